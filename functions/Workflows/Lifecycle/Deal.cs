@@ -1,0 +1,128 @@
+using Workflows.Approvals;
+using Workflows.Inquiries;
+using Workflows.Orders;
+using Workflows.Quotations;
+using Workflows.Receivables;
+using Workflows.Trade;
+
+namespace Workflows.Lifecycle;
+
+/// <summary>Where a deal stands. The last five are ends.</summary>
+public enum Stage
+{
+    /// <summary>Taken in.</summary>
+    Received,
+
+    /// <summary>Looked at: serious, scored, its customer known.</summary>
+    Qualified,
+
+    /// <summary>Somebody's job now.</summary>
+    Assigned,
+
+    /// <summary>The buyer has an offer.</summary>
+    Quoted,
+
+    /// <summary>The buyer wants another one.</summary>
+    Negotiating,
+
+    /// <summary>Ordered and cleared by credit.</summary>
+    Ordered,
+
+    /// <summary>Being made and shipped.</summary>
+    Fulfilling,
+
+    /// <summary>Delivered to the carrier; money is to come.</summary>
+    Collecting,
+
+    /// <summary>Nothing is open any more; the books of the deal are closed.</summary>
+    Closed,
+
+    /// <summary>End: all money is in.</summary>
+    Paid,
+
+    /// <summary>End: no order.</summary>
+    Lost,
+
+    /// <summary>End: spam, or a duplicate.</summary>
+    Rejected,
+
+    /// <summary>End: stopped by us or the buyer after it had begun.</summary>
+    Cancelled,
+
+    /// <summary>End: some money was given up.</summary>
+    WrittenOff,
+}
+
+/// <summary>A deal as its orchestration sees it, and as everybody reads it. Its orchestration alone writes it.</summary>
+public sealed record Deal
+{
+    /// <summary>Its id.</summary>
+    public required DealId Id { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required Stage Stage { get; init; }
+
+    /// <summary>What came in.</summary>
+    public required Inquiry Inquiry { get; init; }
+
+    /// <summary>What the first look found; null before.</summary>
+    public Qualification? Qualification { get; init; }
+
+    /// <summary>Whose it is; null before assignment and in the manager queue.</summary>
+    public StaffId? Owner { get; init; }
+
+    /// <summary>Why theirs.</summary>
+    public string? OwnerReason { get; init; }
+
+    /// <summary>Who leads; told of trouble.</summary>
+    public StaffId? Manager { get; init; }
+
+    /// <summary>When a human answered first, UTC.</summary>
+    public DateTimeOffset? FirstHumanReplyAt { get; init; }
+
+    /// <summary>The present version of the offer.</summary>
+    public Quotation? Quotation { get; init; }
+
+    /// <summary>Approvals asked for, oldest first.</summary>
+    public IReadOnlyList<ApprovalId> Approvals { get; init; } = [];
+
+    /// <summary>The confirmed order.</summary>
+    public Order? Order { get; init; }
+
+    /// <summary>Its milestones so far.</summary>
+    public IReadOnlyList<Milestone> Milestones { get; init; } = [];
+
+    /// <summary>Its invoices, one per instalment.</summary>
+    public IReadOnlyList<InvoiceId> Invoices { get; init; } = [];
+
+    /// <summary>What it waits for now; null when it is at work or has ended.</summary>
+    public Waiting? Waiting { get; init; }
+
+    /// <summary>Why it ended so, for lost, rejected, cancelled and written-off deals.</summary>
+    public string? EndReason { get; init; }
+
+    /// <summary>The policy it is decided under.</summary>
+    public string PolicyVersion { get; init; } = "";
+
+    /// <summary>When it last changed, UTC.</summary>
+    public DateTimeOffset UpdatedAt { get; init; }
+}
+
+/// <summary>What a deal waits for.</summary>
+/// <param name="For">What, for people.</param>
+/// <param name="Whom">Who must act: a person, the buyer, the bank.</param>
+/// <param name="Since">UTC.</param>
+/// <param name="Until">UTC; null is without end.</param>
+/// <param name="Then">What happens when the time is up; null when nothing does.</param>
+public sealed record Waiting(string For, string Whom, DateTimeOffset Since, DateTimeOffset? Until, string? Then);
+
+/// <summary>One row of a deal's timeline. Rows are only ever added.</summary>
+/// <param name="Number">From 1, without gaps.</param>
+/// <param name="Who">Who did it.</param>
+/// <param name="When">UTC.</param>
+/// <param name="Stage">The stage it left the deal in.</param>
+/// <param name="What">For people, one line.</param>
+/// <param name="Why">The reason, when there is one to give.</param>
+/// <param name="PolicyVersion">What it was decided under.</param>
+public sealed record TimelineEntry(
+    int Number, StaffId Who, DateTimeOffset When, Stage Stage, string What, string? Why, string PolicyVersion);
