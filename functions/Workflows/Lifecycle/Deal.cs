@@ -1,8 +1,8 @@
+using System.Text.Json.Serialization;
 using Workflows.Approvals;
 using Workflows.Inquiries;
 using Workflows.Orders;
 using Workflows.Quotations;
-using Workflows.Receivables;
 using Workflows.Trade;
 
 namespace Workflows.Lifecycle;
@@ -98,11 +98,18 @@ public sealed record Deal
     /// <summary>What it waits for now; null when it is at work or has ended.</summary>
     public Waiting? Waiting { get; init; }
 
+    /// <summary>Ids of the last signals it took, newest last, so that whoever sent one can see it taken.</summary>
+    public IReadOnlyList<string> SignalsTaken { get; init; } = [];
+
     /// <summary>Why it ended so, for lost, rejected, cancelled and written-off deals.</summary>
     public string? EndReason { get; init; }
 
     /// <summary>The policy it is decided under.</summary>
     public string PolicyVersion { get; init; } = "";
+
+    /// <summary>Whether it has ended.</summary>
+    [JsonIgnore]
+    public bool HasEnded => Stage >= Stage.Paid;
 
     /// <summary>When it last changed, UTC.</summary>
     public DateTimeOffset UpdatedAt { get; init; }

@@ -11,6 +11,7 @@ namespace Workflows.Lifecycle;
 /// What people tell a running deal. All signals share one event, so that they are taken strictly in order of arrival
 /// and a deal keeps one wait open.
 /// </summary>
+/// <param name="Id">Id of the event that carries it; the deal remembers the last ones it took.</param>
 /// <param name="By">Who.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(BuyerWrote), "buyer-wrote")]
@@ -20,29 +21,29 @@ namespace Workflows.Lifecycle;
 [JsonDerivedType(typeof(MilestoneReached), "milestone-reached")]
 [JsonDerivedType(typeof(HandedOver), "handed-over")]
 [JsonDerivedType(typeof(GivenUp), "given-up")]
-public abstract record DealSignal(StaffId By)
+public abstract record DealSignal(string Id, StaffId By)
 {
     /// <summary>The event that carries every signal.</summary>
     public static ExternalEvent<DealSignal> Event { get; } = new("deal-signal");
 }
 
 /// <summary>The buyer sent another message on the same inquiry.</summary>
-public sealed record BuyerWrote(StaffId By, Inquiry Message) : DealSignal(By);
+public sealed record BuyerWrote(string Id, StaffId By, Inquiry Message) : DealSignal(Id, By);
 
 /// <summary>A human answered the buyer. Robots do not count.</summary>
-public sealed record Replied(StaffId By, string Channel) : DealSignal(By);
+public sealed record Replied(string Id, StaffId By, string Channel) : DealSignal(Id, By);
 
 /// <summary>A quotation was put in.</summary>
-public sealed record QuotationOffered(StaffId By, QuotationDraft Draft) : DealSignal(By);
+public sealed record QuotationOffered(string Id, StaffId By, QuotationDraft Draft) : DealSignal(Id, By);
 
 /// <summary>The buyer answered a quotation.</summary>
-public sealed record BuyerAnswered(StaffId By, BuyerAnswer Answer) : DealSignal(By);
+public sealed record BuyerAnswered(string Id, StaffId By, BuyerAnswer Answer) : DealSignal(Id, By);
 
 /// <summary>The order moved.</summary>
-public sealed record MilestoneReached(StaffId By, Milestone Milestone) : DealSignal(By);
+public sealed record MilestoneReached(string Id, StaffId By, Milestone Milestone) : DealSignal(Id, By);
 
 /// <summary>Another owner.</summary>
-public sealed record HandedOver(StaffId By, StaffId To, string Reason) : DealSignal(By);
+public sealed record HandedOver(string Id, StaffId By, StaffId To, string Reason) : DealSignal(Id, By);
 
 /// <summary>We stop: lost before the order, cancelled after it.</summary>
-public sealed record GivenUp(StaffId By, string Reason) : DealSignal(By);
+public sealed record GivenUp(string Id, StaffId By, string Reason) : DealSignal(Id, By);

@@ -138,8 +138,14 @@ public sealed record FirstResponsePolicy(
 /// <param name="ReminderDaysBeforeExpiry">When owner and buyer are reminded.</param>
 /// <param name="FloorMarginPercent">Below this margin the top level decides, whatever the discount.</param>
 /// <param name="MaxRounds">Counter-offers before a manager is told.</param>
+/// <param name="SilenceDays">Calendar days without a sign of life, and without an offer that still stands, after which a deal is lost.</param>
 public sealed record QuotationPolicy(
-    int ValidityDays, int MaxValidityDays, int ReminderDaysBeforeExpiry, decimal FloorMarginPercent, int MaxRounds);
+    int ValidityDays,
+    int MaxValidityDays,
+    int ReminderDaysBeforeExpiry,
+    decimal FloorMarginPercent,
+    int MaxRounds,
+    int SilenceDays);
 
 /// <summary>Who decides what. Levels are in order of rising authority.</summary>
 /// <param name="Discount">By discount in per cent of the list price; a level's limit is included.</param>

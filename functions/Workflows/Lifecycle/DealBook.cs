@@ -1,0 +1,114 @@
+using Workflows.Platform;
+using Workflows.Records;
+using Workflows.Trade;
+
+namespace Workflows.Lifecycle;
+
+/// <summary>Where deals are kept: one row each, one row per timeline entry, and one small row per deal on the board.</summary>
+public static class DealBook
+{
+    private const string Deals = "Deals";
+    private const string Timeline = "Timeline";
+    private const string Board = "Board";
+
+    /// <summary>The deal, or null.</summary>
+    public static async Task<Deal?> FindAsync(ITableStore tables, DealId id, CancellationToken cancellation) =>
+        (await tables.GetAsync(Deals, id.Value, "deal", cancellation))?.Read<Deal>();
+
+    /// <summary>The deal's timeline, oldest first.</summary>
+    public static async Task<IReadOnlyList<TimelineEntry>> TimelineAsync(
+        ITableStore tables, DealId id, CancellationToken cancellation)
+    {
+        var entries = new List<TimelineEntry>();
+        await foreach (var row in tables.ReadAllAsync(Timeline, TableQuery.Of(id.Value), cancellation))
+        {
+            entries.Add(row.Read<TimelineEntry>());
+        }
+
+        return entries;
+    }
+
+    /// <summary>A page of a stage's deals, the latest taken in first.</summary>
+    public static async Task<DealPage> ListAsync(
+        ITableStore tables, Stage stage, int pageSize, string? continuation, CancellationToken cancellation)
+    {
+        var query = new TableQuery { Partition = stage.ToString(), PageSize = pageSize, Continuation = continuation };
+        var page = await tables.QueryAsync(Board, query, cancellation);
+        return new DealPage([.. page.Rows.Select(row => row.Read<DealSummary>())], page.Continuation);
+    }
+
+    /// <summary>Writes the deal as its orchestration sees it. Writing the same state twice changes nothing.</summary>
+    /// <param name="from">The stage under which the board shows it now; null when it is new there.</param>
+    public static async Task SaveAsync(
+        ITableStore tables, Deal deal, Stage? from, IReadOnlyList<TimelineEntry> entries, CancellationToken cancellation)
+    {
+        await tables.UpsertAsync(Deals, new TableRow(deal.Id.Value, "deal") { ["Stage"] = deal.Stage }.With(deal), cancellation);
+        foreach (var entry in entries)
+        {
+            await tables.UpsertAsync(Timeline, new TableRow(deal.Id.Value, $"{entry.Number:D6}").With(entry), cancellation);
+        }
+
+        await tables.UpsertAsync(
+            Board, new TableRow(deal.Stage.ToString(), BoardKey(deal)).With(DealSummary.Of(deal)), cancellation);
+        if (from is { } left && left != deal.Stage)
+        {
+            await ForgetAsync(tables, left, deal, cancellation);
+        }
+    }
+
+    private static async Task ForgetAsync(ITableStore tables, Stage stage, Deal deal, CancellationToken cancellation)
+    {
+        try
+        {
+            await tables.DeleteAsync(Board, stage.ToString(), BoardKey(deal), TableOperation.AnyETag, cancellation);
+        }
+        catch (RowConflictException conflict) when (conflict.Reason == RowConflict.Missing)
+        {
+            // A second run of the step that moved it: the row is gone already.
+        }
+    }
+
+    private static string BoardKey(Deal deal) =>
+        $"{DateTimeOffset.MaxValue.Ticks - deal.Inquiry.ReceivedAt.UtcTicks:D19}|{deal.Id}";
+}
+
+/// <summary>A deal on the board.</summary>
+/// <param name="Value">The order's total, or else the offer's; null before.</param>
+public sealed record DealSummary(
+    DealId Id,
+    Stage Stage,
+    string Buyer,
+    string? Company,
+    string? Country,
+    string Platform,
+    string Product,
+    int? Score,
+    StaffId? Owner,
+    CustomerId? Customer,
+    Money? Value,
+    Waiting? Waiting,
+    DateTimeOffset ReceivedAt,
+    DateTimeOffset UpdatedAt)
+{
+    /// <summary>The deal in short.</summary>
+    public static DealSummary Of(Deal deal) => new(
+        deal.Id,
+        deal.Stage,
+        deal.Inquiry.Buyer.Name,
+        deal.Inquiry.Buyer.Company,
+        deal.Inquiry.Buyer.Country,
+        deal.Inquiry.Platform,
+        deal.Inquiry.Products is [var first, ..] ? first.Name : "",
+        deal.Qualification?.Score.Value,
+        deal.Owner,
+        deal.Qualification?.Customer,
+        deal.Order?.Total ?? deal.Quotation?.Total,
+        deal.Waiting,
+        deal.Inquiry.ReceivedAt,
+        deal.UpdatedAt);
+}
+
+/// <summary>A page of the board.</summary>
+/// <param name="Deals">May be empty while there is a continuation.</param>
+/// <param name="Continuation">For the next page; null at the end.</param>
+public sealed record DealPage(IReadOnlyList<DealSummary> Deals, string? Continuation);
