@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text.Json;
+using Workflows.Platform;
+using Workflows.Policies;
+
+namespace Workflows.Reviews;
+
+/// <summary>
+/// The facts of each month, in table <c>Facts</c>: partition is the month in the company's zone, row is the fact's id.
+/// A fact written twice is one row, so its <see cref="Fact.At"/> must not move between two writes of the same id.
+/// </summary>
+public static class FactLog
+{
+    /// <summary>The table.</summary>
+    public const string Table = "Facts";
+
+    /// <summary>Writes facts; those without a base amount get it by the policy's rates.</summary>
+    public static async Task WriteAsync(
+        ITableStore tables, IReadOnlyList<Fact> facts, Policy policy, CancellationToken cancellation)
+    {
+        var rows = facts
+            .Select(fact => WithBaseAmount(fact, policy))
+            .DistinctBy(fact => (Month: MonthOf(fact.At, policy.Company), fact.Id))
+            .GroupBy(fact => MonthOf(fact.At, policy.Company));
+        foreach (var month in rows)
+        {
+            foreach (var batch in month.Select(fact => TableOperation.Upsert(ToRow(fact, month.Key))).Chunk(TableRules.MaxBatch))
+            {
+                await tables.ExecuteAsync(Table, batch, cancellation);
+            }
+        }
+    }
+
+    /// <summary>Every fact of a month, in the order of their ids.</summary>
+    /// <param name="tables">Where.</param>
+    /// <param name="month">As <c>yyyy-MM</c>, in the company's zone.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    public static async Task<IReadOnlyList<Fact>> ReadAsync(
+        ITableStore tables, string month, CancellationToken cancellation)
+    {
+        var facts = new List<Fact>();
+        await foreach (var row in tables.ReadAllAsync(Table, TableQuery.Of(month), cancellation))
+        {
+            facts.Add(ToFact(row));
+        }
+
+        return facts;
+    }
+
+    /// <summary>The month of a moment in the company's zone, as <c>yyyy-MM</c>.</summary>
+    public static string MonthOf(DateTimeOffset at, CompanyPolicy company) =>
+        TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(company.TimeZone))
+            .ToString("yyyy-MM", CultureInfo.InvariantCulture);
+
+    /// <summary>The fact with its amount in the base currency, by the policy's rates.</summary>
+    public static Fact WithBaseAmount(Fact fact, Policy policy) =>
+        fact is { BaseAmount: null, Amount: { } amount }
+            ? fact with { BaseAmount = policy.Company.ToBase(amount) }
+            : fact;
+
+    private static TableRow ToRow(Fact fact, string month) => new(month, fact.Id)
+    {
+        ["Kind"] = fact.Kind,
+        ["At"] = fact.At,
+        ["Salesperson"] = fact.Salesperson?.Value,
+        ["Region"] = fact.Region,
+        ["Json"] = JsonSerializer.Serialize(fact, DurableJson.Options),
+    };
+
+    private static Fact ToFact(TableRow row) =>
+        JsonSerializer.Deserialize<Fact>(row.RequiredText("Json"), DurableJson.Options)!;
+}
