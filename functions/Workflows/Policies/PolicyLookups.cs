@@ -1,0 +1,39 @@
+using Workflows.Calendars;
+using Workflows.Trade;
+
+namespace Workflows.Policies;
+
+/// <summary>Questions that every capability asks a policy.</summary>
+public static class PolicyLookups
+{
+    /// <summary>The company's zone.</summary>
+    public static TimeZoneInfo Zone(this CompanyPolicy company) => BusinessCalendar.Zone(company.TimeZone);
+
+    /// <summary>The day of a moment in the company's zone.</summary>
+    public static DateOnly DayOf(this CompanyPolicy company, DateTimeOffset moment) =>
+        BusinessCalendar.DayOf(moment, company.Zone());
+
+    /// <summary>A member of staff, or null for ids that the policy does not name.</summary>
+    public static StaffMember? FindStaff(this Policy policy, StaffId id) =>
+        policy.Staff.FirstOrDefault(member => member.Id == id);
+
+    /// <summary>A person's name for readers; the id when the policy does not name them.</summary>
+    public static string NameOf(this Policy policy, StaffId id) => policy.FindStaff(id)?.Name ?? id.Value;
+
+    /// <summary>The region of a country; the region of <c>*</c> when none names it.</summary>
+    public static RegionPolicy RegionOf(this Policy policy, string? country) =>
+        policy.Regions.FirstOrDefault(region => country is not null && region.Countries.Contains(country))
+        ?? policy.Regions.First(region => region.Countries.Contains("*"));
+
+    /// <summary>Payment terms by their code.</summary>
+    public static PaymentTermsPolicy? FindTerms(this Policy policy, string code) =>
+        policy.PaymentTerms.FirstOrDefault(terms => terms.Code == code);
+
+    /// <summary>Whether they are away on a day of the company's zone.</summary>
+    public static bool IsAway(this StaffMember member, DateOnly day) =>
+        member.Absences.Any(absence => absence.From <= day && day <= absence.To);
+
+    /// <summary>Whether they serve a region.</summary>
+    public static bool Serves(this StaffMember member, string region) =>
+        member.Regions.Count == 0 || member.Regions.Contains(region);
+}
