@@ -83,6 +83,12 @@ public sealed record Deal
     /// <summary>The present version of the offer.</summary>
     public Quotation? Quotation { get; init; }
 
+    /// <summary>What became of it; null while there is none.</summary>
+    public QuotationStatus? QuotationStatus { get; init; }
+
+    /// <summary>The buyer's yes; null before.</summary>
+    public BuyerAnswer? Accepted { get; init; }
+
     /// <summary>Approvals asked for, oldest first.</summary>
     public IReadOnlyList<ApprovalId> Approvals { get; init; } = [];
 
@@ -91,6 +97,9 @@ public sealed record Deal
 
     /// <summary>Its milestones so far.</summary>
     public IReadOnlyList<Milestone> Milestones { get; init; } = [];
+
+    /// <summary>Milestones that must not happen yet, and why.</summary>
+    public IReadOnlyList<Hold> Holds { get; init; } = [];
 
     /// <summary>Its invoices, one per instalment.</summary>
     public IReadOnlyList<InvoiceId> Invoices { get; init; } = [];
@@ -114,6 +123,31 @@ public sealed record Deal
     /// <summary>When it last changed, UTC.</summary>
     public DateTimeOffset UpdatedAt { get; init; }
 }
+
+/// <summary>Where the present version of an offer stands.</summary>
+public enum QuotationStatus
+{
+    /// <summary>Somebody must allow it first.</summary>
+    PendingApproval,
+
+    /// <summary>Not allowed; it never went out.</summary>
+    Refused,
+
+    /// <summary>The buyer has it.</summary>
+    Sent,
+
+    /// <summary>The buyer said yes.</summary>
+    Accepted,
+
+    /// <summary>The buyer said no, or asked for another one.</summary>
+    Declined,
+
+    /// <summary>Its validity ran out.</summary>
+    Expired,
+}
+
+/// <summary>A milestone that must not happen yet.</summary>
+public sealed record Hold(MilestoneKind Milestone, string Reason);
 
 /// <summary>What a deal waits for.</summary>
 /// <param name="For">What, for people.</param>

@@ -28,7 +28,7 @@ public abstract record DealSignal(string Id, StaffId By)
 }
 
 /// <summary>The buyer sent another message on the same inquiry.</summary>
-public sealed record BuyerWrote(string Id, StaffId By, Inquiry Message) : DealSignal(Id, By);
+public sealed record BuyerWrote(string Id, StaffId By, string MessageId, Inquiry Message) : DealSignal(Id, By);
 
 /// <summary>A human answered the buyer. Robots do not count.</summary>
 public sealed record Replied(string Id, StaffId By, string Channel) : DealSignal(Id, By);

@@ -1,0 +1,97 @@
+using Workflows.Platform;
+using Workflows.Trade;
+
+namespace Workflows.Lifecycle;
+
+/// <summary>What became of a signal to a deal.</summary>
+/// <param name="Outcome">Whether it was taken.</param>
+/// <param name="Reason">Why it was refused, for people.</param>
+/// <param name="Deal">The deal after it, or as it stands; null when there is none.</param>
+public sealed record SignalReceipt(SignalOutcome Outcome, string? Reason, Deal? Deal);
+
+/// <summary>What became of a signal to a deal.</summary>
+public enum SignalOutcome
+{
+    /// <summary>Taken: the deal shows its effect.</summary>
+    Taken,
+
+    /// <summary>Kept, and its effect will show: the deal is slow to answer.</summary>
+    Accepted,
+
+    /// <summary>Not possible as the deal stands.</summary>
+    Refused,
+
+    /// <summary>There is no such deal.</summary>
+    NotFound,
+}
+
+/// <summary>Reads deals, and tells them what people did.</summary>
+public sealed class DealDesk(IOrchestrationClient client, ITableStore tables, TimeProvider time)
+{
+    // How long a person's request waits for its effect, and how often it looks. Real time: it is about patience.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>A deal, or null.</summary>
+    public Task<Deal?> FindAsync(DealId id, CancellationToken cancellation) => DealBook.FindAsync(tables, id, cancellation);
+
+    /// <summary>A deal's timeline, oldest first; empty when there is no deal.</summary>
+    public Task<IReadOnlyList<TimelineEntry>> TimelineAsync(DealId id, CancellationToken cancellation) =>
+        DealBook.TimelineAsync(tables, id, cancellation);
+
+    /// <summary>A page of a stage's deals, the latest taken in first.</summary>
+    public Task<DealPage> ListAsync(Stage stage, int pageSize, string? continuation, CancellationToken cancellation) =>
+        DealBook.ListAsync(tables, stage, pageSize, continuation, cancellation);
+
+    /// <summary>
+    /// Tells a deal something and waits a moment for its effect. The signal is durable before this returns; the same
+    /// signal id again has no second effect.
+    /// </summary>
+    public async Task<SignalReceipt> TellAsync(DealId id, DealSignal signal, CancellationToken cancellation)
+    {
+        var deal = await FindAsync(id, cancellation);
+        if (deal is null)
+        {
+            return new SignalReceipt(SignalOutcome.NotFound, null, null);
+        }
+
+        if (deal.SignalsTaken.Contains(signal.Id))
+        {
+            return new SignalReceipt(SignalOutcome.Taken, null, deal);
+        }
+
+        if (DealRules.Refusal(deal, signal, time.GetUtcNow()) is { } reason)
+        {
+            return new SignalReceipt(SignalOutcome.Refused, reason, deal);
+        }
+
+        return await DealSignal.Event.RaiseAsync(client, id.Value, signal, signal.Id, cancellation) switch
+        {
+            RaiseOutcome.NotFound => new SignalReceipt(SignalOutcome.NotFound, null, deal),
+            RaiseOutcome.TooLate => new SignalReceipt(SignalOutcome.Refused, "The deal has ended.", deal),
+            _ => await WatchAsync(id, signal.Id, cancellation),
+        };
+    }
+
+    private async Task<SignalReceipt> WatchAsync(DealId id, string signalId, CancellationToken cancellation)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        var look = FirstLook;
+        while (true)
+        {
+            var deal = await FindAsync(id, cancellation);
+            if (deal!.SignalsTaken.Contains(signalId))
+            {
+                return new SignalReceipt(SignalOutcome.Taken, null, deal);
+            }
+
+            if (TimeProvider.System.GetElapsedTime(started) > Patience)
+            {
+                return new SignalReceipt(SignalOutcome.Accepted, null, deal);
+            }
+
+            await Task.Delay(look, TimeProvider.System, cancellation);
+            look *= 2;
+        }
+    }
+}
