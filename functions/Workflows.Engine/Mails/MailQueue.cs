@@ -1,0 +1,59 @@
+using Workflows.Engine.Storage;
+using Workflows.Platform;
+
+namespace Workflows.Engine.Mails;
+
+/// <inheritdoc cref="IMailQueue"/>
+internal sealed class MailQueue(Database database, TimeProvider clock, MailSignal signal) : IMailQueue
+{
+    // Longer waits are cut up: a timer must not outlast a jump of the clock by much.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
+    public async Task WaitAsync(CancellationToken cancellation)
+    {
+        var next = signal.Next;
+        var due = database.Readers.Read(MailStatements.NextDue);
+        var wait = due is null ? (TimeSpan?)null : new DateTimeOffset(due.Value, TimeSpan.Zero) - clock.GetUtcNow();
+        if (wait <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        if (wait is null)
+        {
+            await next.WaitAsync(cancellation);
+            return;
+        }
+
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await Task.WhenAny(next, Task.Delay(wait.Value < LongestWait ? wait.Value : LongestWait, clock, late.Token));
+        await late.CancelAsync();
+        cancellation.ThrowIfCancellationRequested();
+    }
+
+    public Task<IReadOnlyList<MailRecord>> TakeAsync(int most, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var now = clock.GetUtcNow().UtcTicks;
+        return database.Writer.WriteAsync<IReadOnlyList<MailRecord>>(
+            connection => MailStatements.Take(connection, now, most));
+    }
+
+    public Task ReportSentAsync(string mailId, CancellationToken cancellation) =>
+        Report(mailId, MailStatus.Sent, clock.GetUtcNow().UtcTicks, error: null);
+
+    public Task ReportFailedAsync(string mailId, string error, CancellationToken cancellation) =>
+        Report(mailId, MailStatus.Failed, sent: null, error);
+
+    public Task ReportUnknownAsync(string mailId, string error, CancellationToken cancellation) =>
+        Report(mailId, MailStatus.Unknown, sent: null, error);
+
+    public async Task RetryAtAsync(string mailId, DateTimeOffset at, string error, CancellationToken cancellation)
+    {
+        await database.Writer.WriteAsync(connection => MailStatements.Retry(connection, mailId, at.UtcTicks, error));
+        signal.Set();
+    }
+
+    private Task<bool> Report(string mailId, MailStatus status, long? sent, string? error) =>
+        database.Writer.WriteAsync(connection => MailStatements.Report(connection, mailId, status, sent, error));
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Workflows.Engine.Storage;
+using Workflows.Platform;
+
+namespace Workflows.Engine.Mails;
+
+/// <summary>The SQL of mails.</summary>
+internal static class MailStatements
+{
+    private const string Columns = "seq, status, enqueued, sent, attempts, error, mail";
+
+    public static byte[] Encode(OutgoingMail mail) => JsonSerializer.SerializeToUtf8Bytes(mail, DurableJson.Options);
+
+    /// <summary>Takes a mail unless its id is taken; tells whether it did.</summary>
+    public static bool Insert(Connection connection, PendingMail mail) =>
+        connection.Use(
+                "INSERT OR IGNORE INTO mails (id, status, due, enqueued, kind, about, mail) VALUES (?, 0, ?, ?, ?, ?, ?)")
+            .With(mail.Mail.Id).With(mail.At).With(mail.At).With(mail.Mail.Kind).With(mail.Mail.About).With(mail.Encoded)
+            .Run() > 0;
+
+    public static MailRecord? Find(Connection connection, string id)
+    {
+        var statement = connection.Use($"SELECT {Columns} FROM mails WHERE id = ?").With(id);
+        if (!statement.Read())
+        {
+            return null;
+        }
+
+        var record = ReadRecord(statement);
+        statement.Reset();
+        return record;
+    }
+
+    /// <summary>Newest first; <paramref name="before"/> is the last sequence number of the page before.</summary>
+    public static List<(long Seq, MailRecord Mail)> Read(Connection connection, MailQuery query, long before, int limit)
+    {
+        var sql = $"SELECT {Columns} FROM mails WHERE seq < ?"
+            + (query.About is null ? "" : " AND about = ? AND about <> ''")
+            + (query.Status is null ? "" : " AND status = ?")
+            + " ORDER BY seq DESC LIMIT ?";
+        var statement = connection.Use(sql).With(before);
+        if (query.About is not null)
+        {
+            statement.With(query.About);
+        }
+
+        if (query.Status is { } status)
+        {
+            statement.With((long)status);
+        }
+
+        statement.With(limit);
+        var mails = new List<(long, MailRecord)>();
+        while (statement.Read())
+        {
+            mails.Add((statement.Long(0), ReadRecord(statement)));
+        }
+
+        return mails;
+    }
+
+    public static long? NextDue(Connection connection) =>
+        connection.Use("SELECT due FROM mails WHERE status = 0 AND taken = 0 ORDER BY due, seq LIMIT 1").ReadLong();
+
+    public static List<MailRecord> Take(Connection connection, long now, int most)
+    {
+        var statement = connection
+            .Use($"SELECT {Columns} FROM mails WHERE status = 0 AND taken = 0 AND due <= ? ORDER BY due, seq LIMIT ?")
+            .With(now).With(most);
+        var taken = new List<(long Seq, MailRecord Mail)>();
+        while (statement.Read())
+        {
+            var record = ReadRecord(statement);
+            taken.Add((statement.Long(0), record with { Attempts = record.Attempts + 1 }));
+        }
+
+        foreach (var (seq, _) in taken)
+        {
+            connection.Use("UPDATE mails SET taken = 1, attempts = attempts + 1 WHERE seq = ?").With(seq).Run();
+        }
+
+        return taken.ConvertAll(mail => mail.Mail);
+    }
+
+    /// <summary>What was taken when the process died may have been sent.</summary>
+    public static int MarkInterrupted(Connection connection) =>
+        connection.Use("UPDATE mails SET status = ?, taken = 0, error = ? WHERE status = 0 AND taken = 1")
+            .With((long)MailStatus.Unknown).With("The process ended while this mail was being delivered.").Run();
+
+    public static bool Report(Connection connection, string id, MailStatus status, long? sent, string? error) =>
+        connection.Use("UPDATE mails SET status = ?, taken = 0, sent = coalesce(?, sent), error = ? WHERE id = ?")
+            .With((long)status).With(sent).With(error).With(id).Run() > 0;
+
+    public static bool Retry(Connection connection, string id, long due, string error) =>
+        connection.Use("UPDATE mails SET status = 0, taken = 0, due = ?, error = ? WHERE id = ? AND status <> ?")
+            .With(due).With(error).With(id).With((long)MailStatus.Sent).Run() > 0;
+
+    private static MailRecord ReadRecord(Statement statement) => new(
+        JsonSerializer.Deserialize<OutgoingMail>(statement.Span(6), DurableJson.Options)!,
+        (MailStatus)statement.Int(1),
+        new DateTimeOffset(statement.Long(2), TimeSpan.Zero),
+        statement.LongOrNull(3) is { } sent ? new DateTimeOffset(sent, TimeSpan.Zero) : null,
+        statement.Int(4),
+        statement.TextOrNull(5));
+}
+
+/// <summary>A mail that waits for its commit.</summary>
+internal sealed record PendingMail(OutgoingMail Mail, long At, byte[] Encoded);

@@ -1,0 +1,162 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+
+namespace Workflows.Engine.Storage;
+
+/// <summary>
+/// The file: locked against a second engine, brought to the newest schema, with one writer and a pool of readers.
+/// </summary>
+internal sealed class Database : IDisposable
+{
+    // Versions of rows and numbers of messages count on from here, so that no opening repeats those of an earlier one.
+    private const int NumbersPerOpening = 40;
+    private const long KeysPerReservation = 4096;
+
+    private readonly EngineOptions _options;
+    private readonly ILogger _log;
+    private readonly Lock _keyGate = new();
+    private FileStream? _lock;
+    private Writer? _writer;
+    private ReaderPool? _readers;
+    private long _lastNumber;
+    private long _nextKey;
+    private long _lastReservedKey;
+
+    public Database(EngineOptions options, ILogger log)
+    {
+        _options = options;
+        _log = log;
+    }
+
+    /// <summary>A random number that tells this file from others.</summary>
+    public long FileId { get; private set; }
+
+    /// <summary>How often the file was opened for writing; an engine with an older number must not write.</summary>
+    public long Opening { get; private set; }
+
+    public bool IsOpen => _writer is not null;
+
+    public Writer Writer => _writer ?? throw NotRunning();
+
+    public ReaderPool Readers => _readers ?? throw NotRunning();
+
+    /// <exception cref="InvalidOperationException">Another engine has the file, or it was written by a newer build.</exception>
+    public void Open()
+    {
+        var path = Path.GetFullPath(_options.DatabasePath);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var fileLock = Lock(path);
+        Connection? connection = null;
+        try
+        {
+            connection = Connection.Open(path, readOnly: false);
+            connection.Execute("PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+            connection.Execute("PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;");
+            Schema.Migrate(connection);
+            TakeNumbers(connection);
+        }
+        catch
+        {
+            connection?.Dispose();
+            fileLock.Dispose();
+            throw;
+        }
+
+        _lock = fileLock;
+        _readers = new ReaderPool(path);
+        _writer = new Writer(connection, Opening, _options.MaxQueuedWrites, _log);
+    }
+
+    /// <summary>Writes what is in line and closes the file.</summary>
+    public void Close()
+    {
+        _writer?.Dispose();
+        _readers?.Dispose();
+        _lock?.Dispose();
+        _writer = null;
+        _readers = null;
+        _lock = null;
+    }
+
+    public void Dispose() => Close();
+
+    /// <summary>A number that no other opening of the file and no other call has given, greater than all before.</summary>
+    public long NextNumber() => Interlocked.Increment(ref _lastNumber);
+
+    /// <summary>A key for an instance. Keys are never given twice, and small ones are kept small.</summary>
+    public long NextKey()
+    {
+        lock (_keyGate)
+        {
+            var key = _nextKey++;
+            if (key > _lastReservedKey - KeysPerReservation / 2)
+            {
+                // Written in line before anything that uses a key of the new range.
+                _lastReservedKey += KeysPerReservation;
+                Writer.Add(new KeyReservation(_lastReservedKey));
+            }
+
+            return key;
+        }
+    }
+
+    // The operating system lets go of it when the process dies, however it dies.
+    private static FileStream Lock(string path)
+    {
+        try
+        {
+            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+        }
+        catch (IOException exception)
+        {
+            throw new InvalidOperationException(
+                $"Another engine is running on {path}: it holds {path}.lock. One file has one engine; stop the other first.",
+                exception);
+        }
+    }
+
+    private static InvalidOperationException NotRunning() => new("The engine is not running.");
+
+    private void TakeNumbers(Connection connection)
+    {
+        connection.Execute("BEGIN IMMEDIATE");
+        FileId = Reserve(connection, "file_id", existing => existing != 0 ? existing : NewFileId());
+        Opening = Reserve(connection, "opening", existing => existing + 1);
+        _lastNumber = Opening << NumbersPerOpening;
+        _lastReservedKey = Reserve(connection, "keys", existing => existing + KeysPerReservation);
+        _nextKey = _lastReservedKey - KeysPerReservation + 1;
+        connection.Execute("COMMIT");
+    }
+
+    private static long NewFileId() => RandomNumberGenerator.GetInt32(1, int.MaxValue);
+
+    private static long Reserve(Connection connection, string name, Func<long, long> next)
+    {
+        var value = next(connection.Use("SELECT value FROM meta WHERE name = ?").With(name).ReadLong() ?? 0);
+        connection.Use("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)").With(name).With(value).Run();
+        return value;
+    }
+
+    private sealed class KeyReservation(long last) : WriteItem
+    {
+        public override bool KeepsTrying => true;
+
+        public override bool Apply(Connection connection)
+        {
+            connection.Use("UPDATE meta SET value = max(value, ?) WHERE name = 'keys'").With(last).Run();
+            return true;
+        }
+
+        public override void Committed()
+        {
+        }
+
+        public override void Rejected()
+        {
+        }
+
+        public override void Failed(Exception exception)
+        {
+        }
+    }
+}

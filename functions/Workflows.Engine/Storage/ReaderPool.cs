@@ -1,0 +1,81 @@
+namespace Workflows.Engine.Storage;
+
+/// <summary>Read-only connections, kept for reuse. In WAL mode a reader sees the last commit and never waits for the writer.</summary>
+internal sealed class ReaderPool(string path) : IDisposable
+{
+    private const int MostIdle = 32;
+    private readonly Stack<Connection> _idle = [];
+    private volatile bool _disposed;
+
+    public T Read<T>(Func<Connection, T> read) => Read(read, static (connection, read) => read(connection));
+
+    /// <exception cref="Platform.HomeUnavailableException">The storage is in trouble.</exception>
+    public T Read<TState, T>(TState state, Func<Connection, TState, T> read)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        Connection? connection = null;
+        try
+        {
+            connection = Take();
+            var result = read(connection, state);
+            Return(connection);
+            return result;
+        }
+        catch (StorageException exception) when (exception.IsTrouble)
+        {
+            connection?.Dispose();
+            throw new Platform.HomeUnavailableException("The storage cannot be read now.", TimeSpan.FromSeconds(5), exception);
+        }
+        catch
+        {
+            connection?.ResetAll();
+            if (connection is not null)
+            {
+                Return(connection);
+            }
+
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_idle)
+        {
+            _disposed = true;
+            while (_idle.TryPop(out var connection))
+            {
+                connection.Dispose();
+            }
+        }
+    }
+
+    private Connection Take()
+    {
+        lock (_idle)
+        {
+            if (_idle.TryPop(out var idle))
+            {
+                return idle;
+            }
+        }
+
+        var connection = Connection.Open(path, readOnly: true);
+        connection.Execute("PRAGMA busy_timeout = 5000; PRAGMA cache_size = -4096; PRAGMA query_only = 1;");
+        return connection;
+    }
+
+    private void Return(Connection connection)
+    {
+        lock (_idle)
+        {
+            if (!_disposed && _idle.Count < MostIdle)
+            {
+                _idle.Push(connection);
+                return;
+            }
+        }
+
+        connection.Dispose();
+    }
+}

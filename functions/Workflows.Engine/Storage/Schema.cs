@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Reflection;
+
+namespace Workflows.Engine.Storage;
+
+/// <summary>The numbered scripts of the file's schema. A released script is never edited; the next number changes it.</summary>
+internal static class Schema
+{
+    private const string Folder = "Schema/";
+
+    /// <summary>The version this build writes.</summary>
+    public static int Newest { get; } = Scripts().Count;
+
+    /// <summary>Brings the file up to date, each step in its own transaction, so that a killed migration goes on where it was.</summary>
+    /// <exception cref="InvalidOperationException">The file is of a newer build.</exception>
+    public static void Migrate(Connection connection)
+    {
+        var version = (int)(connection.Use("PRAGMA user_version").ReadLong() ?? 0);
+        if (version > Newest)
+        {
+            throw new InvalidOperationException(
+                $"The database has schema version {version}, and this build knows versions up to {Newest}: "
+                + "it was written by a newer build. Run that one, or restore an older copy.");
+        }
+
+        var scripts = Scripts();
+        for (var next = version + 1; next <= Newest; next++)
+        {
+            connection.Execute(string.Create(
+                CultureInfo.InvariantCulture,
+                $"BEGIN IMMEDIATE;\n{scripts[next - 1]}\nPRAGMA user_version = {next};\nCOMMIT;"));
+        }
+    }
+
+    private static List<string> Scripts()
+    {
+        var assembly = typeof(Schema).Assembly;
+        return assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(name => Read(assembly, name))
+            .ToList();
+    }
+
+    private static string Read(Assembly assembly, string name)
+    {
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+}

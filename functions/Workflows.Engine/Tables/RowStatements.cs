@@ -1,0 +1,100 @@
+using System.Text;
+using System.Text.Json;
+using Workflows.Engine.Storage;
+using Workflows.Platform;
+
+namespace Workflows.Engine.Tables;
+
+/// <summary>The SQL of business rows.</summary>
+internal static class RowStatements
+{
+    // Sorts after every key that may follow a key: keys have no control characters, and this is the smallest one.
+    private const string NextAfter = "\0";
+
+    public static long? FindVersion(Connection connection, in RowId id) =>
+        connection.Use("SELECT version FROM rows WHERE tbl = ? AND pk = ? AND rk = ?")
+            .With(id.Table).With(id.PartitionKey).With(id.RowKey).ReadLong();
+
+    public static (long Version, TableRow Row)? Find(Connection connection, in RowId id)
+    {
+        var statement = connection.Use("SELECT version, at, properties FROM rows WHERE tbl = ? AND pk = ? AND rk = ?")
+            .With(id.Table).With(id.PartitionKey).With(id.RowKey);
+        if (!statement.Read())
+        {
+            return null;
+        }
+
+        var version = statement.Long(0);
+        var row = RowCodec.Decode(id, version, statement.Long(1), statement.Span(2));
+        statement.Reset();
+        return (version, row);
+    }
+
+    public static void Write(Connection connection, in RowId id, long version, long at, byte[] properties) =>
+        connection.Use("INSERT OR REPLACE INTO rows (tbl, pk, rk, version, at, properties) VALUES (?, ?, ?, ?, ?, ?)")
+            .With(id.Table).With(id.PartitionKey).With(id.RowKey).With(version).With(at).With(properties).Run();
+
+    public static void Delete(Connection connection, in RowId id) =>
+        connection.Use("DELETE FROM rows WHERE tbl = ? AND pk = ? AND rk = ?")
+            .With(id.Table).With(id.PartitionKey).With(id.RowKey).Run();
+
+    /// <summary>One row more than a page, so that the caller sees whether there is a next one.</summary>
+    public static List<TableRow> Read(Connection connection, string table, in RowRange range, int limit)
+    {
+        var statement = connection.Use(
+                "SELECT pk, rk, version, at, properties FROM rows "
+                + "WHERE tbl = ? AND (pk, rk) >= (?, ?) AND (pk, rk) < (?, ?) ORDER BY pk, rk LIMIT ?")
+            .With(table).With(range.FromPartition).With(range.FromRow);
+        // A blob sorts after every text: the open end.
+        statement = range.BeforePartition is null ? statement.With(ReadOnlySpan<byte>.Empty) : statement.With(range.BeforePartition);
+        statement.With(range.BeforeRow).With(limit);
+        var rows = new List<TableRow>();
+        while (statement.Read())
+        {
+            var id = new RowId(table, statement.Text(0), statement.Text(1));
+            rows.Add(RowCodec.Decode(id, statement.Long(2), statement.Long(3), statement.Span(4)));
+        }
+
+        return rows;
+    }
+
+    /// <exception cref="ArgumentException">The continuation is not one of ours, or the page size is out of bounds.</exception>
+    public static RowRange RangeOf(TableQuery query)
+    {
+        if (query.PageSize is < 1 or > TableRules.MaxPageSize)
+        {
+            throw new ArgumentException("A page holds 1 to 1,000 rows.", nameof(query));
+        }
+
+        var range = query.Partition is { } partition
+            ? query.RowBefore is { } before
+                ? new RowRange(partition, query.RowFrom ?? "", partition, before)
+                : new RowRange(partition, query.RowFrom ?? "", partition + NextAfter, "")
+            : new RowRange(query.PartitionFrom ?? "", "", query.PartitionBefore, "");
+        if (query.Continuation is null)
+        {
+            return range;
+        }
+
+        try
+        {
+            var last = JsonSerializer.Deserialize<string[]>(Convert.FromBase64String(query.Continuation));
+            return range with { FromPartition = last![0], FromRow = last[1] + NextAfter };
+        }
+        catch (Exception exception) when (exception is FormatException or JsonException or IndexOutOfRangeException)
+        {
+            throw new ArgumentException("The continuation is not one that this store gave.", nameof(query), exception);
+        }
+    }
+
+    public static string ContinuationAfter(TableRow row) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new[] { row.PartitionKey, row.RowKey })));
+}
+
+/// <summary>Rows from one place up to, and without, another. No partition at the end means no end.</summary>
+internal readonly record struct RowRange(string FromPartition, string FromRow, string? BeforePartition, string BeforeRow)
+{
+    public bool Holds(in RowId id) =>
+        id.CompareTo(new RowId(id.Table, FromPartition, FromRow)) >= 0
+        && (BeforePartition is null || id.CompareTo(new RowId(id.Table, BeforePartition, BeforeRow)) < 0);
+}

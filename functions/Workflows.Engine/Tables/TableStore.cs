@@ -1,0 +1,81 @@
+using Workflows.Engine.Storage;
+using Workflows.Platform;
+
+namespace Workflows.Engine.Tables;
+
+/// <summary>The rows as everybody outside an activity sees them: each call is a transaction of its own.</summary>
+internal sealed class TableStore(Database database, TimeProvider clock) : ITableStore
+{
+    public Task<TableRow?> GetAsync(
+        string table, string partitionKey, string rowKey, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult(new TableTransaction(database, clock).Get(table, partitionKey, rowKey));
+    }
+
+    public Task<TablePage> QueryAsync(string table, TableQuery query, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult(new TableTransaction(database, clock).Query(table, query));
+    }
+
+    public async Task<IReadOnlyList<string?>> ExecuteAsync(
+        string table, IReadOnlyList<TableOperation> operations, CancellationToken cancellation = default)
+    {
+        // A lost race is decided anew on what is there now: either the caller's own condition fails, or it goes through.
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var transaction = new TableTransaction(database, clock);
+            var etags = transaction.Execute(table, operations);
+            var item = new TableWrite(transaction);
+            database.Writer.AddRequest(item);
+            if (await item.Task)
+            {
+                return etags;
+            }
+        }
+    }
+
+    private sealed class TableWrite(TableTransaction transaction) : WriteItem
+    {
+        private readonly TaskCompletionSource<bool> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<bool> Task => _done.Task;
+
+        public override bool Apply(Connection connection)
+        {
+            if (transaction.FindConflict(connection) is not null)
+            {
+                return false;
+            }
+
+            transaction.Write(connection);
+            return true;
+        }
+
+        public override void Committed() => _done.TrySetResult(true);
+
+        public override void Rejected() => _done.TrySetResult(false);
+
+        public override void Failed(Exception exception) => _done.TrySetException(exception);
+    }
+}
+
+/// <summary>The rows as an activity sees them: its writes wait for its completion and are visible to its own reads.</summary>
+internal sealed class ActivityTables(TableTransaction transaction) : ITableStore
+{
+    public Task<TableRow?> GetAsync(
+        string table, string partitionKey, string rowKey, CancellationToken cancellation = default) =>
+        Task.FromResult(transaction.Get(table, partitionKey, rowKey));
+
+    public Task<TablePage> QueryAsync(string table, TableQuery query, CancellationToken cancellation = default) =>
+        Task.FromResult(transaction.Query(table, query));
+
+    public Task<IReadOnlyList<string?>> ExecuteAsync(
+        string table, IReadOnlyList<TableOperation> operations, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult(transaction.Execute(table, operations));
+    }
+}

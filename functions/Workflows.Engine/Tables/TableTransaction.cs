@@ -1,0 +1,233 @@
+using Workflows.Engine.Storage;
+using Workflows.Platform;
+
+namespace Workflows.Engine.Tables;
+
+/// <summary>
+/// Writes that are not committed yet, over the committed rows. A condition is checked when the call is made, against what
+/// the transaction sees, and its base is checked again by the writer when it commits. Used by one flow at a time, guarded
+/// by its lock for activities that write from several.
+/// </summary>
+internal sealed class TableTransaction(Database database, TimeProvider clock)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<RowId, PendingRow> _pending = [];
+
+    /// <summary>What a committed row must be like for a pending write to stand.</summary>
+    private enum Base
+    {
+        Whatever,
+        Missing,
+        Existing,
+        OfVersion,
+    }
+
+    public bool IsEmpty => _pending.Count == 0;
+
+    public TableRow? Get(string table, string partitionKey, string rowKey)
+    {
+        TableRules.ThrowIfInvalidTable(table);
+        TableRules.ThrowIfInvalidKey(partitionKey, nameof(partitionKey));
+        TableRules.ThrowIfInvalidKey(rowKey, nameof(rowKey));
+        lock (_gate)
+        {
+            return Find(new RowId(NameOf(table), partitionKey, rowKey))?.Row;
+        }
+    }
+
+    public TablePage Query(string table, TableQuery query)
+    {
+        TableRules.ThrowIfInvalidTable(table);
+        var name = NameOf(table);
+        var range = RowStatements.RangeOf(query);
+        lock (_gate)
+        {
+            var rows = database.Readers.Read(
+                (name, range, query.PageSize),
+                static (connection, state) => RowStatements.Read(connection, state.name, state.range, state.PageSize + 1));
+            if (_pending.Count > 0)
+            {
+                rows = Overlay(name, range, rows, isAll: rows.Count <= query.PageSize);
+            }
+
+            if (rows.Count <= query.PageSize)
+            {
+                return new TablePage(rows, null);
+            }
+
+            rows.RemoveRange(query.PageSize, rows.Count - query.PageSize);
+            return new TablePage(rows, RowStatements.ContinuationAfter(rows[^1]));
+        }
+    }
+
+    public IReadOnlyList<string?> Execute(string table, IReadOnlyList<TableOperation> operations)
+    {
+        TableRules.ThrowIfInvalidBatch(table, operations);
+        lock (_gate)
+        {
+            var decided = new List<(RowId Id, PendingRow Row)>(operations.Count);
+            foreach (var operation in operations)
+            {
+                decided.Add(Decide(table, operation));
+            }
+
+            var etags = new string?[decided.Count];
+            for (var i = 0; i < decided.Count; i++)
+            {
+                var (id, row) = decided[i];
+                _pending[id] = row;
+                etags[i] = row.Properties is null ? null : RowVersion.ToETag(row.Version);
+            }
+
+            return etags;
+        }
+    }
+
+    /// <summary>Whether every pending write still stands on what it was decided on. Called by the writer, within its transaction.</summary>
+    public RowConflictException? FindConflict(Connection connection)
+    {
+        foreach (var (id, row) in _pending)
+        {
+            if (row.Base == Base.Whatever)
+            {
+                continue;
+            }
+
+            var version = RowStatements.FindVersion(connection, id);
+            RowConflict? conflict = row.Base switch
+            {
+                Base.Missing when version is not null => RowConflict.Exists,
+                Base.Existing or Base.OfVersion when version is null => RowConflict.Missing,
+                Base.OfVersion when version != row.BaseVersion => RowConflict.Changed,
+                _ => null,
+            };
+            if (conflict is { } reason)
+            {
+                return new RowConflictException(id.Table, id.PartitionKey, id.RowKey, reason);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Writes what is pending. Called by the writer, within its transaction, after <see cref="FindConflict"/>.</summary>
+    public void Write(Connection connection)
+    {
+        foreach (var (id, row) in _pending)
+        {
+            if (row.Properties is { } properties)
+            {
+                RowStatements.Write(connection, id, row.Version, row.At, properties);
+            }
+            else if (row.Base != Base.Missing)
+            {
+                RowStatements.Delete(connection, id);
+            }
+        }
+    }
+
+    private static string NameOf(string table) => table.ToLowerInvariant();
+
+    private static TableRow Merged(TableRow present, TableRow changes)
+    {
+        var merged = new TableRow(present.PartitionKey, present.RowKey);
+        foreach (var (name, value) in present.Properties)
+        {
+            merged[name] = value;
+        }
+
+        foreach (var (name, value) in changes.Properties)
+        {
+            merged[name] = value;
+        }
+
+        return merged;
+    }
+
+    private (RowId Id, PendingRow Row) Decide(string table, TableOperation operation)
+    {
+        var row = operation.Row;
+        var id = new RowId(NameOf(table), row.PartitionKey, row.RowKey);
+        // An upsert does not care what is there, so it need not look.
+        (long Version, TableRow Row)? present = operation.Kind == TableOperationKind.Upsert ? null : Find(id);
+        RowConflict? conflict = operation.Kind switch
+        {
+            TableOperationKind.Upsert => null,
+            TableOperationKind.Insert => present is null ? null : RowConflict.Exists,
+            _ when present is null => RowConflict.Missing,
+            _ when operation.ETag != TableOperation.AnyETag && operation.ETag != present.Value.Row.ETag => RowConflict.Changed,
+            _ => null,
+        };
+        if (conflict is { } reason)
+        {
+            throw new RowConflictException(table, id.PartitionKey, id.RowKey, reason);
+        }
+
+        if (operation.Kind == TableOperationKind.Merge)
+        {
+            row = Merged(present!.Value.Row, row);
+            TableRules.ThrowIfInvalidBatch(table, [TableOperation.Upsert(row)]);
+        }
+
+        var (needs, baseVersion) = _pending.TryGetValue(id, out var earlier)
+            ? (earlier.Base, earlier.BaseVersion)
+            : BaseOf(operation, present?.Version ?? 0);
+        var properties = operation.Kind == TableOperationKind.Delete ? null : RowCodec.Encode(row);
+        return (id, new PendingRow(properties, database.NextNumber(), clock.GetUtcNow().UtcTicks, needs, baseVersion));
+    }
+
+    private static (Base Needs, long Version) BaseOf(TableOperation operation, long version) => operation.Kind switch
+    {
+        TableOperationKind.Insert => (Base.Missing, 0),
+        TableOperationKind.Upsert => (Base.Whatever, 0),
+        // What a merge keeps was read, so the row must still be the one that was read.
+        TableOperationKind.Merge => (Base.OfVersion, version),
+        _ => operation.ETag == TableOperation.AnyETag ? (Base.Existing, 0) : (Base.OfVersion, version),
+    };
+
+    private (long Version, TableRow Row)? Find(RowId id)
+    {
+        if (_pending.TryGetValue(id, out var pending))
+        {
+            return pending.Properties is null ? null : (pending.Version, pending.Read(id));
+        }
+
+        return database.Readers.Read(id, static (connection, wanted) => RowStatements.Find(connection, wanted));
+    }
+
+    /// <summary>The committed rows of a page with the pending ones in their places.</summary>
+    private List<TableRow> Overlay(string table, in RowRange range, List<TableRow> committed, bool isAll)
+    {
+        var merged = new SortedDictionary<RowId, TableRow>();
+        foreach (var row in committed)
+        {
+            merged[new RowId(table, row.PartitionKey, row.RowKey)] = row;
+        }
+
+        // Beyond the last committed row of a page that is not the last, more committed rows may lie between.
+        var last = isAll ? (RowId?)null : new RowId(table, committed[^1].PartitionKey, committed[^1].RowKey);
+        foreach (var (id, row) in _pending)
+        {
+            if (id.Table != table || !range.Holds(id) || (last is { } end && id.CompareTo(end) > 0))
+            {
+                continue;
+            }
+
+            if (row.Properties is null)
+            {
+                merged.Remove(id);
+            }
+            else
+            {
+                merged[id] = row.Read(id);
+            }
+        }
+
+        return [.. merged.Values];
+    }
+
+    private sealed record PendingRow(byte[]? Properties, long Version, long At, Base Base, long BaseVersion)
+    {
+        public TableRow Read(in RowId id) => RowCodec.Decode(id, Version, At, Properties);
+    }
+}

@@ -1,0 +1,11 @@
+namespace Workflows.Engine.Tests;
+
+/// <summary>A database file of a test's own, in a directory that goes with the test.</summary>
+public sealed class DatabaseFile
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("workflows-engine-");
+
+    public string FilePath => Path.Combine(_directory.FullName, "workflows.db");
+
+    public void Delete() => _directory.Delete(recursive: true);
+}
