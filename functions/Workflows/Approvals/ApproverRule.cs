@@ -1,0 +1,48 @@
+using Workflows.Policies;
+using Workflows.Trade;
+
+namespace Workflows.Approvals;
+
+/// <summary>Who is asked.</summary>
+/// <param name="DelegateFor">Whose deputy they are in this; null if asked for themselves.</param>
+public sealed record Approver(StaffId Staff, StaffId? DelegateFor);
+
+/// <summary>Who of a role decides: those of the region first, their deputies while they are away, never the requester.</summary>
+public static class ApproverRule
+{
+    /// <summary>Chooses an approver; null when the role has nobody who may decide now.</summary>
+    /// <param name="today">In the company's zone.</param>
+    public static Approver? Choose(Policy policy, StaffRole role, string region, StaffId? requester, DateOnly today) =>
+        policy.Staff
+            .Where(member => member.Role == role)
+            .OrderByDescending(member => member.Regions.Contains(region))
+            .ThenByDescending(member => member.Serves(region))
+            .Select(member => StandIn(policy, member, requester, today))
+            .FirstOrDefault(approver => approver is not null);
+
+    /// <summary>
+    /// Who is told of trouble in a region: its manager or their deputy, else a director, else the first person of staff.
+    /// </summary>
+    public static StaffId ManagerOf(Policy policy, string region, DateOnly today) =>
+        (Choose(policy, StaffRole.Manager, region, requester: null, today)
+            ?? Choose(policy, StaffRole.Director, region, requester: null, today))?.Staff
+        ?? policy.Staff[0].Id;
+
+    // An absent deputy passes it on to theirs; a circle of absent people ends it.
+    private static Approver? StandIn(Policy policy, StaffMember member, StaffId? requester, DateOnly today)
+    {
+        var seen = new HashSet<StaffId>();
+        for (var person = member; person is not null && seen.Add(person.Id); person = Deputy(policy, person))
+        {
+            if (!person.IsAway(today))
+            {
+                return person.Id == requester ? null : new Approver(person.Id, person == member ? null : member.Id);
+            }
+        }
+
+        return null;
+    }
+
+    private static StaffMember? Deputy(Policy policy, StaffMember member) =>
+        member.Deputy is { } deputy ? policy.FindStaff(deputy) : null;
+}

@@ -1,0 +1,78 @@
+using Workflows.Approvals;
+using Workflows.Platform;
+using Workflows.Policies;
+using Workflows.Records;
+using Workflows.Trade;
+
+namespace Workflows.Inquiries;
+
+/// <summary>A deal that wants an owner.</summary>
+/// <param name="Except">Who must not get it: those who had it and did not answer.</param>
+public sealed record AssignInput(
+    DealId Deal, Inquiry Inquiry, Qualification Qualification, IReadOnlyList<StaffId> Except);
+
+/// <summary>
+/// Finds an owner and puts the deal on their desk. The answer is kept by deal and step: a second run gives the same one,
+/// although the load that it was chosen by has changed meanwhile.
+/// </summary>
+public sealed class AssignOwner(PolicyStore policies) : Activity<AssignOwner, AssignInput, Assignment>
+{
+    /// <inheritdoc/>
+    public override async Task<Assignment> RunAsync(ActivityContext context, AssignInput input)
+    {
+        var step = StepKey.Of(context);
+        var assignment = await AssignmentBook.FindAsync(context.Tables, input.Deal, step, context.Stopping)
+            ?? await ChooseAsync(context, input);
+        await AssignmentBook.RecordAsync(context.Tables, input.Deal, step, assignment, context.Stopping);
+        if (assignment.Owner is { } owner)
+        {
+            await HandOverAsync(context, input, owner);
+        }
+
+        return assignment;
+    }
+
+    private async Task<Assignment> ChooseAsync(ActivityContext context, AssignInput input)
+    {
+        var policy = policies.Current;
+        var region = policy.Regions.First(region => region.Id == input.Qualification.Region);
+        var today = policy.Company.DayOf(context.UtcNow);
+        var sticky = await AssignmentBook.OwnerOfAsync(context.Tables, input.Qualification.Customer, context.Stopping);
+        var question = new AssignmentQuestion(input.Inquiry, region, sticky, input.Except, today);
+        var (owner, reason) = AssignmentRule.Choose(question, await CandidatesAsync(context, policy));
+
+        // A second owner gets the whole time: the first one has used it up.
+        var from = input.Except.Count == 0 ? input.Inquiry.ReceivedAt : context.UtcNow;
+        return new Assignment(
+            owner,
+            reason,
+            ApproverRule.ManagerOf(policy, region.Id, today),
+            FirstResponse.Plan(from, input.Qualification.Score.Temperature, policy));
+    }
+
+    private static async Task<IReadOnlyList<Candidate>> CandidatesAsync(ActivityContext context, Policy policy)
+    {
+        var candidates = new List<Candidate>();
+        foreach (var member in policy.Staff.Where(member => member.Role == StaffRole.Sales))
+        {
+            candidates.Add(new Candidate(
+                member,
+                await Workload.CountAsync(context.Tables, member.Id, context.Stopping),
+                await AssignmentBook.LastAssignedAsync(context.Tables, member.Id, context.Stopping)));
+        }
+
+        return candidates;
+    }
+
+    private static async Task HandOverAsync(ActivityContext context, AssignInput input, StaffId owner)
+    {
+        var (tables, cancellation) = (context.Tables, context.Stopping);
+        await Workload.AddAsync(tables, owner, input.Deal, context.UtcNow, cancellation);
+        await AssignmentBook.SetLastAssignedAsync(tables, owner, context.UtcNow, cancellation);
+        await AssignmentBook.SetOwnerAsync(tables, input.Qualification.Customer, owner, cancellation);
+        foreach (var former in input.Except)
+        {
+            await Workload.ReleaseAsync(tables, former, input.Deal, cancellation);
+        }
+    }
+}

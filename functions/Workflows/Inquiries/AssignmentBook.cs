@@ -1,0 +1,45 @@
+using Workflows.Platform;
+using Workflows.Records;
+using Workflows.Trade;
+
+namespace Workflows.Inquiries;
+
+/// <summary>
+/// What was assigned to whom, in table <c>Assignments</c>: partition of a deal holds each assignment by its step,
+/// partition of a customer its present owner, partition <c>last</c> when each person last got a deal.
+/// </summary>
+public static class AssignmentBook
+{
+    private const string Table = "Assignments";
+    private const string Last = "last";
+
+    /// <summary>Who looks after a customer; null if nobody yet.</summary>
+    public static async Task<StaffId?> OwnerOfAsync(
+        ITableStore tables, CustomerId customer, CancellationToken cancellation) =>
+        (await tables.GetAsync(Table, customer.Value, "owner", cancellation))?.Text("Staff") is { } staff
+            ? new StaffId(staff)
+            : null;
+
+    /// <summary>From now on this person looks after the customer.</summary>
+    public static Task SetOwnerAsync(
+        ITableStore tables, CustomerId customer, StaffId owner, CancellationToken cancellation) =>
+        tables.UpsertAsync(Table, new TableRow(customer.Value, "owner") { ["Staff"] = owner.Value }, cancellation);
+
+    /// <summary>When somebody last got a deal, UTC; null is never.</summary>
+    public static async Task<DateTimeOffset?> LastAssignedAsync(
+        ITableStore tables, StaffId staff, CancellationToken cancellation) =>
+        (await tables.GetAsync(Table, Last, staff.Value, cancellation))?.Time("At");
+
+    internal static Task SetLastAssignedAsync(
+        ITableStore tables, StaffId staff, DateTimeOffset at, CancellationToken cancellation) =>
+        tables.UpsertAsync(Table, new TableRow(Last, staff.Value) { ["At"] = at }, cancellation);
+
+    internal static async Task<Assignment?> FindAsync(
+        ITableStore tables, DealId deal, string step, CancellationToken cancellation) =>
+        (await tables.GetAsync(Table, deal.Value, step, cancellation))?.Read<Assignment>();
+
+    internal static Task RecordAsync(
+        ITableStore tables, DealId deal, string step, Assignment assignment, CancellationToken cancellation) =>
+        tables.UpsertAsync(
+            Table, new TableRow(deal.Value, step) { ["Staff"] = assignment.Owner?.Value }.With(assignment), cancellation);
+}

@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using System.Text;
+using Workflows.Lifecycle;
+using Workflows.Platform;
+using Workflows.Trade;
+
+namespace Workflows.Inquiries;
+
+/// <summary>
+/// What each customer has asked lately, in table <c>InquiryIndex</c>: partition is the customer, row is the deal. It
+/// answers one question: does this inquiry repeat an open one?
+/// </summary>
+public static class InquiryIndex
+{
+    private const string Table = "InquiryIndex";
+
+    // Shorter texts ("please quote") say the same about different things.
+    private const int ShortestTellingText = 20;
+
+    /// <summary>How long an inquiry counts as the same one.</summary>
+    public static TimeSpan Window { get; } = TimeSpan.FromDays(30);
+
+    /// <summary>Remembers a serious inquiry; the same deal again is the same row.</summary>
+    public static Task RememberAsync(
+        ITableStore tables, CustomerId customer, DealId deal, string email, Inquiry inquiry, CancellationToken cancellation) =>
+        tables.UpsertAsync(
+            Table,
+            new TableRow(customer.Value, deal.Value)
+            {
+                ["Email"] = email,
+                ["Products"] = ProductsOf(inquiry),
+                ["Text"] = TextOf(inquiry),
+                ["ReceivedAt"] = inquiry.ReceivedAt,
+            },
+            cancellation);
+
+    /// <summary>
+    /// The open deal that an inquiry repeats: of the same buyer, taken in before it within <see cref="Window"/>, about
+    /// the same products or in the same words. Null if none.
+    /// </summary>
+    public static async Task<DealId?> FindOpenAsync(
+        ITableStore tables, CustomerId customer, DealId deal, string email, Inquiry inquiry, CancellationToken cancellation)
+    {
+        await foreach (var row in tables.ReadAllAsync(Table, TableQuery.Of(customer.Value), cancellation))
+        {
+            if (row.RowKey != deal.Value
+                && row.Text("Email") == email
+                && IsBefore(row, deal, inquiry)
+                && IsSame(row, inquiry)
+                && await IsOpenAsync(tables, new DealId(row.RowKey), cancellation))
+            {
+                return new DealId(row.RowKey);
+            }
+        }
+
+        return null;
+    }
+
+    // Two that meet must not each give way to the other: the one that came first stays.
+    private static bool IsBefore(TableRow row, DealId deal, Inquiry inquiry)
+    {
+        var age = inquiry.ReceivedAt - row.Time("ReceivedAt")!.Value;
+        return age <= Window
+            && (age > TimeSpan.Zero || age == TimeSpan.Zero && string.CompareOrdinal(row.RowKey, deal.Value) < 0);
+    }
+
+    private static bool IsSame(TableRow row, Inquiry inquiry) =>
+        ProductsOf(inquiry) is { } products && row.Text("Products") == products
+        || TextOf(inquiry) is { } text && row.Text("Text") == text;
+
+    private static async Task<bool> IsOpenAsync(ITableStore tables, DealId deal, CancellationToken cancellation) =>
+        await DealBook.FindAsync(tables, deal, cancellation) is not { HasEnded: true };
+
+    private static string? ProductsOf(Inquiry inquiry) => inquiry.Products.Count == 0 ? null : Hash(string.Join(
+        '\n',
+        inquiry.Products
+            .Select(product => Words.Normalised(string.IsNullOrWhiteSpace(product.Sku) ? product.Name : product.Sku))
+            .Distinct()
+            .Order(StringComparer.Ordinal)));
+
+    private static string? TextOf(Inquiry inquiry) =>
+        Words.Normalised(inquiry.Message) is { Length: >= ShortestTellingText } text ? Hash(text) : null;
+
+    private static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

@@ -1,0 +1,57 @@
+using Workflows.Platform;
+using Workflows.Trade;
+
+namespace Workflows.Inquiries;
+
+/// <summary>
+/// Who has how many open deals, in table <c>Workload</c>: partition is the person, one row per open deal. Both ways are
+/// idempotent per person and deal.
+/// </summary>
+public static class Workload
+{
+    private const string Table = "Workload";
+
+    /// <summary>Puts a deal on somebody's desk.</summary>
+    public static Task AddAsync(
+        ITableStore tables, StaffId staff, DealId deal, DateTimeOffset since, CancellationToken cancellation) =>
+        tables.UpsertAsync(Table, new TableRow(staff.Value, deal.Value) { ["Since"] = since }, cancellation);
+
+    /// <summary>Takes it off again, at its end or at a handover.</summary>
+    public static async Task ReleaseAsync(
+        ITableStore tables, StaffId staff, DealId deal, CancellationToken cancellation)
+    {
+        try
+        {
+            await tables.DeleteAsync(Table, staff.Value, deal.Value, TableOperation.AnyETag, cancellation);
+        }
+        catch (RowConflictException conflict) when (conflict.Reason == RowConflict.Missing)
+        {
+            // Released before, or never theirs: the end state is the same.
+        }
+    }
+
+    /// <summary>How many open deals somebody has.</summary>
+    public static async Task<int> CountAsync(ITableStore tables, StaffId staff, CancellationToken cancellation)
+    {
+        var count = 0;
+        await foreach (var _ in tables.ReadAllAsync(Table, TableQuery.Of(staff.Value), cancellation))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>The open deals of a person, for handing over all of them.</summary>
+    public static async Task<IReadOnlyList<DealId>> DealsOfAsync(
+        ITableStore tables, StaffId staff, CancellationToken cancellation)
+    {
+        var deals = new List<DealId>();
+        await foreach (var row in tables.ReadAllAsync(Table, TableQuery.Of(staff.Value), cancellation))
+        {
+            deals.Add(new DealId(row.RowKey));
+        }
+
+        return deals;
+    }
+}
