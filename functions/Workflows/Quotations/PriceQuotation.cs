@@ -1,0 +1,33 @@
+using Workflows.Platform;
+using Workflows.Policies;
+using Workflows.Trade;
+
+namespace Workflows.Quotations;
+
+/// <summary>A draft to be priced as a version of a deal's offer.</summary>
+/// <param name="Version">From 1, rising with each draft.</param>
+public sealed record PriceInput(DealId Deal, int Version, QuotationDraft Draft, StaffId By);
+
+/// <summary>A priced offer and what the policy says of it.</summary>
+/// <param name="Levels">Who may decide on its discount, lowest first; empty when nobody must.</param>
+/// <param name="RemindAt">UTC; the end of validity when there is to be no reminder.</param>
+public sealed record PricedQuotation(
+    Quotation Quotation, DiscountDecision Decision, IReadOnlyList<ApprovalLevel> Levels, DateTimeOffset RemindAt);
+
+/// <summary>Prices a draft and asks the policy for its discount. Writes nothing: a second run only has a later date.</summary>
+public sealed class PriceQuotation(PolicyStore policies) : Activity<PriceQuotation, PriceInput, PricedQuotation>
+{
+    /// <inheritdoc/>
+    public override Task<PricedQuotation> RunAsync(ActivityContext context, PriceInput input)
+    {
+        var policy = policies.Current;
+        var quotation = QuotationPricing.Price(
+            input.Deal, input.Version, input.Draft, input.By, context.UtcNow, policy);
+        var decision = DiscountRule.Decide(quotation, policy);
+        return Task.FromResult(new PricedQuotation(
+            quotation,
+            decision,
+            decision.FirstLevel is { } first ? [.. policy.Approvals.Discount.Skip(first)] : [],
+            QuotationPricing.RemindAt(quotation, policy)));
+    }
+}

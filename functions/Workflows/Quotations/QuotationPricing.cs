@@ -1,0 +1,64 @@
+using Workflows.Calendars;
+using Workflows.Policies;
+using Workflows.Trade;
+
+namespace Workflows.Quotations;
+
+/// <summary>What an offer comes to. Every line is rounded as it is printed, so that the lines add up to the total.</summary>
+public static class QuotationPricing
+{
+    /// <summary>Prices a draft that <see cref="QuotationRules"/> has passed.</summary>
+    public static Quotation Price(
+        DealId deal, int version, QuotationDraft draft, StaffId by, DateTimeOffset now, Policy policy)
+    {
+        var list = ListTotal(draft);
+        var discount = list.Percent(draft.DiscountPercent);
+        var total = list - discount;
+        var days = draft.ValidityDays ?? policy.Quotations.ValidityDays;
+        return new Quotation(
+            $"{deal}-Q{version}",
+            version,
+            draft,
+            list,
+            discount,
+            total,
+            MarginPercent(draft, total),
+            now,
+            BusinessCalendar.EndOfDay(policy.Company.DayOf(now).AddDays(days), policy.Company.Zone()),
+            by);
+    }
+
+    /// <summary>A line's list price, rounded to the minor unit.</summary>
+    public static Money LineTotal(QuotationLine line, Currency currency) =>
+        new Money(line.Quantity * line.ListPrice, currency).Rounded();
+
+    /// <summary>The sum of the lines.</summary>
+    public static Money ListTotal(QuotationDraft draft) => draft.Lines.Aggregate(
+        Money.Zero(draft.Currency), (sum, line) => sum + LineTotal(line, draft.Currency));
+
+    /// <summary>
+    /// When buyer and owner are reminded: at the opening of a business day before the offer ends. The end itself when
+    /// the offer is too short to be reminded of.
+    /// </summary>
+    public static DateTimeOffset RemindAt(Quotation quotation, Policy policy)
+    {
+        var zone = policy.Company.Zone();
+        var lastDay = BusinessCalendar.DayOf(quotation.ValidUntil, zone);
+        var day = BusinessCalendar.At(
+            lastDay.AddDays(-policy.Quotations.ReminderDaysBeforeExpiry), policy.Company.BusinessHours.Start, zone);
+        var opening = BusinessCalendar.AddBusinessHours(day, 0, policy.Company.BusinessHours, zone);
+        return opening > quotation.OfferedAt.AddDays(1) && opening < quotation.ValidUntil ? opening : quotation.ValidUntil;
+    }
+
+    // Rounded down: a margin just below the floor must not be shown, or judged, as the floor.
+    private static decimal? MarginPercent(QuotationDraft draft, Money total)
+    {
+        if (total.Amount == 0 || draft.Lines.Any(line => line.UnitCost is null))
+        {
+            return null;
+        }
+
+        var cost = draft.Lines.Sum(line => line.Quantity * line.UnitCost!.Value);
+        return decimal.Round((total.Amount - cost) / total.Amount * 100m, 2, MidpointRounding.ToNegativeInfinity);
+    }
+}
