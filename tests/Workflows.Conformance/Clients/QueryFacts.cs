@@ -1,0 +1,168 @@
+using Workflows.Platform;
+
+namespace Workflows.Conformance;
+
+/// <summary>Reading instances: one, many, and waiting for their end.</summary>
+public abstract class QueryFacts(HomeFactory factory) : HomeFacts(factory)
+{
+    private static readonly ScriptCall Waiting = Story(async (context, _) => await context.WaitForEventAsync<string>("close"));
+
+    /// <summary>Row 75.</summary>
+    [Fact]
+    public virtual async Task C75_waiting_for_the_end_answers_for_unknown_ended_and_running_instances()
+    {
+        Assert.Null(await Client.WaitForCompletionAsync("nobody", Bound));
+        Assert.Null(await Client.GetAsync("nobody", Bound));
+
+        var id = await StartAsync(Waiting);
+        var waiting = Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Client.WaitForCompletionAsync(id, Bound)));
+        await RoundAsync();
+        Assert.False(waiting.IsCompleted);
+        await GiveAsync(id, "close", "closed");
+        Assert.All(await waiting.WaitAsync(Eventually.Bound), state => Assert.Equal("closed", state!.ReadOutput<string>()));
+
+        var ended = Client.WaitForCompletionAsync(id, Bound);
+        Assert.Equal(OrchestrationStatus.Completed, (await ended.WaitAsync(Eventually.Bound))!.Status);
+    }
+
+    /// <summary>Row 75: the caller gives up.</summary>
+    [Fact]
+    public virtual async Task C75_giving_up_the_wait_leaves_the_instance_alone()
+    {
+        var id = await StartAsync(Waiting);
+        using var patience = new CancellationTokenSource();
+        var wait = Client.WaitForCompletionAsync(id, patience.Token);
+        await RoundAsync();
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait.WaitAsync(Eventually.Bound));
+        await GiveAsync(id, "close", "closed");
+        Assert.Equal("closed", await ResultAsync<string>(id));
+    }
+
+    /// <summary>Row 76.</summary>
+    [Fact]
+    public virtual async Task C76_the_custom_status_is_as_it_was_last_set()
+    {
+        var id = await StartAsync(async (context, _) =>
+        {
+            context.SetCustomStatus(new { stage = "Quoted" });
+            await context.WaitForEventAsync<string>("next");
+            context.SetCustomStatus("Ordered");
+            context.SetCustomStatus("Fulfilling");
+            await context.WaitForEventAsync<string>("next");
+            context.SetCustomStatus(null);
+            await context.WaitForEventAsync<string>("next");
+            context.SetCustomStatus("Paid");
+            return null;
+        });
+
+        await CustomStatusAsync(id, """{"stage":"Quoted"}""");
+        await Home.RestartAsync();
+        Assert.Equal("""{"stage":"Quoted"}""", (await StateAsync(id)).CustomStatus);
+        await GiveAsync(id, "next");
+        await CustomStatusAsync(id, "\"Fulfilling\"");
+        await GiveAsync(id, "next");
+        await CustomStatusAsync(id, null);
+        await GiveAsync(id, "next");
+        Assert.Equal("Paid", (await EndAsync(id)).ReadCustomStatus<string>());
+    }
+
+    /// <summary>Row 76: 16 KB of UTF-16, the quotes included.</summary>
+    [Fact]
+    public virtual async Task C76_a_custom_status_over_16_KB_is_a_clear_error()
+    {
+        const int Longest = 8 * 1024 - 2;
+        var id = await StartAsync(async (context, _) =>
+        {
+            context.SetCustomStatus(new string('x', Longest));
+            await Echo.CallAsync(context, "kept");
+            try
+            {
+                context.SetCustomStatus(new string('x', Longest + 1));
+                return "taken";
+            }
+            catch (ArgumentException refused)
+            {
+                return refused.Message;
+            }
+        });
+
+        Assert.Contains("16 KB", await ResultAsync<string>(id), StringComparison.Ordinal);
+        Assert.Equal(Longest, (await StateAsync(id)).ReadCustomStatus<string>()!.Length);
+    }
+
+    /// <summary>Row 77: conditions.</summary>
+    [Fact]
+    public virtual async Task C77_a_query_finds_by_prefix_name_status_and_time()
+    {
+        var start = Home.Now;
+        await StartAsync(Waiting, "deal-1");
+        await StartAsync(Waiting, "deal%2");
+        await Home.AdvanceAsync(TimeSpan.FromDays(1));
+        await EndAsync(await StartAsync(Story((_, _) => Task.FromResult<object?>("done")), "deal_3"));
+        await EchoStory.ScheduleAsync(Client, "x", new ScheduleOptions("echo-4"), Bound);
+        await EndAsync("echo-4");
+
+        await FindsAsync(new OrchestrationQuery(), "deal-1", "deal%2", "deal_3", "echo-4");
+        await FindsAsync(new OrchestrationQuery { IdPrefix = "deal" }, "deal-1", "deal%2", "deal_3");
+        await FindsAsync(new OrchestrationQuery { IdPrefix = "deal%" }, "deal%2");
+        await FindsAsync(new OrchestrationQuery { IdPrefix = "deal_" }, "deal_3");
+        await FindsAsync(new OrchestrationQuery { IdPrefix = "DEAL" });
+        await FindsAsync(new OrchestrationQuery { Orchestration = EchoStory.Name }, "echo-4");
+        await FindsAsync(new OrchestrationQuery { Statuses = [OrchestrationStatus.Completed] }, "deal_3", "echo-4");
+        await FindsAsync(
+            new OrchestrationQuery { Statuses = [OrchestrationStatus.Running, OrchestrationStatus.Failed] }, "deal-1", "deal%2");
+        await FindsAsync(new OrchestrationQuery { CreatedFrom = start.AddDays(1) }, "deal_3", "echo-4");
+        await FindsAsync(new OrchestrationQuery { CreatedBefore = start.AddDays(1) }, "deal-1", "deal%2");
+        await FindsAsync(new OrchestrationQuery { EndedBefore = Home.Now.AddDays(1) }, "deal_3", "echo-4");
+        await FindsAsync(new OrchestrationQuery { EndedBefore = start });
+        await FindsAsync(
+            new OrchestrationQuery { IdPrefix = "deal", Statuses = [OrchestrationStatus.Completed], CreatedFrom = start }, "deal_3");
+    }
+
+    /// <summary>Row 77: pages, while others come in and are worked on.</summary>
+    [Fact]
+    public virtual async Task C77_pages_neither_miss_nor_double_an_instance_while_others_come_in()
+    {
+        const int Old = 2_000;
+        var tomorrow = Home.Now.AddDays(1);
+        await Task.WhenAll(Enumerable.Range(0, Old).Select(n =>
+            ScheduleAsync(Waiting, new ScheduleOptions($"old-{n}", tomorrow))));
+
+        var seen = new List<string>();
+        var query = new OrchestrationQuery { PageSize = 150 };
+        var pages = 0;
+        do
+        {
+            var page = await Client.QueryAsync(query, Bound);
+            Assert.InRange(page.Instances.Count, 0, query.PageSize);
+            seen.AddRange(page.Instances.Select(instance => instance.InstanceId));
+            query = query with { Continuation = page.Continuation };
+            await StartAsync(Waiting, $"new-{++pages}");
+            await Client.TerminateAsync($"old-{pages}", "changed while paging", false, Bound);
+        }
+        while (query.Continuation is not null && pages < 1_000);
+
+        Assert.Equal(seen.Distinct().Count(), seen.Count);
+        Assert.Equal(Old, seen.Count(id => id.StartsWith("old-", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Row 77: page sizes out of bounds.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1_001)]
+    public virtual async Task C77_a_page_size_out_of_bounds_is_refused(int size) =>
+        await Assert.ThrowsAnyAsync<ArgumentException>(
+            () => Client.QueryAsync(new OrchestrationQuery { PageSize = size }, Bound));
+
+    private async Task CustomStatusAsync(string id, string? expected) => await Eventually.ValueAsync(
+        () => StateAsync(id), state => state.CustomStatus == expected, $"the custom status {expected}");
+
+    private async Task FindsAsync(OrchestrationQuery query, params string[] ids)
+    {
+        var found = (await Client.QueryAsync(query, Bound)).Instances;
+        Assert.Equal(ids.Order(StringComparer.Ordinal), found.Select(i => i.InstanceId).Order(StringComparer.Ordinal));
+        Assert.Equal(found.Select(i => i.CreatedAt).Order(), found.Select(i => i.CreatedAt));
+        Assert.All(found, instance => Assert.True(instance.Input is null && instance.Output is null));
+    }
+}

@@ -1,0 +1,31 @@
+using Workflows.Platform;
+
+namespace Workflows.Conformance;
+
+/// <summary>
+/// Documented differences between homes. The defaults are the contract at its strictest; a home that sets another value
+/// says why beside it, and the facts then expect just that.
+/// </summary>
+public sealed record HomeTraits
+{
+    /// <summary>Row 20: an instance that returns while a timer is open ends at once. Durable Functions keeps it running.</summary>
+    public bool EndsWithOpenTimers { get; init; } = true;
+
+    /// <summary>Rows 81-83: where an instance goes whose code and history disagree. Durable Functions fails it for good.</summary>
+    public OrchestrationStatus OnDivergence { get; init; } = OrchestrationStatus.Blocked;
+
+    /// <summary>Row 82: a step with the same name and another input is a divergence. Durable Functions does not look.</summary>
+    public bool ComparesInputs { get; init; } = true;
+
+    /// <summary>Row 48: starts of an activity, each killing the process, after which the instance is parked; null is never.</summary>
+    public int? StartsBeforeParking { get; init; } = 5;
+
+    /// <summary>Row 89: the largest payload in bytes of UTF-8 JSON; one more is refused.</summary>
+    public int MaxPayloadBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>An activity that fails leaves none of its rows and mails behind. On Azure they stay, and are written again.</summary>
+    public bool ActivitiesAreTransactions { get; init; } = true;
+
+    /// <summary>Rows 92-93: several processes may share a state. The embedded home refuses the second.</summary>
+    public bool AllowsSecondProcess { get; init; }
+}

@@ -1,0 +1,40 @@
+using Workflows.Platform;
+
+namespace Workflows.Conformance;
+
+/// <summary>A running home, as the facts see it: the Platform's contracts, and power over its clock and its life.</summary>
+public interface IHome : IAsyncDisposable
+{
+    /// <summary>The way in.</summary>
+    IOrchestrationClient Client { get; }
+
+    /// <summary>The store.</summary>
+    ITableStore Tables { get; }
+
+    /// <summary>The outbox.</summary>
+    IMailOutbox Mail { get; }
+
+    /// <summary>Time as the home sees it, UTC.</summary>
+    DateTimeOffset Now { get; }
+
+    /// <summary>Lets time pass. A home on a real clock waits.</summary>
+    Task AdvanceAsync(TimeSpan by);
+
+    /// <summary>Sets the home's wall clock without time passing.</summary>
+    Task JumpAsync(TimeSpan by);
+
+    /// <summary>Stops the home in good order and starts it again on the same state.</summary>
+    /// <param name="catalog">The code it starts with; null is the code it had.</param>
+    /// <param name="downtime">Time that passes while it is stopped.</param>
+    Task RestartAsync(DurableCatalog? catalog = null, TimeSpan downtime = default);
+
+    /// <summary>
+    /// Lets the process die where it stands: what was not committed is lost, running activities are not told and their
+    /// results reach nobody. Then a new process starts on what is left.
+    /// </summary>
+    Task CrashAndRestartAsync();
+
+    /// <summary>Starts another process on the same state while this one runs.</summary>
+    /// <exception cref="Exception">A home that allows one process only refuses, and says why.</exception>
+    Task<IHome> StartSecondAsync();
+}
