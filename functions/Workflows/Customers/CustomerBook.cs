@@ -7,22 +7,6 @@ using Workflows.Trade;
 
 namespace Workflows.Customers;
 
-/// <summary>A buyer's company as we know it.</summary>
-/// <param name="Key">What makes it the same company: its mail domain, or the address of a free-mail buyer.</param>
-/// <param name="Name">As the first buyer wrote it; hostile text.</param>
-/// <param name="Country">ISO 3166-1 alpha-2; null is unknown.</param>
-/// <param name="Language">ISO 639-1; null is unknown.</param>
-/// <param name="Segment">Names its dunning ladder; <c>standard</c> unless somebody said otherwise.</param>
-public sealed record Customer(
-    CustomerId Id,
-    string Key,
-    string Name,
-    string? Country,
-    string? Language,
-    string Email,
-    string Segment,
-    DateTimeOffset CreatedAt);
-
 /// <summary>
 /// The customers, in table <c>Customers</c>: partition is the customer, row <c>customer</c> is who they are, rows
 /// <c>order|…</c> are what they ordered.
@@ -30,6 +14,7 @@ public sealed record Customer(
 public static class CustomerBook
 {
     private const string Table = "Customers";
+    private const string FileRow = "customer";
 
     // Crockford's alphabet: no I, L, O, U, so that an id survives being read out.
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -43,16 +28,56 @@ public static class CustomerBook
     {
         var id = IdFor(identity.Key);
         var customer = new Customer(
-            id, identity.Key, buyer.Company ?? buyer.Name, buyer.Country, language, identity.Email, "standard", now);
-        var row = new TableRow(id.Value, "customer") { ["Name"] = customer.Name }.With(customer);
-        return await tables.TryInsertAsync(Table, row, cancellation)
+            id, identity.Key, buyer.Company ?? buyer.Name, buyer.Country, language, identity.Email, Customer.StandardSegment, now);
+        return await tables.TryInsertAsync(Table, ToRow(customer), cancellation)
             ? customer
             : (await FindAsync(tables, id, cancellation))!;
     }
 
     /// <summary>A customer, or null.</summary>
     public static async Task<Customer?> FindAsync(ITableStore tables, CustomerId id, CancellationToken cancellation) =>
-        (await tables.GetAsync(Table, id.Value, "customer", cancellation))?.Read<Customer>();
+        (await tables.GetAsync(Table, id.Value, FileRow, cancellation))?.Read<Customer>();
+
+    /// <summary>A page of customers in the order of their ids.</summary>
+    public static async Task<CustomerPage> ListAsync(
+        ITableStore tables, int pageSize, string? continuation, CancellationToken cancellation)
+    {
+        var query = new TableQuery { PageSize = pageSize, Continuation = continuation };
+        var page = await tables.QueryAsync(Table, query, cancellation);
+        var files = page.Rows.Where(row => row.RowKey == FileRow).Select(row => row.Read<Customer>());
+        return new CustomerPage([.. files], page.Continuation);
+    }
+
+    /// <summary>
+    /// Changes a file on top of whatever somebody else wrote meanwhile. <paramref name="change"/> may run again; when it
+    /// changes nothing, nothing is written.
+    /// </summary>
+    /// <returns>The file as it is now; null when there is no such customer.</returns>
+    public static async Task<Customer?> ChangeAsync(
+        ITableStore tables, CustomerId id, Func<Customer, Customer> change, CancellationToken cancellation)
+    {
+        while (await tables.GetAsync(Table, id.Value, FileRow, cancellation) is { } row)
+        {
+            var before = row.Read<Customer>();
+            var after = change(before);
+            if (ReferenceEquals(after, before))
+            {
+                return before;
+            }
+
+            try
+            {
+                await tables.ReplaceAsync(Table, ToRow(after), row.ETag!, cancellation);
+                return after;
+            }
+            catch (RowConflictException conflict) when (conflict.Reason == RowConflict.Changed)
+            {
+                // Somebody changed the file between our read and our write: theirs is read and changed next.
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Notes a confirmed order, once per deal: from then on the customer is a repeat customer.</summary>
     public static Task RecordOrderAsync(
@@ -71,9 +96,17 @@ public static class CustomerBook
         return page.Rows.Any(row => row.RowKey != "order|" + except);
     }
 
+    private static TableRow ToRow(Customer customer) =>
+        new TableRow(customer.Id.Value, FileRow) { ["Name"] = customer.Name, ["OnHold"] = customer.IsOnHold }.With(customer);
+
     private static CustomerId IdFor(string key)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(key));
         return new CustomerId("C-" + string.Concat(hash.Take(10).Select(value => Alphabet[value & 31])));
     }
 }
+
+/// <summary>A page of customers.</summary>
+/// <param name="Customers">May be empty while there is a continuation.</param>
+/// <param name="Continuation">For the next page; null at the end.</param>
+public sealed record CustomerPage(IReadOnlyList<Customer> Customers, string? Continuation);

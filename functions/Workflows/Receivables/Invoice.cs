@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Workflows.Policies;
 using Workflows.Trade;
 
@@ -38,6 +39,53 @@ public sealed record Invoice(
     DateTimeOffset? NextActionAt,
     string? NextAction)
 {
+    /// <summary>Who pays, for lists: the company, or the person.</summary>
+    public string Payer { get; init; } = "";
+
+    /// <summary>Our order number.</summary>
+    public string Order { get; init; } = "";
+
+    /// <summary>The buyer's order number; null if none.</summary>
+    public string? PurchaseOrder { get; init; }
+
+    /// <summary>Whether its order is paid in full before production, and so never was credit.</summary>
+    public bool IsPrepaid { get; init; }
+
+    /// <summary>What was booked on it, oldest first.</summary>
+    public IReadOnlyList<Movement> Movements { get; init; } = [];
+
+    /// <summary>Day in the buyer's zone on which they were last sent the invoice itself; null before.</summary>
+    public DateOnly? MailedOn { get; init; }
+
+    /// <summary>Last day of the dispute's pause, in the buyer's zone.</summary>
+    public DateOnly? DisputedUntil { get; init; }
+
+    /// <summary>The day for which payment was promised; kept after it, because a promise defers reminders once.</summary>
+    public DateOnly? PromisedFor { get; init; }
+
+    /// <summary>Whether the promised day is still to come or just being waited for.</summary>
+    public bool PromiseStands { get; init; }
+
+    /// <summary>Interest claimed in the last formal demand; stays claimable when only the principal is paid.</summary>
+    public Money? Interest { get; init; }
+
+    /// <summary>The write-off that waits for a decision; null when none does.</summary>
+    public ApprovalId? WriteOff { get; init; }
+
+    /// <summary>Day on which nothing was open any more, in the company's zone.</summary>
+    public DateOnly? SettledOn { get; init; }
+
+    /// <summary>Ids of the last signals it took, newest last, so that whoever sent one can see it taken.</summary>
+    public IReadOnlyList<string> SignalsTaken { get; init; } = [];
+
+    /// <summary>Whether nothing more will happen to it.</summary>
+    [JsonIgnore]
+    public bool IsSettled => Status is InvoiceStatus.Paid or InvoiceStatus.WrittenOff or InvoiceStatus.Cancelled;
+
+    /// <summary>What the buyer is asked for: the open part that is not in dispute.</summary>
+    [JsonIgnore]
+    public Money Claimed => new(Math.Max(0, Open.Amount - Disputed.Amount), Amount.Currency);
+
     /// <summary>What is still to come: billed less paid, fees and written off; never below zero.</summary>
     public Money Open => new(
         Math.Max(0, Amount.Amount - Paid.Amount - BankFees.Amount - WrittenOff.Amount), Amount.Currency);
@@ -65,6 +113,31 @@ public enum InvoiceStatus
     WrittenOff,
 
     /// <summary>The order was cancelled before it was paid.</summary>
+    Cancelled,
+}
+
+/// <summary>Something booked on an invoice.</summary>
+/// <param name="BookedOn">In the company's zone; what ageing as of a day goes by.</param>
+/// <param name="Amount">What it took off the open amount.</param>
+/// <param name="Reference">The bank's reference of the payment, the approval of a write-off.</param>
+public sealed record Movement(DateOnly BookedOn, MovementKind Kind, Money Amount, string Reference, StaffId By);
+
+/// <summary>What takes off an open amount.</summary>
+public enum MovementKind
+{
+    /// <summary>Cash.</summary>
+    Payment,
+
+    /// <summary>The customer's own credit from an earlier overpayment.</summary>
+    Credit,
+
+    /// <summary>A short payment within tolerance.</summary>
+    BankFee,
+
+    /// <summary>Given up, with approval.</summary>
+    WriteOff,
+
+    /// <summary>The order was cancelled.</summary>
     Cancelled,
 }
 

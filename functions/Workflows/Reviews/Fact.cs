@@ -43,6 +43,9 @@ public enum FactKind
     /// <summary>An order was confirmed: the deal is won. Amount is its total.</summary>
     OrderWon,
 
+    /// <summary>A confirmed order was cancelled. Amount is its total.</summary>
+    OrderCancelled,
+
     /// <summary>The deal was lost.</summary>
     DealLost,
 

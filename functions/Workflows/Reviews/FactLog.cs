@@ -1,7 +1,7 @@
-using System.Globalization;
-using System.Text.Json;
+using Workflows.Calendars;
 using Workflows.Platform;
 using Workflows.Policies;
+using Workflows.Records;
 
 namespace Workflows.Reviews;
 
@@ -41,16 +41,20 @@ public static class FactLog
         var facts = new List<Fact>();
         await foreach (var row in tables.ReadAllAsync(Table, TableQuery.Of(month), cancellation))
         {
-            facts.Add(ToFact(row));
+            facts.Add(row.Read<Fact>());
         }
 
         return facts;
     }
 
+    /// <summary>One fact of a month, or null.</summary>
+    public static async Task<Fact?> FindAsync(
+        ITableStore tables, string month, string id, CancellationToken cancellation) =>
+        (await tables.GetAsync(Table, month, id, cancellation))?.Read<Fact>();
+
     /// <summary>The month of a moment in the company's zone, as <c>yyyy-MM</c>.</summary>
     public static string MonthOf(DateTimeOffset at, CompanyPolicy company) =>
-        TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(company.TimeZone))
-            .ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        BusinessCalendar.MonthOf(at, company.Zone()).ToString();
 
     /// <summary>The fact with its amount in the base currency, by the policy's rates.</summary>
     public static Fact WithBaseAmount(Fact fact, Policy policy) =>
@@ -58,15 +62,11 @@ public static class FactLog
             ? fact with { BaseAmount = policy.Company.ToBase(amount) }
             : fact;
 
-    private static TableRow ToRow(Fact fact, string month) => new(month, fact.Id)
+    private static TableRow ToRow(Fact fact, string month) => new TableRow(month, fact.Id)
     {
         ["Kind"] = fact.Kind,
         ["At"] = fact.At,
         ["Salesperson"] = fact.Salesperson?.Value,
         ["Region"] = fact.Region,
-        ["Json"] = JsonSerializer.Serialize(fact, DurableJson.Options),
-    };
-
-    private static Fact ToFact(TableRow row) =>
-        JsonSerializer.Deserialize<Fact>(row.RequiredText("Json"), DurableJson.Options)!;
+    }.With(fact);
 }

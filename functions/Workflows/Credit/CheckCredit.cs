@@ -1,0 +1,60 @@
+using Workflows.Customers;
+using Workflows.Platform;
+using Workflows.Policies;
+
+namespace Workflows.Credit;
+
+/// <summary>
+/// Checks credit and, when an order is cleared, counts it at once, so that the next order of the customer sees it.
+/// Keyed by customer and deal: a second run leaves the deal's own rows out of the sum and comes to the same answer.
+/// </summary>
+internal sealed class CheckCredit(PolicyStore policies) : Activity<CheckCredit, CreditInput, CreditDecision>
+{
+    public override async Task<CreditDecision> RunAsync(ActivityContext context, CreditInput input)
+    {
+        while (true)
+        {
+            var sheet = await ExposureBook.ReadAsync(context.Tables, input.Customer, context.Stopping);
+            var (decision, grounds) = await DecideAsync(context, input, sheet);
+            if (decision.Outcome == CreditOutcome.NeedsApproval)
+            {
+                var asked = new CreditGrant(input.Deal, grounds, decision.Exposure.Total, ValidUntil: null);
+                await ExposureBook.KeepGrantAsync(context.Tables, input.Customer, asked, context.Stopping);
+                return decision;
+            }
+
+            if (input.Point == CreditCheckPoint.Shipment)
+            {
+                return decision;
+            }
+
+            try
+            {
+                var amount = CreditRule.IsPrepaid(input.Instalments) ? input.OrderTotal * 0 : input.OrderTotal;
+                await ExposureBook.ReserveAsync(
+                    context.Tables, input.Customer, sheet.Gate, input.Deal, amount, context.Stopping);
+                return decision;
+            }
+            catch (RowConflictException)
+            {
+                // Another order of the same customer was counted between our read and our write: look again, with it.
+            }
+        }
+    }
+
+    private async Task<(CreditDecision Decision, CreditGrounds Grounds)> DecideAsync(
+        ActivityContext context, CreditInput input, ExposureSheet sheet)
+    {
+        var policy = policies.Current;
+        var customer = await CustomerBook.FindAsync(context.Tables, input.Customer, context.Stopping)
+            ?? throw new InvalidOperationException($"There is no customer {input.Customer}.");
+        var advances = await AdvanceBook.OfAsync(context.Tables, input.Customer, context.Stopping);
+        var file = new CreditCase(
+            input,
+            customer,
+            sheet.Items,
+            [.. advances.Select(advance => advance.Remaining)],
+            sheet.Grants.FirstOrDefault(grant => grant.Deal == input.Deal));
+        return CreditRule.Decide(file, policy, policy.Company.DayOf(context.UtcNow));
+    }
+}

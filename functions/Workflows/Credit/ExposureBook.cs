@@ -1,0 +1,139 @@
+using System.Globalization;
+using Workflows.Platform;
+using Workflows.Trade;
+
+namespace Workflows.Credit;
+
+/// <summary>One amount at risk.</summary>
+/// <param name="Invoice">Null for an order that is not billed yet.</param>
+/// <param name="Amount">What is open of it.</param>
+/// <param name="Due">Null while its due date is not known.</param>
+internal sealed record ExposureItem(DealId Deal, InvoiceId? Invoice, Money Amount, DateOnly? Due);
+
+/// <summary>All that is at risk with a customer, as of one version of their gate row.</summary>
+/// <param name="Gate">ETag of the gate; null when there is none yet.</param>
+internal sealed record ExposureSheet(string? Gate, IReadOnlyList<ExposureItem> Items, IReadOnlyList<CreditGrant> Grants);
+
+/// <summary>
+/// What is at risk with each customer, in table <c>Exposure</c>: a partition a customer. Whoever adds to it also changes
+/// the row <c>!gate</c> under the ETag that they read before the rest, so that of two orders at once the second sees the first.
+/// </summary>
+internal static class ExposureBook
+{
+    private const string Table = "Exposure";
+    private const string GateRow = "!gate";
+    private const string OrderPrefix = "order|";
+    private const string InvoicePrefix = "invoice|";
+    private const string GrantPrefix = "grant|";
+
+    /// <summary>Reads the gate first, then everything else: the order that makes the gate's ETag worth something.</summary>
+    public static async Task<ExposureSheet> ReadAsync(
+        ITableStore tables, CustomerId customer, CancellationToken cancellation)
+    {
+        var gate = await tables.GetAsync(Table, customer.Value, GateRow, cancellation);
+        var items = new List<ExposureItem>();
+        var grants = new List<CreditGrant>();
+        await foreach (var row in tables.ReadAllAsync(Table, TableQuery.Of(customer.Value), cancellation))
+        {
+            if (row.RowKey.StartsWith(GrantPrefix, StringComparison.Ordinal))
+            {
+                grants.Add(CreditGrant.Read(row));
+            }
+            else if (row.RowKey != GateRow)
+            {
+                items.Add(ToItem(row));
+            }
+        }
+
+        return new ExposureSheet(gate?.ETag, items, grants);
+    }
+
+    /// <summary>Counts a confirmed order, if nobody added anything since the sheet was read.</summary>
+    /// <exception cref="RowConflictException">Somebody did; nothing was written.</exception>
+    public static Task ReserveAsync(
+        ITableStore tables, CustomerId customer, string? gate, DealId deal, Money amount, CancellationToken cancellation)
+    {
+        var row = new TableRow(customer.Value, GateRow) { ["Last"] = deal.Value };
+        return tables.ExecuteAsync(
+            Table,
+            [
+                gate is null ? TableOperation.Insert(row) : TableOperation.Replace(row, gate),
+                TableOperation.Upsert(ToRow(customer, new ExposureItem(deal, null, amount, null))),
+            ],
+            cancellation);
+    }
+
+    /// <summary>Turns an order into its invoices, in one step: the customer's total stays what it was.</summary>
+    public static async Task BillAsync(
+        ITableStore tables,
+        CustomerId customer,
+        DealId deal,
+        IEnumerable<ExposureItem> invoices,
+        CancellationToken cancellation)
+    {
+        var steps = invoices.Select(item => TableOperation.Upsert(ToRow(customer, item))).ToList();
+        if (await tables.GetAsync(Table, customer.Value, OrderPrefix + deal, cancellation) is not null)
+        {
+            steps.Add(TableOperation.Delete(customer.Value, OrderPrefix + deal, TableOperation.AnyETag));
+        }
+
+        if (steps.Count > 0)
+        {
+            await tables.ExecuteAsync(Table, steps, cancellation);
+        }
+    }
+
+    /// <summary>Notes what is open of an invoice now; nothing open takes it off the sheet.</summary>
+    public static Task SetInvoiceAsync(
+        ITableStore tables, CustomerId customer, ExposureItem item, CancellationToken cancellation) =>
+        item.Amount.Amount > 0
+            ? tables.UpsertAsync(Table, ToRow(customer, item), cancellation)
+            : RemoveAsync(tables, customer, InvoicePrefix + item.Invoice, cancellation);
+
+    /// <summary>Takes a cancelled order off the sheet, and what was granted for it.</summary>
+    public static async Task ReleaseAsync(
+        ITableStore tables, CustomerId customer, DealId deal, CancellationToken cancellation)
+    {
+        await RemoveAsync(tables, customer, OrderPrefix + deal, cancellation);
+        await RemoveAsync(tables, customer, GrantPrefix + deal, cancellation);
+    }
+
+    /// <summary>Keeps what was asked or granted for a deal.</summary>
+    public static Task KeepGrantAsync(
+        ITableStore tables, CustomerId customer, CreditGrant grant, CancellationToken cancellation) =>
+        tables.UpsertAsync(Table, grant.Write(new TableRow(customer.Value, GrantPrefix + grant.Deal)), cancellation);
+
+    private static async Task RemoveAsync(
+        ITableStore tables, CustomerId customer, string row, CancellationToken cancellation)
+    {
+        if (await tables.GetAsync(Table, customer.Value, row, cancellation) is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await tables.DeleteAsync(Table, customer.Value, row, TableOperation.AnyETag, cancellation);
+        }
+        catch (RowConflictException conflict) when (conflict.Reason == RowConflict.Missing)
+        {
+            // Gone meanwhile, which is what was wanted.
+        }
+    }
+
+    private static TableRow ToRow(CustomerId customer, ExposureItem item) =>
+        new(customer.Value, item.Invoice is { } invoice ? InvoicePrefix + invoice : OrderPrefix + item.Deal)
+        {
+            ["Deal"] = item.Deal.Value,
+            ["Invoice"] = item.Invoice?.Value,
+            ["Amount"] = item.Amount.Amount,
+            ["Currency"] = item.Amount.Currency.Code,
+            ["Due"] = item.Due?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        };
+
+    private static ExposureItem ToItem(TableRow row) => new(
+        new DealId(row.RequiredText("Deal")),
+        row.Text("Invoice") is { } invoice ? new InvoiceId(invoice) : null,
+        Money.Of(row.Number("Amount")!.Value, row.RequiredText("Currency")),
+        row.Text("Due") is { } due ? DateOnly.ParseExact(due, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null);
+}

@@ -1,0 +1,179 @@
+using System.Globalization;
+using Workflows.Credit;
+using Workflows.Platform;
+using Workflows.Records;
+using Workflows.Trade;
+
+namespace Workflows.Receivables;
+
+/// <summary>
+/// Where invoices are kept: table <c>Invoices</c> (a partition a deal), table <c>InvoiceHistory</c> (a partition an
+/// invoice), and table <c>InvoiceIndex</c> with a copy under status, customer and owner for lists.
+/// </summary>
+public static class InvoiceBook
+{
+    private const string Invoices = "Invoices";
+    private const string History = "InvoiceHistory";
+    private const string Index = "InvoiceIndex";
+
+    /// <summary>The invoice, or null.</summary>
+    public static async Task<Invoice?> FindAsync(ITableStore tables, InvoiceId id, CancellationToken cancellation) =>
+        DealOf(id) is { } deal
+            ? (await tables.GetAsync(Invoices, deal.Value, id.Value, cancellation))?.Read<Invoice>()
+            : null;
+
+    /// <summary>A deal's invoices, in order of their instalments.</summary>
+    public static async Task<IReadOnlyList<Invoice>> OfDealAsync(
+        ITableStore tables, DealId deal, CancellationToken cancellation)
+    {
+        var invoices = new List<Invoice>();
+        await foreach (var row in tables.ReadAllAsync(Invoices, TableQuery.Of(deal.Value), cancellation))
+        {
+            invoices.Add(row.Read<Invoice>());
+        }
+
+        return invoices;
+    }
+
+    /// <summary>What happened to an invoice, oldest first.</summary>
+    public static async Task<IReadOnlyList<InvoiceEntry>> HistoryAsync(
+        ITableStore tables, InvoiceId id, CancellationToken cancellation)
+    {
+        var entries = new List<InvoiceEntry>();
+        await foreach (var row in tables.ReadAllAsync(History, TableQuery.Of(id.Value), cancellation))
+        {
+            entries.Add(row.Read<InvoiceEntry>());
+        }
+
+        return entries;
+    }
+
+    /// <summary>A page of the invoices of a status, a customer or an owner.</summary>
+    public static async Task<InvoicePage> ListAsync(
+        ITableStore tables, InvoiceFilter filter, int pageSize, string? continuation, CancellationToken cancellation)
+    {
+        var query = new TableQuery { Partition = filter.Partition, PageSize = pageSize, Continuation = continuation };
+        var page = await tables.QueryAsync(Index, query, cancellation);
+        return new InvoicePage([.. page.Rows.Select(row => row.Read<Invoice>())], page.Continuation);
+    }
+
+    /// <summary>Every invoice of a status that was not settled by a day; for a settled status, those settled after it.</summary>
+    internal static async Task<IReadOnlyList<Invoice>> OpenAfterAsync(
+        ITableStore tables, InvoiceStatus status, DateOnly day, CancellationToken cancellation)
+    {
+        var query = TableQuery.Of(InvoiceFilter.Of(status).Partition);
+        if (IsSettled(status))
+        {
+            query = query with { RowFrom = SettledKey(day.AddDays(1)) };
+        }
+
+        var invoices = new List<Invoice>();
+        await foreach (var row in tables.ReadAllAsync(Index, query, cancellation))
+        {
+            invoices.Add(row.Read<Invoice>());
+        }
+
+        return invoices;
+    }
+
+    /// <summary>
+    /// Writes an invoice, what happened to it, and what it means for the customer's exposure. Written again with the same
+    /// state it changes nothing; the invoice's own row goes last, so that a second run clears what the first one left.
+    /// </summary>
+    internal static async Task SaveAsync(
+        ITableStore tables, Invoice invoice, IReadOnlyList<InvoiceEntry> entries, CancellationToken cancellation)
+    {
+        var before = await FindAsync(tables, invoice.Id, cancellation);
+        foreach (var entry in entries)
+        {
+            var row = new TableRow(invoice.Id.Value, $"{entry.Number:D6}").With(entry);
+            await tables.UpsertAsync(History, row, cancellation);
+        }
+
+        foreach (var (partition, key) in Places(invoice))
+        {
+            await tables.UpsertAsync(Index, new TableRow(partition, key).With(invoice), cancellation);
+        }
+
+        foreach (var (partition, key) in before is null ? [] : Places(before).Except(Places(invoice)))
+        {
+            await RemoveAsync(tables, partition, key, cancellation);
+        }
+
+        if (!invoice.IsPrepaid)
+        {
+            var open = invoice.IsSettled ? Money.Zero(invoice.Amount.Currency) : invoice.Open;
+            var item = new ExposureItem(invoice.Deal, invoice.Id, open, invoice.Due);
+            await ExposureBook.SetInvoiceAsync(tables, invoice.Customer, item, cancellation);
+        }
+
+        var kept = new TableRow(invoice.Deal.Value, invoice.Id.Value) { ["Status"] = invoice.Status }.With(invoice);
+        await tables.UpsertAsync(Invoices, kept, cancellation);
+    }
+
+    /// <summary>The deal that an invoice's id names; null for a text that is no such id.</summary>
+    internal static DealId? DealOf(InvoiceId id)
+    {
+        var mark = id.Value.LastIndexOf("-I", StringComparison.Ordinal);
+        return mark > 0 && IsKey(id.Value) ? new DealId(id.Value[..mark]) : null;
+    }
+
+    private static bool IsKey(string text) =>
+        text.Length <= InstanceIds.MaxLength && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+
+    private static IEnumerable<(string Partition, string Key)> Places(Invoice invoice)
+    {
+        var key = invoice.IsSettled && invoice.SettledOn is { } day
+            ? $"{SettledKey(day)}|{invoice.Id}"
+            : invoice.Id.Value;
+        yield return (InvoiceFilter.Of(invoice.Status).Partition, key);
+        yield return (InvoiceFilter.Of(invoice.Customer).Partition, invoice.Id.Value);
+        yield return (InvoiceFilter.Of(invoice.Owner).Partition, invoice.Id.Value);
+    }
+
+    private static bool IsSettled(InvoiceStatus status) =>
+        status is InvoiceStatus.Paid or InvoiceStatus.WrittenOff or InvoiceStatus.Cancelled;
+
+    private static string SettledKey(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static async Task RemoveAsync(ITableStore tables, string partition, string key, CancellationToken cancellation)
+    {
+        try
+        {
+            await tables.DeleteAsync(Index, partition, key, TableOperation.AnyETag, cancellation);
+        }
+        catch (RowConflictException conflict) when (conflict.Reason == RowConflict.Missing)
+        {
+            // The first run of the step that moved it had removed it already.
+        }
+    }
+}
+
+/// <summary>Which invoices to list: those of one status, one customer or one owner.</summary>
+public sealed record InvoiceFilter
+{
+    private InvoiceFilter(string partition) => Partition = partition;
+
+    internal string Partition { get; }
+
+    /// <summary>Those that stand so; settled ones in order of their day.</summary>
+    public static InvoiceFilter Of(InvoiceStatus status) => new("status|" + status);
+
+    /// <summary>A customer's, settled ones included.</summary>
+    public static InvoiceFilter Of(CustomerId customer) => new("customer|" + customer);
+
+    /// <summary>A salesperson's, settled ones included.</summary>
+    public static InvoiceFilter Of(StaffId owner) => new("owner|" + owner);
+}
+
+/// <summary>A page of invoices.</summary>
+/// <param name="Invoices">May be empty while there is a continuation.</param>
+/// <param name="Continuation">For the next page; null at the end.</param>
+public sealed record InvoicePage(IReadOnlyList<Invoice> Invoices, string? Continuation);
+
+/// <summary>One row of an invoice's history. Rows are only ever added.</summary>
+/// <param name="Number">From 1, without gaps.</param>
+/// <param name="What">For people, one line.</param>
+/// <param name="Why">The reason, when there is one to give.</param>
+public sealed record InvoiceEntry(
+    int Number, StaffId Who, DateTimeOffset When, InvoiceStatus Status, string What, string? Why);
