@@ -19,7 +19,7 @@ public abstract class ProcessFacts(HomeFactory factory) : HomeFacts(factory)
         if (!Traits.AllowsSecondProcess)
         {
             var refusal = await Assert.ThrowsAnyAsync<Exception>(Home.StartSecondAsync);
-            Assert.Matches("(?i)in use|another process|already (open|running|in use)", refusal.Message);
+            Assert.Matches("(?i)another|in use", refusal.Message);
             Assert.Equal("done", await ResultAsync<string>(await StartAsync(story)));
             Assert.Equal(1, runs.Count);
             return;

@@ -1,0 +1,127 @@
+using Microsoft.Extensions.DependencyInjection;
+using Workflows.Conformance;
+using Workflows.Engine.Storage;
+using Workflows.Platform;
+
+namespace Workflows.Engine.Tests.Conformance;
+
+/// <summary>The engine on a SQLite file of its own and a virtual clock, with the power to die.</summary>
+internal sealed class SqliteHome : IHome
+{
+    private readonly HomeSetup _setup;
+    private readonly DirectoryInfo _directory;
+    private DurableCatalog _catalog;
+    private string _file;
+    private EngineOptions _options;
+    private DurableEngine _engine;
+    private int _lives;
+
+    private SqliteHome(HomeSetup setup)
+    {
+        _setup = setup;
+        _catalog = setup.Catalog;
+        _directory = Directory.CreateTempSubdirectory("workflows-conformance-");
+        _file = NewPlace();
+        (_options, _engine) = NewEngine();
+    }
+
+    public IOrchestrationClient Client => _engine.Client;
+
+    public ITableStore Tables => _engine.Tables;
+
+    public IMailOutbox Mail => _engine.Mail;
+
+    public DateTimeOffset Now => _setup.Clock.GetUtcNow();
+
+    public static async Task<IHome> StartAsync(HomeSetup setup)
+    {
+        var home = new SqliteHome(setup);
+        await home._engine.StartAsync();
+        return home;
+    }
+
+    public Task AdvanceAsync(TimeSpan by)
+    {
+        _setup.Clock.Advance(by);
+        return Task.CompletedTask;
+    }
+
+    public Task JumpAsync(TimeSpan by)
+    {
+        _setup.Clock.Jump(by);
+        return Task.CompletedTask;
+    }
+
+    public async Task RestartAsync(DurableCatalog? catalog = null, TimeSpan downtime = default)
+    {
+        await _engine.StopAsync();
+        _setup.Clock.Advance(downtime);
+        _catalog = catalog ?? _catalog;
+        (_options, _engine) = NewEngine();
+        await _engine.StartAsync();
+    }
+
+    /// <summary>
+    /// What is committed at this moment is copied, as a dying process leaves it, and a new engine starts on the copy. The
+    /// old one lives on beside its old file for the moment that it takes to stop it, where it can reach nobody.
+    /// </summary>
+    public async Task CrashAndRestartAsync()
+    {
+        var (dead, deadOptions, deadFile) = (_engine, _options, _file);
+        _file = NewPlace();
+        CopyAsItStands(deadFile, _file);
+        (_options, _engine) = NewEngine();
+        await _engine.StartAsync();
+        deadOptions.StopGrace = TimeSpan.Zero;
+        await dead.StopAsync();
+    }
+
+    public async Task<IHome> StartSecondAsync()
+    {
+        var (_, second) = NewEngine();
+        await using (second)
+        {
+            await second.StartAsync();
+        }
+
+        throw new InvalidOperationException("The second engine should have been refused by the lock that the first one has.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _options.StopGrace = TimeSpan.Zero;
+        await _engine.StopAsync();
+        _directory.Delete(recursive: true);
+    }
+
+    private string NewPlace() => Path.Combine(_directory.CreateSubdirectory($"life-{++_lives}").FullName, "workflows.db");
+
+    private (EngineOptions Options, DurableEngine Engine) NewEngine()
+    {
+        var options = new EngineOptions
+        {
+            DatabasePath = _file,
+            TimeProvider = _setup.Clock,
+            StopGrace = TimeSpan.FromSeconds(5),
+        };
+        return (options, new DurableEngine(options, _catalog, new ServiceCollection().BuildServiceProvider(), _setup.Logging));
+    }
+
+    /// <summary>
+    /// Copies while the engine goes on writing. An open read keeps SQLite from starting the WAL over; whatever stands
+    /// outside the file is copied first and the WAL last, so that no copy is ahead of what it depends on.
+    /// </summary>
+    private static void CopyAsItStands(string from, string to)
+    {
+        using var reader = Connection.Open(from, readOnly: true);
+        reader.Execute("BEGIN");
+        reader.Use("SELECT value FROM meta WHERE name = 'opening'").ReadLong();
+        var files = Directory.GetFiles(Path.GetDirectoryName(from)!)
+            .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal) && !file.EndsWith("-shm", StringComparison.Ordinal))
+            .OrderBy(file => file == from ? 1 : file.EndsWith("-wal", StringComparison.Ordinal) ? 2 : 0);
+        foreach (var file in files)
+        {
+            File.Copy(file, Path.Combine(Path.GetDirectoryName(to)!, Path.GetFileName(file)));
+        }
+    }
+}
