@@ -13,12 +13,16 @@ public static class ApproverRule
     /// <summary>Chooses an approver; null when the role has nobody who may decide now.</summary>
     /// <param name="today">In the company's zone.</param>
     public static Approver? Choose(Policy policy, StaffRole role, string region, StaffId? requester, DateOnly today) =>
-        policy.Staff
-            .Where(member => member.Role == role)
-            .OrderByDescending(member => member.Regions.Contains(region))
-            .ThenByDescending(member => member.Serves(region))
+        InOrder(policy, role, region)
             .Select(member => StandIn(policy, member, requester, today))
             .FirstOrDefault(approver => approver is not null);
+
+    /// <summary>As <see cref="Choose"/>, but somebody away is asked too: their mail waits, where nobody else is left.</summary>
+    public static Approver? ChooseEvenIfAway(Policy policy, StaffRole role, string region, StaffId requester) =>
+        InOrder(policy, role, region)
+            .Where(member => member.Id != requester)
+            .Select(member => new Approver(member.Id, DelegateFor: null))
+            .FirstOrDefault();
 
     /// <summary>
     /// Who is told of trouble in a region: its manager or their deputy, else a director, else the first person of staff.
@@ -27,6 +31,11 @@ public static class ApproverRule
         (Choose(policy, StaffRole.Manager, region, requester: null, today)
             ?? Choose(policy, StaffRole.Director, region, requester: null, today))?.Staff
         ?? policy.Staff[0].Id;
+
+    private static IEnumerable<StaffMember> InOrder(Policy policy, StaffRole role, string region) => policy.Staff
+        .Where(member => member.Role == role)
+        .OrderByDescending(member => member.Regions.Contains(region))
+        .ThenByDescending(member => member.Serves(region));
 
     // An absent deputy passes it on to theirs; a circle of absent people ends it.
     private static Approver? StandIn(Policy policy, StaffMember member, StaffId? requester, DateOnly today)

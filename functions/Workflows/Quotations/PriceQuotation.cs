@@ -10,7 +10,7 @@ public sealed record PriceInput(DealId Deal, int Version, QuotationDraft Draft, 
 
 /// <summary>A priced offer and what the policy says of it.</summary>
 /// <param name="Levels">Who may decide on its discount, lowest first; empty when nobody must.</param>
-/// <param name="RemindAt">UTC; the end of validity when there is to be no reminder.</param>
+/// <param name="RemindAt">UTC; not after the offer when there is to be no reminder.</param>
 public sealed record PricedQuotation(
     Quotation Quotation, DiscountDecision Decision, IReadOnlyList<ApprovalLevel> Levels, DateTimeOffset RemindAt);
 

@@ -37,8 +37,8 @@ public static class QuotationPricing
         Money.Zero(draft.Currency), (sum, line) => sum + LineTotal(line, draft.Currency));
 
     /// <summary>
-    /// When buyer and owner are reminded: at the opening of a business day before the offer ends. The end itself when
-    /// the offer is too short to be reminded of.
+    /// When the buyer is reminded: at the opening of a business day before the offer ends. The moment of the offer itself
+    /// when it is too short to be reminded of.
     /// </summary>
     public static DateTimeOffset RemindAt(Quotation quotation, Policy policy)
     {
@@ -47,7 +47,7 @@ public static class QuotationPricing
         var day = BusinessCalendar.At(
             lastDay.AddDays(-policy.Quotations.ReminderDaysBeforeExpiry), policy.Company.BusinessHours.Start, zone);
         var opening = BusinessCalendar.AddBusinessHours(day, 0, policy.Company.BusinessHours, zone);
-        return opening > quotation.OfferedAt.AddDays(1) && opening < quotation.ValidUntil ? opening : quotation.ValidUntil;
+        return opening > quotation.OfferedAt.AddDays(1) && opening < quotation.ValidUntil ? opening : quotation.OfferedAt;
     }
 
     // Rounded down: a margin just below the floor must not be shown, or judged, as the floor.

@@ -1,0 +1,53 @@
+using Workflows.Platform;
+
+namespace Workflows.Approvals;
+
+/// <summary>
+/// Asks level by level until somebody decides: each approver gets a link, a reminder with the same link, and when the
+/// time is up the next level is asked. The first decision wins; silence never approves.
+/// </summary>
+public sealed class Approval : Orchestration<Approval, ApprovalRequest, ApprovalOutcome>
+{
+    // Storage that is away for a while must not end a decision that may take weeks.
+    private static readonly RetryPolicy Patiently = new(
+        maxAttempts: 10, TimeSpan.FromSeconds(5), backoffCoefficient: 2, maxInterval: TimeSpan.FromMinutes(10));
+
+    /// <inheritdoc/>
+    public override async Task<ApprovalOutcome> RunAsync(OrchestrationContext context, ApprovalRequest input)
+    {
+        await OpenApproval.CallAsync(context, input, Patiently);
+        var asked = false;
+        for (var level = 0; level < input.Levels.Count; level++)
+        {
+            var ask = await AskApprover.CallAsync(context, new AskInput(input.Id, level), Patiently);
+            asked |= ask.Ask is not null;
+            if (ask.IsDecided || ask.Ask is { } present && await IsAnsweredAsync(context, input, present))
+            {
+                return await CloseAsync(context, input, ApprovalVerdict.Superseded, "What was asked no longer stands.");
+            }
+        }
+
+        return await CloseAsync(
+            context,
+            input,
+            ApprovalVerdict.Expired,
+            asked ? "Nobody decided in time." : "The policy names nobody who may decide this.");
+    }
+
+    private static async Task<bool> IsAnsweredAsync(OrchestrationContext context, ApprovalRequest request, ApprovalAsk ask)
+    {
+        context.SetCustomStatus(new { waitsFor = ask.Approver, ask.RemindAt, ask.EscalateAt });
+        var answer = await ApprovalSignals.Decided.WaitAsync(context, ask.RemindAt);
+        if (!answer.TimedOut)
+        {
+            return true;
+        }
+
+        var reminded = await RemindApprover.CallAsync(context, new RemindInput(request.Id, ask.Number), Patiently);
+        return reminded.IsDecided || !(await ApprovalSignals.Decided.WaitAsync(context, ask.EscalateAt)).TimedOut;
+    }
+
+    private static Task<ApprovalOutcome> CloseAsync(
+        OrchestrationContext context, ApprovalRequest request, ApprovalVerdict otherwise, string reason) =>
+        CloseApproval.CallAsync(context, new CloseInput(request.Id, otherwise, reason), Patiently);
+}

@@ -1,0 +1,193 @@
+using System.Security.Cryptography;
+using System.Text;
+using Workflows.Platform;
+using Workflows.Policies;
+using Workflows.Trade;
+
+namespace Workflows.Approvals;
+
+/// <summary>
+/// Where links are opened and decisions are taken. Opening changes nothing but the trail. A decision is one conditional
+/// write: the outcome's row must not exist and the link's ask must still be the present one. Then the waiting approval is
+/// woken; should that be cut off, the same decision sent again, or the next reminder, wakes it.
+/// </summary>
+public sealed class ApprovalDesk(
+    ITableStore tables, IOrchestrationClient client, PolicyStore policies, LinkKeyRing keys, TimeProvider clock)
+{
+    private const int LongestComment = 2000;
+    private const int LongestUserAgent = 300;
+    private const int MostRaces = 5;
+
+    /// <summary>What the page of a link shows.</summary>
+    /// <param name="visitor">Noted in the trail of a genuine link, once per address and user agent.</param>
+    public async Task<ApprovalView> OpenAsync(string token, DecisionContext visitor, CancellationToken cancellation)
+    {
+        if (await FindAsync(token, cancellation) is not var (hash, link, state))
+        {
+            return ApprovalView.Without(ApprovalLinkState.Unknown);
+        }
+
+        await NoteVisitAsync(hash, link, state, visitor, cancellation);
+        var linkState = StateOf(hash, link, state);
+        return linkState switch
+        {
+            ApprovalLinkState.Open => new ApprovalView(linkState, state.Show(policies.Current), null),
+            ApprovalLinkState.Used => new ApprovalView(linkState, null, state.Recorded(state.Outcome!, policies.Current)),
+            _ => ApprovalView.Without(linkState),
+        };
+    }
+
+    /// <summary>Takes a decision.</summary>
+    /// <param name="comment">For the requester; a rejection must give one. At most 2,000 characters.</param>
+    public async Task<DecisionResult> DecideAsync(
+        string token, ApprovalDecision decision, string? comment, DecisionContext visitor, CancellationToken cancellation)
+    {
+        for (var race = 0; ; race++)
+        {
+            if (await FindAsync(token, cancellation) is not var (hash, link, state))
+            {
+                return new DecisionResult.Unknown();
+            }
+
+            switch (StateOf(hash, link, state))
+            {
+                case ApprovalLinkState.Expired:
+                    return new DecisionResult.Expired();
+                case ApprovalLinkState.Superseded:
+                    return new DecisionResult.Superseded();
+                case ApprovalLinkState.Used:
+                    return await RepeatAsync(state, decision, cancellation);
+            }
+
+            if (Objection(decision, comment) is { } reason)
+            {
+                return new DecisionResult.Invalid(reason);
+            }
+
+            var outcome = new ApprovalOutcome(
+                VerdictOf(decision), link.Approver, link.DelegateFor, Clean(comment), clock.GetUtcNow());
+            try
+            {
+                await RecordAsync(hash, link, state, outcome, visitor, cancellation);
+            }
+            catch (RowConflictException) when (race < MostRaces)
+            {
+                continue;
+            }
+
+            await WakeAsync(state.Request.Id, cancellation);
+            return new DecisionResult.Recorded(state.Recorded(outcome, policies.Current));
+        }
+    }
+
+    /// <summary>A page of approvals, newest first.</summary>
+    /// <param name="ended">The ended ones, or else the pending ones.</param>
+    /// <param name="pageSize">1 to 1,000.</param>
+    public Task<ApprovalPage> ListAsync(bool ended, int pageSize, string? continuation, CancellationToken cancellation) =>
+        ApprovalBook.PageAsync(tables, ended, pageSize, continuation, cancellation);
+
+    /// <summary>An approval with its trail, or null.</summary>
+    public async Task<ApprovalFile?> GetAsync(ApprovalId id, CancellationToken cancellation) =>
+        await ApprovalBook.FindAsync(tables, id, cancellation) is { } state
+            ? new ApprovalFile(
+                state.Request,
+                state.RequestedAt,
+                state.Ask,
+                state.Outcome,
+                await ApprovalBook.TrailAsync(tables, id, cancellation))
+            : null;
+
+    // A link is genuine when its hash is known and the key that made it makes it again.
+    private async Task<(string Hash, ApprovalLink Link, ApprovalState State)?> FindAsync(
+        string token, CancellationToken cancellation)
+    {
+        if (LinkToken.HashOf(token) is not { } hash
+            || await ApprovalBook.FindLinkAsync(tables, hash, cancellation) is not { } link
+            || keys.Find(link.KeyId) is not { } key
+            || !LinkToken.Equal(token, LinkToken.Make(key, link.Approval, link.Ask, link.Approver))
+            || await ApprovalBook.FindAsync(tables, link.Approval, cancellation) is not { Ask: not null } state)
+        {
+            return null;
+        }
+
+        return (hash, link, state);
+    }
+
+    private ApprovalLinkState StateOf(string hash, ApprovalLink link, ApprovalState state)
+    {
+        if (state.Outcome is { } outcome)
+        {
+            return state.DecidedLink == hash ? ApprovalLinkState.Used
+                : outcome.Verdict == ApprovalVerdict.Expired ? ApprovalLinkState.Expired
+                : ApprovalLinkState.Superseded;
+        }
+
+        // Somebody whom the policy no longer names decides nothing.
+        return link.Ask != state.Ask!.Number || policies.Current.FindStaff(link.Approver) is null ? ApprovalLinkState.Superseded
+            : clock.GetUtcNow() >= link.ExpiresAt ? ApprovalLinkState.Expired
+            : ApprovalLinkState.Open;
+    }
+
+    private async Task RecordAsync(
+        string hash, ApprovalLink link, ApprovalState state, ApprovalOutcome outcome, DecisionContext visitor, CancellationToken cancellation)
+    {
+        var id = state.Request.Id;
+        var note = outcome.Comment is null ? outcome.Verdict.ToString() : $"{outcome.Verdict}: {outcome.Comment}";
+        var entry = Visit(AuditEvent.Decided, link, state, visitor, note);
+        await tables.ExecuteAsync(
+            ApprovalBook.Table,
+            [
+                TableOperation.Insert(ApprovalBook.Outcome(id, outcome, hash)),
+                TableOperation.Replace(ApprovalBook.Ask(id, state.Ask!), state.AskETag!),
+                TableOperation.Insert(ApprovalBook.Audit(id, "decided", entry)),
+            ],
+            cancellation);
+    }
+
+    private async Task<DecisionResult> RepeatAsync(
+        ApprovalState state, ApprovalDecision decision, CancellationToken cancellation)
+    {
+        var recorded = state.Recorded(state.Outcome!, policies.Current);
+        if (state.Outcome!.Verdict != VerdictOf(decision))
+        {
+            return new DecisionResult.AlreadyOther(recorded);
+        }
+
+        await WakeAsync(state.Request.Id, cancellation);
+        return new DecisionResult.AlreadySame(recorded);
+    }
+
+    private async Task WakeAsync(ApprovalId id, CancellationToken cancellation) =>
+        await ApprovalSignals.Decided.RaiseAsync(client, id.Value, Nothing.Value, eventId: "decided", cancellation);
+
+    private async Task NoteVisitAsync(
+        string hash, ApprovalLink link, ApprovalState state, DecisionContext visitor, CancellationToken cancellation)
+    {
+        var visit = SHA256.HashData(Encoding.UTF8.GetBytes($"{hash}\n{visitor.Ip}\n{visitor.UserAgent}"));
+        var key = $"opened|{Convert.ToHexString(visit)[..20]}";
+        var entry = Visit(AuditEvent.Opened, link, state, visitor, note: null);
+        await tables.TryInsertAsync(ApprovalBook.Table, ApprovalBook.Audit(state.Request.Id, key, entry), cancellation);
+    }
+
+    private AuditEntry Visit(
+        AuditEvent what, ApprovalLink link, ApprovalState state, DecisionContext visitor, string? note) => new(
+        what,
+        link.Approver,
+        clock.GetUtcNow(),
+        visitor.How,
+        visitor.Ip,
+        visitor.UserAgent is { Length: > LongestUserAgent } agent ? agent[..LongestUserAgent] : visitor.UserAgent,
+        AuditEntry.Fingerprint(state.Request),
+        note);
+
+    private static string? Objection(ApprovalDecision decision, string? comment) =>
+        comment?.Length > LongestComment ? $"A comment has at most {LongestComment} characters."
+        : decision == ApprovalDecision.Reject && Clean(comment) is null ? "Please say why: the requester must know what to change."
+        : !Enum.IsDefined(decision) ? "Please approve or reject."
+        : null;
+
+    private static string? Clean(string? comment) => string.IsNullOrWhiteSpace(comment) ? null : comment.Trim();
+
+    private static ApprovalVerdict VerdictOf(ApprovalDecision decision) =>
+        decision == ApprovalDecision.Approve ? ApprovalVerdict.Approved : ApprovalVerdict.Rejected;
+}

@@ -1,0 +1,87 @@
+using Workflows.Calendars;
+using Workflows.Mails;
+using Workflows.Platform;
+using Workflows.Policies;
+using Workflows.Trade;
+
+namespace Workflows.Approvals;
+
+/// <summary>Writes the mails of an approval. The link comes into being here and goes nowhere but into the mail.</summary>
+internal sealed class ApprovalLetters(PolicyStore policies, LinkKeyRing keys, IMailComposer composer, PublicAddress address)
+{
+    /// <summary>Sends an approver the link of an ask, keeping its hash.</summary>
+    /// <param name="reminder">The same link again.</param>
+    public async Task SendLinkAsync(ActivityContext context, ApprovalRequest request, ApprovalAsk ask, bool reminder)
+    {
+        // A reminder after the old key was taken out needs a link that is still honoured.
+        var key = keys.Find(ask.KeyId) ?? keys.Current;
+        var token = LinkToken.Make(key, request.Id, ask.Number, ask.Approver);
+        var link = new ApprovalLink(request.Id, ask.Number, ask.Approver, ask.DelegateFor, ask.LinkExpiresAt, key.Id);
+        await ApprovalBook.KeepLinkAsync(context.Tables, LinkToken.HashOf(token)!, link, context.Stopping);
+
+        var policy = policies.Current;
+        var approver = policy.FindStaff(ask.Approver)!;
+        var letter = Letter(request, ask, address.Link("/api/approvals/" + token));
+        IMail mail = reminder ? new ApprovalReminder(letter)
+            : ask.Before is { } before ? new ApprovalEscalated(letter, policy.NameOf(before))
+            : new ApprovalRequested(letter);
+        var requester = policy.FindStaff(request.Requester);
+        var outgoing = await composer.ComposeAsync(
+            $"{request.Id}:ask{ask.Number}" + (reminder ? ":reminder" : ""),
+            request.Deal.Value,
+            new MailParty(approver.Email, approver.Name),
+            mail,
+            requester is null ? null : new MailParty(requester.Email, requester.Name));
+        await context.Mail.EnqueueAsync(outgoing, context.Stopping);
+    }
+
+    /// <summary>Tells the requester how it ended.</summary>
+    public async Task SendOutcomeAsync(ActivityContext context, ApprovalRequest request, ApprovalOutcome outcome)
+    {
+        var policy = policies.Current;
+        if (policy.FindStaff(request.Requester) is not { } requester)
+        {
+            return;
+        }
+
+        var mail = new ApprovalDecided(
+            request.Id,
+            request.Deal,
+            request.Kind,
+            request.Subject,
+            requester.Name,
+            outcome.Verdict,
+            outcome.DecidedBy == StaffId.System ? null : policy.NameOf(outcome.DecidedBy),
+            outcome.DelegateFor is { } absent ? policy.NameOf(absent) : null,
+            outcome.Comment,
+            outcome.DecidedAt,
+            LocalTime.Text(outcome.DecidedAt, policy.Company.Zone()),
+            address.Link($"/deals/{request.Deal}"));
+        var outgoing = await composer.ComposeAsync(
+            $"{request.Id}:outcome", request.Deal.Value, new MailParty(requester.Email, requester.Name), mail, replyTo: null);
+        await context.Mail.EnqueueAsync(outgoing, context.Stopping);
+    }
+
+    private ApprovalLetter Letter(ApprovalRequest request, ApprovalAsk ask, string link)
+    {
+        var policy = policies.Current;
+        var zone = policy.Company.Zone();
+        var next = ask.Level + 1 < request.Levels.Count
+            ? $"Then the {request.Levels[ask.Level + 1].Role.ToString().ToLowerInvariant()} is asked instead."
+            : "Then the request expires; it is never approved by itself.";
+        return new ApprovalLetter(
+            request.Id,
+            request.Deal,
+            request.Kind,
+            request.Subject,
+            request.Facts,
+            policy.NameOf(ask.Approver),
+            ask.DelegateFor is { } absent ? policy.NameOf(absent) : null,
+            policy.NameOf(request.Requester),
+            link,
+            ask.EscalateAt,
+            LocalTime.Text(ask.EscalateAt, zone),
+            next,
+            LocalTime.Text(ask.LinkExpiresAt, zone));
+    }
+}
