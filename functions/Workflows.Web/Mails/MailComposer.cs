@@ -1,0 +1,31 @@
+using Workflows.Mails;
+using Workflows.Platform;
+using Workflows.Web.Console.Shell;
+
+namespace Workflows.Web.Mails;
+
+/// <summary>
+/// Renders a mail's component once; the plain text is read off the HTML, so that the two parts cannot disagree.
+/// </summary>
+internal sealed class MailComposer(IServiceProvider services) : IMailComposer
+{
+    /// <inheritdoc/>
+    public async Task<OutgoingMail> ComposeAsync(string id, string about, MailParty to, IMail mail, MailParty? replyTo)
+    {
+        var html = await Page.RenderAsync(services, MailBodies.For(mail), new() { ["Mail"] = mail });
+        var composed = new OutgoingMail(
+            id,
+            Safe(to),
+            HeaderText.Of(mail.Subject),
+            PlainText.Of(html),
+            html,
+            mail.Kind,
+            about,
+            replyTo is null ? null : Safe(replyTo));
+        composed.ThrowIfInvalid();
+        return composed;
+    }
+
+    // An address is taken as it is or refused; only a display name may be tidied.
+    private static MailParty Safe(MailParty party) => party with { Name = HeaderText.Of(party.Name) };
+}
