@@ -31,6 +31,9 @@ public enum FactKind
     /// <summary>It was spam or a duplicate: it leaves the numbers of the month it came in.</summary>
     InquiryDiscarded,
 
+    /// <summary>It became somebody's: the salesperson is the owner.</summary>
+    Assigned,
+
     /// <summary>A human answered for the first time.</summary>
     FirstResponse,
 

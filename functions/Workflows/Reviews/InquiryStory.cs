@@ -1,0 +1,44 @@
+using Workflows.Trade;
+
+namespace Workflows.Reviews;
+
+/// <summary>What became of one inquiry of the month, as far as the review looks.</summary>
+/// <param name="Salesperson">Who held it last; null while nobody did.</param>
+/// <param name="IsOrdered">It became an order that was not cancelled.</param>
+internal sealed record InquiryStory(
+    DateTimeOffset ReceivedAt,
+    string Region,
+    StaffId? Salesperson,
+    bool IsDiscarded,
+    DateTimeOffset? AnsweredAt,
+    bool IsQuoted,
+    bool IsOrdered)
+{
+    private static readonly FactKind[] SaysWho =
+        [FactKind.Assigned, FactKind.FirstResponse, FactKind.Quoted, FactKind.OrderWon, FactKind.DealLost];
+
+    /// <summary>The month's own inquiries.</summary>
+    public static IReadOnlyList<InquiryStory> Of(IReadOnlyList<Fact> facts, ReviewPeriod period) =>
+        [.. facts
+            .Where(fact => period.From <= fact.At && fact.At < period.FactsUntil)
+            .GroupBy(fact => fact.Deal)
+            .Select(deal => Of([.. deal.OrderBy(fact => fact.At)], period))
+            .OfType<InquiryStory>()];
+
+    private static InquiryStory? Of(List<Fact> deal, ReviewPeriod period)
+    {
+        var received = deal.Find(fact => fact.Kind == FactKind.InquiryReceived && period.Covers(fact.At));
+        return received is null
+            ? null
+            : new InquiryStory(
+                received.At,
+                received.Region,
+                deal.FindLast(fact => fact.Salesperson is not null && SaysWho.Contains(fact.Kind))?.Salesperson,
+                Has(FactKind.InquiryDiscarded),
+                deal.Find(fact => fact.Kind == FactKind.FirstResponse)?.At,
+                Has(FactKind.Quoted),
+                Has(FactKind.OrderWon) && !Has(FactKind.OrderCancelled));
+
+        bool Has(FactKind kind) => deal.Exists(fact => fact.Kind == kind);
+    }
+}
