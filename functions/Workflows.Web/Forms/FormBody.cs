@@ -1,0 +1,47 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
+using Workflows.Web.Problems;
+using Workflows.Web.Requests;
+using Workflows.Web.Security;
+
+namespace Workflows.Web.Forms;
+
+/// <summary>A form of one of our own pages, read only after its origin was proved.</summary>
+internal sealed class FormBody : IBindableFromHttpContext<FormBody>, IEndpointParameterMetadataProvider
+{
+    private readonly IFormCollection _fields;
+
+    private FormBody(IFormCollection fields) => _fields = fields;
+
+    /// <summary>A field's text without blanks around it; empty when it is missing.</summary>
+    public string this[string field] => _fields.TryGetValue(field, out var values) && values is [{ } value] ? value.Trim() : "";
+
+    public static async ValueTask<FormBody?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        if (context.Request.ContentLength > BodyLimits.Form)
+        {
+            throw new ProblemException(ProblemType.TooLarge);
+        }
+
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = BodyLimits.Form;
+        }
+
+        try
+        {
+            await Csrf.ThrowIfForgedAsync(context);
+            return new FormBody(await context.Request.ReadFormAsync(context.RequestAborted));
+        }
+        catch (InvalidDataException)
+        {
+            throw new ProblemException(ProblemType.BadRequest);
+        }
+    }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new AcceptsMetadata(["application/x-www-form-urlencoded"], typeof(IFormCollection)));
+}

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace Workflows.Web.Keys;
+
+/// <summary>What the holder of a key may do.</summary>
+public enum Role
+{
+    /// <summary>Own deals: inquiries, quotations, answers, disputes.</summary>
+    Sales,
+
+    /// <summary>Everything of sales, handing over, reviews.</summary>
+    Manager,
+
+    /// <summary>Payments, receivables, credit, write-offs.</summary>
+    Finance,
+
+    /// <summary>Production, documents, shipment.</summary>
+    Operations,
+
+    /// <summary>Everything, and the operations of the home itself.</summary>
+    Admin,
+}
+
+/// <summary>Who may use a route. An admin may use every one.</summary>
+internal static class Access
+{
+    public const string Staff = "staff";
+    public const string Sales = "sales";
+    public const string Managers = "managers";
+    public const string Finance = "finance";
+    public const string Operations = "operations";
+    public const string SalesOrFinance = "sales-or-finance";
+    public const string FinanceOrManagers = "finance-or-managers";
+    public const string Admin = "admin";
+
+    public static void AddPolicies(AuthorizationOptions options)
+    {
+        Add(Staff, Role.Sales, Role.Manager, Role.Finance, Role.Operations);
+        Add(Sales, Role.Sales, Role.Manager);
+        Add(Managers, Role.Manager);
+        Add(Finance, Role.Finance);
+        Add(Operations, Role.Operations);
+        Add(SalesOrFinance, Role.Sales, Role.Manager, Role.Finance);
+        Add(FinanceOrManagers, Role.Finance, Role.Manager);
+        Add(Admin);
+        options.DefaultPolicy = options.GetPolicy(Staff)!;
+
+        void Add(string name, params Role[] roles) => options.AddPolicy(name, policy => policy
+            .RequireAuthenticatedUser()
+            .RequireRole([.. roles.Append(Role.Admin).Select(role => role.ToString())]));
+    }
+}

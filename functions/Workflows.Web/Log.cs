@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+
+namespace Workflows.Web;
+
+/// <summary>Everything the web layer logs. Ids 4000 to 4999. No secrets, tokens, addresses with tokens, or payloads.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(4000, LogLevel.Error, "Request {RequestId} failed.")]
+    public static partial void Unhandled(ILogger logger, string requestId, Exception exception);
+
+    [LoggerMessage(4001, LogLevel.Warning, "Request {RequestId}: the home cannot take it now.")]
+    public static partial void HomeUnavailable(ILogger logger, string requestId, Exception exception);
+
+    [LoggerMessage(4010, LogLevel.Warning, "API key {KeyId} was added for {Name} as {Role}.")]
+    public static partial void KeyAdded(ILogger logger, string keyId, string name, string role);
+
+    [LoggerMessage(4011, LogLevel.Warning, "API key {KeyId} was revoked.")]
+    public static partial void KeyRevoked(ILogger logger, string keyId);
+
+    [LoggerMessage(4020, LogLevel.Debug, "Webhook of {Platform} refused: {Reason}.")]
+    public static partial void WebhookRefused(ILogger logger, string platform, string reason);
+
+    [LoggerMessage(4021, LogLevel.Error, "Webhook {EventId} of {Platform} came again with another body.")]
+    public static partial void WebhookIdReused(ILogger logger, string platform, string eventId);
+
+    [LoggerMessage(4022, LogLevel.Warning, "Webhook {EventId} of {Platform} went to the dead letters: {Reason}.")]
+    public static partial void WebhookDeadLettered(ILogger logger, string platform, string eventId, string reason);
+
+    [LoggerMessage(4030, LogLevel.Warning, "Expired idempotency keys could not be removed; trying again in an hour.")]
+    public static partial void SweepFailed(ILogger logger, Exception exception);
+}

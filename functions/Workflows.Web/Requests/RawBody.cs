@@ -1,0 +1,66 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+using Workflows.Web.Problems;
+
+namespace Workflows.Web.Requests;
+
+/// <summary>Reads bodies as bytes, within a limit, before anybody believes anything about them.</summary>
+internal static class RawBody
+{
+    /// <summary>Reads a JSON body's bytes once its headers promise JSON in UTF-8 as it is.</summary>
+    /// <exception cref="ProblemException">413, 415, or 408 when it comes too slowly.</exception>
+    public static Task<byte[]> ReadJsonAsync(HttpContext context, int limit)
+    {
+        ThrowIfTooLarge(context.Request, limit);
+        ThrowIfNotJson(context.Request);
+        return ReadAsync(context, limit);
+    }
+
+    /// <summary>Reads a body's bytes.</summary>
+    /// <exception cref="ProblemException">413 when there are more than the limit.</exception>
+    public static async Task<byte[]> ReadAsync(HttpContext context, int limit)
+    {
+        ThrowIfTooLarge(context.Request, limit);
+        var reader = context.Request.BodyReader;
+        while (true)
+        {
+            var result = await reader.ReadAsync(context.RequestAborted);
+            if (result.Buffer.Length > limit)
+            {
+                reader.AdvanceTo(result.Buffer.End);
+                throw new ProblemException(ProblemType.TooLarge);
+            }
+
+            if (result.IsCompleted)
+            {
+                var bytes = result.Buffer.ToArray();
+                reader.AdvanceTo(result.Buffer.End);
+                return bytes;
+            }
+
+            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+        }
+    }
+
+    private static void ThrowIfTooLarge(HttpRequest request, int limit)
+    {
+        if (request.ContentLength > limit)
+        {
+            throw new ProblemException(ProblemType.TooLarge);
+        }
+    }
+
+    private static void ThrowIfNotJson(HttpRequest request)
+    {
+        var isJson = request.Headers.ContentType is [{ } value]
+            && MediaTypeHeaderValue.TryParse(value, out var type)
+            && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            && (type.Charset.Length == 0 || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        if (!isJson || !StringValues.IsNullOrEmpty(request.Headers.ContentEncoding))
+        {
+            throw new ProblemException(ProblemType.UnsupportedMediaType);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.DependencyInjection;
+using Workflows.Web.Keys;
+using Workflows.Web.Problems;
+
+namespace Workflows.Web.Security;
+
+/// <summary>How much one client may ask of us. Numbers are requests per <see cref="Window"/>.</summary>
+public sealed class RateLimitOptions
+{
+    /// <summary>The window; counted in sixths, so that a burst cannot straddle two windows.</summary>
+    public TimeSpan Window { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Per network address, without a key: approval links, pages before sign-in.</summary>
+    public int Anonymous { get; set; } = 300;
+
+    /// <summary>Per API key or signed-in person.</summary>
+    public int PerKey { get; set; } = 3000;
+
+    /// <summary>Per network address, for signing in.</summary>
+    public int SignIn { get; set; } = 20;
+
+    /// <summary>Per platform. Webhooks have a bucket of their own: a busy console never costs an inquiry.</summary>
+    public int Webhooks { get; set; } = 50_000;
+
+    /// <summary>Webhooks under way at once; as many again may queue, the rest is answered 503.</summary>
+    public int ConcurrentWebhooks { get; set; } = 256;
+}
+
+/// <summary>Marks the routes that have a bucket of their own.</summary>
+internal sealed record RateBucket(string Name)
+{
+    public static RateBucket Webhooks { get; } = new("webhooks");
+
+    public static RateBucket SignIn { get; } = new("sign-in");
+
+    /// <summary>Never limited: probes and assets.</summary>
+    public static RateBucket Free { get; } = new("free");
+}
+
+internal static class RateLimits
+{
+    public static void Add(IServiceCollection services, RateLimitOptions options) => services.AddRateLimiter(limiter =>
+    {
+        limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
+            PartitionedRateLimiter.Create<HttpContext, string>(context => Rate(context, options)),
+            PartitionedRateLimiter.Create<HttpContext, string>(context => Concurrency(context, options)));
+        limiter.OnRejected = (rejected, _) =>
+        {
+            var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : options.Window / 6;
+            var isBusy = BucketOf(rejected.HttpContext) == RateBucket.Webhooks;
+            throw new ProblemException(isBusy ? ProblemType.Busy : ProblemType.RateLimited)
+            {
+                RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)),
+            };
+        };
+    });
+
+    private static RateLimitPartition<string> Rate(HttpContext context, RateLimitOptions options)
+    {
+        var bucket = BucketOf(context);
+        if (bucket == RateBucket.Free)
+        {
+            return RateLimitPartition.GetNoLimiter("free");
+        }
+
+        if (bucket == RateBucket.Webhooks)
+        {
+            var platform = Convert.ToString(context.Request.RouteValues["platform"], CultureInfo.InvariantCulture);
+            return Window($"webhooks {(platform?.Length > 40 ? "" : platform)}", options.Webhooks, options);
+        }
+
+        if (bucket == RateBucket.SignIn)
+        {
+            return Window($"sign-in {AddressOf(context)}", options.SignIn, options);
+        }
+
+        return Actor.KeyIdOf(context.User) is { } key
+            ? Window($"key {key}", options.PerKey, options)
+            : Window($"address {AddressOf(context)}", options.Anonymous, options);
+    }
+
+    private static RateLimitPartition<string> Concurrency(HttpContext context, RateLimitOptions options) =>
+        BucketOf(context) != RateBucket.Webhooks
+            ? RateLimitPartition.GetNoLimiter("free")
+            : RateLimitPartition.GetConcurrencyLimiter("webhooks", _ => new()
+            {
+                PermitLimit = options.ConcurrentWebhooks,
+                QueueLimit = options.ConcurrentWebhooks,
+            });
+
+    private static RateLimitPartition<string> Window(string key, int permits, RateLimitOptions options) =>
+        RateLimitPartition.GetSlidingWindowLimiter(key, _ => new()
+        {
+            PermitLimit = permits,
+            Window = options.Window,
+            SegmentsPerWindow = 6,
+            AutoReplenishment = true,
+        });
+
+    private static RateBucket? BucketOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<RateBucket>();
+
+    private static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
+}

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Workflows.Web.Keys;
+using Workflows.Web.Problems;
+
+namespace Workflows.Web.Sessions;
+
+/// <summary>The console's session: a signed, encrypted cookie that ends with its key.</summary>
+internal static class Session
+{
+    public const string SignInPath = "/sign-in";
+
+    public static void Configure(CookieAuthenticationOptions options, bool isHttps)
+    {
+        // The __Host- prefix binds the cookie to this very host, and browsers take it over TLS only.
+        options.Cookie.Name = isHttps ? "__Host-workflows" : "workflows";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Strict;
+        options.Cookie.SecurePolicy = isHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        options.Cookie.Path = "/";
+        options.ExpireTimeSpan = TimeSpan.FromHours(12);
+        options.SlidingExpiration = true;
+        options.Events = new CookieAuthenticationEvents
+        {
+            OnValidatePrincipal = EndWithItsKeyAsync,
+            OnRedirectToLogin = context => SendToSignIn(context),
+            OnRedirectToAccessDenied = _ => throw new ProblemException(ProblemType.Forbidden),
+        };
+    }
+
+    private static async Task EndWithItsKeyAsync(CookieValidatePrincipalContext context)
+    {
+        var keys = context.HttpContext.RequestServices.GetRequiredService<ApiKeys>();
+        var keyId = context.Principal is { } principal ? Actor.KeyIdOf(principal) : null;
+        if (keyId is null || !await keys.IsGoodAsync(keyId, context.HttpContext.RequestAborted))
+        {
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync();
+        }
+    }
+
+    private static Task SendToSignIn(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (context.Request.Path.StartsWithSegments("/api") || !HttpMethods.IsGet(context.Request.Method))
+        {
+            throw new ProblemException(ProblemType.Unauthorized);
+        }
+
+        context.Response.Redirect(SignInPath);
+        return Task.CompletedTask;
+    }
+}

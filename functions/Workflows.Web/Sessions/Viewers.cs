@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Workflows.Policies;
+using Workflows.Web.Console.Shell;
+using Workflows.Web.Keys;
+using Workflows.Web.Security;
+
+namespace Workflows.Web.Sessions;
+
+/// <summary>Makes the <see cref="Viewer"/> that every page asks for.</summary>
+internal static class Viewers
+{
+    /// <summary>Who looks: whoever signed in, or nobody.</summary>
+    public static Viewer Of(HttpContext context, Area area)
+    {
+        var services = context.RequestServices;
+        var policy = services.GetRequiredService<PolicyStore>().Current;
+        var actor = Actor.Of(context.User);
+        return new Viewer(
+            actor is null ? "" : policy.NameOf(actor.Id),
+            actor?.Role.ToString() ?? "",
+            policy,
+            services.GetRequiredService<TimeProvider>().GetUtcNow(),
+            area,
+            () => Csrf.TokenFor(context));
+    }
+}

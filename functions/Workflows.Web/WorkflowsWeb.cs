@@ -1,0 +1,120 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Workflows.Mails;
+using Workflows.Web.Api;
+using Workflows.Web.Assets;
+using Workflows.Web.Health;
+using Workflows.Web.Idempotency;
+using Workflows.Web.Keys;
+using Workflows.Web.Mails;
+using Workflows.Web.OpenApi;
+using Workflows.Web.Problems;
+using Workflows.Web.Requests;
+using Workflows.Web.Security;
+using Workflows.Web.Sessions;
+using Workflows.Web.Webhooks;
+
+namespace Workflows.Web;
+
+/// <summary>The web layer's two calls for a home.</summary>
+public static class WorkflowsWeb
+{
+    /// <summary>
+    /// Adds what the routes need. The home has registered the Platform contracts (<c>ITableStore</c>, <c>IMailOutbox</c>,
+    /// <c>IOrchestrationClient</c>), a <see cref="TimeProvider"/>, and the business with its policy.
+    /// </summary>
+    /// <exception cref="FormatException">The webhook settings are not usable; says which and why. Thrown at the first use, which is the start.</exception>
+    public static IServiceCollection AddWorkflowsWeb(this IServiceCollection services, WebOptions options)
+    {
+        services.AddSingleton(options);
+        services.TryAddSingleton(new PublicAddress(options.PublicAddress));
+        services.AddSingleton<ProblemWriter>();
+        services.Configure<JsonOptions>(json => WebJson.Configure(json.SerializerOptions));
+
+        // The framework logs whole addresses, and some of ours carry tokens.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
+
+        AddKeys(services, options);
+        AddWebhooks(services, options);
+        RateLimits.Add(services, options.RateLimits);
+        ApiDescription.Add(services);
+        services.AddSingleton<IMailComposer, MailComposer>();
+        services.AddSingleton<IdempotencyKeys>();
+        services.AddHostedService<IdempotencySweeper>();
+        return services;
+    }
+
+    /// <summary>Puts the whole pipeline on an application: headers, problems, limits, keys, and every route of the product.</summary>
+    public static IApplicationBuilder MapWorkflows(this IApplicationBuilder app)
+    {
+        // Settings that cannot work stop the start, not the first delivery.
+        _ = app.ApplicationServices.GetRequiredService<WebhookSources>();
+        app.Use(async (context, next) =>
+        {
+            SecurityHeaders.Set(context);
+            await next(context);
+        });
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.UseEndpoints(MapRoutes);
+        return app;
+    }
+
+    /// <summary>The route table.</summary>
+    internal static void MapRoutes(IEndpointRouteBuilder routes)
+    {
+        HealthRoutes.Map(routes);
+        ProblemRoutes.Map(routes);
+        ApiRoutes.Map(routes);
+        SignInRoutes.Map(routes);
+        AssetRoutes.Map(routes);
+        routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous().WithMetadata(RateBucket.Free);
+    }
+
+    private static void AddKeys(IServiceCollection services, WebOptions options)
+    {
+        var isHttps = options.PublicAddress.Scheme == Uri.UriSchemeHttps;
+        services.AddSingleton<ApiKeys>();
+        services.AddAuthentication(BearerAuthentication.Either)
+            .AddPolicyScheme(BearerAuthentication.Either, null, scheme => scheme.ForwardDefaultSelector = BearerAuthentication.Choose)
+            .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.SchemeName, null)
+            .AddCookie(cookie => Session.Configure(cookie, isHttps));
+        services.AddAuthorization(Access.AddPolicies);
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.FormFieldName = Csrf.Field;
+            antiforgery.Cookie.Name = isHttps ? "__Host-workflows-form" : "workflows-form";
+            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+            antiforgery.Cookie.HttpOnly = true;
+            antiforgery.Cookie.Path = "/";
+            antiforgery.Cookie.SecurePolicy = isHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+            antiforgery.SuppressXFrameOptionsHeader = true;
+        });
+        var protection = services.AddDataProtection().SetApplicationName("workflows");
+        if (options.KeyDirectory is { } directory)
+        {
+            protection.PersistKeysToFileSystem(new DirectoryInfo(directory));
+        }
+    }
+
+    private static void AddWebhooks(IServiceCollection services, WebOptions options)
+    {
+        services.AddSingleton<IWebhookAdapter, StandardWebhooks>();
+        services.AddSingleton<IWebhookAdapter, AlibabaPush>();
+        services.AddSingleton(provider => new WebhookSources(options.Webhooks, provider.GetServices<IWebhookAdapter>()));
+        services.AddSingleton<WebhookInbox>();
+        services.AddSingleton<DeadLetters>();
+        services.AddSingleton<WebhookCounters>();
+    }
+}
