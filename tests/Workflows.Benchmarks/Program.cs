@@ -1,0 +1,44 @@
+using Workflows.Benchmarks;
+using Workflows.Benchmarks.Engines;
+
+// Each benchmark prints one JSON line on stdout; what it is doing goes to stderr.
+var benchmarks = new Dictionary<string, Func<Arguments, Task<object?>>>
+{
+    ["engine"] = async arguments => await EngineBenchmark.RunAsync(arguments),
+    ["history"] = async arguments => await HistoryBenchmark.RunAsync(arguments),
+    ["fanout"] = async arguments => await FanOutBenchmark.RunAsync(arguments),
+    ["parked"] = async arguments => await ParkedBenchmark.RunAsync(arguments),
+    ["parked-child"] = async arguments => await ParkedChild.RunAsync(arguments),
+    ["recovery"] = async arguments => await RecoveryBenchmark.RunAsync(arguments),
+    ["recovery-victim"] = async arguments => await RecoveryBenchmark.LiveAsync(arguments),
+    ["recovery-heir"] = async arguments => await RecoveryBenchmark.RecoverAsync(arguments),
+};
+
+if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))
+{
+    await Console.Error.WriteLineAsync(
+        """
+        engine   --lifecycles N --concurrency 64 --db FILE [--closed]   lifecycles per second at full durability
+        history  --events N --db FILE                                   time per step as the history grows, and replay
+        parked   --count N --db FILE                                    a million timers a month away, 10,000 due at once
+        fanout   --width N --db FILE                                    one orchestration, N parallel activities
+        recovery --count N --db FILE                                    kill -9 with N open instances, time to serving
+        Without --db a temporary file is used and removed.
+        """);
+    return 2;
+}
+
+try
+{
+    if (await benchmark(new Arguments(args[1..])) is { } figures)
+    {
+        Console.WriteLine(Json.Line(figures));
+    }
+
+    return 0;
+}
+catch (ArgumentException wrong)
+{
+    await Console.Error.WriteLineAsync(wrong.Message);
+    return 2;
+}
