@@ -1,0 +1,17 @@
+namespace Workflows.Embedded;
+
+/// <summary>Everything this home logs. Ids 5000 to 5999; 50xx mails, 51xx serving.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(5000, LogLevel.Warning, "Mail {MailId} could not be delivered at attempt {Attempt} and will be tried again: {Reason}")]
+    public static partial void MailPutOff(ILogger log, string mailId, int attempt, string reason);
+
+    [LoggerMessage(5001, LogLevel.Error, "Mail {MailId} failed at attempt {Attempt}: {Reason}")]
+    public static partial void MailFailed(ILogger log, string mailId, int attempt, string reason);
+
+    [LoggerMessage(5002, LogLevel.Error, "Mail {MailId} may have gone out: {Reason}")]
+    public static partial void MailUnknown(ILogger log, string mailId, string reason);
+
+    [LoggerMessage(5003, LogLevel.Error, "Mail delivery had trouble and goes on")]
+    public static partial void DeliveryInTrouble(ILogger log, Exception exception);
+}

@@ -1,0 +1,3 @@
+using Workflows.Embedded.Commands;
+
+return await ProgramCommands.Create().RunAsync(args, Terminal.Process);

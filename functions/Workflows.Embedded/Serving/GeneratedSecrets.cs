@@ -1,0 +1,52 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+
+namespace Workflows.Embedded.Serving;
+
+/// <summary>
+/// Secrets for the two sources that every home has and that settings say nothing of. A home never takes unsigned webhooks:
+/// without a secret of yours it makes one and tells it once.
+/// </summary>
+internal static class GeneratedSecrets
+{
+    public const string Standard = "standard";
+    public const string Alibaba = "alibaba";
+
+    /// <summary>The sources of a home, and those whose secret was just made.</summary>
+    public static (Dictionary<string, WebhookSettings> Sources, IReadOnlyList<string> Made) Complete(
+        HomeFiles files, IReadOnlyDictionary<string, WebhookSettings> configured)
+    {
+        var kept = HomeFiles.Read<Dictionary<string, KeptSecret>>(files.Webhooks) ?? new(StringComparer.Ordinal);
+        var sources = configured.ToDictionary(StringComparer.Ordinal);
+        var made = new List<string>();
+        foreach (var name in (string[])[Standard, Alibaba])
+        {
+            var source = sources.GetValueOrDefault(name) ?? new WebhookSettings(null, [], null, null, []);
+            if (source.Secrets.Count > 0)
+            {
+                continue;
+            }
+
+            if (!kept.TryGetValue(name, out var secret))
+            {
+                kept[name] = secret = Make(name);
+                made.Add(name);
+            }
+
+            sources[name] = source with { Secrets = [secret.Secret], AppKey = source.AppKey ?? secret.AppKey };
+        }
+
+        if (made.Count > 0)
+        {
+            files.Write(files.Webhooks, kept);
+        }
+
+        return (sources, made);
+    }
+
+    private static KeptSecret Make(string name) => name == Standard
+        ? new KeptSecret("whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), null)
+        : new KeptSecret(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)), "workflows");
+
+    private sealed record KeptSecret(string Secret, string? AppKey);
+}
