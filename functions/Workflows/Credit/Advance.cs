@@ -1,4 +1,5 @@
 using Workflows.Platform;
+using Workflows.Receivables.Payments;
 using Workflows.Records;
 using Workflows.Trade;
 
@@ -62,7 +63,7 @@ public static class AdvanceBook
     {
         while (true)
         {
-            var row = (await tables.GetAsync(Table, advance.Customer.Value, KeyOf(advance.Reference), cancellation))!;
+            var row = (await tables.GetAsync(Table, advance.Customer.Value, PaymentKey.Of(advance.Reference), cancellation))!;
             var present = row.Read<Advance>();
             if (present.Uses.FirstOrDefault(use => use.Invoice == invoice) is { } before)
             {
@@ -101,8 +102,5 @@ public static class AdvanceBook
     }
 
     private static TableRow ToRow(Advance advance) =>
-        new TableRow(advance.Customer.Value, KeyOf(advance.Reference)).With(advance);
-
-    // A bank's reference may hold what a key must not.
-    private static string KeyOf(string reference) => Uri.EscapeDataString(reference);
+        new TableRow(advance.Customer.Value, PaymentKey.Of(advance.Reference)).With(advance);
 }

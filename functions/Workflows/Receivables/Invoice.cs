@@ -39,8 +39,8 @@ public sealed record Invoice(
     DateTimeOffset? NextActionAt,
     string? NextAction)
 {
-    /// <summary>Who pays, for lists: the company, or the person.</summary>
-    public string Payer { get; init; } = "";
+    /// <summary>To whom it is addressed.</summary>
+    public BillTo BillTo { get; init; } = new("", null, "", null);
 
     /// <summary>Our order number.</summary>
     public string Order { get; init; } = "";
@@ -82,6 +82,10 @@ public sealed record Invoice(
     [JsonIgnore]
     public bool IsSettled => Status is InvoiceStatus.Paid or InvoiceStatus.WrittenOff or InvoiceStatus.Cancelled;
 
+    /// <summary>Whether a payment of that reference was booked on it.</summary>
+    public bool Shows(string reference) => Movements.Any(movement =>
+        movement.Reference == reference && movement.Kind is MovementKind.Payment or MovementKind.Credit);
+
     /// <summary>What the buyer is asked for: the open part that is not in dispute.</summary>
     [JsonIgnore]
     public Money Claimed => new(Math.Max(0, Open.Amount - Disputed.Amount), Amount.Currency);
@@ -114,6 +118,15 @@ public enum InvoiceStatus
 
     /// <summary>The order was cancelled before it was paid.</summary>
     Cancelled,
+}
+
+/// <summary>To whom an invoice is addressed. Texts are the buyer's and hostile.</summary>
+/// <param name="Country">ISO 3166-1 alpha-2; null is unknown.</param>
+public sealed record BillTo(string Name, string? Company, string Email, string? Country)
+{
+    /// <summary>The company, or the person when there is none.</summary>
+    [JsonIgnore]
+    public string Payer => string.IsNullOrWhiteSpace(Company) ? Name : Company;
 }
 
 /// <summary>Something booked on an invoice.</summary>

@@ -1,0 +1,48 @@
+using Workflows.Inquiries;
+using Workflows.Platform;
+using Workflows.Trade;
+
+namespace Workflows.Receivables;
+
+/// <summary>An invoice to collect.</summary>
+internal sealed record CollectionInput(Invoice Invoice, Inquiry Inquiry);
+
+/// <summary>How it ended.</summary>
+internal sealed record CollectionResult(InvoiceId Invoice, InvoiceStatus Status, Money Paid, Money WrittenOff);
+
+/// <summary>
+/// One invoice from its issue until nothing is open: it waits for its due date to be known, reminds by the ladder of the
+/// customer's segment, and takes payments, disputes, promises and write-offs as they come. Its instance is the invoice's id.
+/// </summary>
+internal sealed class Collection : Orchestration<Collection, CollectionInput, CollectionResult>
+{
+    public override async Task<CollectionResult> RunAsync(OrchestrationContext context, CollectionInput input)
+    {
+        var story = new CollectionStory(context, input.Invoice);
+        await story.PlanAsync();
+        do
+        {
+            await CollectAsync(story);
+        }
+        while (!await story.CloseAsync());
+
+        var invoice = story.Invoice;
+        return new CollectionResult(invoice.Id, invoice.Status, invoice.Paid, invoice.WrittenOff);
+    }
+
+    private static async Task CollectAsync(CollectionStory story)
+    {
+        while (!story.Invoice.IsSettled || story.HasFound)
+        {
+            switch (await story.WaitAsync())
+            {
+                case ({ } signal, _):
+                    await CollectionSignals.TakeAsync(story, signal);
+                    break;
+                case (_, { } step):
+                    await CollectionSteps.DoAsync(story, step);
+                    break;
+            }
+        }
+    }
+}

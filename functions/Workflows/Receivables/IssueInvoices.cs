@@ -1,0 +1,95 @@
+using Workflows.Credit;
+using Workflows.Inquiries;
+using Workflows.Mails;
+using Workflows.Orders;
+using Workflows.Platform;
+using Workflows.Policies;
+using Workflows.Trade;
+
+namespace Workflows.Receivables;
+
+/// <summary>An order to bill.</summary>
+internal sealed record IssueInput(
+    DealId Deal, CustomerId Customer, Order Order, Inquiry Inquiry, StaffId Owner, string Region);
+
+/// <summary>
+/// Bills an order: one invoice per instalment. Those due by the order's own date go to the buyer at once; the others
+/// wait for what their date hangs on. The customer's exposure moves from the order to its invoices in one step. Keyed by
+/// deal and instalment: a second run writes the same rows and the same mails.
+/// </summary>
+internal sealed class IssueInvoices(PolicyStore policies, IMailComposer composer)
+    : Activity<IssueInvoices, IssueInput, IReadOnlyList<Invoice>>
+{
+    public override async Task<IReadOnlyList<Invoice>> RunAsync(ActivityContext context, IssueInput input)
+    {
+        var policy = policies.Current;
+        var invoices = new List<Invoice>();
+        foreach (var instalment in input.Order.Instalments)
+        {
+            var invoice = InvoiceOf(input, instalment, policy, context.UtcNow);
+            invoices.Add(invoice.Due is null
+                ? invoice
+                : await SendInvoice.SendAsync(
+                    context, policy, composer, new SendInvoiceInput(invoice, IsCorrection: false)));
+        }
+
+        var exposed = invoices.Where(invoice => !invoice.IsPrepaid)
+            .Select(invoice => new ExposureItem(invoice.Deal, invoice.Id, invoice.Open, invoice.Due));
+        await ExposureBook.BillAsync(context.Tables, input.Customer, input.Deal, exposed, context.Stopping);
+        foreach (var invoice in invoices)
+        {
+            await InvoiceBook.SaveAsync(context.Tables, invoice, [FirstEntry(invoice)], context.Stopping);
+        }
+
+        return invoices;
+    }
+
+    private static Invoice InvoiceOf(IssueInput input, Instalment instalment, Policy policy, DateTimeOffset now)
+    {
+        var zero = Money.Zero(instalment.Amount.Currency);
+        DateOnly? due = instalment.Basis == DueBasis.Order
+            ? policy.Company.DayOf(input.Order.ConfirmedAt).AddDays(instalment.OffsetDays)
+            : null;
+        var buyer = input.Inquiry.Buyer;
+        return new Invoice(
+            OrderNumbering.InvoiceId(input.Deal, instalment.Number),
+            input.Deal,
+            input.Customer,
+            OrderNumbering.Invoice(input.Deal, instalment.Number),
+            instalment.Name,
+            input.Owner,
+            input.Region,
+            instalment.Amount,
+            Paid: zero,
+            BankFees: zero,
+            WrittenOff: zero,
+            Disputed: zero,
+            instalment.Basis,
+            instalment.OffsetDays,
+            instalment.Gates,
+            due,
+            due is null ? InvoiceStatus.NotAnchored : InvoiceStatus.Open,
+            DunningLevel: null,
+            now,
+            PausedUntil: null,
+            PauseReason: null,
+            NextActionAt: null,
+            NextAction: null)
+        {
+            BillTo = new BillTo(buyer.Name, buyer.Company, buyer.Email, buyer.Country),
+            Order = input.Order.Number,
+            PurchaseOrder = input.Order.PurchaseOrder,
+            IsPrepaid = CreditRule.IsPrepaid(input.Order.Instalments),
+        };
+    }
+
+    private static InvoiceEntry FirstEntry(Invoice invoice) => new(
+        Number: 1,
+        StaffId.System,
+        invoice.IssuedAt,
+        invoice.Status,
+        $"Invoice {invoice.Number} over {invoice.Amount} issued",
+        invoice.Due is { } due
+            ? $"Due {due:yyyy-MM-dd}: {InvoiceText.DueReason(invoice.Basis, invoice.OffsetDays)}"
+            : $"Due date waits: {InvoiceText.DueReason(invoice.Basis, invoice.OffsetDays)}");
+}

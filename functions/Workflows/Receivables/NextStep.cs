@@ -1,0 +1,64 @@
+using Workflows.Policies;
+using Workflows.Receivables.Dunning;
+
+namespace Workflows.Receivables;
+
+/// <summary>What a collection does by itself.</summary>
+internal enum StepKind
+{
+    /// <summary>The due date has passed.</summary>
+    TurnOverdue,
+
+    /// <summary>A promised day has passed without the money.</summary>
+    EndPromise,
+
+    /// <summary>A dispute's pause is over.</summary>
+    EndDispute,
+
+    /// <summary>A reminder goes out.</summary>
+    Remind,
+}
+
+/// <summary>The next thing that a collection does by itself, unless something comes in before. Pure.</summary>
+/// <param name="Text">For people.</param>
+internal sealed record NextStep(StepKind Kind, DateTimeOffset At, string Text)
+{
+    /// <summary>The earliest step of an unsettled invoice; null when it only waits.</summary>
+    /// <param name="notBefore">Reminders were put off until then; null when they were not.</param>
+    public static NextStep? Of(Invoice invoice, ReminderPlan plan, DateTimeOffset now, DateTimeOffset? notBefore)
+    {
+        var steps = new List<NextStep>();
+        if (invoice.Status == InvoiceStatus.Open && plan.OverdueAt is { } overdue)
+        {
+            steps.Add(new NextStep(StepKind.TurnOverdue, overdue, "The due date passes: overdue from then on"));
+        }
+
+        if (plan.PromiseEndsAt is { } promise)
+        {
+            steps.Add(new NextStep(StepKind.EndPromise, promise, $"Checks whether the payment promised for {invoice.PromisedFor:yyyy-MM-dd} is in"));
+        }
+
+        if (plan.DisputeEndsAt is { } dispute)
+        {
+            steps.Add(new NextStep(StepKind.EndDispute, dispute, $"The dispute over {invoice.Disputed} ends: all that is open is chased again"));
+        }
+
+        if (Reminder(invoice, plan, now) is { } reminder)
+        {
+            var at = reminder.At < notBefore ? notBefore.Value : reminder.At;
+            steps.Add(new NextStep(StepKind.Remind, at, InvoiceText.Reminder(reminder.Tone, reminder.Level) + " goes to the buyer"));
+        }
+
+        return steps.OrderBy(step => step.At).ThenBy(step => step.Kind).FirstOrDefault();
+    }
+
+    /// <summary>What it waits for when it does nothing by itself.</summary>
+    public static string Idle(Invoice invoice) => invoice.Due is null
+        ? $"Waits for the date of {InvoiceText.Basis(invoice.Basis)}: not due and not chased before"
+        : "Waits for payment: the last reminder has gone out, a person must decide";
+
+    private static PlannedReminder? Reminder(Invoice invoice, ReminderPlan plan, DateTimeOffset now) =>
+        invoice.PromiseStands || invoice.Claimed.Amount <= 0
+            ? null
+            : plan.DueAt(now, invoice.DunningLevel) ?? plan.NextAfter(now, invoice.DunningLevel);
+}

@@ -1,0 +1,68 @@
+using Workflows.Trade;
+
+namespace Workflows.Receivables.Payments;
+
+/// <summary>What a booked payment makes of an invoice. Pure.</summary>
+internal static class Booking
+{
+    /// <summary>The invoice after it. The reference is kept even when nothing was open any more, so that it counts once.</summary>
+    public static Invoice Apply(Invoice invoice, PaymentBooked signal, BookedPayment booked)
+    {
+        var (allocation, payment) = (booked.Allocation, signal.Payment);
+        var kind = signal.FromCredit ? MovementKind.Credit : MovementKind.Payment;
+        List<Movement> movements =
+            [.. invoice.Movements, new Movement(booked.BookedOn, kind, allocation.Applied, payment.Reference, signal.By)];
+        if (allocation.Fee.Amount > 0)
+        {
+            movements.Add(new Movement(booked.BookedOn, MovementKind.BankFee, allocation.Fee, payment.Reference, signal.By));
+        }
+
+        var after = invoice with
+        {
+            Paid = invoice.Paid + allocation.Applied,
+            BankFees = invoice.BankFees + allocation.Fee,
+            Movements = movements,
+        };
+        return invoice.IsSettled ? after : Standing(after, booked.BookedOn);
+    }
+
+    /// <summary>What was done with the money, for people.</summary>
+    public static string Words(Invoice after, PaymentBooked signal, Allocation allocation)
+    {
+        var what = new List<string>();
+        if (allocation.Fee.Amount > 0)
+        {
+            what.Add($"{allocation.Fee} short within tolerance: taken as bank charges");
+        }
+
+        if (after.Open.Amount > 0)
+        {
+            what.Add($"part payment, {after.Open} still open");
+        }
+
+        if (allocation.Surplus.Amount > 0)
+        {
+            what.Add($"{allocation.Surplus} too much: kept as the customer's credit");
+        }
+
+        what.Add(signal.FromCredit ? $"from the customer's credit ({signal.Payment.Reference})" : $"reference {signal.Payment.Reference}");
+        return string.Join("; ", what);
+    }
+
+    private static Invoice Standing(Invoice invoice, DateOnly today)
+    {
+        if (invoice.Open.Amount > 0)
+        {
+            var disputed = invoice.Disputed > invoice.Open ? invoice.Open : invoice.Disputed;
+            return invoice with { Status = InvoiceStatus.PartPaid, Disputed = disputed };
+        }
+
+        return invoice with
+        {
+            Status = InvoiceStatus.Paid,
+            SettledOn = today,
+            Disputed = Money.Zero(invoice.Amount.Currency),
+            PromiseStands = false,
+        };
+    }
+}
