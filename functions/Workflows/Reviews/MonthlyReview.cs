@@ -1,3 +1,4 @@
+using Workflows.Platform;
 using Workflows.Trade;
 
 namespace Workflows.Reviews;
@@ -13,3 +14,30 @@ public sealed record ReviewInput(string Month, StaffId By, bool IsByHand);
 /// <param name="HasChanged">The figures differ from those kept before, or there were none.</param>
 /// <param name="MailsSent">How many managers and directors were told.</param>
 public sealed record ReviewResult(string Month, bool IsProvisional, bool HasChanged, int MailsSent);
+
+/// <summary>
+/// Reviews a month: counts its facts for the company, each region and each salesperson, puts the report together, keeps
+/// it, and tells the managers. Run again, it finds the same figures for the same facts.
+/// </summary>
+public sealed class MonthlyReview : Orchestration<MonthlyReview, ReviewInput, ReviewResult>
+{
+    private static readonly RetryPolicy Retry = new(maxAttempts: 5, TimeSpan.FromSeconds(10), backoffCoefficient: 3);
+
+    /// <inheritdoc/>
+    public override async Task<ReviewResult> RunAsync(OrchestrationContext context, ReviewInput input)
+    {
+        var now = context.UtcNow;
+        var plan = await OpenReview.CallAsync(context, new OpenReviewInput(input.Month, now), Retry);
+        var counted = await Task.WhenAll(plan.Scopes.Select(scope => CountAsync(context, input.Month, now, scope)));
+        var kept = await KeepReview.CallAsync(
+            context, new KeepReviewInput(input.Month, now, input.By, counted, plan.LossReasons), Retry);
+        var mails = kept.HasChanged || input.IsByHand
+            ? (await SendReview.CallAsync(context, new SendReviewInput(input.Month), Retry)).MailsSent
+            : 0;
+        return new ReviewResult(input.Month, plan.IsProvisional, kept.HasChanged, mails);
+    }
+
+    private static async Task<CountedScope> CountAsync(
+        OrchestrationContext context, string month, DateTimeOffset now, ReviewScope scope) =>
+        new(scope, await CountFigures.CallAsync(context, new CountInput(month, now, scope), Retry));
+}

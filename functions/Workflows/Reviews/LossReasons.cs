@@ -1,0 +1,36 @@
+namespace Workflows.Reviews;
+
+/// <summary>Why the month's deals were lost, in people's own words. Pure.</summary>
+internal static class LossReasons
+{
+    private const int Shown = 10;
+    private const int Length = 80;
+
+    /// <summary>The most frequent first, then by their words; the rest under one heading.</summary>
+    public static IReadOnlyList<LossReason> Of(IReadOnlyList<Fact> facts, ReviewPeriod period)
+    {
+        var reasons = facts
+            .Where(fact => fact.Kind == FactKind.DealLost && period.Covers(fact.At))
+            .Select(fact => Plain(fact.Note))
+            .GroupBy(reason => reason, StringComparer.OrdinalIgnoreCase)
+            .Select(same => new LossReason(same.Min(StringComparer.Ordinal)!, same.Count()))
+            .OrderByDescending(reason => reason.Count)
+            .ThenBy(reason => reason.Reason, StringComparer.OrdinalIgnoreCase)
+            .ToList();
+        var others = reasons.Skip(Shown).Sum(reason => reason.Count);
+        return others == 0 ? reasons : [.. reasons.Take(Shown), new LossReason("Other reasons", others)];
+    }
+
+    private static string Plain(string? note)
+    {
+        var words = (note ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var text = string.Join(' ', words);
+        return text.Length switch
+        {
+            0 => "No reason given",
+            <= Length => text,
+            // A pair of surrogates stays together.
+            _ => text[..(char.IsHighSurrogate(text[Length - 2]) ? Length - 2 : Length - 1)] + "…",
+        };
+    }
+}

@@ -1,0 +1,106 @@
+using Workflows.Calendars;
+using Workflows.Platform;
+using Workflows.Policies;
+using Workflows.Trade;
+
+namespace Workflows.Reviews;
+
+/// <summary>What became of a request for a review.</summary>
+/// <param name="Reason">Why it was refused or failed, for people.</param>
+/// <param name="Review">The review, once done.</param>
+public sealed record ReviewReceipt(ReviewOutcome Outcome, string? Reason, KeptReview? Review);
+
+/// <summary>What became of a request for a review.</summary>
+public enum ReviewOutcome
+{
+    /// <summary>The review is there.</summary>
+    Done,
+
+    /// <summary>It is being counted, and will be there.</summary>
+    Running,
+
+    /// <summary>It cannot be asked for.</summary>
+    Refused,
+
+    /// <summary>It was tried in vain; the instance tells why.</summary>
+    Failed,
+}
+
+/// <summary>Reads reviews, and has them made on request.</summary>
+public sealed class ReviewDesk(
+    IOrchestrationClient client, ITableStore tables, PolicyStore policies, TimeProvider time)
+{
+    private const int MonthsListed = 36;
+
+    // Real time: it is about a person's patience.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private static readonly Month Earliest = new(2000, 1);
+
+    private static readonly HashSet<OrchestrationStatus> Ended =
+        [OrchestrationStatus.Completed, OrchestrationStatus.Failed, OrchestrationStatus.Terminated];
+
+    /// <summary>
+    /// Has a month reviewed now, and waits a moment for it. The present month is provisional; a request while one runs
+    /// joins it.
+    /// </summary>
+    /// <param name="month">As <c>yyyy-MM</c>, in the company's zone; not in the future, and not before 2000.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="cancellation">Stops waiting; the review goes on.</param>
+    public async Task<ReviewReceipt> RequestAsync(string month, StaffId by, CancellationToken cancellation)
+    {
+        if (Refusal(month) is { } reason)
+        {
+            return new ReviewReceipt(ReviewOutcome.Refused, reason, null);
+        }
+
+        // Not the schedule's own id: a review asked for in mid-month must not stand in the way of the scheduled one.
+        var id = ReviewSchedule.IdOf(month) + "-asked";
+        await MonthlyReview.ScheduleAsync(
+            client, new ReviewInput(month, by, IsByHand: true), new ScheduleOptions(id, ReplaceIf: Ended), cancellation);
+        return await WaitAsync(id, month, cancellation);
+    }
+
+    /// <summary>The review of a month, or null.</summary>
+    public Task<KeptReview?> GetAsync(string month, CancellationToken cancellation) =>
+        ReviewBook.FindAsync(tables, month, cancellation);
+
+    /// <summary>The reviews of the last three years, the latest month first.</summary>
+    public Task<IReadOnlyList<KeptReview>> ListAsync(CancellationToken cancellation)
+    {
+        var first = Month.Of(Present.FirstDay.AddMonths(1 - MonthsListed));
+        return ReviewBook.ListAsync(tables, first.ToString(), cancellation);
+    }
+
+    /// <summary>Why a month cannot be reviewed; null when it can.</summary>
+    public string? Refusal(string month)
+    {
+        if (!Month.TryParse(month, out var asked))
+        {
+            return "A month is written yyyy-MM, such as 2026-10.";
+        }
+
+        return asked > Present ? $"{month} has not begun."
+            : asked < Earliest ? $"Nothing was counted before {Earliest}."
+            : null;
+    }
+
+    private Month Present => BusinessCalendar.MonthOf(time.GetUtcNow(), policies.Current.Company.Zone());
+
+    private async Task<ReviewReceipt> WaitAsync(string id, string month, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        try
+        {
+            var ended = await client.WaitForCompletionAsync(id, patience.Token);
+            return ended?.Status == OrchestrationStatus.Completed
+                ? new ReviewReceipt(ReviewOutcome.Done, null, await GetAsync(month, cancellation))
+                : new ReviewReceipt(ReviewOutcome.Failed, ended?.Failure?.Message ?? ended?.Reason, null);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new ReviewReceipt(ReviewOutcome.Running, null, null);
+        }
+    }
+}
