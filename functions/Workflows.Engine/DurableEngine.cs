@@ -1,7 +1,13 @@
 using Microsoft.Extensions.Logging;
+using Workflows.Engine.Activities;
+using Workflows.Engine.Clients;
+using Workflows.Engine.History;
+using Workflows.Engine.Instances;
 using Workflows.Engine.Mails;
 using Workflows.Engine.Storage;
 using Workflows.Engine.Tables;
+using Workflows.Engine.Timers;
+using Workflows.Engine.Turns;
 using Workflows.Platform;
 
 namespace Workflows.Engine;
@@ -13,11 +19,14 @@ namespace Workflows.Engine;
 public sealed class DurableEngine : IAsyncDisposable
 {
     private readonly EngineOptions _options;
-    private readonly DurableCatalog _catalog;
-    private readonly IServiceProvider _services;
     private readonly ILogger _log;
     private readonly Database _database;
+    private readonly InstanceRegistry _registry;
+    private readonly ActivityServices _activities;
+    private readonly ActivityPool _pool;
     private readonly MailSignal _mailSignal = new();
+    private CancellationTokenSource _stopping = new();
+    private Task _recovery = Task.CompletedTask;
 
     /// <summary>Prepares an engine; it opens its file when it is started.</summary>
     /// <param name="options">How it runs.</param>
@@ -28,17 +37,22 @@ public sealed class DurableEngine : IAsyncDisposable
         EngineOptions options, DurableCatalog catalog, IServiceProvider services, ILoggerFactory logging)
     {
         _options = options;
-        _catalog = catalog;
-        _services = services;
         _log = logging.CreateLogger("Workflows.Engine");
         _database = new Database(options, _log);
+        var payloads = new Payloads(options.MaxPayloadBytes);
+        var outbox = new MailOutbox(_database, options, _mailSignal);
+        _activities = new ActivityServices(_database, options, catalog, payloads, outbox, services);
+        _pool = new ActivityPool(_activities, options.MaxConcurrentActivities);
+        var turns = new TurnServices(catalog, payloads, logging, () => _database.FileId);
+        _registry = new InstanceRegistry(_database, options, turns, _pool, _mailSignal, _log);
+        Client = new OrchestrationClient(_database, _registry, payloads, catalog);
         Tables = new TableStore(_database, options.TimeProvider);
-        Mail = new MailOutbox(_database, options, _mailSignal);
+        Mail = outbox;
         MailQueue = new MailQueue(_database, options.TimeProvider, _mailSignal);
     }
 
     /// <summary>The way in for orchestrations. Its calls throw <see cref="InvalidOperationException"/> while the engine is not running.</summary>
-    public IOrchestrationClient Client => throw new NotSupportedException("Orchestrations come with the next change.");
+    public IOrchestrationClient Client { get; }
 
     /// <summary>The business rows. Its calls throw <see cref="InvalidOperationException"/> while the engine is not running.</summary>
     public ITableStore Tables { get; }
@@ -62,13 +76,34 @@ public sealed class DurableEngine : IAsyncDisposable
 
         _database.Open();
         await _database.Writer.WriteAsync(MailStatements.MarkInterrupted);
+        _stopping = new CancellationTokenSource();
+        _activities.Stopping = _stopping.Token;
+        _registry.CameFromCrash = _database.CameFromCrash;
+        _registry.IsStopping = false;
+        _registry.Timers = new TimerPump(_database, _registry, _options.TimeProvider, _log);
+        _pool.Open();
+        var working = _database.Readers.Read(InstanceStatements.ReadWorking);
+        _recovery = _registry.RecoverAsync(working, _stopping.Token);
+        _registry.Timers.Ring();
     }
 
     /// <summary>Stops taking work, waits a while for what runs, writes what is in line and closes the file.</summary>
-    public Task StopAsync(CancellationToken cancellation = default)
+    public async Task StopAsync(CancellationToken cancellation = default)
     {
+        if (!_database.IsOpen || _registry.IsStopping)
+        {
+            return;
+        }
+
+        _registry.IsStopping = true;
+        _registry.Timers.Dispose();
+        await _stopping.CancelAsync();
+        await Task.WhenAny(_recovery, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation));
+        var idle = _pool.StopAsync();
+        await Task.WhenAny(idle, Task.Delay(_options.StopGrace, TimeProvider.System, cancellation));
         _database.Close();
-        return Task.CompletedTask;
+        _registry.Clear();
+        _stopping.Dispose();
     }
 
     /// <summary>Stops it.</summary>

@@ -14,7 +14,7 @@ internal static partial class Log
     [LoggerMessage(103, LogLevel.Critical, "{Reason}")]
     public static partial void AnotherOpening(this ILogger log, string reason);
 
-    [LoggerMessage(104, LogLevel.Warning, "A rollback failed")]
+    [LoggerMessage(104, LogLevel.Warning, "The transaction could not be put in order after an error")]
     public static partial void RollbackFailed(this ILogger log, Exception exception);
 
     [LoggerMessage(105, LogLevel.Error, "One write cannot be made and was given up; the others of its batch were made")]
@@ -22,4 +22,25 @@ internal static partial class Log
 
     [LoggerMessage(106, LogLevel.Error, "What follows a commit failed; the commit stands")]
     public static partial void CallbackFailed(this ILogger log, Exception exception);
+
+    [LoggerMessage(201, LogLevel.Error, "Instance {InstanceId} is blocked: {Reason}")]
+    public static partial void InstanceBlocked(this ILogger log, string instanceId, string reason);
+
+    [LoggerMessage(202, LogLevel.Error, "Instance {InstanceId} could not be dealt with; it is read anew at its next message")]
+    public static partial void InstanceFaulted(this ILogger log, Exception exception, string instanceId);
+
+    [LoggerMessage(203, LogLevel.Information, "Instance {InstanceId}: a {Message} came for a step that is not open, and was ignored")]
+    public static partial void OrphanIgnored(this ILogger log, string instanceId, string message);
+
+    [LoggerMessage(204, LogLevel.Information, "Instance {InstanceId}: event {EventName} came after its end")]
+    public static partial void EventTooLate(this ILogger log, string instanceId, string eventName);
+
+    [LoggerMessage(205, LogLevel.Warning, "Instance {InstanceId} continued as new and dropped {Count} events that nobody had waited for")]
+    public static partial void EventsDropped(this ILogger log, string instanceId, int count);
+
+    [LoggerMessage(301, LogLevel.Information, "Instance {InstanceId}: rows of activity {Activity} were changed meanwhile; run {Runs} is not kept")]
+    public static partial void ActivityConflict(this ILogger log, string instanceId, string activity, int runs);
+
+    [LoggerMessage(401, LogLevel.Warning, "Due timers could not be read; they are tried again")]
+    public static partial void TimersUnread(this ILogger log, Exception exception);
 }

@@ -52,12 +52,13 @@ CREATE TABLE timers (
 -- Instances that may have something to do right after a start of the process.
 CREATE TABLE working (key INTEGER PRIMARY KEY);
 
--- How often a step was started again after the process died while it ran.
+-- How often a step was started again after a stop, and how often of these the process had died while it ran.
 CREATE TABLE restarts (
   key INTEGER NOT NULL,
   generation INTEGER NOT NULL,
   task INTEGER NOT NULL,
   starts INTEGER NOT NULL,
+  crashes INTEGER NOT NULL,
   PRIMARY KEY (key, generation, task)) WITHOUT ROWID;
 
 -- Business rows, in the model of Table Storage; version becomes the ETag.

@@ -34,6 +34,9 @@ internal sealed class Database : IDisposable
     /// <summary>How often the file was opened for writing; an engine with an older number must not write.</summary>
     public long Opening { get; private set; }
 
+    /// <summary>Whether the process that had the file before died, rather than stopped.</summary>
+    public bool CameFromCrash { get; private set; }
+
     public bool IsOpen => _writer is not null;
 
     public Writer Writer => _writer ?? throw NotRunning();
@@ -70,7 +73,7 @@ internal sealed class Database : IDisposable
     /// <summary>Writes what is in line and closes the file.</summary>
     public void Close()
     {
-        _writer?.Dispose();
+        _writer?.Stop(cleanly: true);
         _readers?.Dispose();
         _lock?.Dispose();
         _writer = null;
@@ -125,6 +128,8 @@ internal sealed class Database : IDisposable
         _lastNumber = Opening << NumbersPerOpening;
         _lastReservedKey = Reserve(connection, "keys", existing => existing + KeysPerReservation);
         _nextKey = _lastReservedKey - KeysPerReservation + 1;
+        CameFromCrash = Opening > 1 && connection.Use("SELECT value FROM meta WHERE name = 'clean'").ReadLong() != 1;
+        Reserve(connection, "clean", _ => 0);
         connection.Execute("COMMIT");
     }
 

@@ -52,6 +52,9 @@ internal sealed class Writer : IDisposable
     /// <summary>Why the storage cannot be written now; null when it can.</summary>
     public Exception? Trouble => _fatal ?? _trouble;
 
+    /// <summary>Whether another engine has taken the file: nothing will ever be written again.</summary>
+    public bool IsStale => _fatal is not null;
+
     /// <summary>Adds work that is under way; it is never refused for lack of room, since what it came from was bounded.</summary>
     public void Add(WriteItem item)
     {
@@ -104,8 +107,10 @@ internal sealed class Writer : IDisposable
         }
     }
 
-    /// <summary>Writes what is in line, then ends the thread.</summary>
-    public void Dispose()
+    public void Dispose() => Stop(cleanly: false);
+
+    /// <summary>Writes what is in line, then ends the thread and, if asked, notes that the file was left in order.</summary>
+    public void Stop(bool cleanly)
     {
         lock (_gate)
         {
@@ -114,6 +119,18 @@ internal sealed class Writer : IDisposable
         }
 
         _thread.Join();
+        if (cleanly && _fatal is null)
+        {
+            try
+            {
+                _connection.Execute("UPDATE meta SET value = 1 WHERE name = 'clean'");
+            }
+            catch (StorageException exception)
+            {
+                _log.RollbackFailed(exception);
+            }
+        }
+
         _connection.Dispose();
     }
 

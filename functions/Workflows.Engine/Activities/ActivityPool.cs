@@ -1,0 +1,105 @@
+namespace Workflows.Engine.Activities;
+
+/// <summary>Runs activities, a bounded number at the same time; the others wait in line.</summary>
+internal sealed class ActivityPool
+{
+    private static readonly TimeSpan PauseInTrouble = TimeSpan.FromSeconds(1);
+    private readonly Lock _gate = new();
+    private readonly Queue<ActivityRun> _waiting = new();
+    private readonly ActivityServices _services;
+    private readonly int _most;
+    private TaskCompletionSource? _whenIdle;
+    private int _running;
+    private bool _stopped;
+
+    public ActivityPool(ActivityServices services, int most)
+    {
+        _services = services;
+        _most = most;
+        services.RunLater = run => _ = RunLaterAsync(run);
+    }
+
+    public void Open()
+    {
+        lock (_gate)
+        {
+            _stopped = false;
+            _whenIdle = null;
+        }
+    }
+
+    /// <summary>Runs it now or as soon as there is room. <paramref name="here"/> may use the calling thread.</summary>
+    public void Start(ActivityRun run, bool here)
+    {
+        lock (_gate)
+        {
+            if (_stopped)
+            {
+                return;
+            }
+
+            if (_running >= _most)
+            {
+                _waiting.Enqueue(run);
+                return;
+            }
+
+            _running++;
+        }
+
+        if (here)
+        {
+            _ = RunAsync(run);
+        }
+        else
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static state => _ = state.Pool.RunAsync(state.Run), (Pool: this, Run: run), preferLocal: true);
+        }
+    }
+
+    /// <summary>Starts nothing any more, and completes when nothing runs.</summary>
+    public Task StopAsync()
+    {
+        lock (_gate)
+        {
+            _stopped = true;
+            _waiting.Clear();
+            _whenIdle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_running == 0)
+            {
+                _whenIdle.TrySetResult();
+            }
+
+            return _whenIdle.Task;
+        }
+    }
+
+    private async Task RunAsync(ActivityRun run)
+    {
+        if (!run.Instance.HoldsBack(run))
+        {
+            await run.RunAsync(_services);
+        }
+
+        ActivityRun? next;
+        lock (_gate)
+        {
+            if (!_waiting.TryDequeue(out next) && --_running == 0)
+            {
+                _whenIdle?.TrySetResult();
+            }
+        }
+
+        if (next is not null)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static state => _ = state.Pool.RunAsync(state.Run), (Pool: this, Run: next), preferLocal: true);
+        }
+    }
+
+    private async Task RunLaterAsync(ActivityRun run)
+    {
+        await Task.Delay(PauseInTrouble, TimeProvider.System);
+        Start(run, here: false);
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.Extensions.DependencyInjection;
+using Workflows.Engine.History;
+using Workflows.Engine.Instances;
+using Workflows.Engine.Mails;
+using Workflows.Engine.Storage;
+using Workflows.Engine.Tables;
+using Workflows.Engine.Turns;
+using Workflows.Platform;
+
+namespace Workflows.Engine.Activities;
+
+/// <summary>One start of one activity: from its dispatch until its completion is durable.</summary>
+internal sealed class ActivityRun(LiveInstance instance, InstanceRow row, Step step, int attempt, int conflicts = 0)
+{
+    private TableTransaction? _tables;
+    private ActivityMail? _mail;
+
+    public LiveInstance Instance { get; } = instance;
+
+    public InstanceRow Row { get; } = row;
+
+    public Step Step { get; } = step;
+
+    public int Attempt { get; } = attempt;
+
+    /// <summary>How often it was run again because rows it wrote conditionally were changed meanwhile.</summary>
+    public int Conflicts { get; } = conflicts;
+
+    public RunPlace Place => new(Row.Key, Row.Generation, Step.Action.TaskId);
+
+    public bool HasWrites => _tables is { IsEmpty: false } || _mail is { IsEmpty: false };
+
+    public bool HasMails => _mail is { IsEmpty: false };
+
+    public ActivityRun Again() => new(Instance, Row, Step, Attempt + 1, Conflicts + 1);
+
+    /// <summary>Runs it; the completion goes to the instance. Never throws.</summary>
+    public async Task RunAsync(ActivityServices services)
+    {
+        if (services.Catalog.FindActivity(Step.Action.Name) is not { } descriptor)
+        {
+            Complete(null, Failures.UnknownActivity(Step.Action.Name));
+            return;
+        }
+
+        try
+        {
+            var input = Payloads.Read(Step.Input, descriptor.InputType);
+            await using var scope = services.Scopes.CreateAsyncScope();
+            var activity = services.Create(descriptor, scope.ServiceProvider);
+            var result = await activity.RunAsync(NewContext(services), input);
+            Complete(services.Payloads.Write(result, descriptor.ResultType), null);
+        }
+        catch (Exception) when (services.Stopping.IsCancellationRequested)
+        {
+            // It was told to stop, whatever it made of that; it runs again after the start.
+            Abandon();
+        }
+        catch (HomeUnavailableException)
+        {
+            services.RunLater(this);
+        }
+        catch (Exception exception)
+        {
+            Abandon();
+            Complete(null, Failures.Of(exception));
+        }
+    }
+
+    public RowConflictException? FindConflict(Connection connection) => _tables?.FindConflict(connection);
+
+    public void Write(Connection connection)
+    {
+        _tables?.Write(connection);
+        _mail?.Write(connection);
+    }
+
+    /// <summary>Its rows kept changing: the conflict becomes its failure.</summary>
+    public void FailOfConflict()
+    {
+        Abandon();
+        Complete(null, Failures.Of(new InvalidOperationException(
+            $"Rows that activity '{Step.Action.Name}' writes were changed by others each of the {Conflicts + 1} times it ran.")));
+    }
+
+    private EngineActivityContext NewContext(ActivityServices services)
+    {
+        _tables = new TableTransaction(services.Database, services.Clock);
+        _mail = new ActivityMail(services.Outbox);
+        return new EngineActivityContext(this, services, new ActivityTables(_tables), _mail);
+    }
+
+    private void Abandon()
+    {
+        _tables = null;
+        _mail = null;
+    }
+
+    private void Complete(byte[]? result, byte[]? failure)
+    {
+        var completed = new TaskCompleted(Row.Generation, Step.Action.TaskId, result, failure);
+        Instance.Registry.Post(Instance.Id, new MessageEnvelope(completed) { Key = Row.Key, Activity = this }, here: true);
+    }
+}
+
+/// <summary>Which step of which execution a run is of.</summary>
+internal readonly record struct RunPlace(long Key, int Generation, int TaskId);

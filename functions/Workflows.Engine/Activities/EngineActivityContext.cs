@@ -1,0 +1,29 @@
+using System.Globalization;
+using Workflows.Platform;
+
+namespace Workflows.Engine.Activities;
+
+/// <summary>What a running activity sees.</summary>
+internal sealed class EngineActivityContext(ActivityRun run, ActivityServices services, ITableStore tables, IMailOutbox mail)
+    : ActivityContext
+{
+    public override string InstanceId => run.Row.Id;
+
+    public override string Name => run.Step.Action.Name;
+
+    public override int TaskId => run.Step.Action.TaskId;
+
+    public override int Attempt => run.Attempt;
+
+    public override string IdempotencyKey { get; } = string.Create(
+        CultureInfo.InvariantCulture,
+        $"{run.Row.ExecutionId(services.Database.FileId)}/{run.Row.Generation}/{run.Step.Action.TaskId}");
+
+    public override DateTimeOffset UtcNow => services.Clock.GetUtcNow();
+
+    public override ITableStore Tables => tables;
+
+    public override IMailOutbox Mail => mail;
+
+    public override CancellationToken Stopping => services.Stopping;
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text;
+using Workflows.Engine.History;
+using Workflows.Engine.Instances;
+using Workflows.Engine.Storage;
+using Workflows.Platform;
+
+namespace Workflows.Engine.Clients;
+
+/// <summary>Instances as last committed, for those who ask.</summary>
+internal static class InstanceQueries
+{
+    private const string Columns =
+        "key, id, name, version, created, status, generation, max(updated, coalesce("
+        + "(SELECT at FROM history WHERE history.key = instances.key ORDER BY turn DESC LIMIT 1), 0)), ended, start_at, "
+        + "parent_id, parent_key, parent_generation, parent_task, reason, custom_status";
+
+    public static OrchestrationState? Find(Connection connection, string id, long fileId)
+    {
+        var statement = connection.Use($"SELECT {Columns}, input, output FROM instances WHERE id = ?").With(id);
+        if (!statement.Read())
+        {
+            return null;
+        }
+
+        var row = InstanceStatements.ReadRow(statement, withPayloads: true);
+        statement.Reset();
+        return StateOf(row, fileId);
+    }
+
+    /// <summary>In order of creation; <paramref name="after"/> is the last key of the page before.</summary>
+    public static List<(long Key, OrchestrationState State)> Read(
+        Connection connection, OrchestrationQuery query, long after, int limit, bool endedOnly, long fileId)
+    {
+        var sql = new StringBuilder($"SELECT {Columns} FROM instances WHERE key > ?");
+        var texts = new List<string>();
+        var numbers = new List<long>();
+        if (query.IdPrefix is { Length: > 0 } prefix)
+        {
+            sql.Append(" AND id >= ? AND id < ?");
+            texts.Add(prefix);
+            texts.Add(prefix + "\U0010FFFF");
+        }
+
+        if (query.Orchestration is { } name)
+        {
+            sql.Append(" AND name = ?");
+            texts.Add(name);
+        }
+
+        AddNumber(sql, numbers, " AND created >= ?", query.CreatedFrom);
+        AddNumber(sql, numbers, " AND created < ?", query.CreatedBefore);
+        AddNumber(sql, numbers, " AND ended < ?", query.EndedBefore);
+        if (query.Statuses is { } statuses)
+        {
+            // Numbers of an enum, not text from outside.
+            sql.Append(CultureInfo.InvariantCulture, $" AND status IN ({string.Join(',', statuses.Select(status => (int)status))})");
+        }
+
+        if (endedOnly)
+        {
+            sql.Append(" AND ended IS NOT NULL");
+        }
+
+        sql.Append(" ORDER BY key LIMIT ?");
+        using var statement = connection.Prepare(sql.ToString());
+        statement.With(after);
+        texts.ForEach(text => statement.With(text));
+        numbers.ForEach(number => statement.With(number));
+        statement.With(limit);
+        var states = new List<(long, OrchestrationState)>();
+        while (statement.Read())
+        {
+            var row = InstanceStatements.ReadRow(statement, withPayloads: false);
+            states.Add((row.Key, StateOf(row, fileId)));
+        }
+
+        return states;
+    }
+
+    public static long AfterOf(string? continuation)
+    {
+        var after = 0L;
+        return continuation is null || long.TryParse(continuation, NumberStyles.None, CultureInfo.InvariantCulture, out after)
+            ? after
+            : throw new ArgumentException("The continuation is not one that this home gave.", nameof(continuation));
+    }
+
+    private static void AddNumber(StringBuilder sql, List<long> numbers, string condition, DateTimeOffset? time)
+    {
+        if (time is { } value)
+        {
+            sql.Append(condition);
+            numbers.Add(value.UtcTicks);
+        }
+    }
+
+    private static OrchestrationState StateOf(InstanceRow row, long fileId) =>
+        new(row.Id, row.Name, row.Status, TimeOf(row.Created), TimeOf(row.Updated))
+        {
+            ExecutionId = row.ExecutionId(fileId),
+            Version = row.Version,
+            ParentInstanceId = row.Parent?.Id,
+            StartAt = row.StartAt is { } startAt ? TimeOf(startAt) : null,
+            Reason = row.Reason,
+            Input = TextOf(row.Input),
+            Output = row.Status == OrchestrationStatus.Failed ? null : TextOf(row.Output),
+            CustomStatus = TextOf(row.CustomStatus),
+            Failure = row.Status == OrchestrationStatus.Failed ? Payloads.Read<FailureDetails?>(row.Output) : null,
+        };
+
+    private static DateTimeOffset TimeOf(long ticks) => new(ticks, TimeSpan.Zero);
+
+    private static string? TextOf(byte[]? payload) => payload is null ? null : Encoding.UTF8.GetString(payload);
+}

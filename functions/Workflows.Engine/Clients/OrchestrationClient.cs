@@ -1,0 +1,153 @@
+using System.Globalization;
+using Workflows.Engine.History;
+using Workflows.Engine.Instances;
+using Workflows.Engine.Storage;
+using Workflows.Platform;
+
+namespace Workflows.Engine.Clients;
+
+/// <inheritdoc cref="IOrchestrationClient"/>
+internal sealed class OrchestrationClient(Database database, InstanceRegistry registry, Payloads payloads, DurableCatalog catalog)
+    : IOrchestrationClient
+{
+    private static readonly HashSet<OrchestrationStatus> Ended =
+        [OrchestrationStatus.Completed, OrchestrationStatus.Failed, OrchestrationStatus.Terminated];
+
+    public Task<ScheduleOutcome> ScheduleAsync(
+        string orchestration, object? input, ScheduleOptions options, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(orchestration);
+        InstanceIds.ThrowIfInvalid(options.InstanceId);
+        var payload = payloads.Write(input, catalog.FindOrchestration(orchestration)?.InputType);
+        return Schedule(orchestration, payload, options, cancellation);
+    }
+
+    public async Task<RaiseOutcome> RaiseEventAsync(
+        string instanceId, string eventName, object? payload, string eventId, CancellationToken cancellation)
+    {
+        InstanceIds.ThrowIfInvalid(instanceId);
+        ArgumentException.ThrowIfNullOrEmpty(eventName);
+        ArgumentException.ThrowIfNullOrEmpty(eventId);
+        Admit();
+        var envelope = new MessageEnvelope(new EventRaised(eventName, payloads.Write(payload), eventId));
+        var raised = envelope.WhenRaised();
+        registry.Post(instanceId, envelope);
+        return await raised.WaitAsync(cancellation);
+    }
+
+    public Task<OrchestrationState?> GetAsync(string instanceId, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult(Find(instanceId));
+    }
+
+    public Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var states = Read(query, query.PageSize + 1, endedOnly: query.EndedBefore is not null);
+        var page = states.Take(query.PageSize).ToList();
+        var continuation = states.Count > page.Count ? page[^1].Key.ToString(CultureInfo.InvariantCulture) : null;
+        return Task.FromResult(new OrchestrationPage(page.ConvertAll(state => state.State), continuation));
+    }
+
+    public async Task<OrchestrationState?> WaitForCompletionAsync(string instanceId, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            using var wait = registry.Waiters.Add(instanceId);
+            if (Find(instanceId) is not { IsEnded: false } state)
+            {
+                return Find(instanceId);
+            }
+
+            await wait.Task.WaitAsync(cancellation);
+        }
+    }
+
+    public Task<OperationOutcome> SuspendAsync(string instanceId, string reason, CancellationToken cancellation) =>
+        Operate(instanceId, new OperationEnvelope(Operation.Suspend, reason), cancellation);
+
+    public Task<OperationOutcome> ResumeAsync(string instanceId, string reason, CancellationToken cancellation) =>
+        Operate(instanceId, new OperationEnvelope(Operation.Resume, reason), cancellation);
+
+    public Task<OperationOutcome> TerminateAsync(
+        string instanceId, string reason, bool recursive, CancellationToken cancellation) =>
+        Operate(instanceId, new OperationEnvelope(Operation.Terminate, reason, recursive), cancellation);
+
+    public async Task<OperationOutcome> RestartAsync(
+        string instanceId, string? newInstanceId, CancellationToken cancellation)
+    {
+        InstanceIds.ThrowIfInvalid(newInstanceId ?? instanceId);
+        var row = database.Readers.Read(instanceId, InstanceStatements.Find);
+        if (row is null)
+        {
+            return OperationOutcome.NotFound;
+        }
+
+        if (!row.Status.IsEnded())
+        {
+            return OperationOutcome.NoChange;
+        }
+
+        var options = new ScheduleOptions(
+            newInstanceId ?? instanceId, ReplaceIf: newInstanceId is null ? Ended : null, Version: row.Version);
+        var outcome = await Schedule(row.Name, row.Input, options, cancellation);
+        return outcome.Created ? OperationOutcome.Done : OperationOutcome.NoChange;
+    }
+
+    public Task<OperationOutcome> RewindAsync(string instanceId, string reason, CancellationToken cancellation) =>
+        Operate(instanceId, new OperationEnvelope(Operation.Rewind, reason), cancellation);
+
+    public Task<OperationOutcome> PurgeAsync(string instanceId, CancellationToken cancellation) =>
+        Operate(instanceId, new OperationEnvelope(Operation.Purge, ""), cancellation);
+
+    public async Task<int> PurgeAsync(OrchestrationQuery query, CancellationToken cancellation)
+    {
+        var ended = Read(query, query.PageSize, endedOnly: true);
+        var outcomes = await Task.WhenAll(ended.Select(one => PurgeAsync(one.State.InstanceId, cancellation)));
+        return outcomes.Count(outcome => outcome == OperationOutcome.Done);
+    }
+
+    private async Task<ScheduleOutcome> Schedule(
+        string orchestration, byte[]? input, ScheduleOptions options, CancellationToken cancellation)
+    {
+        Admit();
+        registry.ThrowIfFull();
+        var envelope = new StartEnvelope(orchestration, input, options);
+        registry.Post(options.InstanceId, envelope);
+        return await envelope.Done.WaitAsync(cancellation);
+    }
+
+    private async Task<OperationOutcome> Operate(
+        string instanceId, OperationEnvelope envelope, CancellationToken cancellation)
+    {
+        InstanceIds.ThrowIfInvalid(instanceId);
+        Admit();
+        registry.Post(instanceId, envelope);
+        return await envelope.Done.WaitAsync(cancellation);
+    }
+
+    private OrchestrationState? Find(string instanceId) => database.Readers.Read(
+        (instanceId, database.FileId), static (connection, asked) => InstanceQueries.Find(connection, asked.instanceId, asked.FileId));
+
+    private List<(long Key, OrchestrationState State)> Read(OrchestrationQuery query, int limit, bool endedOnly)
+    {
+        if (query.PageSize is < 1 or > 1000)
+        {
+            throw new ArgumentException("A page holds 1 to 1,000 instances.", nameof(query));
+        }
+
+        var after = InstanceQueries.AfterOf(query.Continuation);
+        return database.Readers.Read(connection =>
+            InstanceQueries.Read(connection, query, after, limit, endedOnly, database.FileId));
+    }
+
+    private void Admit()
+    {
+        database.Writer.ThrowIfUnavailable();
+        if (registry.IsStopping)
+        {
+            throw new HomeUnavailableException("The home is stopping.", TimeSpan.FromSeconds(5));
+        }
+    }
+}

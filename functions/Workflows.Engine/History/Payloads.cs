@@ -1,0 +1,67 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Workflows.Platform;
+
+namespace Workflows.Engine.History;
+
+/// <summary>Inputs, results, events and statuses as UTF-8 JSON; null is no payload.</summary>
+internal sealed class Payloads(int maxBytes)
+{
+    private static readonly ConcurrentDictionary<Type, Type> DeclaredTypes = new();
+
+    /// <summary>Hash of a payload, to see whether a replay gives the same one.</summary>
+    public static long HashOf(ReadOnlySpan<byte> payload)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(payload, hash);
+        return BinaryPrimitives.ReadInt64LittleEndian(hash);
+    }
+
+    /// <exception cref="PayloadTooLargeException">It is larger than the engine keeps.</exception>
+    public byte[]? Write(object? value, Type? declared = null)
+    {
+        if (value is null)
+        {
+            return null;
+        }
+
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(value, TypeOf(value, declared), DurableJson.Options);
+        return bytes.Length <= maxBytes ? bytes : throw new PayloadTooLargeException(bytes.Length, maxBytes);
+    }
+
+    public static T Read<T>(byte[]? payload) =>
+        payload is null ? default! : JsonSerializer.Deserialize<T>(payload, DurableJson.Options)!;
+
+    public static object? Read(byte[]? payload, Type type) =>
+        payload is null ? null : JsonSerializer.Deserialize(payload, type, DurableJson.Options);
+
+    // A case of a union is written as the union, so that its tag is kept whoever reads it.
+    private static Type TypeOf(object value, Type? declared)
+    {
+        if (declared is not null && declared != typeof(object) && declared.IsInstanceOfType(value))
+        {
+            return declared;
+        }
+
+        return DeclaredTypes.GetOrAdd(value.GetType(), static type =>
+        {
+            for (var current = type; current is not null && current != typeof(object); current = current.BaseType)
+            {
+                if (current.GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false).Any(one => one.DerivedType == type))
+                {
+                    return current;
+                }
+            }
+
+            return type;
+        });
+    }
+}
+
+/// <summary>An input, result, event or status is larger than the engine keeps. No retry can help.</summary>
+internal sealed class PayloadTooLargeException(int bytes, int limit)
+    : ArgumentException($"A payload of {bytes} bytes is over the limit of {limit}. Keep large things in a table and pass their key.");

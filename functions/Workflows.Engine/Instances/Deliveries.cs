@@ -1,0 +1,119 @@
+using Workflows.Engine.History;
+using Workflows.Engine.Storage;
+using Workflows.Engine.Turns;
+using Workflows.Platform;
+
+namespace Workflows.Engine.Instances;
+
+/// <summary>
+/// Messages from one instance to others, written in the transaction that sends them and handed over in memory once that is
+/// durable. Runs on the writer's thread.
+/// </summary>
+internal sealed class Deliveries(Database database, Connection connection)
+{
+    private readonly List<(string Id, Envelope Envelope)> _letters = [];
+
+    /// <summary>What to hand over after the commit, in order.</summary>
+    public IReadOnlyList<(string Id, Envelope Envelope)> Letters => _letters;
+
+    /// <summary>Creates a sub-orchestration, or tells the parent that its id is taken.</summary>
+    public void StartSub(InstanceRow parent, Step step, long now, bool isKnown)
+    {
+        var link = new ParentLink(parent.Id, parent.Key, parent.Generation, step.Action.TaskId);
+        var failure = isKnown ? null : Failures.UnknownOrchestration(step.Action.Name);
+        if (failure is null && InstanceStatements.Find(connection, step.Action.Target) is { } existing)
+        {
+            // An earlier attempt of the same step makes room for the next one.
+            if (existing.Parent == link && existing.Status.IsEnded())
+            {
+                InstanceStatements.Purge(connection, existing.Key);
+            }
+            else
+            {
+                failure = Failures.IdTaken(step.Action.Target);
+            }
+        }
+
+        if (failure is not null)
+        {
+            Send(parent.Id, parent.Key, new TaskCompleted(parent.Generation, step.Action.TaskId, null, failure));
+            return;
+        }
+
+        Create(step, link, now);
+    }
+
+    /// <summary>Creates an instance that reports to nobody; a taken id is left alone.</summary>
+    public void Start(Step step, long now)
+    {
+        if (InstanceStatements.Find(connection, step.Action.Target) is null)
+        {
+            Create(step, null, now);
+        }
+    }
+
+    public void SendEvent(InstanceRow sender, Step step)
+    {
+        if (InstanceStatements.Find(connection, step.Action.Target) is not { } target || target.Status.IsEnded())
+        {
+            return;
+        }
+
+        var eventId = $"{sender.ExecutionId(database.FileId)}.{sender.Generation}.{step.Action.TaskId}";
+        if (InstanceStatements.TakeEventId(connection, target.Key, eventId))
+        {
+            Send(target.Id, target.Key, new EventRaised(step.Action.Name, step.Input, eventId));
+        }
+    }
+
+    /// <summary>Tells the parent how a sub-orchestration ended; a parent that has ended or gone is not told.</summary>
+    public void ReportToParent(ParentLink parent, byte[]? result, byte[]? failure)
+    {
+        if (InstanceStatements.Find(connection, parent.Id) is { } row && row.Key == parent.Key && !row.Status.IsEnded())
+        {
+            Send(parent.Id, parent.Key, new TaskCompleted(parent.Generation, parent.TaskId, result, failure));
+        }
+    }
+
+    public void TerminateChildren(long key, string reason)
+    {
+        var statement = connection
+            .Use("SELECT key, id FROM instances WHERE parent_key = ? AND parent_key IS NOT NULL AND ended IS NULL").With(key);
+        var children = new List<(long Key, string Id)>();
+        while (statement.Read())
+        {
+            children.Add((statement.Long(0), statement.Text(1)));
+        }
+
+        foreach (var child in children)
+        {
+            var seq = Write(child.Key, new Terminate(reason, Recursive: true));
+            _letters.Add((child.Id, new OperationEnvelope(Operation.Terminate, reason, recursive: true) { InboxSeq = seq }));
+        }
+    }
+
+    private void Send(string id, long key, Message message) =>
+        _letters.Add((id, new MessageEnvelope(message) { InboxSeq = Write(key, message) }));
+
+    private long Write(long key, Message message)
+    {
+        var seq = database.NextNumber();
+        InstanceStatements.Hold(connection, seq, key, message);
+        InstanceStatements.MarkWorking(connection, key);
+        return seq;
+    }
+
+    private void Create(Step step, ParentLink? parent, long now)
+    {
+        var row = new InstanceRow(database.NextKey(), step.Action.Target, step.Action.Name, step.Version, now)
+        {
+            Status = OrchestrationStatus.Pending,
+            Updated = now,
+            Parent = parent,
+            Input = step.Input,
+        };
+        InstanceStatements.Insert(connection, row);
+        InstanceStatements.MarkWorking(connection, row.Key);
+        _letters.Add((row.Id, new SignalEnvelope(Signal.Wake, row.Key)));
+    }
+}

@@ -1,0 +1,117 @@
+using Workflows.Engine.Activities;
+using Workflows.Engine.History;
+using Workflows.Platform;
+
+namespace Workflows.Engine.Instances;
+
+/// <summary>Something in an instance's mailbox.</summary>
+internal abstract class Envelope
+{
+    /// <summary>Tells who waits for it that it will not be done.</summary>
+    public virtual void Fail(Exception exception)
+    {
+    }
+}
+
+/// <summary>A message for the orchestrator.</summary>
+internal sealed class MessageEnvelope(Message message) : Envelope
+{
+    private TaskCompletionSource<RaiseOutcome>? _raised;
+
+    public Message Message { get; } = message;
+
+    /// <summary>Of the execution it is for; 0 is whichever there is.</summary>
+    public long Key { get; init; }
+
+    /// <summary>Its number in the inbox; 0 when it is only in memory.</summary>
+    public long InboxSeq { get; init; }
+
+    /// <summary>Whether it came with the instance when that was loaded.</summary>
+    public bool IsLoaded { get; init; }
+
+    /// <summary>The activity that ended, with what it wrote.</summary>
+    public ActivityRun? Activity { get; init; }
+
+    /// <summary>Asks for an answer; to be called before it is posted.</summary>
+    public Task<RaiseOutcome> WhenRaised()
+    {
+        _raised = new TaskCompletionSource<RaiseOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _raised.Task;
+    }
+
+    public void Answer(RaiseOutcome outcome) => _raised?.TrySetResult(outcome);
+
+    public override void Fail(Exception exception) => _raised?.TrySetException(exception);
+}
+
+/// <summary>A request to schedule the instance.</summary>
+internal sealed class StartEnvelope(string orchestration, byte[]? input, ScheduleOptions options) : Envelope
+{
+    private readonly TaskCompletionSource<ScheduleOutcome> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public string Orchestration { get; } = orchestration;
+
+    public byte[]? Input { get; } = input;
+
+    public ScheduleOptions Options { get; } = options;
+
+    public Task<ScheduleOutcome> Done => _done.Task;
+
+    public void Answer(bool created) => _done.TrySetResult(new ScheduleOutcome(Options.InstanceId, created));
+
+    public override void Fail(Exception exception) => _done.TrySetException(exception);
+}
+
+internal enum Operation
+{
+    Suspend,
+    Resume,
+    Terminate,
+    Rewind,
+    Purge,
+}
+
+/// <summary>A person's request, or a parent's.</summary>
+internal sealed class OperationEnvelope(Operation operation, string reason, bool recursive = false) : Envelope
+{
+    private readonly TaskCompletionSource<OperationOutcome> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Operation Operation { get; } = operation;
+
+    public string Reason { get; } = reason;
+
+    public bool Recursive { get; } = recursive;
+
+    /// <summary>Its number in the inbox when a parent sent it.</summary>
+    public long InboxSeq { get; init; }
+
+    public bool IsLoaded { get; init; }
+
+    public Task<OperationOutcome> Done => _done.Task;
+
+    public void Answer(OperationOutcome outcome) => _done.TrySetResult(outcome);
+
+    public override void Fail(Exception exception) => _done.TrySetException(exception);
+}
+
+internal enum Signal
+{
+    /// <summary>There may be something to do: it was created, or found after a start.</summary>
+    Wake,
+
+    /// <summary>Leave the memory, if nothing is under way.</summary>
+    Evict,
+
+    /// <summary>A continuation came from something that is not durable.</summary>
+    Stray,
+}
+
+/// <summary>A note from the engine itself.</summary>
+/// <param name="signal">Which.</param>
+/// <param name="key">Of the execution it is about; 0 is whichever there is.</param>
+internal sealed class SignalEnvelope(Signal signal, long key = 0) : Envelope
+{
+    public Signal Signal { get; } = signal;
+
+    public long Key { get; } = key;
+}

@@ -1,0 +1,194 @@
+using System.Text.Json;
+using Workflows.Engine.History;
+using Workflows.Engine.Turns;
+using Workflows.Platform;
+
+namespace Workflows.Engine.Instances;
+
+/// <summary>Scheduling, and what people ask of an instance.</summary>
+internal sealed partial class LiveInstance
+{
+    private bool OnStart(StartEnvelope start)
+    {
+        var options = start.Options;
+        if (_row is { } existing && options.ReplaceIf?.Contains(existing.Status) != true)
+        {
+            start.Answer(created: false);
+            return false;
+        }
+
+        var now = Now;
+        var row = new InstanceRow(Registry.Database.NextKey(), Id, start.Orchestration, options.Version, now)
+        {
+            Status = OrchestrationStatus.Pending,
+            Updated = now,
+            Input = start.Input,
+            StartAt = options.StartAt?.UtcTicks,
+        };
+        try
+        {
+            return Submit(NewWrite(start, row, _row?.Key));
+        }
+        catch (HomeUnavailableException exception)
+        {
+            _loaded = false;
+            start.Fail(exception);
+            return false;
+        }
+    }
+
+    private InstanceWrite NewWrite(StartEnvelope start, InstanceRow row, long? replaces)
+    {
+        var descriptor = Registry.Turns.Catalog.FindOrchestration(row.Name);
+        InstanceWrite write;
+        if (row.StartAt > row.Created)
+        {
+            write = new InstanceWrite(Registry.Database, this, row) { IsNew = true, Replaces = replaces, Envelopes = [start] };
+            write.NewTimers.Add((0, row.StartAt!.Value));
+        }
+        else if (descriptor is null)
+        {
+            var reason = $"There is no orchestration '{row.Name}' in this build.";
+            Registry.Log.InstanceBlocked(Id, reason);
+            row = row with { Status = OrchestrationStatus.Blocked, Reason = reason };
+            write = new InstanceWrite(Registry.Database, this, row)
+            {
+                IsNew = true, Replaces = replaces, Envelopes = [start], Working = true,
+            };
+        }
+        else
+        {
+            _row = row;
+            _turn = 0;
+            _chain = TurnRecord.NoChain;
+            _working = false;
+            _starts = [];
+            _orchestrator = NewOrchestrator(row, descriptor);
+            // The first turn runs before the row is there: if the id turns out to be taken, nothing of it is kept.
+            var gathered = new InstanceWrite(Registry.Database, this, row);
+            var turn = TurnWrite([start], [], [new Started(Payloads.HashOf(row.Input))], gathered);
+            write = new InstanceWrite(Registry.Database, this, turn.Row)
+            {
+                IsNew = true, Replaces = replaces, Envelopes = [start],
+            };
+            write.TakeOver(turn);
+            write.Working = turn.Row.Status.IsEnded() ? null : true;
+        }
+
+        write.WhenDurable.Add(() => start.Answer(created: true));
+        return write;
+    }
+
+    private bool OnOperation(OperationEnvelope request)
+    {
+        if (request.InboxSeq > 0 && !request.IsLoaded && request.InboxSeq <= _readUpTo)
+        {
+            return false;
+        }
+
+        if (_row is null)
+        {
+            request.Answer(OperationOutcome.NotFound);
+            return false;
+        }
+
+        var write = request.Operation switch
+        {
+            Operation.Suspend => SuspendWrite(request),
+            Operation.Resume => ResumeWrite(request),
+            Operation.Terminate => TerminateWrite(request),
+            Operation.Purge => PurgeWrite(request),
+            _ => null,
+        };
+        if (write is null)
+        {
+            request.Answer(OperationOutcome.NoChange);
+            if (request.InboxSeq == 0)
+            {
+                return false;
+            }
+
+            write = new InstanceWrite(Registry.Database, this, _row) { Envelopes = [request] };
+        }
+
+        if (request.InboxSeq > 0)
+        {
+            write.Consumed.Add(request.InboxSeq);
+        }
+
+        write.WhenDurable.Add(() => request.Answer(OperationOutcome.Done));
+        return Submit(write);
+    }
+
+    private InstanceWrite? SuspendWrite(OperationEnvelope request)
+    {
+        if (_row!.Status is not (OrchestrationStatus.Running or OrchestrationStatus.Pending))
+        {
+            return null;
+        }
+
+        _orchestrator = null;
+        return RowWrite(request, _row with { Status = OrchestrationStatus.Suspended, Reason = request.Reason, Updated = Now });
+    }
+
+    private InstanceWrite? ResumeWrite(OperationEnvelope request)
+    {
+        if (_row!.Status is not (OrchestrationStatus.Suspended or OrchestrationStatus.Blocked))
+        {
+            return null;
+        }
+
+        var status = _row.StartAt > Now ? OrchestrationStatus.Pending : OrchestrationStatus.Running;
+        var write = RowWrite(request, _row with { Status = status, Reason = null, Updated = Now });
+        // Whoever resumes an instance gives its steps another chance.
+        write.Starts.AddRange(_starts.Select(step => (step.Key, step.Value with { Crashes = 0 })));
+        write.Working = true;
+        write.Reloads = true;
+        return write;
+    }
+
+    private InstanceWrite? TerminateWrite(OperationEnvelope request)
+    {
+        if (_row!.Status.IsEnded())
+        {
+            return null;
+        }
+
+        var now = Now;
+        var write = RowWrite(request, _row with
+        {
+            Status = OrchestrationStatus.Terminated,
+            Reason = request.Reason,
+            Output = JsonSerializer.SerializeToUtf8Bytes(request.Reason, DurableJson.Options),
+            Ended = now,
+            Updated = now,
+        });
+        if (_orchestrator is not null)
+        {
+            write.ClosedTimers.AddRange(_orchestrator.Tasks.Timers);
+        }
+        else if (_row.StartAt is { } startAt)
+        {
+            write.ClosedTimers.Add((0, startAt));
+        }
+
+        if (request.Recursive)
+        {
+            write.TerminatesChildren = request.Reason;
+        }
+
+        if (_row.Parent is not null)
+        {
+            write.Report = (null, Failures.Terminated(Id, request.Reason));
+        }
+
+        return write;
+    }
+
+    private InstanceWrite? PurgeWrite(OperationEnvelope request) => _row!.Status.IsEnded()
+        ? new InstanceWrite(Registry.Database, this, _row) { Purges = true, Envelopes = [request] }
+        : null;
+
+    private InstanceWrite RowWrite(OperationEnvelope request, InstanceRow row) =>
+        new(Registry.Database, this, row) { UpdatesRow = true, Envelopes = [request] };
+}

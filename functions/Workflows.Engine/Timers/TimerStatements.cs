@@ -1,0 +1,27 @@
+using Workflows.Engine.Storage;
+
+namespace Workflows.Engine.Timers;
+
+/// <summary>The SQL of due timers.</summary>
+internal static class TimerStatements
+{
+    /// <summary>The earliest timers, in due order. One whose instance is gone has no instance id.</summary>
+    public static List<TimerRow> ReadFirst(Connection connection, int most)
+    {
+        var statement = connection.Use(
+                "SELECT due, timers.key, task, timers.generation, id FROM timers LEFT JOIN instances ON instances.key = timers.key "
+                + "ORDER BY due, timers.key, task LIMIT ?")
+            .With(most);
+        var rows = new List<TimerRow>();
+        while (statement.Read())
+        {
+            rows.Add(new TimerRow(
+                statement.Long(0), statement.Long(1), statement.Int(2), statement.Int(3), statement.TextOrNull(4)));
+        }
+
+        return rows;
+    }
+}
+
+/// <summary>A stored timer.</summary>
+internal readonly record struct TimerRow(long Due, long Key, int Task, int Generation, string? InstanceId);

@@ -1,0 +1,265 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Workflows.Engine.History;
+using Workflows.Engine.Instances;
+using Workflows.Platform;
+
+namespace Workflows.Engine.Turns;
+
+/// <summary>What an orchestrator sees. Every call leaves a step; what it waits for is completed by a message of a later turn.</summary>
+internal sealed class DurableContext(InstanceRow row, TurnServices services, TurnThread thread, Action onStray)
+    : OrchestrationContext
+{
+    private const int MaxCustomStatusBytes = 16 * 1024;
+    private int _guids;
+    private DateTimeOffset _now;
+
+    public OpenTasks Tasks { get; } = new();
+
+    public EventWaits Waits { get; } = new();
+
+    public NextGeneration? Next { get; private set; }
+
+    /// <summary>As set last; <see cref="CustomStatusChanged"/> tells whether this turn did.</summary>
+    public byte[]? CustomStatus { get; private set; }
+
+    public bool CustomStatusChanged { get; private set; }
+
+    public override string InstanceId => row.Id;
+
+    public override string Name => row.Name;
+
+    public override string? Version => row.Version;
+
+    public override string? ParentInstanceId => row.Parent?.Id;
+
+    public override DateTimeOffset UtcNow => _now;
+
+    public override bool IsReplaying => Replaying;
+
+    public bool Replaying { get; private set; }
+
+    public void BeginTurn(long at, bool replaying)
+    {
+        _now = new DateTimeOffset(at, TimeSpan.Zero);
+        Replaying = replaying;
+        CustomStatusChanged = false;
+        Tasks.BeginTurn();
+    }
+
+    public override Guid NewGuid()
+    {
+        thread.ThrowIfElsewhere();
+        return NameBasedGuid.Create(string.Create(
+            CultureInfo.InvariantCulture, $"{row.ExecutionId(services.FileId)}/{row.Generation}/{++_guids}"));
+    }
+
+    public override async Task<TResult> CallActivityAsync<TResult>(string name, object? input, RetryPolicy? retry = null)
+    {
+        thread.ThrowIfElsewhere();
+        var payload = services.Payloads.Write(input, services.Catalog.FindActivity(name)?.InputType);
+        var action = new TurnAction(ActionKind.Activity, Tasks.NextId(), name, "", Payloads.HashOf(payload));
+        var started = UtcNow;
+        for (var attempt = 1; ; attempt++)
+        {
+            var outcome = await Tasks.Call(new Step(action, payload, attempt));
+            if (outcome.Failure is null)
+            {
+                return Payloads.Read<TResult>(outcome.Result);
+            }
+
+            await PauseBeforeRetry(action, retry, attempt, outcome.Failure, started);
+        }
+    }
+
+    public override async Task<TResult> CallSubOrchestrationAsync<TResult>(
+        string name, object? input, SubOrchestrationOptions? options = null)
+    {
+        thread.ThrowIfElsewhere();
+        var payload = services.Payloads.Write(input, services.Catalog.FindOrchestration(name)?.InputType);
+        var taskId = Tasks.NextId();
+        var target = options?.InstanceId ?? SubId(taskId);
+        InstanceIds.ThrowIfInvalid(target);
+        var action = new TurnAction(ActionKind.SubOrchestration, taskId, name, target, Payloads.HashOf(payload));
+        var started = UtcNow;
+        for (var attempt = 1; ; attempt++)
+        {
+            var outcome = await Tasks.Call(new Step(action, payload, attempt, options?.Version ?? Version));
+            if (outcome.Failure is null)
+            {
+                return Payloads.Read<TResult>(outcome.Result);
+            }
+
+            await PauseBeforeRetry(action, options?.Retry, attempt, outcome.Failure, started);
+        }
+    }
+
+    public override void StartOrchestration(string name, object? input, string instanceId)
+    {
+        thread.ThrowIfElsewhere();
+        InstanceIds.ThrowIfInvalid(instanceId);
+        var payload = services.Payloads.Write(input, services.Catalog.FindOrchestration(name)?.InputType);
+        Tasks.Steps.Add(new Step(
+            new TurnAction(ActionKind.StartOrchestration, 0, name, instanceId, Payloads.HashOf(payload)),
+            payload,
+            Version: Version));
+    }
+
+    public override Task CreateTimerAsync(DateTimeOffset dueAt, CancellationToken cancellation = default)
+    {
+        thread.ThrowIfElsewhere();
+        if (cancellation.IsCancellationRequested)
+        {
+            return Task.FromCanceled(cancellation);
+        }
+
+        var done = new TaskCompletionSource();
+        var cancelling = default(CancellationTokenRegistration);
+        var id = Tasks.OpenTimer(dueAt, () =>
+        {
+            cancelling.Dispose();
+            done.SetResult();
+        });
+        cancelling = WhenCancelled(
+            () =>
+            {
+                Tasks.CloseTimer(id);
+                done.TrySetCanceled(cancellation);
+            },
+            cancellation);
+        return done.Task;
+    }
+
+    public override async Task<T> WaitForEventAsync<T>(string name, CancellationToken cancellation = default)
+    {
+        thread.ThrowIfElsewhere();
+        cancellation.ThrowIfCancellationRequested();
+        RecordWait(name);
+        if (Waits.TakeWaiting(name) is { } waiting)
+        {
+            return Payloads.Read<T>(waiting.Payload);
+        }
+
+        var done = new TaskCompletionSource<EventRaised>();
+        var wait = Waits.Add(name, typeof(T), done.SetResult);
+        using var cancelling = WhenCancelled(
+            () =>
+            {
+                Waits.Close(wait);
+                done.TrySetCanceled(cancellation);
+            },
+            cancellation);
+        return Payloads.Read<T>((await done.Task).Payload);
+    }
+
+    public override async Task<EventOrTimeout<T>> WaitForEventAsync<T>(
+        string name, DateTimeOffset deadline, CancellationToken cancellation = default)
+    {
+        thread.ThrowIfElsewhere();
+        cancellation.ThrowIfCancellationRequested();
+        RecordWait(name);
+        if (Waits.TakeWaiting(name) is { } waiting)
+        {
+            return new EventOrTimeout<T>(TimedOut: false, Payloads.Read<T>(waiting.Payload));
+        }
+
+        // Whichever comes first closes the other one, so that neither a timer nor a wait is left behind.
+        var done = new TaskCompletionSource<EventRaised?>();
+        var timer = 0;
+        var wait = Waits.Add(name, typeof(T), raised =>
+        {
+            Tasks.CloseTimer(timer);
+            done.SetResult(raised);
+        });
+        timer = Tasks.OpenTimer(deadline, () =>
+        {
+            Waits.Close(wait);
+            done.SetResult(null);
+        });
+        using var cancelling = WhenCancelled(
+            () =>
+            {
+                Waits.Close(wait);
+                Tasks.CloseTimer(timer);
+                done.TrySetCanceled(cancellation);
+            },
+            cancellation);
+        return await done.Task is { } came
+            ? new EventOrTimeout<T>(TimedOut: false, Payloads.Read<T>(came.Payload))
+            : new EventOrTimeout<T>(TimedOut: true, default);
+    }
+
+    public override void SendEvent(string instanceId, string name, object? payload)
+    {
+        thread.ThrowIfElsewhere();
+        InstanceIds.ThrowIfInvalid(instanceId);
+        var bytes = services.Payloads.Write(payload);
+        // The number makes the event's id, so that it is taken once.
+        Tasks.Steps.Add(new Step(
+            new TurnAction(ActionKind.SendEvent, Tasks.NextId(), name, instanceId, Payloads.HashOf(bytes)), bytes));
+    }
+
+    public override void SetCustomStatus(object? status)
+    {
+        thread.ThrowIfElsewhere();
+        var bytes = services.Payloads.Write(status);
+        if (bytes is not null && Encoding.UTF8.GetCharCount(bytes) * sizeof(char) > MaxCustomStatusBytes)
+        {
+            throw new ArgumentException("A custom status is at most 16 KB as UTF-16 JSON.", nameof(status));
+        }
+
+        CustomStatus = bytes;
+        CustomStatusChanged = true;
+    }
+
+    public override void ContinueAsNew(object? input, bool preserveUnprocessedEvents = true, string? newVersion = null)
+    {
+        thread.ThrowIfElsewhere();
+        var payload = services.Payloads.Write(input, services.Catalog.FindOrchestration(Name)?.InputType);
+        Next = new NextGeneration(payload, preserveUnprocessedEvents, newVersion ?? Version);
+    }
+
+    public override ILogger CreateLogger(string category) =>
+        new ReplaySafeLogger(services.Logging.CreateLogger(category), this);
+
+    private void RecordWait(string name) =>
+        Tasks.Steps.Add(new Step(new TurnAction(ActionKind.Wait, Tasks.NextId(), name.ToUpperInvariant(), "", 0)));
+
+    private async Task PauseBeforeRetry(
+        TurnAction action, RetryPolicy? retry, int attempt, byte[] encoded, DateTimeOffset started)
+    {
+        var failure = Payloads.Read<FailureDetails>(encoded);
+        if (retry?.NextDelay(attempt, failure, UtcNow - started) is not { } delay)
+        {
+            throw new TaskFailedException(action.Name, action.TaskId, failure);
+        }
+
+        await CreateTimerAsync(UtcNow + delay);
+    }
+
+    private CancellationTokenRegistration WhenCancelled(Action close, CancellationToken cancellation) =>
+        cancellation.CanBeCanceled
+            ? cancellation.Register(() =>
+            {
+                // A token that a clock or another thread cancels is as little durable as Task.Delay.
+                if (thread.IsCurrent)
+                {
+                    close();
+                }
+                else
+                {
+                    onStray();
+                }
+            })
+            : default;
+
+    /// <summary>Unique in the file and the same on replay, and short enough whatever the parent's id is.</summary>
+    private string SubId(int taskId)
+    {
+        const int longestParent = 60;
+        var parent = row.Id.Length <= longestParent ? row.Id
+            : row.Id[..(char.IsHighSurrogate(row.Id[longestParent - 1]) ? longestParent - 1 : longestParent)];
+        return string.Create(CultureInfo.InvariantCulture, $"{parent}:{row.Key:x}.{row.Generation:x}.{taskId:x}");
+    }
+}

@@ -1,0 +1,92 @@
+using Workflows.Engine.History;
+
+namespace Workflows.Engine.Turns;
+
+/// <summary>Activities, sub-orchestrations and timers that were begun and have not ended, with the steps of the present turn.</summary>
+internal sealed class OpenTasks
+{
+    private readonly Dictionary<int, (Step Step, TaskCompletionSource<TaskCompleted> Done)> _calls = [];
+    private readonly Dictionary<int, (long Due, Action Fire)> _timers = [];
+    private readonly HashSet<int> _timersOfThisTurn = [];
+    private int _lastId;
+
+    /// <summary>Steps of the present turn, in order.</summary>
+    public List<Step> Steps { get; private set; } = [];
+
+    /// <summary>Earlier turns' timers that this turn ended or cancelled: their rows go.</summary>
+    public List<(int TaskId, long Due)> ClosedTimers { get; private set; } = [];
+
+    public int Count => _calls.Count + _timers.Count;
+
+    public IEnumerable<Step> OpenCalls => _calls.Values.Select(call => call.Step);
+
+    /// <summary>Timers of the present turn that are still open: they need rows.</summary>
+    public IEnumerable<(int TaskId, long Due)> NewTimers =>
+        _timersOfThisTurn.Select(id => (id, _timers[id].Due));
+
+    public IEnumerable<(int TaskId, long Due)> Timers => _timers.Select(timer => (timer.Key, timer.Value.Due));
+
+    public int NextId() => ++_lastId;
+
+    public void BeginTurn()
+    {
+        Steps = [];
+        ClosedTimers = [];
+        _timersOfThisTurn.Clear();
+    }
+
+    public bool IsOpenCall(int taskId) => _calls.ContainsKey(taskId);
+
+    public bool IsOpenTimer(int taskId) => _timers.ContainsKey(taskId);
+
+    public Task<TaskCompleted> Call(Step step)
+    {
+        var done = new TaskCompletionSource<TaskCompleted>();
+        _calls.Add(step.Action.TaskId, (step, done));
+        Steps.Add(step);
+        return done.Task;
+    }
+
+    public int OpenTimer(DateTimeOffset due, Action fire)
+    {
+        var id = NextId();
+        var ticks = due.UtcTicks;
+        _timers.Add(id, (ticks, fire));
+        _timersOfThisTurn.Add(id);
+        Steps.Add(new Step(new TurnAction(ActionKind.Timer, id, "", "", ticks)));
+        return id;
+    }
+
+    public void Complete(TaskCompleted completed)
+    {
+        if (_calls.Remove(completed.TaskId, out var call))
+        {
+            call.Done.SetResult(completed);
+        }
+    }
+
+    public void Fire(int taskId)
+    {
+        if (_timers.TryGetValue(taskId, out var timer))
+        {
+            CloseTimer(taskId);
+            timer.Fire();
+        }
+    }
+
+    public void CloseTimer(int taskId)
+    {
+        if (_timers.Remove(taskId, out var timer) && !_timersOfThisTurn.Remove(taskId))
+        {
+            ClosedTimers.Add((taskId, timer.Due));
+        }
+    }
+
+    public void CloseAllTimers()
+    {
+        foreach (var id in _timers.Keys.ToArray())
+        {
+            CloseTimer(id);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using Workflows.Engine.History;
+using Workflows.Platform;
+
+namespace Workflows.Engine.Turns;
+
+/// <summary>How a generation ended.</summary>
+/// <param name="Kind">Completed, failed, or continued as new.</param>
+/// <param name="Output">The result's JSON, or the failure's.</param>
+/// <param name="Detail">The type of a failure's exception.</param>
+/// <param name="Next">What the next generation starts with.</param>
+internal sealed record TurnEnd(ActionKind Kind, byte[]? Output, string Detail, NextGeneration? Next)
+{
+    public static TurnEnd Completed(byte[]? output) => new(ActionKind.Complete, output, "", null);
+
+    public static TurnEnd Continued(NextGeneration next) => new(ActionKind.ContinueAsNew, null, "", next);
+
+    public static TurnEnd Failed(Exception exception)
+    {
+        var failure = FailureDetails.From(exception);
+        return new(
+            ActionKind.Fail, JsonSerializer.SerializeToUtf8Bytes(failure, DurableJson.Options), failure.Type, null);
+    }
+
+    /// <summary>A failure is compared by its type: a message may say more in a later build.</summary>
+    public TurnAction ToAction() =>
+        new(Kind, 0, Detail, "", Kind == ActionKind.Fail ? 0 : Payloads.HashOf(Next is null ? Output : Next.Input));
+}

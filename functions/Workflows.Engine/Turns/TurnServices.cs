@@ -1,0 +1,11 @@
+using Microsoft.Extensions.Logging;
+using Workflows.Engine.History;
+using Workflows.Platform;
+
+namespace Workflows.Engine.Turns;
+
+/// <summary>What every orchestrator's context needs of its engine.</summary>
+internal sealed record TurnServices(DurableCatalog Catalog, Payloads Payloads, ILoggerFactory Logging, Func<long> GetFileId)
+{
+    public long FileId => GetFileId();
+}
