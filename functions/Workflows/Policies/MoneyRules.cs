@@ -1,0 +1,70 @@
+using Workflows.Reviews;
+using Workflows.Trade;
+
+namespace Workflows.Policies;
+
+/// <summary>Amounts can be compared, schedules add up, ladders rise.</summary>
+internal static class MoneyRules
+{
+    public static IEnumerable<PolicyError> Check(Policy policy) =>
+    [
+        .. Rated(policy),
+        .. Terms(policy.PaymentTerms),
+        .. Ladders(policy.Dunning),
+    ];
+
+    private static IEnumerable<PolicyError> Rated(Policy policy)
+    {
+        var amounts = policy.Credit.Ratings
+            .Select(rating => ($"/credit/ratings/{rating.Key}", rating.Value))
+            .Append(("/credit/defaultLimit", policy.Credit.DefaultLimit))
+            .Concat(policy.Scoring.Products.Select((product, i) => ($"/scoring/products/{i}/floor", product.Floor)));
+        foreach (var (path, amount) in amounts)
+        {
+            if (policy.Company.ToBase(Money.Zero(amount.Currency)) is null)
+            {
+                yield return new PolicyError(path, $"The company has no rate for {amount.Currency}.");
+            }
+
+            if (!amount.IsWhole)
+            {
+                yield return new PolicyError(path, $"{amount.Currency} has {amount.Currency.MinorUnits} decimals.");
+            }
+        }
+    }
+
+    private static IEnumerable<PolicyError> Terms(IReadOnlyList<PaymentTermsPolicy> terms)
+    {
+        foreach (var (index, code) in PolicyRules.Repeated(terms.Select(term => term.Code)))
+        {
+            yield return new PolicyError($"/paymentTerms/{index}/code", $"{code} stands twice.");
+        }
+
+        for (var i = 0; i < terms.Count; i++)
+        {
+            if (terms[i].Instalments.Sum(part => part.Percent) is var sum && sum != 100m)
+            {
+                yield return new PolicyError($"/paymentTerms/{i}/instalments", $"The percentages of {terms[i].Code} sum to {sum}, not to 100.");
+            }
+        }
+    }
+
+    private static IEnumerable<PolicyError> Ladders(DunningPolicy dunning)
+    {
+        if (!dunning.Ladders.ContainsKey("standard"))
+        {
+            yield return new PolicyError("/dunning/ladders", "\"standard\" is missing: every customer without a segment is on it.");
+        }
+
+        foreach (var (segment, steps) in dunning.Ladders)
+        {
+            for (var i = 1; i < steps.Count; i++)
+            {
+                if (steps[i].Level <= steps[i - 1].Level || steps[i].Day <= steps[i - 1].Day)
+                {
+                    yield return new PolicyError($"/dunning/ladders/{segment}/{i}", "Levels and days must rise from step to step.");
+                }
+            }
+        }
+    }
+}
