@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Workflows.Mails;
 using Workflows.Web.Api;
+using Workflows.Web.Api.Deals;
 using Workflows.Web.Assets;
 using Workflows.Web.Health;
 using Workflows.Web.Idempotency;
@@ -47,6 +48,8 @@ public static class WorkflowsWeb
         RateLimits.Add(services, options.RateLimits);
         ApiDescription.Add(services);
         services.AddSingleton<IMailComposer, MailComposer>();
+        services.AddSingleton<DealReader>();
+        services.AddSingleton<DealSignals>();
         services.AddSingleton<IdempotencyKeys>();
         services.AddHostedService<IdempotencySweeper>();
         return services;

@@ -19,7 +19,10 @@ internal sealed class FormBody : IBindableFromHttpContext<FormBody>, IEndpointPa
     /// <summary>A field's text without blanks around it; empty when it is missing.</summary>
     public string this[string field] => _fields.TryGetValue(field, out var values) && values is [{ } value] ? value.Trim() : "";
 
-    public static async ValueTask<FormBody?> BindAsync(HttpContext context, ParameterInfo parameter)
+    public static async ValueTask<FormBody?> BindAsync(HttpContext context, ParameterInfo parameter) => await ReadAsync(context);
+
+    /// <exception cref="ProblemException">403 when it is not our own page's, 413 when it is too large.</exception>
+    public static async Task<FormBody> ReadAsync(HttpContext context)
     {
         if (context.Request.ContentLength > BodyLimits.Form)
         {

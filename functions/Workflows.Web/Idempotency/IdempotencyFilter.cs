@@ -19,6 +19,11 @@ internal sealed class IdempotencyFilter(IdempotencyKeys keys) : IEndpointFilter
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         var context = invocation.HttpContext;
+        if (!IdempotencyKeyHeader.IsSent(context.Request) && context.GetEndpoint()?.Metadata.GetMetadata<TakesIdempotencyKey>() is { IsRequired: false })
+        {
+            return await next(invocation);
+        }
+
         var caller = Actor.KeyIdOf(context.User) ?? throw new ProblemException(ProblemType.Unauthorized);
         var key = IdempotencyKeyHeader.Read(context.Request);
         switch (await keys.ClaimAsync(caller, key, Fingerprint(context), context.RequestAborted))
@@ -88,15 +93,4 @@ internal sealed class IdempotencyFilter(IdempotencyKeys keys) : IEndpointFilter
             return response.Body.WriteAsync(answer.Body).AsTask();
         }
     }
-}
-
-/// <summary>Marks a route whose caller must send an Idempotency-Key.</summary>
-internal sealed record RequiresIdempotencyKey;
-
-internal static class IdempotencyExtensions
-{
-    /// <summary>Makes a creating POST run once per caller and Idempotency-Key.</summary>
-    public static RouteHandlerBuilder OncePerKey(this RouteHandlerBuilder route) => route
-        .AddEndpointFilter<RouteHandlerBuilder, IdempotencyFilter>()
-        .WithMetadata(new RequiresIdempotencyKey());
 }

@@ -12,6 +12,8 @@ internal static class IdempotencyKeyHeader
 {
     public const string Name = "Idempotency-Key";
 
+    public static bool IsSent(HttpRequest request) => request.Headers.ContainsKey(Name);
+
     /// <summary>The draft's quoted string, or the bare text that many clients send.</summary>
     public static string Read(HttpRequest request)
     {
@@ -42,7 +44,10 @@ internal sealed record OperationId(string Value) : IBindableFromHttpContext<Oper
     public static ValueTask<OperationId?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var caller = Actor.KeyIdOf(context.User) ?? throw new ProblemException(ProblemType.Unauthorized);
-        return new(Of($"{caller} {IdempotencyKeyHeader.Read(context.Request)}"));
+        var isOptional = context.GetEndpoint()?.Metadata.GetMetadata<TakesIdempotencyKey>() is { IsRequired: false };
+        return new(isOptional && !IdempotencyKeyHeader.IsSent(context.Request)
+            ? new OperationId(RandomNumberGenerator.GetHexString(32, lowercase: true))
+            : Of($"{caller} {IdempotencyKeyHeader.Read(context.Request)}"));
     }
 
     /// <summary>Derives an id from what makes an operation unique.</summary>

@@ -72,14 +72,14 @@ internal static class ApiDescription
             }
         }
 
-        if (metadata.OfType<RequiresIdempotencyKey>().Any())
+        if (metadata.OfType<TakesIdempotencyKey>().LastOrDefault() is { } takes)
         {
             operation.Parameters ??= [];
             operation.Parameters.Add(new OpenApiParameter
             {
                 Name = IdempotencyKeyHeader.Name,
                 In = ParameterLocation.Header,
-                Required = true,
+                Required = takes.IsRequired,
                 Description = $"Fresh for each new request, the same for its repetitions; kept for {IdempotencyKeys.Lifetime.TotalHours} hours.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 8, MaxLength = 128 },
             });

@@ -1,0 +1,125 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Workflows.Approvals;
+using Workflows.Web.Forms;
+using Workflows.Web.OpenApi;
+using Workflows.Web.Problems;
+using Workflows.Web.Requests;
+
+namespace Workflows.Web.Api.Approvals;
+
+/// <summary>A decision by link, as a program sends it. People send the page's form.</summary>
+/// <param name="Decision">Approve or Reject.</param>
+/// <param name="Comment">For the requester; Reject must give one.</param>
+internal sealed record DecisionRequest(ApprovalDecision Decision, [Paragraph(2000)] string? Comment = null);
+
+/// <summary>
+/// The links in approval mails. GET shows what is asked and decides nothing, whoever or whatever opens it; only POST
+/// decides, with a form that a person filled in on our page, or with JSON, which no page elsewhere can make a browser send.
+/// </summary>
+internal static class LinkRoutes
+{
+    private const string Channel = "link";
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/approvals/{token}").AllowAnonymous().WithTags("Approvals");
+        group.MapMethods("", ["GET", "HEAD"], ShowAsync)
+            .WithSummary("Show what is asked. Decides nothing")
+            .Produces<ApprovalView>()
+            .Produces(StatusCodes.Status200OK, contentType: "text/html")
+            .Problems(404, 409, 410, 429);
+        group.MapPost("", DecideAsync)
+            .WithSummary("Decide")
+            .Accepts<DecisionRequest>("application/json", "application/x-www-form-urlencoded")
+            .Produces<RecordedDecision>()
+            .Produces(StatusCodes.Status303SeeOther)
+            .Problems(400, 403, 404, 409, 410, 413, 415, 422, 429, 503);
+    }
+
+    private static async Task<IResult> ShowAsync(string token, HttpContext context, ApprovalDesk desk)
+    {
+        var view = await desk.OpenAsync(token, Visitor(context), context.RequestAborted);
+        if (!WantsJson(context.Request))
+        {
+            return LinkPages.Of(context, view);
+        }
+
+        return view.State switch
+        {
+            ApprovalLinkState.Unknown => throw new ProblemException(ProblemType.NotFound),
+            ApprovalLinkState.Expired => throw new ProblemException(ProblemType.LinkExpired),
+            ApprovalLinkState.Superseded => throw new ProblemException(ProblemType.Superseded),
+            _ => TypedResults.Ok(view),
+        };
+    }
+
+    private static async Task<IResult> DecideAsync(string token, HttpContext context, ApprovalDesk desk)
+    {
+        return context.Request.HasJsonContentType()
+            ? await DecideByProgramAsync(token, context, desk)
+            : await DecideByFormAsync(token, context, desk);
+    }
+
+    private static async Task<IResult> DecideByProgramAsync(string token, HttpContext context, ApprovalDesk desk)
+    {
+        var request = StrictJson.Read<DecisionRequest>(await RawBody.ReadJsonAsync(context, BodyLimits.Form));
+        var result = await desk.DecideAsync(token, request.Decision, request.Comment, Visitor(context), context.RequestAborted);
+        return result switch
+        {
+            DecisionResult.Recorded recorded => TypedResults.Ok(recorded.Decision),
+            DecisionResult.AlreadySame same => TypedResults.Ok(same.Decision),
+            DecisionResult.AlreadyOther other => throw new ProblemException(ProblemType.AlreadyDecided, Outcome(other.Decision)),
+            DecisionResult.Expired => throw new ProblemException(ProblemType.LinkExpired),
+            DecisionResult.Superseded => throw new ProblemException(ProblemType.Superseded),
+            DecisionResult.Invalid invalid => throw new ProblemException(
+                ProblemType.TextInvalid, errors: [new ProblemError("/comment", ProblemType.TextInvalid.Slug, invalid.Reason)]),
+            _ => throw new ProblemException(ProblemType.NotFound),
+        };
+    }
+
+    private static async Task<IResult> DecideByFormAsync(string token, HttpContext context, ApprovalDesk desk)
+    {
+        var form = await FormBody.ReadAsync(context);
+        var comment = form["comment"];
+        ApprovalDecision? decision = form["decision"] switch
+        {
+            "approve" => ApprovalDecision.Approve,
+            "reject" => ApprovalDecision.Reject,
+            _ => null,
+        };
+        if (decision is null || new ParagraphAttribute(2000).Objection(comment) is not null)
+        {
+            var why = decision is null ? "Please choose: approve or reject." : "The comment has at most 2,000 characters.";
+            return await AskAgainAsync(token, context, desk, why);
+        }
+
+        return await desk.DecideAsync(token, decision.Value, comment, Visitor(context), context.RequestAborted) switch
+        {
+            DecisionResult.Recorded or DecisionResult.AlreadySame => SeeOther.To($"/api/approvals/{token}"),
+            DecisionResult.AlreadyOther other => LinkPages.Decided(other.Decision, isOther: true),
+            DecisionResult.Invalid invalid => await AskAgainAsync(token, context, desk, invalid.Reason),
+            DecisionResult.Expired => LinkPages.Gone(ApprovalLinkState.Expired),
+            DecisionResult.Superseded => LinkPages.Gone(ApprovalLinkState.Superseded),
+            _ => LinkPages.Gone(ApprovalLinkState.Unknown),
+        };
+    }
+
+    private static async Task<IResult> AskAgainAsync(string token, HttpContext context, ApprovalDesk desk, string why)
+    {
+        var view = await desk.OpenAsync(token, Visitor(context), context.RequestAborted);
+        return LinkPages.Of(context, view, why);
+    }
+
+    private static DecisionContext Visitor(HttpContext context) => new(
+        context.Connection.RemoteIpAddress?.ToString(), context.Request.Headers.UserAgent.ToString(), Channel);
+
+    private static string Outcome(RecordedDecision decision) =>
+        $"{decision.Verdict} by {decision.DecidedBy}, {decision.DecidedAtText}.";
+
+    private static bool WantsJson(HttpRequest request) =>
+        request.GetTypedHeaders().Accept is { Count: > 0 } accepted
+        && accepted.Any(type => type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
+        && !accepted.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
+}

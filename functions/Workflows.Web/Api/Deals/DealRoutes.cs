@@ -1,0 +1,104 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Workflows.Lifecycle;
+using Workflows.Orders;
+using Workflows.Policies;
+using Workflows.Quotations;
+using Workflows.Trade;
+using Workflows.Web.Idempotency;
+using Workflows.Web.Keys;
+using Workflows.Web.OpenApi;
+using Workflows.Web.Problems;
+using Workflows.Web.Requests;
+
+namespace Workflows.Web.Api.Deals;
+
+using Told = Results<Ok<DealResponse>, Accepted<DealResponse>>;
+
+/// <summary>Deals: lists, one deal, and what people tell it.</summary>
+internal static class DealRoutes
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/deals").WithTags("Deals");
+        group.MapGet("", ListAsync).RequireAuthorization(Access.Staff)
+            .WithSummary("List deals, the latest taken in first within each stage").Problems(400, 401, 403, 429);
+        group.MapGet("/{id}", GetAsync).RequireAuthorization(Access.Staff)
+            .WithSummary("One deal with its timeline, approvals and invoices").Problems(401, 403, 404, 429);
+        Signal("/answer", AnswerAsync, Access.Sales, "Record the buyer's answer to a quotation");
+        Signal("/milestones", ReachAsync, Access.Operations, "Record production, shipment, documents or delivery");
+        Signal("/handover", HandOverAsync, Access.Managers, "Give the deal to another owner");
+        Signal("/reply", ReplyAsync, Access.Sales, "Record that a human answered the buyer");
+        Signal("/giveup", GiveUpAsync, Access.Sales, "Stop: lost before the order, cancelled after it");
+
+        void Signal(string path, Delegate handler, string access, string summary) => group
+            .MapPost("/{id}" + path, handler)
+            .RequireAuthorization(access)
+            .MaybeOncePerKey()
+            .WithSummary(summary)
+            .Problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
+    }
+
+    private static async Task<Ok<ListPage<DealSummary>>> ListAsync(
+        Stage? stage, string? owner, string? customer, int? limit, string? cursor, DealDesk deals, CancellationToken cancellation)
+    {
+        var page = await Paging.Of(limit, cursor)
+            .ReadAsync((size, from) => new DealListing(deals).ReadAsync(stage, size, from, cancellation));
+        return TypedResults.Ok(page with
+        {
+            Items = [.. page.Items.Where(deal =>
+                (owner is null || deal.Owner?.Value == owner) && (customer is null || deal.Customer?.Value == customer))],
+        });
+    }
+
+    private static async Task<Ok<DealResponse>> GetAsync(string id, DealReader reader, CancellationToken cancellation) =>
+        TypedResults.Ok(await reader.ReadAsync(RouteIds.Deal(id), cancellation));
+
+    private static async Task<Told> AnswerAsync(
+        string id, Body<AnswerRequest> body, Actor actor, OperationId operation, DealDesk deals, DealSignals signals, CancellationToken cancellation)
+    {
+        var (request, dealId) = (body.Value, RouteIds.Deal(id));
+        new SenseErrors()
+            .Check(request.Answer != BuyerAnswerKind.Counter || request.CounterPrice is not null, "/counterPrice", "Must be there with Counter.")
+            .Check(request.Answer == BuyerAnswerKind.Counter || request.CounterPrice is null, "/counterPrice", "Only with Counter.")
+            .Check(request.Answer == BuyerAnswerKind.Accepted || request.PurchaseOrder is null, "/purchaseOrder", "Only with Accepted.")
+            .ThrowIfAny();
+        var number = request.Quotation ?? (await deals.FindAsync(dealId, cancellation))?.Quotation?.Number ?? "";
+        var answer = new BuyerAnswer(request.Answer, number, request.CounterPrice, request.PurchaseOrder, request.Comment);
+        return await signals.TellAsync(dealId, new BuyerAnswered(operation.Value, actor.Id, answer), cancellation);
+    }
+
+    private static Task<Told> ReachAsync(
+        string id, Body<MilestoneRequest> body, Actor actor, OperationId operation, DealSignals signals,
+        PolicyStore policies, TimeProvider clock, CancellationToken cancellation)
+    {
+        var today = policies.Current.Company.DayOf(clock.GetUtcNow());
+        var request = body.Value;
+        new SenseErrors()
+            .Check(request.Date is not { } date || date <= today, "/date", "Must not be in the future.", ProblemType.DateInvalid)
+            .ThrowIfAny();
+        var milestone = new Milestone(request.Milestone, request.Date ?? today, request.Reference);
+        return signals.TellAsync(RouteIds.Deal(id), new MilestoneReached(operation.Value, actor.Id, milestone), cancellation);
+    }
+
+    private static Task<Told> HandOverAsync(
+        string id, Body<HandoverRequest> body, Actor actor, OperationId operation, DealSignals signals,
+        PolicyStore policies, CancellationToken cancellation)
+    {
+        var (to, reason) = body.Value;
+        new SenseErrors()
+            .Check(policies.Current.FindStaff(to) is not null, "/to", "Must be a member of staff.", ProblemType.ChoiceInvalid)
+            .ThrowIfAny();
+        return signals.TellAsync(RouteIds.Deal(id), new HandedOver(operation.Value, actor.Id, to, reason), cancellation);
+    }
+
+    private static Task<Told> ReplyAsync(
+        string id, Body<ReplyRequest> body, Actor actor, OperationId operation, DealSignals signals, CancellationToken cancellation) =>
+        signals.TellAsync(RouteIds.Deal(id), new Replied(operation.Value, actor.Id, body.Value.Channel), cancellation);
+
+    private static Task<Told> GiveUpAsync(
+        string id, Body<GiveUpRequest> body, Actor actor, OperationId operation, DealSignals signals, CancellationToken cancellation) =>
+        signals.TellAsync(RouteIds.Deal(id), new GivenUp(operation.Value, actor.Id, body.Value.Reason), cancellation);
+}
