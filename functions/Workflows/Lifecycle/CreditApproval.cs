@@ -1,0 +1,31 @@
+using Workflows.Approvals;
+using Workflows.Credit;
+using Workflows.Trade;
+
+namespace Workflows.Lifecycle;
+
+/// <summary>What somebody must see to grant credit.</summary>
+internal static class CreditApproval
+{
+    public static ApprovalRequest For(DealStory story, CreditDecision decision, Money total)
+    {
+        var deal = story.Deal;
+        return new ApprovalRequest(
+            story.NextApprovalId(),
+            deal.Id,
+            ApprovalKind.Credit,
+            $"Credit of {decision.OverBy} over the limit for {DealTexts.Short(deal.Inquiry.Buyer.Company ?? deal.Inquiry.Buyer.Name, 80)}",
+            [
+                new("Buyer", $"{deal.Inquiry.Buyer.Name}, {deal.Inquiry.Buyer.Company ?? "no company given"} ({deal.Inquiry.Buyer.Country ?? "country unknown"})"),
+                new("This order", $"{total}, {deal.Quotation!.Draft.PaymentTerms}"),
+                new("Exposure with it", decision.Exposure.Total.ToString()),
+                new("Limit", decision.Limit.ToString()),
+                new("Over by", decision.OverBy.ToString()),
+                new("Why a decision", string.Join("; ", decision.Reasons)),
+            ],
+            deal.Owner ?? deal.Quotation.OfferedBy,
+            decision.Levels,
+            deal.Qualification!.Region,
+            deal.PolicyVersion);
+    }
+}

@@ -1,0 +1,202 @@
+using Workflows.Credit;
+using Workflows.Orders;
+using Workflows.Platform;
+using Workflows.Policies;
+using Workflows.Receivables;
+using Workflows.Trade;
+
+namespace Workflows.Lifecycle;
+
+/// <summary>
+/// From the order to the last payment: one collection per invoice runs beside, deposits gate production, balances gate
+/// the documents, milestones set the due dates.
+/// </summary>
+internal sealed class Fulfilment(DealStory story)
+{
+    private readonly Dictionary<InvoiceId, Task<CollectionResult>> _collections = [];
+    private IReadOnlyList<Invoice> _invoices = [];
+    private DateTimeOffset? _checkCreditAgainAt;
+    private bool _shipmentCleared;
+
+    private Deal Deal => story.Deal;
+
+    /// <summary>Runs until everything is shipped and settled, or the order was cancelled.</summary>
+    public async Task RunAsync()
+    {
+        await BillAsync();
+        while (!Deal.HasEnded && !(Shipped && _collections.Values.All(collection => collection.IsCompleted)))
+        {
+            ReleaseProduction();
+            await ClearShipmentAsync();
+            if (Deal.HasEnded)
+            {
+                return;
+            }
+
+            story.Deal = Deal with { Holds = [.. Holds()] };
+            var running = _collections.Values.Where(collection => !collection.IsCompleted);
+            var owner = Deal.Owner;
+            var signal = await story.WaitAsync(WaitingFor(), running);
+            if (Deal.Owner is { } successor && successor != owner)
+            {
+                TellCollections(id => new OwnerChanged($"{id}|{successor}|{story.Now:O}", StaffId.System, successor));
+            }
+
+            switch (signal)
+            {
+                case MilestoneReached reached:
+                    Reach(reached);
+                    break;
+                case GivenUp given:
+                    await CancelAsync(given);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>How every invoice ended.</summary>
+    public async Task<IReadOnlyList<CollectionResult>> ResultsAsync() => await Task.WhenAll(_collections.Values);
+
+    private bool Shipped => DealRules.HasReached(Deal, MilestoneKind.Shipped);
+
+    private bool Produced => DealRules.HasReached(Deal, MilestoneKind.Produced);
+
+    private async Task BillAsync()
+    {
+        var order = Deal.Order!;
+        _invoices = await IssueInvoices.CallAsync(story.Context, new IssueInput(
+            Deal.Id, Deal.Qualification!.Customer, order, Deal.Inquiry, Deal.Owner!.Value, Deal.Qualification.Region));
+        story.Deal = Deal with { Invoices = [.. _invoices.Select(invoice => invoice.Id)] };
+        story.Note(StaffId.System, $"{_invoices.Count} invoices by {order.PaymentTerms}", string.Join("; ", _invoices.Select(invoice => $"{invoice.Name} {invoice.Amount}")));
+        foreach (var invoice in _invoices)
+        {
+            _collections[invoice.Id] = Collection.CallAsync(
+                story.Context, new CollectionInput(invoice, Deal.Inquiry), new SubOrchestrationOptions(invoice.Id.Value));
+        }
+    }
+
+    private void ReleaseProduction()
+    {
+        if (Deal.Stage == Stage.Ordered && IsPaid(Gate.Production))
+        {
+            var deposit = _invoices.Any(invoice => invoice.Gates == Gate.Production);
+            story.MoveTo(Stage.Fulfilling, StaffId.System, deposit ? "Deposit received: production released" : "Production released");
+        }
+    }
+
+    private async Task ClearShipmentAsync()
+    {
+        if (!Produced || Shipped || _shipmentCleared || story.Now < _checkCreditAgainAt)
+        {
+            return;
+        }
+
+        var order = Deal.Order!;
+        var givenUp = default(GivenUp);
+        var refusal = await Ordering.ClearAsync(
+            story, order.Total, order.Instalments, CreditCheckPoint.Shipment, given => givenUp = given);
+        if (givenUp is not null)
+        {
+            await CancelAsync(givenUp);
+            return;
+        }
+
+        _shipmentCleared = refusal is null;
+        if (refusal is not null)
+        {
+            _checkCreditAgainAt = story.Now.AddDays(1);
+            story.Note(refusal.DecidedBy, "Shipment held: credit was not granted", refusal.Comment);
+        }
+    }
+
+    private IEnumerable<Hold> Holds()
+    {
+        if (!IsPaid(Gate.Production))
+        {
+            yield return new Hold(MilestoneKind.Produced, "Production is held: the deposit is not paid.");
+        }
+
+        if (Produced && !_shipmentCleared)
+        {
+            yield return new Hold(MilestoneKind.Shipped, "Shipment is held: credit was not granted.");
+        }
+
+        if (!IsPaid(Gate.Documents))
+        {
+            yield return new Hold(MilestoneKind.DocumentsSent, "The documents are held: the balance is not paid.");
+        }
+    }
+
+    private Waiting WaitingFor()
+    {
+        var since = story.Now;
+        return Deal switch
+        {
+            { Stage: Stage.Ordered } => new("the deposit", "buyer", since, null, null),
+            _ when !Produced => new("the end of production", "operations", since, null, null),
+            _ when !_shipmentCleared => new("credit for the shipment", "finance", since, _checkCreditAgainAt, "Credit is checked again"),
+            _ when !Shipped => new("shipment", "operations", since, null, null),
+            _ => new($"payment of {Open} open invoice{(Open == 1 ? "" : "s")}", "buyer", since, null, null),
+        };
+    }
+
+    private int Open => _collections.Values.Count(collection => !collection.IsCompleted);
+
+    private void Reach(MilestoneReached reached)
+    {
+        var milestone = reached.Milestone;
+        story.Deal = Deal with { Milestones = [.. Deal.Milestones, milestone] };
+        var reference = milestone.Reference is { } text ? DealTexts.Short(text, 80) : null;
+        if (milestone.Kind == MilestoneKind.Shipped)
+        {
+            story.MoveTo(Stage.Collecting, reached.By, $"Shipped on {milestone.Date:yyyy-MM-dd}", reference);
+        }
+        else
+        {
+            story.Note(reached.By, $"{Words(milestone.Kind)} on {milestone.Date:yyyy-MM-dd}", reference);
+        }
+
+        if (BasisOf(milestone.Kind) is { } basis)
+        {
+            TellCollections(id => new Anchored($"{id}|{basis}", reached.By, basis, milestone.Date));
+        }
+    }
+
+    private async Task CancelAsync(GivenUp given)
+    {
+        TellCollections(id => new OrderCancelled($"{id}|cancelled", given.By, given.Reason));
+        await Task.WhenAll(_collections.Values);
+        await CancelOrder.CallAsync(story.Context, new CancelOrderInput(Deal.Id, Deal.Qualification!.Customer));
+        story.End(Stage.Cancelled, given.By, "Cancelled", given.Reason);
+    }
+
+    private void TellCollections(Func<InvoiceId, CollectionSignal> signal)
+    {
+        foreach (var (id, collection) in _collections)
+        {
+            if (!collection.IsCompleted)
+            {
+                CollectionSignal.Event.Send(story.Context, id.Value, signal(id));
+            }
+        }
+    }
+
+    private bool IsPaid(Gate gate) =>
+        _invoices.Where(invoice => invoice.Gates == gate).All(invoice => _collections[invoice.Id].IsCompleted);
+
+    private static DueBasis? BasisOf(MilestoneKind kind) => kind switch
+    {
+        MilestoneKind.Produced => DueBasis.Production,
+        MilestoneKind.Shipped => DueBasis.BillOfLading,
+        MilestoneKind.Delivered => DueBasis.Delivery,
+        _ => null,
+    };
+
+    private static string Words(MilestoneKind kind) => kind switch
+    {
+        MilestoneKind.Produced => "Production ended",
+        MilestoneKind.DocumentsSent => "Documents sent",
+        MilestoneKind.Delivered => "Delivered",
+        _ => kind.ToString(),
+    };
+}

@@ -1,0 +1,78 @@
+using Workflows.Platform;
+using Workflows.Receivables;
+using Workflows.Trade;
+
+namespace Workflows.Lifecycle;
+
+/// <summary>How a deal ended.</summary>
+/// <param name="Reason">For ends other than paid.</param>
+public sealed record DealResult(DealId Deal, Stage End, string? Reason);
+
+/// <summary>One inquiry, from the platform's webhook to money in the bank: the story that ties the capabilities together.</summary>
+public sealed class InquiryToPayment : Orchestration<InquiryToPayment, DealInput, DealResult>
+{
+    private const int ExcerptLength = 2_000;
+
+    /// <inheritdoc/>
+    public override async Task<DealResult> RunAsync(OrchestrationContext context, DealInput input)
+    {
+        using var story = new DealStory(context, Opened(input, context.UtcNow), input.MessageId);
+        await TellAsync(story, input);
+        await story.PublishAsync(waiting: null);
+        return new DealResult(story.Deal.Id, story.Deal.Stage, story.Deal.EndReason);
+    }
+
+    private static async Task TellAsync(DealStory story, DealInput input)
+    {
+        if (!await Intake.QualifyAsync(story, input) || await Intake.AssignAsync(story) is not { } firstResponse)
+        {
+            return;
+        }
+
+        var negotiation = new Negotiation(story, firstResponse);
+        do
+        {
+            if (!await negotiation.WinAsync())
+            {
+                return;
+            }
+        }
+        while (!await Ordering.ConfirmAsync(story, negotiation) && !story.Deal.HasEnded);
+
+        if (!story.Deal.HasEnded)
+        {
+            var fulfilment = new Fulfilment(story);
+            await fulfilment.RunAsync();
+            Close(story, await fulfilment.ResultsAsync());
+        }
+    }
+
+    private static void Close(DealStory story, IReadOnlyList<CollectionResult> results)
+    {
+        if (story.Deal.HasEnded)
+        {
+            return;
+        }
+
+        var paid = results.Aggregate(Money.Zero(story.Deal.Order!.Total.Currency), (sum, result) => sum + result.Paid);
+        story.MoveTo(Stage.Closed, StaffId.System, $"Books closed: {paid} received on {results.Count} invoices");
+        var givenUp = results.Where(result => result.Status == InvoiceStatus.WrittenOff).ToList();
+        if (givenUp.Count == 0)
+        {
+            story.MoveTo(Stage.Paid, StaffId.System, "Paid");
+            return;
+        }
+
+        var lost = givenUp.Aggregate(Money.Zero(paid.Currency), (sum, result) => sum + result.WrittenOff);
+        story.End(Stage.WrittenOff, StaffId.System, "Closed with a loss", $"{lost} written off");
+    }
+
+    // The words of the inquiry are kept once, by OpenDeal; what travels with every step is short.
+    private static Deal Opened(DealInput input, DateTimeOffset now) => new()
+    {
+        Id = input.Deal,
+        Stage = Stage.Received,
+        Inquiry = input.Inquiry with { Message = DealTexts.Short(input.Inquiry.Message, ExcerptLength) },
+        UpdatedAt = now,
+    };
+}

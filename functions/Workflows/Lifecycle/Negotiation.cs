@@ -1,0 +1,283 @@
+using Workflows.Approvals;
+using Workflows.Inquiries;
+using Workflows.Platform;
+using Workflows.Quotations;
+using Workflows.Reviews;
+using Workflows.Trade;
+
+namespace Workflows.Lifecycle;
+
+/// <summary>From the first response to the buyer's yes: offers, approvals of discounts, answers, counter-offers, silence.</summary>
+internal sealed class Negotiation(DealStory story, FirstResponsePlan firstResponse)
+{
+    private FirstResponsePlan _firstResponse = firstResponse;
+    private FirstResponseStep _nextStep = FirstResponseStep.Nudge;
+    private OfferInApproval? _inApproval;
+    private ApprovedTerms? _approved;
+    private DateTimeOffset _lastSign = story.Now;
+    private DateTimeOffset? _remindAt;
+    private int _versions;
+    private int _rounds;
+
+    private enum FirstResponseStep
+    {
+        Nudge,
+        Escalate,
+        Reassign,
+        None,
+    }
+
+    private Deal Deal => story.Deal;
+
+    /// <summary>Runs until the buyer accepts or the deal has ended.</summary>
+    /// <returns>Whether the buyer accepted.</returns>
+    public async Task<bool> WinAsync()
+    {
+        while (!Deal.HasEnded && Deal.Accepted is null)
+        {
+            var (waiting, whenTimeIsUp) = Next();
+            var signal = await story.WaitAsync(waiting, _inApproval?.Decision);
+            if (_inApproval is { Decision.IsCompleted: true } decided)
+            {
+                await TakeDecisionAsync(decided);
+            }
+
+            if (signal is not null)
+            {
+                _lastSign = story.Now;
+                await TakeAsync(signal);
+            }
+            else if (story.Now >= waiting.Until)
+            {
+                await whenTimeIsUp();
+            }
+        }
+
+        return Deal.Accepted is not null;
+    }
+
+    /// <summary>The buyer's yes could not be kept: other terms are wanted.</summary>
+    public void Reopen(StaffId who, string why)
+    {
+        _lastSign = story.Now;
+        story.Deal = Deal with { Accepted = null, QuotationStatus = QuotationStatus.Declined };
+        story.MoveTo(Stage.Negotiating, who, "Back to negotiation", why);
+    }
+
+    private (Waiting Waiting, Func<Task> WhenTimeIsUp) Next()
+    {
+        if (Deal.FirstHumanReplyAt is null && _nextStep != FirstResponseStep.None)
+        {
+            var (due, then) = _nextStep switch
+            {
+                FirstResponseStep.Nudge => (_firstResponse.NudgeAt, "The owner is reminded"),
+                FirstResponseStep.Escalate => (_firstResponse.EscalateAt, "The manager is told"),
+                _ => (_firstResponse.ReassignAt, "Another owner takes over"),
+            };
+            return (Wait(_inApproval is null ? "the first response" : ApprovalText, ActingPerson, due, then), FirstResponseIsLateAsync);
+        }
+
+        if (_inApproval is not null)
+        {
+            return (Wait(ApprovalText, "approver", until: null, then: null), () => Task.CompletedTask);
+        }
+
+        if (Deal is { QuotationStatus: QuotationStatus.Sent, Quotation: { } quotation })
+        {
+            return _remindAt is { } remindAt
+                ? (Wait("the buyer's answer", "buyer", remindAt, "The buyer is reminded"), RemindBuyerAsync)
+                : (Wait("the buyer's answer", "buyer", quotation.ValidUntil, "The quotation expires"), ExpireAsync);
+        }
+
+        var silence = _lastSign + TimeSpan.FromDays(story.Terms.SilenceDays);
+        return (Wait("a quotation", Deal.Owner?.Value ?? "owner", silence, "The deal counts as lost"), GoSilentAsync);
+    }
+
+    private string ApprovalText => $"approval of {_inApproval!.Priced.Quotation.Draft.DiscountPercent:0.##}% discount";
+
+    private string ActingPerson => _inApproval is null ? Deal.Owner?.Value ?? "owner" : "approver";
+
+    private Waiting Wait(string what, string whom, DateTimeOffset? until, string? then) =>
+        new(what, whom, Deal.Waiting is { } before && before.For == what ? before.Since : story.Now, until, then);
+
+    private async Task TakeAsync(DealSignal signal)
+    {
+        switch (signal)
+        {
+            case QuotationOffered offered:
+                await OfferAsync(offered);
+                break;
+            case BuyerAnswered { Answer.Kind: BuyerAnswerKind.Accepted } answered:
+                story.Deal = Deal with { Accepted = answered.Answer, QuotationStatus = QuotationStatus.Accepted };
+                story.Note(answered.By, $"The buyer accepted {answered.Answer.Quotation}", answered.Answer.Comment);
+                break;
+            case BuyerAnswered { Answer.Kind: BuyerAnswerKind.Rejected } answered:
+                story.Deal = Deal with { QuotationStatus = QuotationStatus.Declined };
+                story.Count(FactKind.DealLost, note: answered.Answer.Comment);
+                story.End(Stage.Lost, answered.By, "The buyer declined", answered.Answer.Comment ?? "no reason given");
+                break;
+            case BuyerAnswered answered:
+                await CounterAsync(answered);
+                break;
+            case GivenUp given:
+                DropApproval();
+                Intake.GiveUp(story, given);
+                break;
+        }
+    }
+
+    private async Task OfferAsync(QuotationOffered offered)
+    {
+        DropApproval();
+        var version = ++_versions;
+        var priced = await PriceQuotation.CallAsync(
+            story.Context, new PriceInput(Deal.Id, version, offered.Draft, offered.By));
+        story.Deal = Deal with { Quotation = priced.Quotation, QuotationStatus = QuotationStatus.PendingApproval };
+        story.Note(
+            offered.By,
+            $"Quotation {priced.Quotation.Number}: {priced.Quotation.Total}, {offered.Draft.DiscountPercent:0.##}% discount",
+            string.Join("; ", priced.Decision.Reasons));
+
+        switch (priced.Decision.Outcome)
+        {
+            case DiscountOutcome.Refused:
+                await RefuseAsync(priced.Quotation, StaffId.System, string.Join("; ", priced.Decision.Reasons));
+                break;
+            case DiscountOutcome.NeedsApproval when _approved?.Covers(priced.Quotation) != true:
+                AskForApproval(priced, offered.By);
+                break;
+            case DiscountOutcome.NeedsApproval:
+                story.Note(StaffId.System, "No new approval needed", "The terms are no worse than the ones approved before");
+                await SendAsync(priced);
+                break;
+            default:
+                await SendAsync(priced);
+                break;
+        }
+    }
+
+    private void AskForApproval(PricedQuotation priced, StaffId requester)
+    {
+        var request = DiscountApproval.For(story, priced, requester);
+        story.Deal = Deal with { Approvals = [.. Deal.Approvals, request.Id] };
+        story.Note(StaffId.System, "Discount approval asked for", request.Subject);
+        var decision = Approval.CallAsync(story.Context, request, new SubOrchestrationOptions(request.Id.Value));
+        _inApproval = new OfferInApproval(priced, request.Id, decision);
+    }
+
+    private async Task TakeDecisionAsync(OfferInApproval offer)
+    {
+        _inApproval = null;
+        var outcome = await offer.Decision;
+        if (outcome.Verdict == ApprovalVerdict.Approved)
+        {
+            _approved = ApprovedTerms.Of(offer.Priced.Quotation);
+            story.Note(outcome.DecidedBy, "Discount approved", outcome.Comment);
+            await SendAsync(offer.Priced);
+            return;
+        }
+
+        var why = outcome.Verdict == ApprovalVerdict.Expired ? "Nobody decided in time" : outcome.Comment ?? "no reason given";
+        await RefuseAsync(offer.Priced.Quotation, outcome.DecidedBy, why);
+    }
+
+    private async Task RefuseAsync(Quotation quotation, StaffId who, string why)
+    {
+        story.Deal = Deal with { QuotationStatus = QuotationStatus.Refused };
+        story.Note(who, $"Quotation {quotation.Number} refused", why);
+        await MailAsync(QuotationMailKind.DiscountRefused);
+    }
+
+    private async Task SendAsync(PricedQuotation priced)
+    {
+        story.Deal = Deal with { QuotationStatus = QuotationStatus.Sent };
+        story.MoveTo(
+            Stage.Quoted, priced.Quotation.OfferedBy, $"Quotation {priced.Quotation.Number} sent", $"valid until {priced.Quotation.ValidUntil:yyyy-MM-dd}");
+        EverydaySignals.CountFirstResponse(story);
+        story.Count(FactKind.Quoted, priced.Quotation.Total, key: priced.Quotation.Number);
+        _remindAt = priced.RemindAt > story.Now ? priced.RemindAt : null;
+        await MailAsync(QuotationMailKind.Offer);
+    }
+
+    private async Task CounterAsync(BuyerAnswered answered)
+    {
+        story.Deal = Deal with { QuotationStatus = QuotationStatus.Declined };
+        var price = answered.Answer.CounterPrice is { } wanted ? $": {wanted}" : "";
+        story.MoveTo(Stage.Negotiating, answered.By, $"The buyer made a counter-offer{price}", answered.Answer.Comment);
+        if (++_rounds == story.Terms.MaxRounds)
+        {
+            story.Note(StaffId.System, $"The manager is told: {_rounds} counter-offers");
+            await Inform.AboutAsync(story, InquiryNoticeKind.Escalate, dueAt: null);
+        }
+    }
+
+    private async Task FirstResponseIsLateAsync()
+    {
+        switch (_nextStep++)
+        {
+            case FirstResponseStep.Nudge:
+                story.Note(StaffId.System, "The owner was reminded of the first response");
+                await Inform.AboutAsync(story, InquiryNoticeKind.Nudge, _firstResponse.EscalateAt);
+                break;
+            case FirstResponseStep.Escalate:
+                story.Note(StaffId.System, $"The manager was told: no response by {_firstResponse.EscalateAt:yyyy-MM-dd HH:mm} UTC");
+                await Inform.AboutAsync(story, InquiryNoticeKind.Escalate, _firstResponse.ReassignAt);
+                break;
+            default:
+                await ReassignAsync();
+                break;
+        }
+    }
+
+    private async Task ReassignAsync()
+    {
+        var late = Deal.Owner;
+        var assignment = await Intake.AssignAsync(story, except: late is { } owner ? [owner] : []);
+        if (assignment.Owner is null)
+        {
+            story.Note(StaffId.System, $"Stays with {late}", assignment.Reason);
+            return;
+        }
+
+        story.Note(StaffId.System, $"Taken from {late}", "No first response in time");
+        _firstResponse = assignment.FirstResponse;
+        _nextStep = FirstResponseStep.Nudge;
+        await Inform.AboutAsync(story, InquiryNoticeKind.Reassigned, _firstResponse.EscalateAt);
+    }
+
+    private async Task RemindBuyerAsync()
+    {
+        _remindAt = null;
+        story.Note(StaffId.System, "The buyer was reminded of the quotation");
+        await MailAsync(QuotationMailKind.ExpiryReminder);
+    }
+
+    private async Task ExpireAsync()
+    {
+        _lastSign = story.Now;
+        story.Deal = Deal with { QuotationStatus = QuotationStatus.Expired };
+        story.MoveTo(Stage.Negotiating, StaffId.System, $"Quotation {Deal.Quotation!.Number} expired");
+        await MailAsync(QuotationMailKind.Expired);
+    }
+
+    private Task GoSilentAsync()
+    {
+        Intake.GiveUp(story, new GivenUp("", StaffId.System, $"No sign of life for {story.Terms.SilenceDays} days"));
+        return Task.CompletedTask;
+    }
+
+    private void DropApproval()
+    {
+        if (_inApproval is { } offer)
+        {
+            story.Supersede(offer.Id);
+            story.Note(StaffId.System, $"Approval {offer.Id} no longer stands");
+            _inApproval = null;
+        }
+    }
+
+    private Task<Nothing> MailAsync(QuotationMailKind kind) => SendQuotation.CallAsync(
+        story.Context, new QuotationMailInput(Deal.Id, Deal.Quotation!, Deal.Inquiry, Deal.Owner ?? Deal.Quotation!.OfferedBy, kind));
+
+    private sealed record OfferInApproval(PricedQuotation Priced, ApprovalId Id, Task<ApprovalOutcome> Decision);
+}
