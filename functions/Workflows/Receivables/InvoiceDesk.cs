@@ -1,0 +1,181 @@
+using Workflows.Credit;
+using Workflows.Platform;
+using Workflows.Policies;
+using Workflows.Receivables.Payments;
+using Workflows.Trade;
+
+namespace Workflows.Receivables;
+
+/// <summary>What became of something that was told to an invoice.</summary>
+/// <param name="Reason">Why it was refused, for people.</param>
+/// <param name="Invoice">The invoice after it, or as it stands; null when there is none.</param>
+public sealed record InvoiceReceipt(InvoiceOutcome Outcome, string? Reason, Invoice? Invoice);
+
+/// <summary>What became of something that was told to an invoice.</summary>
+public enum InvoiceOutcome
+{
+    /// <summary>Taken: the invoice shows its effect.</summary>
+    Taken,
+
+    /// <summary>Kept, and its effect will show: the collection is slow to answer.</summary>
+    Accepted,
+
+    /// <summary>Not possible as the invoice stands.</summary>
+    Refused,
+
+    /// <summary>There is no such invoice.</summary>
+    NotFound,
+}
+
+/// <summary>Reads invoices, and tells their collections what people did.</summary>
+public sealed class InvoiceDesk(IOrchestrationClient client, ITableStore tables, PolicyStore policies, TimeProvider time)
+{
+    // How long a person's request waits for its effect, and how often it looks. Real time: it is about patience.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>An invoice, or null.</summary>
+    public Task<Invoice?> FindAsync(InvoiceId id, CancellationToken cancellation) =>
+        InvoiceBook.FindAsync(tables, id, cancellation);
+
+    /// <summary>A deal's invoices, in order of their instalments.</summary>
+    public Task<IReadOnlyList<Invoice>> OfDealAsync(DealId deal, CancellationToken cancellation) =>
+        InvoiceBook.OfDealAsync(tables, deal, cancellation);
+
+    /// <summary>What happened to an invoice, oldest first; empty when there is none.</summary>
+    public Task<IReadOnlyList<InvoiceEntry>> HistoryAsync(InvoiceId id, CancellationToken cancellation) =>
+        InvoiceBook.HistoryAsync(tables, id, cancellation);
+
+    /// <summary>A page of the invoices of a status, a customer or an owner.</summary>
+    public Task<InvoicePage> ListAsync(
+        InvoiceFilter filter, int pageSize, string? continuation, CancellationToken cancellation) =>
+        InvoiceBook.ListAsync(tables, filter, pageSize, continuation, cancellation);
+
+    /// <summary>Takes a part out of the reminders, until a day or until the dispute is resolved.</summary>
+    /// <param name="signal">Key of the request: the same one again has no second effect.</param>
+    /// <param name="amount">Null disputes all that is open.</param>
+    public async Task<InvoiceReceipt> DisputeAsync(
+        InvoiceId id, string signal, StaffId by, Money? amount, string reason, DateOnly until, CancellationToken cancellation)
+    {
+        var invoice = await FindAsync(id, cancellation);
+        return invoice is null
+            ? new InvoiceReceipt(InvoiceOutcome.NotFound, null, null)
+            : await TellAsync(id, new Disputed(signal, by, amount ?? invoice.Open, reason, until), cancellation);
+    }
+
+    /// <summary>Ends a dispute.</summary>
+    public Task<InvoiceReceipt> ResolveAsync(
+        InvoiceId id, string signal, StaffId by, string? comment, CancellationToken cancellation) =>
+        TellAsync(id, new DisputeResolved(signal, by, comment), cancellation);
+
+    /// <summary>Records a promise to pay; it defers the reminders once.</summary>
+    public Task<InvoiceReceipt> PromiseAsync(
+        InvoiceId id, string signal, StaffId by, DateOnly date, string? comment, CancellationToken cancellation) =>
+        TellAsync(id, new Promised(signal, by, date, comment), cancellation);
+
+    /// <summary>Asks for approval to give up what is open.</summary>
+    public Task<InvoiceReceipt> RequestWriteOffAsync(
+        InvoiceId id, string signal, StaffId by, string reason, CancellationToken cancellation) =>
+        TellAsync(id, new WriteOffRequested(signal, by, reason.Trim()), cancellation);
+
+    /// <summary>Pays from the customer's own credit, oldest first; each credit pays an invoice once.</summary>
+    public async Task<InvoiceReceipt> UseCreditAsync(InvoiceId id, StaffId by, CancellationToken cancellation)
+    {
+        var invoice = await FindAsync(id, cancellation);
+        if (invoice is null)
+        {
+            return new InvoiceReceipt(InvoiceOutcome.NotFound, null, null);
+        }
+
+        var (today, open) = (policies.Current.Company.DayOf(time.GetUtcNow()), invoice.Open);
+        var receipt = new InvoiceReceipt(
+            InvoiceOutcome.Refused, "The customer has no credit in this currency, or nothing is open.", invoice);
+        var credits = await AdvanceBook.OfAsync(tables, invoice.Customer, cancellation);
+        foreach (var credit in credits.Where(credit => credit.Amount.Currency == open.Currency).OrderBy(credit => credit.BookedOn))
+        {
+            if (open.Amount <= 0 || invoice.IsSettled)
+            {
+                break;
+            }
+
+            var taken = await AdvanceBook.UseAsync(tables, credit, id, open, today, cancellation);
+            if (taken.Amount > 0)
+            {
+                receipt = await PutAsync(invoice, credit, taken, today, by, cancellation);
+                open -= taken;
+            }
+        }
+
+        return receipt;
+    }
+
+    /// <summary>
+    /// Tells a collection something and waits a moment for its effect. The signal is durable before this returns; the
+    /// same signal id again has no second effect.
+    /// </summary>
+    internal async Task<InvoiceReceipt> TellAsync(InvoiceId id, CollectionSignal signal, CancellationToken cancellation)
+    {
+        var invoice = await FindAsync(id, cancellation);
+        if (invoice is null)
+        {
+            return new InvoiceReceipt(InvoiceOutcome.NotFound, null, null);
+        }
+
+        if (invoice.SignalsTaken.Contains(signal.Id))
+        {
+            return new InvoiceReceipt(InvoiceOutcome.Taken, null, invoice);
+        }
+
+        var today = policies.Current.Company.DayOf(time.GetUtcNow());
+        if (CollectionRules.Refusal(invoice, signal, today) is { } reason)
+        {
+            return new InvoiceReceipt(InvoiceOutcome.Refused, reason, invoice);
+        }
+
+        return await CollectionSignal.Event.RaiseAsync(client, id.Value, signal, signal.Id, cancellation) switch
+        {
+            RaiseOutcome.NotFound => new InvoiceReceipt(InvoiceOutcome.Refused, "The invoice is only just being issued; please try again.", invoice),
+            RaiseOutcome.TooLate => new InvoiceReceipt(InvoiceOutcome.Refused, "Nothing of the invoice is open any more.", invoice),
+            _ => await WatchAsync(id, shown => shown.SignalsTaken.Contains(signal.Id), cancellation),
+        };
+    }
+
+    /// <summary>Waits a moment until the invoice shows something.</summary>
+    internal async Task<InvoiceReceipt> WatchAsync(
+        InvoiceId id, Func<Invoice, bool> shows, CancellationToken cancellation)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        var look = FirstLook;
+        while (true)
+        {
+            var invoice = await FindAsync(id, cancellation);
+            if (shows(invoice!))
+            {
+                return new InvoiceReceipt(InvoiceOutcome.Taken, null, invoice);
+            }
+
+            if (TimeProvider.System.GetElapsedTime(started) > Patience)
+            {
+                return new InvoiceReceipt(InvoiceOutcome.Accepted, null, invoice);
+            }
+
+            await Task.Delay(look, TimeProvider.System, cancellation);
+            look *= 2;
+        }
+    }
+
+    private async Task<InvoiceReceipt> PutAsync(
+        Invoice invoice, Advance credit, Money taken, DateOnly today, StaffId by, CancellationToken cancellation)
+    {
+        var reference = $"credit|{credit.Reference}|{invoice.Id}";
+        var payment = new Payment(reference, invoice.Id.Value, taken, today, invoice.BillTo.Payer, null);
+        var signal = new PaymentBooked($"payment|{PaymentKey.Of(reference)}", by, payment, FromCredit: true);
+        if (!await InvoicePayments.TryPutAsync(tables, invoice.Id, signal, cancellation))
+        {
+            return new InvoiceReceipt(InvoiceOutcome.Refused, "Nothing of the invoice is open any more.", invoice);
+        }
+
+        await CollectionSignal.Event.RaiseAsync(client, invoice.Id.Value, signal, signal.Id, cancellation);
+        return await WatchAsync(invoice.Id, shown => shown.Shows(reference), cancellation);
+    }
+}

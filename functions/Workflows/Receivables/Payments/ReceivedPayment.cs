@@ -1,0 +1,102 @@
+using Workflows.Platform;
+using Workflows.Records;
+using Workflows.Trade;
+
+namespace Workflows.Receivables.Payments;
+
+/// <summary>A payment as it was taken in, and what became of it.</summary>
+/// <param name="Invoice">The invoice it was put on, or would be but for its currency; null while it is not known.</param>
+/// <param name="Note">For people: why a person must look at it.</param>
+public sealed record ReceivedPayment(
+    Payment Payment, StaffId By, DateTimeOffset ReceivedAt, PaymentState State, InvoiceId? Invoice, string? Note);
+
+/// <summary>What became of a payment. The first is on its way; the last three wait for a person.</summary>
+public enum PaymentState
+{
+    /// <summary>Taken in, not placed yet.</summary>
+    Received,
+
+    /// <summary>On an invoice.</summary>
+    Booked,
+
+    /// <summary>The customer's credit: its invoice was settled already.</summary>
+    Credited,
+
+    /// <summary>Nothing says for certain what it is for.</summary>
+    Unmatched,
+
+    /// <summary>It names an invoice that we do not know.</summary>
+    UnknownInvoice,
+
+    /// <summary>It is in another currency than its invoice; it is never converted silently.</summary>
+    WrongCurrency,
+}
+
+/// <summary>
+/// Where payments are kept: table <c>Payments</c>, a partition a bank reference, and table <c>OpenPayments</c> with those
+/// that wait for a person.
+/// </summary>
+internal static class PaymentBook
+{
+    private const string Payments = "Payments";
+    private const string Open = "OpenPayments";
+    private const string Row = "payment";
+
+    /// <summary>Keeps a payment that was not seen before.</summary>
+    /// <returns>The one that is kept: this one, or the first of its reference.</returns>
+    public static async Task<ReceivedPayment> KeepAsync(
+        ITableStore tables, ReceivedPayment payment, CancellationToken cancellation)
+    {
+        var key = PaymentKey.Of(payment.Payment.Reference);
+        return await tables.TryInsertAsync(Payments, new TableRow(key, Row).With(payment), cancellation)
+            ? payment
+            : (await FindAsync(tables, payment.Payment.Reference, cancellation))!;
+    }
+
+    /// <summary>The payment of a bank reference, or null.</summary>
+    public static async Task<ReceivedPayment?> FindAsync(
+        ITableStore tables, string reference, CancellationToken cancellation) =>
+        (await tables.GetAsync(Payments, PaymentKey.Of(reference), Row, cancellation))?.Read<ReceivedPayment>();
+
+    /// <summary>Notes what became of it, and puts it on the list of those that wait for a person, or takes it off.</summary>
+    public static async Task SetAsync(ITableStore tables, ReceivedPayment payment, CancellationToken cancellation)
+    {
+        var key = PaymentKey.Of(payment.Payment.Reference);
+        if (payment.State >= PaymentState.Unmatched)
+        {
+            await tables.UpsertAsync(Open, new TableRow("open", key).With(payment), cancellation);
+        }
+        else if (await tables.GetAsync(Open, "open", key, cancellation) is not null)
+        {
+            await RemoveAsync(tables, key, cancellation);
+        }
+
+        await tables.UpsertAsync(Payments, new TableRow(key, Row).With(payment), cancellation);
+    }
+
+    /// <summary>A page of the payments that wait for a person.</summary>
+    public static async Task<PaymentPage> ListOpenAsync(
+        ITableStore tables, int pageSize, string? continuation, CancellationToken cancellation)
+    {
+        var query = TableQuery.Of("open") with { PageSize = pageSize, Continuation = continuation };
+        var page = await tables.QueryAsync(Open, query, cancellation);
+        return new PaymentPage([.. page.Rows.Select(row => row.Read<ReceivedPayment>())], page.Continuation);
+    }
+
+    private static async Task RemoveAsync(ITableStore tables, string key, CancellationToken cancellation)
+    {
+        try
+        {
+            await tables.DeleteAsync(Open, "open", key, TableOperation.AnyETag, cancellation);
+        }
+        catch (RowConflictException conflict) when (conflict.Reason == RowConflict.Missing)
+        {
+            // Somebody else placed it in the same moment.
+        }
+    }
+}
+
+/// <summary>A page of payments.</summary>
+/// <param name="Payments">May be empty while there is a continuation.</param>
+/// <param name="Continuation">For the next page; null at the end.</param>
+public sealed record PaymentPage(IReadOnlyList<ReceivedPayment> Payments, string? Continuation);
