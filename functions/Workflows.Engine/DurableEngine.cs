@@ -63,6 +63,12 @@ public sealed class DurableEngine : IAsyncDisposable
     /// <summary>The outbox as what delivers mails sees it.</summary>
     public IMailQueue MailQueue { get; }
 
+    /// <summary>
+    /// Whether nothing is under way at this moment: no turn, no activity, no timer that is due. For what moves a virtual
+    /// clock; a thread may be between two steps, so look more than once.
+    /// </summary>
+    public bool IsAtRest => _database.IsOpen && _recovery.IsCompleted && !_registry.HasWork && !_registry.Timers.IsFiring;
+
     internal Writer Writer => _database.Writer;
 
     /// <summary>Opens the file and takes up the work that was under way.</summary>

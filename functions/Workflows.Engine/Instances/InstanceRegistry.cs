@@ -56,6 +56,9 @@ internal sealed class InstanceRegistry
     /// <summary>Instances in memory.</summary>
     public int Count => _count;
 
+    /// <summary>Whether any instance has something under way.</summary>
+    public bool HasWork => Busy > 0;
+
     private int Busy => _count - _idle.Count;
 
     /// <exception cref="HomeUnavailableException">Too many instances have work under way.</exception>

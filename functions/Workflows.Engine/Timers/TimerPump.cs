@@ -44,6 +44,18 @@ internal sealed class TimerPump : IDisposable
         _look = TimeProvider.System.CreateTimer(_ => Look(), null, LookInterval, LookInterval);
     }
 
+    /// <summary>Whether timers are being fired, or have been and were not heard of yet.</summary>
+    public bool IsFiring
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _pumping || _again || _onTheWay.Count > 0;
+            }
+        }
+    }
+
     /// <summary>Rows with this earliest due time were committed.</summary>
     public void Added(long due)
     {
