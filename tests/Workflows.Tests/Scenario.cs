@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Workflows.Approvals;
+using Workflows.Conformance;
+using Workflows.Engine;
+using Workflows.Mails;
+using Workflows.Platform;
+using Workflows.Policies;
+
+namespace Workflows.Tests;
+
+/// <summary>
+/// The whole business on an engine of its own: a file that goes with the test, a clock that stands still until the test
+/// moves it, the default policy unless told otherwise, mails as plain records.
+/// </summary>
+public sealed class Scenario : IAsyncDisposable
+{
+    private const int LooksUntilQuiet = 3;
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("workflows-");
+    private readonly PlainMailComposer _composer = new();
+    private readonly ServiceProvider _services;
+
+    private Scenario(Policy policy, DateTimeOffset start, Action<IServiceCollection>? more)
+    {
+        Policy = policy;
+        Clock = new VirtualClock(start);
+        var services = new ServiceCollection()
+            .AddSingleton(new PolicyStore(policy))
+            .AddSingleton<IMailComposer>(_composer)
+            .AddSingleton(new PublicAddress(new Uri("https://deals.example.com")))
+            .AddSingleton(new LinkKeyRing([new LinkKey("k1", new byte[32])]))
+            .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton(_ => Engine!.Tables)
+            .AddSingleton(_ => Engine!.Client)
+            .AddSingleton(_ => Engine!.Mail);
+        more?.Invoke(services);
+        _services = services.BuildServiceProvider();
+        Engine = NewEngine();
+    }
+
+    /// <summary>When scenarios start unless told otherwise: Wednesday, 09:00 in Shanghai, the default company's zone.</summary>
+    public static DateTimeOffset Morning { get; } = new(2026, 11, 4, 1, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The policy in force.</summary>
+    public Policy Policy { get; }
+
+    /// <summary>The only clock.</summary>
+    public VirtualClock Clock { get; }
+
+    /// <summary>The engine.</summary>
+    public DurableEngine Engine { get; private set; }
+
+    /// <summary>The way in.</summary>
+    public IOrchestrationClient Client => Engine.Client;
+
+    /// <summary>The store.</summary>
+    public ITableStore Tables => Engine.Tables;
+
+    /// <summary>Ends any call that hangs.</summary>
+    public CancellationToken Bound { get; } = new CancellationTokenSource(TimeSpan.FromMinutes(3)).Token;
+
+    /// <summary>Starts one.</summary>
+    /// <param name="change">Makes another policy of the default one.</param>
+    /// <param name="start">Null is <see cref="Morning"/>.</param>
+    /// <param name="more">Adds services, or puts others in their place.</param>
+    public static async Task<Scenario> StartAsync(
+        Func<Policy, Policy>? change = null, DateTimeOffset? start = null, Action<IServiceCollection>? more = null)
+    {
+        var policy = PolicyLoader.Default();
+        var scenario = new Scenario(change?.Invoke(policy) ?? policy, start ?? Morning, more);
+        await scenario.Engine.StartAsync();
+        return scenario;
+    }
+
+    /// <summary>Builds a service of the business, as a host would.</summary>
+    public T Get<T>() where T : notnull => ActivatorUtilities.GetServiceOrCreateInstance<T>(_services);
+
+    /// <summary>Stops the engine and starts it again on the same file.</summary>
+    public async Task RestartAsync()
+    {
+        await Engine.StopAsync();
+        Engine = NewEngine();
+        await Engine.StartAsync();
+        await SettleAsync();
+    }
+
+    /// <summary>Waits, in real time, until nothing is under way and only the clock could change that.</summary>
+    public async Task SettleAsync()
+    {
+        var quiet = 0;
+        await Eventually.TrueAsync(() => (quiet = Engine.IsAtRest ? quiet + 1 : 0) >= LooksUntilQuiet, "the engine to come to rest");
+    }
+
+    /// <summary>Lets time pass, stopping at each timer on the way until what it set off is done.</summary>
+    public Task AdvanceAsync(TimeSpan by) => AdvanceToAsync(Clock.GetUtcNow() + by);
+
+    /// <inheritdoc cref="AdvanceAsync"/>
+    public async Task AdvanceToAsync(DateTimeOffset moment)
+    {
+        await SettleAsync();
+        while (Clock.NextTimer is { } next && next <= moment)
+        {
+            Clock.AdvanceTo(next);
+            // A timer that is due now but not yet rung must not be passed over.
+            Clock.Advance(TimeSpan.Zero);
+            await SettleAsync();
+        }
+
+        Clock.AdvanceTo(moment);
+        await SettleAsync();
+    }
+
+    /// <summary>Every mail so far, oldest first.</summary>
+    public async Task<IReadOnlyList<SentMail>> MailsAsync()
+    {
+        var mails = new List<SentMail>();
+        string? continuation = null;
+        do
+        {
+            var page = await Engine.Mail.QueryAsync(new MailQuery { PageSize = 1000, Continuation = continuation }, Bound);
+            mails.AddRange(page.Mails.Select(
+                record => new SentMail(record.Mail.To, record.Mail.ReplyTo, _composer.Find(record.Mail.Id), record)));
+            continuation = page.Continuation;
+        }
+        while (continuation is not null);
+        mails.Reverse();
+        return mails;
+    }
+
+    /// <summary>The mails of one sort, oldest first.</summary>
+    public async Task<IReadOnlyList<T>> MailsAsync<T>() where T : IMail =>
+        [.. (await MailsAsync()).Select(mail => mail.Mail).OfType<T>()];
+
+    /// <summary>Runs one activity as an orchestration would, in a transaction of its own.</summary>
+    public async Task<TResult> RunAsync<TActivity, TInput, TResult>(TInput input)
+        where TActivity : Activity<TActivity, TInput, TResult>
+    {
+        var key = Guid.CreateVersion7(Clock.GetUtcNow()).ToString("N");
+        SingleStep.Stories[key] = async context => await Activity<TActivity, TInput, TResult>.CallAsync(context, input);
+        await SingleStep.ScheduleAsync(Client, key, new ScheduleOptions($"step-{key}"), Bound);
+        var state = await Client.WaitForCompletionAsync($"step-{key}", Bound);
+        Assert.True(state!.Status == OrchestrationStatus.Completed, state.Failure?.ToString());
+        return state.ReadOutput<TResult>()!;
+    }
+
+    /// <summary>Stops it and removes its file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Engine.DisposeAsync();
+        await _services.DisposeAsync();
+        _directory.Delete(recursive: true);
+    }
+
+    private DurableEngine NewEngine() => new(
+        new EngineOptions { DatabasePath = Path.Combine(_directory.FullName, "workflows.db"), TimeProvider = Clock },
+        new DurableCatalog().AddAssembly(typeof(Policy).Assembly).AddOrchestration<SingleStep>(),
+        _services,
+        NullLoggerFactory.Instance);
+
+    private sealed class SingleStep : Orchestration<SingleStep, string, object?>
+    {
+        public static ConcurrentDictionary<string, Func<OrchestrationContext, Task<object?>>> Stories { get; } = new();
+
+        public override Task<object?> RunAsync(OrchestrationContext context, string input) => Stories[input](context);
+    }
+}
