@@ -12,6 +12,7 @@ using Workflows.Mails;
 using Workflows.Web.Api;
 using Workflows.Web.Api.Deals;
 using Workflows.Web.Assets;
+using Workflows.Web.Console;
 using Workflows.Web.Health;
 using Workflows.Web.Idempotency;
 using Workflows.Web.Keys;
@@ -50,6 +51,7 @@ public static class WorkflowsWeb
         services.AddSingleton<IMailComposer, MailComposer>();
         services.AddSingleton<DealReader>();
         services.AddSingleton<DealSignals>();
+        ConsoleRoutes.Add(services);
         services.AddSingleton<IdempotencyKeys>();
         services.AddHostedService<IdempotencySweeper>();
         return services;
@@ -81,6 +83,7 @@ public static class WorkflowsWeb
         ProblemRoutes.Map(routes);
         ApiRoutes.Map(routes);
         SignInRoutes.Map(routes);
+        ConsoleRoutes.Map(routes);
         AssetRoutes.Map(routes);
         routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous().WithMetadata(RateBucket.Free);
     }
