@@ -81,6 +81,7 @@ public static class WorkflowsWeb
     {
         HealthRoutes.Map(routes);
         ProblemRoutes.Map(routes);
+        WebhookRoutes.Map(routes);
         ApiRoutes.Map(routes);
         SignInRoutes.Map(routes);
         ConsoleRoutes.Map(routes);
@@ -122,5 +123,6 @@ public static class WorkflowsWeb
         services.AddSingleton<WebhookInbox>();
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<WebhookCounters>();
+        services.AddSingleton<WebhookReceiver>();
     }
 }

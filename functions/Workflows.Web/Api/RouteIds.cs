@@ -19,6 +19,9 @@ internal static class RouteIds
     /// <exception cref="ProblemException">404.</exception>
     public static ApprovalId Approval(string text) => new(Checked(text));
 
+    /// <exception cref="ProblemException">404.</exception>
+    public static StaffId Staff(string text) => new(Checked(text));
+
     private static string Checked(string text) =>
         text.Length is > 0 and <= InstanceIds.MaxLength
         && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':' or '|')

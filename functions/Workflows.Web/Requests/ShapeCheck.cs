@@ -43,6 +43,11 @@ internal sealed class ShapeCheck(bool ignoreUnknown)
             return;
         }
 
+        if (type == typeof(JsonElement))
+        {
+            return;
+        }
+
         if (type == typeof(Money))
         {
             CheckMoney(value, pointer, rules);

@@ -1,0 +1,114 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Workflows.Receivables;
+using Workflows.Trade;
+using Workflows.Web.Idempotency;
+using Workflows.Web.Keys;
+using Workflows.Web.OpenApi;
+using Workflows.Web.Problems;
+using Workflows.Web.Requests;
+
+namespace Workflows.Web.Api.Receivables;
+
+using Told = Results<Ok<Invoice>, Accepted<Invoice>>;
+
+/// <summary>The buyer disputes an invoice, or a part of it.</summary>
+/// <param name="Until">Last day of the pause, in the buyer's zone.</param>
+/// <param name="Amount">The disputed part; left out, all that is open.</param>
+internal sealed record DisputeRequest([Line(300)] string Reason, DateOnly Until, [Positive] Money? Amount = null);
+
+/// <summary>What came of a dispute.</summary>
+internal sealed record ResolutionRequest([Paragraph(2000)] string? Comment = null);
+
+/// <summary>The buyer promises to pay.</summary>
+/// <param name="Date">By which day, in the buyer's zone.</param>
+internal sealed record PromiseRequest(DateOnly Date, [Paragraph(2000)] string? Comment = null);
+
+/// <summary>What is open is to be given up. Somebody must approve it.</summary>
+internal sealed record WriteOffRequest([Line(300)] string Reason);
+
+/// <summary>An invoice with what happened to it.</summary>
+/// <param name="History">Oldest first.</param>
+internal sealed record InvoiceResponse(Invoice Invoice, IReadOnlyList<InvoiceEntry> History);
+
+internal static class InvoiceRoutes
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/invoices").WithTags("Receivables");
+        group.MapGet("", ListAsync).RequireAuthorization(Access.Staff)
+            .WithSummary("List invoices of a status, a customer or an owner; left out, the overdue ones").Problems(400, 401, 403, 429);
+        group.MapGet("/{id}", GetAsync).RequireAuthorization(Access.Staff)
+            .WithSummary("One invoice with its history").Problems(401, 403, 404, 429);
+        Tell("/disputes", DisputeAsync, "Take a disputed part out of the reminders");
+        Tell("/disputes/resolution", ResolveAsync, "End a dispute: what is open is chased again");
+        Tell("/promises", PromiseAsync, "Record a promise to pay; reminders wait for it, once");
+        Tell("/writeoff", WriteOffAsync, "Ask for approval to give up what is open");
+        Tell("/credit", UseCreditAsync, "Pay from the customer's own credit");
+
+        void Tell(string path, Delegate handler, string summary) => group
+            .MapPost("/{id}" + path, handler)
+            .RequireAuthorization(Access.SalesOrFinance)
+            .OncePerKey()
+            .WithSummary(summary)
+            .Problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
+    }
+
+    private static async Task<Ok<ListPage<Invoice>>> ListAsync(
+        InvoiceStatus? status, string? customer, string? owner, int? limit, string? cursor, InvoiceDesk desk, CancellationToken cancellation)
+    {
+        var filter = (customer, owner) switch
+        {
+            ({ } id, _) => InvoiceFilter.Of(RouteIds.Customer(id)),
+            (_, { } id) => InvoiceFilter.Of(RouteIds.Staff(id)),
+            _ => InvoiceFilter.Of(status ?? InvoiceStatus.Overdue),
+        };
+        var page = await Paging.Of(limit, cursor).ReadAsync((size, from) => desk.ListAsync(filter, size, from, cancellation));
+        return TypedResults.Ok(new ListPage<Invoice>(
+            [.. page.Invoices.Where(invoice => (status is null || invoice.Status == status) && (owner is null || invoice.Owner.Value == owner))],
+            page.Continuation));
+    }
+
+    private static async Task<Ok<InvoiceResponse>> GetAsync(string id, InvoiceDesk desk, CancellationToken cancellation)
+    {
+        var invoiceId = RouteIds.Invoice(id);
+        var invoice = await desk.FindAsync(invoiceId, cancellation) ?? throw new ProblemException(ProblemType.NotFound);
+        return TypedResults.Ok(new InvoiceResponse(invoice, await desk.HistoryAsync(invoiceId, cancellation)));
+    }
+
+    private static async Task<Told> DisputeAsync(
+        string id, Body<DisputeRequest> body, Actor actor, OperationId operation, InvoiceDesk desk, CancellationToken cancellation) =>
+        Answer(await desk.DisputeAsync(
+            RouteIds.Invoice(id), operation.Value, actor.Id, body.Value.Amount, body.Value.Reason, body.Value.Until, cancellation));
+
+    private static async Task<Told> ResolveAsync(
+        string id, Body<ResolutionRequest> body, Actor actor, OperationId operation, InvoiceDesk desk, CancellationToken cancellation) =>
+        Answer(await desk.ResolveAsync(RouteIds.Invoice(id), operation.Value, actor.Id, body.Value.Comment, cancellation));
+
+    private static async Task<Told> PromiseAsync(
+        string id, Body<PromiseRequest> body, Actor actor, OperationId operation, InvoiceDesk desk, CancellationToken cancellation) =>
+        Answer(await desk.PromiseAsync(
+            RouteIds.Invoice(id), operation.Value, actor.Id, body.Value.Date, body.Value.Comment, cancellation));
+
+    private static async Task<Told> WriteOffAsync(
+        string id, Body<WriteOffRequest> body, Actor actor, OperationId operation, InvoiceDesk desk, CancellationToken cancellation) =>
+        Answer(await desk.RequestWriteOffAsync(RouteIds.Invoice(id), operation.Value, actor.Id, body.Value.Reason, cancellation));
+
+    private static async Task<Told> UseCreditAsync(
+        string id, Actor actor, OperationId operation, InvoiceDesk desk, CancellationToken cancellation)
+    {
+        // Each credit pays an invoice once by itself; the key only replays the answer.
+        _ = operation;
+        return Answer(await desk.UseCreditAsync(RouteIds.Invoice(id), actor.Id, cancellation));
+    }
+
+    private static Told Answer(InvoiceReceipt receipt) => receipt.Outcome switch
+    {
+        InvoiceOutcome.NotFound => throw new ProblemException(ProblemType.NotFound),
+        InvoiceOutcome.Refused => throw new ProblemException(ProblemType.Conflict, receipt.Reason),
+        InvoiceOutcome.Accepted => TypedResults.Accepted($"/api/invoices/{receipt.Invoice!.Id}", receipt.Invoice),
+        _ => TypedResults.Ok(receipt.Invoice!),
+    };
+}
