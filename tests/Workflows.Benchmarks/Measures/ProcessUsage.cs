@@ -26,7 +26,7 @@ internal static class ProcessUsage
     private static long StatusKiB(string name)
     {
         var line = File.ReadLines("/proc/self/status").First(line => line.StartsWith(name, StringComparison.Ordinal));
-        var number = line[name.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0];
-        return long.Parse(number.Trim(), CultureInfo.InvariantCulture);
+        var number = line[name.Length..].Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[0];
+        return long.Parse(number, CultureInfo.InvariantCulture);
     }
 }

@@ -11,3 +11,43 @@ public sealed class SqliteTableLimitTests() : TableLimitFacts(new SqliteHomeFact
 public sealed class SqliteTableQueryTests() : TableQueryFacts(new SqliteHomeFactory());
 
 public sealed class SqliteMailTests() : MailFacts(new SqliteHomeFactory());
+
+public sealed class SqliteStartTests() : StartFacts(new SqliteHomeFactory());
+
+public sealed class SqliteRestartTests() : RestartFacts(new SqliteHomeFactory());
+
+public sealed class SqlitePurgeTests() : PurgeFacts(new SqliteHomeFactory());
+
+public sealed class SqliteControlTests() : ControlFacts(new SqliteHomeFactory());
+
+public sealed class SqliteQueryTests() : QueryFacts(new SqliteHomeFactory());
+
+public sealed class SqliteProcessTests() : ProcessFacts(new SqliteHomeFactory());
+
+public sealed class SqliteClockTests() : ClockFacts(new SqliteHomeFactory());
+
+public sealed class SqliteDivergenceTests() : DivergenceFacts(new SqliteHomeFactory());
+
+public sealed class SqliteContinueAsNewTests() : ContinueAsNewFacts(new SqliteHomeFactory());
+
+public sealed class SqliteReplayTests() : ReplayFacts(new SqliteHomeFactory());
+
+public sealed class SqliteEventTests() : EventFacts(new SqliteHomeFactory());
+
+public sealed class SqliteSubOrchestrationTests() : SubOrchestrationFacts(new SqliteHomeFactory());
+
+public sealed class SqlitePayloadTests() : PayloadFacts(new SqliteHomeFactory());
+
+public sealed class SqliteEventWaitTests() : EventWaitFacts(new SqliteHomeFactory());
+
+public sealed class SqliteTimerTests() : TimerFacts(new SqliteHomeFactory());
+
+public sealed class SqliteRetryTests() : RetryFacts(new SqliteHomeFactory());
+
+public sealed class SqliteActivityTests() : ActivityFacts(new SqliteHomeFactory());
+
+public sealed class SqliteActivityWriteTests() : ActivityWriteFacts(new SqliteHomeFactory());
+
+public sealed class SqliteFailureTests() : FailureFacts(new SqliteHomeFactory());
+
+public sealed class SqliteCrashTests() : CrashFacts(new SqliteHomeFactory());
