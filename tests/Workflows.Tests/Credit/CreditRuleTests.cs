@@ -1,0 +1,179 @@
+using Workflows.Credit;
+using Workflows.Customers;
+using Workflows.Orders;
+using Workflows.Policies;
+using Workflows.Trade;
+
+namespace Workflows.Tests.Credit;
+
+public class CreditRuleTests
+{
+    private static readonly Policy Policy = PolicyLoader.Default();
+    private static readonly DateOnly Today = new(2026, 11, 4);
+    private static readonly DealId Deal = new("D-NEW");
+    private static readonly CustomerId Id = new("C-1");
+
+    private static readonly Customer Buyer =
+        new(Id, "acme.com", "Acme", "DE", "de", "anna@acme.com", "standard", DateTimeOffset.UnixEpoch) { Rating = "B" };
+
+    [Fact]
+    public void An_order_over_the_limit_needs_approval_and_says_why()
+    {
+        var (decision, grounds) = Decide(Case(20_000, [Invoice(60_000), Unbilled(25_000)]));
+
+        Assert.Equal(CreditOutcome.NeedsApproval, decision.Outcome);
+        Assert.Equal(CreditGrounds.OverLimit, grounds);
+        Assert.Equal(Usd(105_000), decision.Exposure.Total);
+        Assert.Equal(Usd(5_000), decision.OverBy);
+        Assert.Contains("USD 105,000.00 is USD 5,000.00 over the limit of USD 100,000.00", decision.Reasons.Single(), StringComparison.Ordinal);
+        Assert.Equal([StaffRole.Finance, StaffRole.Director], decision.Levels.Select(level => level.Role));
+    }
+
+    [Fact]
+    public void A_deposit_received_brings_it_back_under_the_limit()
+    {
+        var (decision, _) = Decide(Case(20_000, [Invoice(60_000), Unbilled(25_000)]) with { Advances = [Usd(6_000)] });
+
+        Assert.Equal(CreditOutcome.Cleared, decision.Outcome);
+        Assert.Equal(Usd(99_000), decision.Exposure.Total);
+    }
+
+    [Fact]
+    public void An_order_split_in_two_is_checked_on_the_total()
+    {
+        var first = Decide(Case(10_000, [Invoice(60_000), Unbilled(25_000)]));
+        var second = Decide(Case(10_000, [Invoice(60_000), Unbilled(25_000), Unbilled(10_000)]));
+
+        Assert.Equal(CreditOutcome.Cleared, first.Decision.Outcome);
+        Assert.Equal(CreditOutcome.NeedsApproval, second.Decision.Outcome);
+    }
+
+    [Theory]
+    [InlineData("15000.00", CreditOutcome.Cleared)]
+    [InlineData("15000.01", CreditOutcome.NeedsApproval)]
+    public void The_limit_itself_is_within_it(string total, CreditOutcome expected)
+    {
+        var amount = decimal.Parse(total, System.Globalization.CultureInfo.InvariantCulture);
+
+        Assert.Equal(expected, Decide(Case(amount, [Invoice(60_000), Unbilled(25_000)])).Decision.Outcome);
+    }
+
+    [Fact]
+    public void A_fully_prepaid_order_is_never_held()
+    {
+        var prepaid = new Instalment(1, "advance", Usd(900_000), DueBasis.Order, 0, Gate.Production);
+        var file = Case(900_000, [Invoice(99_000, due: Today.AddDays(-90))]);
+
+        var (decision, _) = Decide(file with
+        {
+            Input = file.Input with { Instalments = [prepaid] },
+            Customer = Buyer with { Holds = [new CreditHold("bad news", StaffId.System, default, null)] },
+        });
+
+        Assert.Equal(CreditOutcome.Cleared, decision.Outcome);
+        Assert.Equal(Usd(99_000), decision.Exposure.Total);
+    }
+
+    [Theory]
+    [InlineData(10, CreditOutcome.Cleared)]
+    [InlineData(11, CreditOutcome.NeedsApproval)]
+    public void What_is_overdue_beyond_tolerance_needs_approval_though_the_limit_holds(int days, CreditOutcome expected)
+    {
+        var (decision, _) = Decide(Case(1_000, [Invoice(500, due: Today.AddDays(-days))]));
+
+        Assert.Equal(expected, decision.Outcome);
+    }
+
+    [Fact]
+    public void A_hold_needs_approval_with_its_reason()
+    {
+        var held = Buyer with { Holds = [new CreditHold("bank reports a moratorium", new StaffId("lin"), DateTimeOffset.UnixEpoch, null)] };
+
+        var (decision, grounds) = Decide(Case(1, []) with { Customer = held });
+
+        Assert.Equal(CreditGrounds.OnHold, grounds);
+        Assert.Contains("bank reports a moratorium", decision.Reasons.Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Exposure_in_other_currencies_counts_by_the_policys_rates()
+    {
+        var (decision, _) = Decide(Case(1_000, [Invoice(0) with { Amount = Money.Of(10_000, "EUR") }]));
+
+        Assert.Equal(Usd(11_800), decision.Exposure.Total);
+    }
+
+    [Fact]
+    public void A_currency_without_a_rate_needs_approval_instead_of_counting_as_nothing()
+    {
+        var (decision, grounds) = Decide(Case(1_000, [Invoice(0) with { Amount = Money.Of(10_000, "KWD") }]));
+
+        Assert.Equal(CreditGrounds.NoRate, grounds);
+        Assert.Equal(CreditOutcome.NeedsApproval, decision.Outcome);
+    }
+
+    [Theory]
+    [InlineData(0, CreditOutcome.Cleared)]
+    [InlineData(1, CreditOutcome.Cleared)]
+    [InlineData(2, CreditOutcome.NeedsApproval)]
+    public void An_approval_is_good_until_its_last_day(int daysAfter, CreditOutcome expected)
+    {
+        var file = Case(120_000, []) with { Grant = new CreditGrant(Deal, CreditGrounds.OverLimit, Usd(120_000), Today.AddDays(1)) };
+
+        Assert.Equal(expected, CreditRule.Decide(file, Policy, Today.AddDays(daysAfter)).Decision.Outcome);
+    }
+
+    [Fact]
+    public void An_approval_does_not_cover_what_got_worse()
+    {
+        var grant = new CreditGrant(Deal, CreditGrounds.OverLimit, Usd(120_000), Today.AddDays(30));
+
+        var larger = Decide(Case(120_001, []) with { Grant = grant });
+        var alsoLate = Decide(Case(119_000, [Invoice(500, due: Today.AddDays(-40))]) with { Grant = grant });
+        var asked = Decide(Case(120_000, []) with { Grant = grant with { ValidUntil = null } });
+
+        Assert.All([larger, alsoLate, asked], outcome => Assert.Equal(CreditOutcome.NeedsApproval, outcome.Decision.Outcome));
+    }
+
+    [Fact]
+    public void Before_shipment_the_order_counts_with_what_is_left_to_pay()
+    {
+        var file = Case(100_000, [Invoice(70_000) with { Deal = Deal }, Unbilled(20_000)]);
+
+        var (decision, _) = Decide(file with { Input = file.Input with { Point = CreditCheckPoint.Shipment } });
+
+        Assert.Equal(Usd(70_000), decision.Exposure.ThisOrder);
+        Assert.Equal(Usd(90_000), decision.Exposure.Total);
+        Assert.Equal(CreditOutcome.Cleared, decision.Outcome);
+    }
+
+    [Fact]
+    public void Levels_that_may_not_decide_that_much_are_not_asked()
+    {
+        var (decision, _) = Decide(Case(125_000.01m, []));
+
+        Assert.Equal([StaffRole.Director], decision.Levels.Select(level => level.Role));
+    }
+
+    private static (CreditDecision Decision, CreditGrounds Grounds) Decide(CreditCase file) =>
+        CreditRule.Decide(file, Policy, Today);
+
+    private static CreditCase Case(decimal total, IReadOnlyList<ExposureItem> items) => new(
+        new CreditInput(
+            Deal,
+            Id,
+            Usd(total),
+            [new Instalment(1, "open account", Usd(total), DueBasis.BillOfLading, 30, null)],
+            CreditCheckPoint.Order),
+        Buyer,
+        items,
+        Advances: [],
+        Grant: null);
+
+    private static ExposureItem Invoice(decimal open, DateOnly? due = null) =>
+        new(new DealId("D-OLD"), new InvoiceId("D-OLD-I1"), Usd(open), due ?? Today.AddDays(5));
+
+    private static ExposureItem Unbilled(decimal amount) => new(new DealId("D-RUNNING"), null, Usd(amount), null);
+
+    private static Money Usd(decimal amount) => Money.Of(amount, "USD");
+}
