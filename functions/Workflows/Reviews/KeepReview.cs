@@ -11,6 +11,7 @@ internal sealed record KeepReviewInput(
     DateTimeOffset Now,
     StaffId By,
     IReadOnlyList<CountedScope> Counted,
+    ReceivableFigures Receivables,
     IReadOnlyList<LossReason> LossReasons);
 
 /// <summary>Whether the figures are other than those kept before.</summary>
@@ -23,7 +24,7 @@ internal sealed class KeepReview(PolicyStore policies) : Activity<KeepReview, Ke
     {
         var policy = policies.Current;
         var period = MonthFacts.PeriodOf(input.Month, input.Now, policy);
-        var report = ReviewComposition.Compose(period, input.Counted, input.LossReasons, policy);
+        var report = ReviewComposition.Compose(period, input.Counted, input.Receivables, input.LossReasons, policy);
         var review = new KeptReview(report, input.Now, input.By, input.Now);
         return new KeepReviewResult(
             await ReviewBook.KeepAsync(context.Tables, review, StepKey.Of(context), context.Stopping));

@@ -5,10 +5,10 @@ namespace Workflows.Reviews;
 /// <summary>The figures a review prints, in the order of the way to the money, and what each of them means.</summary>
 internal static class KpiCatalog
 {
-    private sealed record Entry(
-        string Key, string Name, KpiUnit Unit, Func<SalesFigures, decimal?> Value, string Definition);
+    private sealed record Entry<T>(
+        string Key, string Name, KpiUnit Unit, Func<T, decimal?> Value, string Definition);
 
-    private static readonly Entry[] Entries =
+    private static readonly Entry<SalesFigures>[] Sales =
     [
         new("inquiries-received", "Inquiries received", KpiUnit.Count, f => f.Received,
             "Inquiries that came in during the month, by the company's time zone."),
@@ -48,9 +48,32 @@ internal static class KpiCatalog
             "Receivables given up in the month."),
     ];
 
-    /// <summary>Every figure with its definition.</summary>
-    public static IReadOnlyList<Kpi> Of(SalesFigures figures, Currency currency) =>
-        [.. Entries.Select(entry => new Kpi(entry.Key, entry.Name, entry.Unit, entry.Value(figures), entry.Definition)
+    private static readonly Entry<ReceivableFigures>[] Receivables =
+    [
+        new("receivables", "Receivables", KpiUnit.Money, f => f.Total.Due.Amount,
+            "Open amounts of invoices whose due date is known, at the end of the month; customers' credit is not netted."),
+        new("overdue", "Overdue", KpiUnit.Money, f => f.Total.Overdue.Amount,
+            "Receivables whose due date was before the last day of the month, disputed ones included."),
+        new("overdue-share", "Overdue share", KpiUnit.Percent, f => f.OverduePercent,
+            "Overdue / receivables."),
+        new("dso", "DSO", KpiUnit.Days, f => f.Collection.Dso,
+            "Days sales outstanding: receivables at the end of the month / invoiced in the three months up to it x their days."),
+        new("best-possible-dso", "Best possible DSO", KpiUnit.Days, f => f.Collection.BestPossibleDso,
+            "Receivables that were not due / invoiced in the three months x their days."),
+        new("average-days-delinquent", "Average days delinquent", KpiUnit.Days, f => f.Collection.AverageDaysDelinquent,
+            "DSO less best possible DSO."),
+        new("collection-effectiveness", "Collection effectiveness", KpiUnit.Percent, f => f.Collection.CollectionEffectiveness,
+            "(Receivables three months before + invoiced since - receivables at the end) / (receivables three months before + invoiced since - those not due at the end)."),
+    ];
+
+    /// <summary>Every figure of sales with its definition.</summary>
+    public static IReadOnlyList<Kpi> Of(SalesFigures figures, Currency currency) => Of(Sales, figures, currency);
+
+    /// <summary>Every figure of receivables with its definition.</summary>
+    public static IReadOnlyList<Kpi> Of(ReceivableFigures figures) => Of(Receivables, figures, figures.Sales.Currency);
+
+    private static List<Kpi> Of<T>(Entry<T>[] entries, T figures, Currency currency) =>
+        [.. entries.Select(entry => new Kpi(entry.Key, entry.Name, entry.Unit, entry.Value(figures), entry.Definition)
         {
             Currency = entry.Unit == KpiUnit.Money ? currency.Code : null,
         })];

@@ -16,8 +16,8 @@ public sealed record ReviewInput(string Month, StaffId By, bool IsByHand);
 public sealed record ReviewResult(string Month, bool IsProvisional, bool HasChanged, int MailsSent);
 
 /// <summary>
-/// Reviews a month: counts its facts for the company, each region and each salesperson, puts the report together, keeps
-/// it, and tells the managers. Run again, it finds the same figures for the same facts.
+/// Reviews a month: counts its facts for the company, each region and each salesperson, and the receivables at its end;
+/// puts the report together, keeps it, and tells the managers. Run again, it finds the same figures for the same facts.
 /// </summary>
 public sealed class MonthlyReview : Orchestration<MonthlyReview, ReviewInput, ReviewResult>
 {
@@ -28,9 +28,10 @@ public sealed class MonthlyReview : Orchestration<MonthlyReview, ReviewInput, Re
     {
         var now = context.UtcNow;
         var plan = await OpenReview.CallAsync(context, new OpenReviewInput(input.Month, now), Retry);
+        var receivables = CountReceivables.CallAsync(context, new ReceivablesInput(input.Month, now), Retry);
         var counted = await Task.WhenAll(plan.Scopes.Select(scope => CountAsync(context, input.Month, now, scope)));
-        var kept = await KeepReview.CallAsync(
-            context, new KeepReviewInput(input.Month, now, input.By, counted, plan.LossReasons), Retry);
+        var keep = new KeepReviewInput(input.Month, now, input.By, counted, await receivables, plan.LossReasons);
+        var kept = await KeepReview.CallAsync(context, keep, Retry);
         var mails = kept.HasChanged || input.IsByHand
             ? (await SendReview.CallAsync(context, new SendReviewInput(input.Month), Retry)).MailsSent
             : 0;

@@ -1,4 +1,3 @@
-using Workflows.Calendars;
 using Workflows.Platform;
 using Workflows.Policies;
 
@@ -22,26 +21,5 @@ internal sealed class OpenReview(PolicyStore policies) : Activity<OpenReview, Op
             period.IsProvisional,
             ReviewScope.Of(facts, period, policies.Current),
             LossReasons.Of(facts, period));
-    }
-}
-
-/// <summary>The facts that a review reads: the month's, and those of its inquiries' later fate.</summary>
-internal static class MonthFacts
-{
-    public static ReviewPeriod PeriodOf(string month, DateTimeOffset now, Policy policy) =>
-        Month.TryParse(month, out var parsed)
-            ? ReviewPeriod.Of(parsed, now, policy.Company.Zone())
-            : throw new ArgumentException("A month is written yyyy-MM.", nameof(month));
-
-    public static async Task<IReadOnlyList<Fact>> ReadAsync(
-        ITableStore tables, ReviewPeriod period, Policy policy, CancellationToken cancellation)
-    {
-        var facts = new List<Fact>();
-        foreach (var month in period.Months(policy.Company.Zone()))
-        {
-            facts.AddRange(await FactLog.ReadAsync(tables, month.ToString(), cancellation));
-        }
-
-        return facts;
     }
 }

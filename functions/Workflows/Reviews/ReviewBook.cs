@@ -11,11 +11,15 @@ namespace Workflows.Reviews;
 /// <param name="ChangedAt">When a run last found other figures than before, UTC.</param>
 public sealed record KeptReview(ReviewReport Report, DateTimeOffset RanAt, StaffId By, DateTimeOffset ChangedAt);
 
-/// <summary>Where reviews are kept: table <c>Reviews</c>, one row a month.</summary>
+/// <summary>
+/// Where reviews are kept: table <c>Reviews</c>, one row a month, and beside it in another partition one row a month with
+/// the receivables at its end.
+/// </summary>
 public static class ReviewBook
 {
     private const string Table = "Reviews";
     private const string Partition = "month";
+    private const string ReceivablesPartition = "receivables";
     private const string ChangedByStep = "ChangedByStep";
 
     /// <summary>The review of a month, or null.</summary>
@@ -84,6 +88,19 @@ public static class ReviewBook
             }
         }
     }
+
+    /// <summary>The receivables at the end of a month, or null.</summary>
+    internal static async Task<ReceivableFigures?> FindReceivablesAsync(
+        ITableStore tables, string month, CancellationToken cancellation) =>
+        (await tables.GetAsync(Table, ReceivablesPartition, month, cancellation))?.Read<ReceivableFigures>();
+
+    /// <summary>Keeps the receivables at the end of a month; when there are some already, those stay.</summary>
+    /// <returns>The ones that are kept.</returns>
+    internal static async Task<ReceivableFigures> KeepReceivablesAsync(
+        ITableStore tables, string month, ReceivableFigures figures, CancellationToken cancellation) =>
+        await tables.TryInsertAsync(Table, new TableRow(ReceivablesPartition, month).With(figures), cancellation)
+            ? figures
+            : (await FindReceivablesAsync(tables, month, cancellation))!;
 
     private static bool SameFigures(ReviewReport left, ReviewReport right) =>
         Text(left) == Text(right with { FactsUntil = left.FactsUntil });

@@ -8,7 +8,11 @@ internal static class ReviewComposition
 {
     /// <param name="counted">One for each scope of <see cref="ReviewScope.Of"/>, the company's among them.</param>
     public static ReviewReport Compose(
-        ReviewPeriod period, IReadOnlyList<CountedScope> counted, IReadOnlyList<LossReason> lossReasons, Policy policy)
+        ReviewPeriod period,
+        IReadOnlyList<CountedScope> counted,
+        ReceivableFigures receivables,
+        IReadOnlyList<LossReason> lossReasons,
+        Policy policy)
     {
         var total = counted.Single(scope => scope.Scope.Kind == ScopeKind.Company).Figures;
         var salespeople = Of(ScopeKind.Salesperson);
@@ -20,10 +24,11 @@ internal static class ReviewComposition
             period.CohortUntil,
             policy.Company.BaseCurrency,
             policy.Version,
-            KpiCatalog.Of(total, policy.Company.BaseCurrency),
+            [.. KpiCatalog.Of(total, policy.Company.BaseCurrency), .. KpiCatalog.Of(receivables)],
             total,
             salespeople,
             Of(ScopeKind.Region),
+            receivables,
             Funnel(total),
             lossReasons,
             Best(salespeople));

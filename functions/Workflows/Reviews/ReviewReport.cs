@@ -24,6 +24,7 @@ public sealed record ReviewReport(
     SalesFigures Total,
     IReadOnlyList<ScopeFigures> Salespeople,
     IReadOnlyList<ScopeFigures> Regions,
+    ReceivableFigures Receivables,
     IReadOnlyList<FunnelStep> Funnel,
     IReadOnlyList<LossReason> LossReasons,
     BestSalesperson? Best);

@@ -20,7 +20,7 @@ internal sealed class SendReview(PolicyStore policies, IMailComposer composer, P
     private static readonly string[] HeadFigures =
     [
         "valid-inquiries", "orders-won", "order-value", "period-conversion", "response-rate", "average-order-value",
-        "discount-rate", "cash-received",
+        "discount-rate", "cash-received", "overdue", "dso",
     ];
 
     public override async Task<SendReviewResult> RunAsync(ActivityContext context, SendReviewInput input)

@@ -1,5 +1,6 @@
 using Workflows.Calendars;
 using Workflows.Policies;
+using Workflows.Receivables.Ageing;
 using Workflows.Reviews;
 using Workflows.Trade;
 
@@ -9,6 +10,8 @@ namespace Workflows.Tests.Reviews;
 internal static class Given
 {
     public static readonly Month October = new(2025, 10);
+
+    public static readonly Currency Usd = Currency.Parse("USD");
 
     public static readonly StaffId Mei = new("mei");
 
@@ -66,6 +69,16 @@ internal static class Given
 
     public static Fact Fact(string deal, FactKind kind, string at, StaffId? who = null, string region = "emea") => new(
         $"{deal}|{kind}", kind, At(at), new DealId(deal), who, region, null, null, null, null, null);
+
+    /// <summary>The receivables at the end of October, with the sales of three months.</summary>
+    public static ReceivableFigures MonthEnd(
+        AgeingFigures end, IReadOnlyList<Fact> facts, AgeingFigures? begin = null, DateOnly? from = null, DateOnly? asOf = null) =>
+        ReceivableFigures.Of(
+            new AgeingSheet(asOf ?? October.LastDay, [], end, [], [], [], [], 0),
+            begin ?? AgeingFigures.None(Usd),
+            from ?? new DateOnly(2025, 8, 1),
+            facts,
+            Policy);
 
     private static StaffMember Person(string id, string name, StaffRole role) =>
         new(new StaffId(id), name, id + "@ridge.example", role, [], [], [], 10, [], null);

@@ -1,3 +1,4 @@
+using Workflows.Receivables.Ageing;
 using Workflows.Reviews;
 using Workflows.Trade;
 using static Workflows.Tests.Reviews.Given;
@@ -70,6 +71,6 @@ public class ReviewCompositionTests
     {
         var counted = ReviewScope.Of(facts, Period(), Policy)
             .Select(scope => new CountedScope(scope, Figures(facts, scope: scope)));
-        return ReviewComposition.Compose(Period(), [.. counted], [], Policy);
+        return ReviewComposition.Compose(Period(), [.. counted], MonthEnd(AgeingFigures.None(Usd), facts), [], Policy);
     }
 }
