@@ -5,6 +5,9 @@ internal static class ProgramCommands
 {
     public static CommandLine Create()
     {
-        return new CommandLine([], null!);
+        var serve = new ServeCommand();
+        return new CommandLine(
+            [serve, new AddKeyCommand(), new ListKeysCommand(), new RevokeKeyCommand(), new CheckPolicyCommand(), new PrintPolicyCommand()],
+            serve);
     }
 }

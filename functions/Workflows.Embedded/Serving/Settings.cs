@@ -21,6 +21,11 @@ internal sealed class Settings
     /// <summary>The value, or null when there is none or it is empty.</summary>
     public string? this[string name] => _values.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 
+    /// <summary>The process's environment.</summary>
+    public static Dictionary<string, string> Environment() =>
+        System.Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
+            .ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value ?? "", StringComparer.Ordinal);
+
     /// <summary>Reads them.</summary>
     /// <param name="options">Of the command, for the names of its options.</param>
     /// <param name="file">A flat JSON object of texts under the same names; null is none.</param>

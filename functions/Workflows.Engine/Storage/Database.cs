@@ -71,9 +71,10 @@ internal sealed class Database : IDisposable
     }
 
     /// <summary>Writes what is in line and closes the file.</summary>
-    public void Close()
+    /// <param name="cleanly">Whether the next opening need not look for work that was cut off.</param>
+    public void Close(bool cleanly = true)
     {
-        _writer?.Stop(cleanly: true);
+        _writer?.Stop(cleanly);
         _readers?.Dispose();
         _lock?.Dispose();
         _writer = null;

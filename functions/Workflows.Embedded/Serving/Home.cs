@@ -1,0 +1,178 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Logging.Console;
+using Workflows.Approvals;
+using Workflows.Embedded.Commands;
+using Workflows.Embedded.Keys;
+using Workflows.Embedded.Mails;
+using Workflows.Engine;
+using Workflows.Policies;
+using Workflows.Web;
+using Workflows.Web.Keys;
+using Workflows.Web.Security;
+
+namespace Workflows.Embedded.Serving;
+
+/// <summary>The whole product in one process: the engine, the business, mail delivery and the web server.</summary>
+internal sealed class Home : IAsyncDisposable
+{
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
+
+    private readonly WebApplication _app;
+    private readonly OwnerChannel _channel;
+
+    private Home(WebApplication app, HomeSettings settings, Policy policy, HomeSecrets secrets)
+    {
+        _app = app;
+        _channel = app.Services.GetRequiredService<OwnerChannel>();
+        Settings = settings;
+        Policy = policy;
+        Secrets = secrets;
+    }
+
+    public HomeSettings Settings { get; }
+
+    public Policy Policy { get; }
+
+    public HomeSecrets Secrets { get; }
+
+    /// <summary>The key that was made at this start, to be shown once; null when there is one already.</summary>
+    public NewApiKey? AdminKey => Services.GetRequiredService<HomeOpening>().AdminKey;
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Where it can be reached from this machine.</summary>
+    public Uri Url { get; private set; } = null!;
+
+    /// <summary>Opens the database and takes requests.</summary>
+    /// <param name="clock">The time of the business. Everything about a person's patience stays on real time.</param>
+    /// <param name="options">What this start does otherwise than serving.</param>
+    /// <exception cref="RefusalException">It cannot start, and says why in a line.</exception>
+    public static async Task<Home> StartAsync(HomeSettings settings, TimeProvider clock, HomeOptions options)
+    {
+        var policy = PolicyFile.Load(settings.PolicyFile);
+        var files = new HomeFiles(settings.Database);
+        var secrets = HomeSecrets.Read(files, settings.Webhooks);
+        var home = new Home(Build(settings, policy, files, secrets, clock, options), settings, policy, secrets);
+        try
+        {
+            await home._app.StartAsync();
+        }
+        catch (Exception exception) when (exception is IOException or InvalidOperationException or FormatException or ArgumentException)
+        {
+            await home.DisposeAsync();
+            throw new RefusalException(ExitCode.Failed, "Cannot start: " + exception.Message);
+        }
+
+        home.Url = OwnAddress(home._app);
+        home._channel.Open(home.Url);
+        return home;
+    }
+
+    /// <summary>Serves until the process is told to stop.</summary>
+    public Task RunAsync() => _app.WaitForShutdownAsync();
+
+    /// <summary>Takes no more requests, finishes what is under way and closes the database.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static WebApplication Build(
+        HomeSettings settings, Policy policy, HomeFiles files, HomeSecrets secrets, TimeProvider clock, HomeOptions options)
+    {
+        // Nothing by default: no settings files, no providers that a start would pay for and nobody here uses.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseWorkflowsLimits().UseUrls([.. settings.Urls]);
+        if (settings.Urls.Any(url => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase)))
+        {
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        }
+
+        var services = builder.Services;
+        services.AddRouting();
+        services.AddLogging(logging => logging
+            .SetMinimumLevel(options.LogLevel)
+            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss'Z' ";
+                console.ColorBehavior = LoggerColorBehavior.Default;
+            }));
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = StopPatience);
+        services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
+        services.AddSingleton(clock);
+        services.AddSingleton(files);
+        services.AddSingleton(secrets.Links);
+        services.AddWorkflowsEngine(new EngineOptions { DatabasePath = settings.Database, TimeProvider = clock });
+        services.AddWorkflowsBusiness(policy);
+        services.AddWorkflowsWeb(WebOptionsOf(settings, files, secrets, options));
+        services.AddSingleton<IMailTransport>(settings.Smtp is { } smtp ? new SmtpTransport(smtp) : new MailView());
+        services.AddHostedService<MailDelivery>();
+        services.AddSingleton<OwnerChannel>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<HomeOpening>(provider, settings));
+        services.AddHostedService(provider => provider.GetRequiredService<HomeOpening>());
+
+        var app = builder.Build();
+        app.Map(OwnerChannel.Path, branch => branch.Run(app.Services.GetRequiredService<OwnerChannel>().HandleAsync));
+        app.MapWorkflows();
+        return app;
+    }
+
+    private static WebOptions WebOptionsOf(HomeSettings settings, HomeFiles files, HomeSecrets secrets, HomeOptions options)
+    {
+        var web = new WebOptions
+        {
+            PublicAddress = settings.PublicUrl ?? new Uri(Reachable(settings.Urls[0])),
+            KeyDirectory = HomeFiles.MakeFolder(files.Sessions),
+        };
+        foreach (var (name, source) in secrets.Webhooks)
+        {
+            var target = new Web.Webhooks.WebhookSourceOptions
+            {
+                Scheme = source.Scheme ?? "",
+                AppKey = source.AppKey ?? "",
+                MaxAge = source.MaxAge ?? options.WebhookMaxAge,
+            };
+            AddRange(target.Secrets, source.Secrets);
+            AddRange(target.InquiryTypes, source.InquiryTypes);
+            web.Webhooks.Sources.Add(name, target);
+        }
+
+        return web;
+    }
+
+    private static void AddRange(IList<string> list, IReadOnlyList<string> values)
+    {
+        foreach (var value in values)
+        {
+            list.Add(value);
+        }
+    }
+
+    private static Uri OwnAddress(WebApplication app) =>
+        new(Reachable(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()));
+
+    // A server that listens everywhere is reached here.
+    private static string Reachable(string url)
+    {
+        var uri = new UriBuilder(url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal));
+        if (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)))
+        {
+            uri.Host = "127.0.0.1";
+        }
+
+        return uri.Uri.AbsoluteUri;
+    }
+}
+
+/// <summary>What a start does otherwise than serving.</summary>
+internal sealed record HomeOptions
+{
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>How old a signed webhook may be where settings do not say; null is each scheme's own. Virtual time outruns any signature.</summary>
+    public TimeSpan? WebhookMaxAge { get; init; }
+}

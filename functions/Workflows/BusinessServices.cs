@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using Workflows.Approvals;
+using Workflows.Lifecycle;
+using Workflows.Platform;
+using Workflows.Policies;
+using Workflows.Receivables;
+using Workflows.Reviews;
+
+namespace Workflows;
+
+/// <summary>The business as a home takes it in.</summary>
+public static class BusinessServices
+{
+    /// <summary>
+    /// Adds the policy, everything that can be run (a <see cref="DurableCatalog"/>) and the desks that people's requests
+    /// go to. The home adds the Platform contracts, a <see cref="TimeProvider"/>, the mail composer, its public address and
+    /// the key ring of approval links.
+    /// </summary>
+    public static IServiceCollection AddWorkflowsBusiness(this IServiceCollection services, Policy policy)
+    {
+        services.AddSingleton(new PolicyStore(policy));
+        services.AddSingleton(new DurableCatalog().AddAssembly(typeof(BusinessServices).Assembly));
+        services.AddSingleton<InquiryDesk>();
+        services.AddSingleton<DealDesk>();
+        services.AddSingleton<ApprovalDesk>();
+        services.AddSingleton<InvoiceDesk>();
+        services.AddSingleton<PaymentDesk>();
+        services.AddSingleton<ReviewDesk>();
+        return services;
+    }
+}
