@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -29,7 +30,7 @@ public static class LinkToken
         Span<byte> decoded = stackalloc byte[Bytes];
         if (token is not { Length: Characters }
             || !token.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
-            || !Base64Url.TryDecodeFromChars(token, decoded, out var written)
+            || Base64Url.DecodeFromChars(token, decoded, out _, out var written) != OperationStatus.Done
             || written != Bytes
             || Base64Url.EncodeToString(decoded) != token)
         {

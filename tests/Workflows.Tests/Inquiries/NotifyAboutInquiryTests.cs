@@ -1,0 +1,78 @@
+using Workflows.Inquiries;
+using Workflows.Platform;
+using Workflows.Trade;
+
+namespace Workflows.Tests.Inquiries;
+
+public class NotifyAboutInquiryTests
+{
+    private static readonly DealId Deal = new("D-1");
+
+    [Theory]
+    [InlineData("es-MX", "es", "Hemos recibido su consulta D-1")]
+    [InlineData("zh", "zh", "已收到您的询盘 D-1")]
+    [InlineData("ar", "ar", "استلمنا استفساركم D-1")]
+    [InlineData("fi", "en", "We have your inquiry D-1")]
+    [InlineData(null, "en", "We have your inquiry D-1")]
+    public async Task The_buyer_is_answered_in_his_language_or_else_in_English(string? language, string written, string subject)
+    {
+        await using var scenario = await Scenario.StartAsync();
+
+        await TellAsync(scenario, InquiryNoticeKind.Acknowledge, Buyers.Inquiry() with { Language = language });
+
+        var mail = Assert.Single(await scenario.MailsAsync());
+        Assert.Equal((subject, "sales@ridgewater.example"), (mail.Record.Mail.Subject, mail.ReplyTo!.Address));
+        var letter = Assert.IsType<InquiryAcknowledged>(mail.Mail).Letter;
+        Assert.Equal((written, written == "ar"), (letter.Language, letter.RightToLeft));
+        Assert.Contains("Ball valve DN50", letter.Thanks, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_acknowledgement_goes_out_once_however_often_it_is_asked_for()
+    {
+        await using var scenario = await Scenario.StartAsync();
+
+        await TellAsync(scenario, InquiryNoticeKind.Acknowledge);
+        await TellAsync(scenario, InquiryNoticeKind.Acknowledge);
+
+        Assert.Single(await scenario.MailsAsync());
+    }
+
+    [Theory]
+    [InlineData(InquiryNoticeKind.Assigned, "mei")]
+    [InlineData(InquiryNoticeKind.Nudge, "mei")]
+    [InlineData(InquiryNoticeKind.BuyerWrote, "mei")]
+    [InlineData(InquiryNoticeKind.Unassigned, "hanna")]
+    [InlineData(InquiryNoticeKind.Escalate, "hanna")]
+    [InlineData(InquiryNoticeKind.Reassigned, "mei", "hanna")]
+    public async Task Staff_are_told_what_concerns_them(InquiryNoticeKind kind, params string[] readers)
+    {
+        await using var scenario = await Scenario.StartAsync();
+
+        await TellAsync(scenario, kind);
+
+        var mails = await scenario.MailsAsync();
+        Assert.Equal(readers.Select(reader => reader + "@ridgewater.example").Order(), mails.Select(mail => mail.To.Address).Order());
+        Assert.All(mails, mail => Assert.Equal("anna@acme.example", mail.ReplyTo!.Address));
+    }
+
+    [Fact]
+    public async Task A_hostile_name_cannot_add_a_header()
+    {
+        await using var scenario = await Scenario.StartAsync();
+
+        await TellAsync(scenario, InquiryNoticeKind.Acknowledge, Buyers.Inquiry(Buyers.Anna with { Name = "Anna\r\nBcc: all@acme.example" }));
+
+        Assert.Equal("Anna  Bcc: all@acme.example", Assert.Single(await scenario.MailsAsync()).To.Name);
+    }
+
+    private static Task<Nothing> TellAsync(Scenario scenario, InquiryNoticeKind kind, Inquiry? inquiry = null) =>
+        scenario.RunAsync<NotifyAboutInquiry, InquiryNotice, Nothing>(new InquiryNotice(
+            Deal,
+            kind,
+            inquiry ?? Buyers.Inquiry(),
+            new Score(50, Temperature.Warm, ["+20 writes from a company address (acme.example)"]),
+            new StaffId("mei"),
+            new StaffId("hanna"),
+            Scenario.Morning.AddHours(4)));
+}

@@ -1,0 +1,115 @@
+using Workflows.Customers;
+using Workflows.Inquiries;
+using Workflows.Lifecycle;
+using Workflows.Trade;
+
+namespace Workflows.Tests.Inquiries;
+
+public class QualifyInquiryTests : IAsyncLifetime
+{
+    private Scenario _scenario = null!;
+
+    public async Task InitializeAsync() => _scenario = await Scenario.StartAsync();
+
+    public async Task DisposeAsync() => await _scenario.DisposeAsync();
+
+    [Fact]
+    public async Task Two_addresses_of_one_person_are_one_customer_and_the_repetition_is_a_duplicate()
+    {
+        var first = await QualifyAsync("D-1", Buyers.Inquiry(Buyers.Anna with { Email = "Anna+fair@Acme.example" }));
+        var second = await QualifyAsync("D-2", Later(Buyers.Inquiry(Buyers.Anna with { Email = "anna@acme.example" }, "M2", "Any news?")));
+
+        Assert.Equal(InquiryVerdict.Serious, first.Verdict);
+        Assert.Equal((InquiryVerdict.Duplicate, "D-1"), (second.Verdict, second.DuplicateOf?.Value));
+        Assert.Equal(first.Customer, second.Customer);
+        Assert.Contains("D-1", second.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_colleague_or_another_product_is_no_duplicate_but_the_same_customer()
+    {
+        var first = await QualifyAsync("D-1", Buyers.Inquiry());
+        var colleague = await QualifyAsync("D-2", Later(Buyers.Inquiry(Buyers.Anna with { Email = "ben@acme.example" }, "M2")));
+        var product = await QualifyAsync("D-3", Later(Buyers.Inquiry(id: "M3", sku: "RF-CP15", message: "And a pump, please, for the same plant.")));
+
+        Assert.Equal([InquiryVerdict.Serious, InquiryVerdict.Serious], [colleague.Verdict, product.Verdict]);
+        Assert.Equal([first.Customer, first.Customer], [colleague.Customer, product.Customer]);
+    }
+
+    [Fact]
+    public async Task The_same_words_without_a_product_are_a_duplicate_for_thirty_days()
+    {
+        await QualifyAsync("D-1", Buyers.Inquiry(sku: null));
+
+        var within = await QualifyAsync("D-2", Later(Buyers.Inquiry(id: "M2", sku: null, message: "please  quote your BALL valves for our plant."), days: 30));
+        var after = await QualifyAsync("D-3", Later(Buyers.Inquiry(id: "M3", sku: null), days: 31));
+
+        Assert.Equal([InquiryVerdict.Duplicate, InquiryVerdict.Serious], [within.Verdict, after.Verdict]);
+    }
+
+    [Fact]
+    public async Task A_deal_that_has_ended_is_repeated_by_nobody()
+    {
+        await QualifyAsync("D-1", Buyers.Inquiry());
+        await DealBook.SaveAsync(
+            _scenario.Tables,
+            new Deal { Id = new DealId("D-1"), Stage = Stage.Lost, Inquiry = Buyers.Inquiry() },
+            null,
+            [],
+            _scenario.Bound);
+
+        Assert.Equal(InquiryVerdict.Serious, (await QualifyAsync("D-2", Later(Buyers.Inquiry(id: "M2")))).Verdict);
+    }
+
+    [Fact]
+    public async Task Qualifying_again_finds_the_same()
+    {
+        var first = await QualifyAsync("D-1", Buyers.Inquiry());
+        var again = await QualifyAsync("D-1", Buyers.Inquiry());
+
+        Assert.Equivalent(first, again);
+    }
+
+    [Fact]
+    public async Task Who_has_ordered_is_a_repeat_customer()
+    {
+        var first = await QualifyAsync("D-1", Buyers.Inquiry());
+        await CustomerBook.RecordOrderAsync(
+            _scenario.Tables, first.Customer, new DealId("D-1"), Money.Of(1000, "USD"), Scenario.Morning, _scenario.Bound);
+
+        var own = await QualifyAsync("D-1", Buyers.Inquiry());
+        var next = await QualifyAsync("D-2", Later(Buyers.Inquiry(id: "M2", sku: "RF-CP15")));
+
+        Assert.Equal([false, false, true], [first.IsRepeatCustomer, own.IsRepeatCustomer, next.IsRepeatCustomer]);
+        Assert.Equal(first.Score.Value + 10, next.Score.Value);
+    }
+
+    [Fact]
+    public async Task Spam_is_named_with_its_reason()
+    {
+        var flagged = await QualifyAsync("D-1", Buyers.Inquiry() with { SpamFlag = true });
+        var obvious = await QualifyAsync(
+            "D-2",
+            Buyers.Inquiry(Buyers.Anna with { Email = "x@gmail.com", Company = null, Country = null }, "M2", "Buy backlinks now", sku: null));
+
+        Assert.Equal((InquiryVerdict.Spam, "The platform marked it as spam."), (flagged.Verdict, flagged.Reason));
+        Assert.Equal(InquiryVerdict.Spam, obvious.Verdict);
+        Assert.Contains("backlinks", obvious.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("DE", "emea")]
+    [InlineData("SA", "gulf")]
+    [InlineData("BR", "americas")]
+    [InlineData("JP", "asia-pacific")]
+    [InlineData("IS", "emea")]
+    [InlineData(null, "emea")]
+    public async Task The_country_names_the_region(string? country, string region) =>
+        Assert.Equal(region, (await QualifyAsync("D-1", Buyers.Inquiry(Buyers.Anna with { Country = country }))).Region);
+
+    private Task<Qualification> QualifyAsync(string deal, Inquiry inquiry) =>
+        _scenario.RunAsync<QualifyInquiry, QualifyInput, Qualification>(new QualifyInput(new DealId(deal), inquiry));
+
+    private static Inquiry Later(Inquiry inquiry, int days = 1) =>
+        inquiry with { ReceivedAt = inquiry.ReceivedAt.AddDays(days) };
+}

@@ -1,0 +1,71 @@
+using Workflows.Policies;
+using Workflows.Quotations;
+
+namespace Workflows.Tests.Quotations;
+
+public class DiscountRuleTests
+{
+    // Sales 5, manager 10, director 15, floor margin 8. The list price of 20 leaves room for any of these.
+    [Theory]
+    [InlineData(0, DiscountOutcome.Free, null)]
+    [InlineData(4, DiscountOutcome.Free, null)]
+    [InlineData(5.0, DiscountOutcome.Free, null)]
+    [InlineData(5.01, DiscountOutcome.NeedsApproval, StaffRole.Manager)]
+    [InlineData(8, DiscountOutcome.NeedsApproval, StaffRole.Manager)]
+    [InlineData(10, DiscountOutcome.NeedsApproval, StaffRole.Manager)]
+    [InlineData(10.01, DiscountOutcome.NeedsApproval, StaffRole.Director)]
+    [InlineData(12, DiscountOutcome.NeedsApproval, StaffRole.Director)]
+    [InlineData(15, DiscountOutcome.NeedsApproval, StaffRole.Director)]
+    [InlineData(15.01, DiscountOutcome.Refused, null)]
+    [InlineData(16, DiscountOutcome.Refused, null)]
+    public void Limits_are_included(double percent, DiscountOutcome outcome, StaffRole? first)
+    {
+        var decision = DiscountRule.Decide(Drafts.Price(Drafts.Draft((decimal)percent, Drafts.Line(cost: 10))), Drafts.Policy);
+
+        Assert.Equal(outcome, decision.Outcome);
+        Assert.Equal(first, decision.FirstLevel is { } level ? Drafts.Policy.Approvals.Discount[level].Role : null);
+        Assert.NotEmpty(decision.Reasons);
+    }
+
+    [Theory]
+    [InlineData(18.40, DiscountOutcome.Free)] // Exactly 8%.
+    [InlineData(18.41, DiscountOutcome.NeedsApproval)] // 7.95%.
+    [InlineData(18.4001, DiscountOutcome.NeedsApproval)] // 7.9995%, which must not be rounded to the floor.
+    [InlineData(25, DiscountOutcome.NeedsApproval)] // At a loss.
+    public void Below_the_floor_margin_only_the_highest_level_decides(double cost, DiscountOutcome outcome)
+    {
+        var decision = DiscountRule.Decide(Drafts.Price(Drafts.Draft(0, Drafts.Line(price: 20, cost: (decimal)cost))), Drafts.Policy);
+
+        Assert.Equal(outcome, decision.Outcome);
+        Assert.Equal(outcome == DiscountOutcome.NeedsApproval ? 1 : null, decision.FirstLevel);
+        Assert.Contains(decision.Reasons, reason => reason.Contains("floor of 8%", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_unknown_cost_is_said_and_the_discount_alone_decides()
+    {
+        var decision = DiscountRule.Decide(Drafts.Price(Drafts.Draft(4, Drafts.Line(cost: null))), Drafts.Policy);
+
+        Assert.Equal(DiscountOutcome.Free, decision.Outcome);
+        Assert.Contains(decision.Reasons, reason => reason.Contains("unknown", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Reasons_are_for_people()
+    {
+        var decision = DiscountRule.Decide(Drafts.Price(Drafts.Draft(12, Drafts.Line(cost: 10))), Drafts.Policy);
+
+        Assert.Equal(
+            ["A discount of 12% is above the 5% of sales; the director decides up to 15%.", "The margin of 43.18% keeps the floor of 8%."],
+            decision.Reasons);
+    }
+
+    [Fact]
+    public void Without_any_level_everything_above_the_own_limit_is_refused()
+    {
+        var policy = Drafts.Policy with { Approvals = Drafts.Policy.Approvals with { Discount = [] } };
+
+        Assert.Equal(DiscountOutcome.Refused, DiscountRule.Decide(Drafts.Price(Drafts.Draft(6, Drafts.Line(cost: 10))), policy).Outcome);
+        Assert.Equal(DiscountOutcome.Refused, DiscountRule.Decide(Drafts.Price(Drafts.Draft(0, Drafts.Line(cost: 20))), policy).Outcome);
+    }
+}

@@ -1,0 +1,56 @@
+using Workflows.Inquiries;
+using Workflows.Platform;
+using Workflows.Quotations;
+using Workflows.Tests.Inquiries;
+using Workflows.Trade;
+
+namespace Workflows.Tests.Quotations;
+
+public class SendQuotationTests
+{
+    [Fact]
+    public async Task An_offer_goes_to_the_buyer_once_and_answers_to_the_owner()
+    {
+        await using var scenario = await Scenario.StartAsync();
+        var priced = await scenario.RunAsync<PriceQuotation, PriceInput, PricedQuotation>(
+            new PriceInput(Drafts.Deal, 1, Drafts.Draft(12, Drafts.Line(cost: 10)), new StaffId("mei")));
+        var input = new QuotationMailInput(Drafts.Deal, priced.Quotation, Buyers.Inquiry(), new StaffId("mei"), QuotationMailKind.Offer);
+
+        await scenario.RunAsync<SendQuotation, QuotationMailInput, Nothing>(input);
+        await scenario.RunAsync<SendQuotation, QuotationMailInput, Nothing>(input);
+
+        Assert.Equal(["Director"], priced.Levels.Select(level => level.Role.ToString()));
+        var mail = Assert.Single(await scenario.MailsAsync());
+        Assert.Equal(("anna@acme.example", "mei@ridgewater.example"), (mail.To.Address, mail.ReplyTo!.Address));
+        var sheet = Assert.IsType<QuotationOffer>(mail.Mail).Sheet;
+        Assert.Equal("USD 17,600.00", sheet.Total.ToString());
+        Assert.Equal("FOB Ningbo, Incoterms 2020", sheet.Delivery);
+        Assert.Equal("4 December 2026", sheet.ValidUntilText);
+        Assert.Equal(
+            [
+                "30% deposit, 7 days after the order; production starts when it is in",
+                "70% balance, 7 days after the bill of lading's date; documents are released when it is in",
+            ],
+            sheet.Schedule);
+    }
+
+    [Theory]
+    [InlineData(QuotationMailKind.ExpiryReminder, "anna@acme.example")]
+    [InlineData(QuotationMailKind.Expired, "mei@ridgewater.example")]
+    [InlineData(QuotationMailKind.DiscountRefused, "mei@ridgewater.example")]
+    public async Task Each_mail_goes_to_whom_it_concerns(QuotationMailKind kind, string to)
+    {
+        await using var scenario = await Scenario.StartAsync();
+        var input = new QuotationMailInput(
+            Drafts.Deal, Drafts.Price(Drafts.Draft(16, Drafts.Line(cost: 10))), Buyers.Inquiry(), new StaffId("mei"), kind);
+
+        await scenario.RunAsync<SendQuotation, QuotationMailInput, Nothing>(input);
+
+        var mail = Assert.Single(await scenario.MailsAsync());
+        Assert.Equal(to, mail.To.Address);
+        if (mail.Mail is DiscountRefused refused)
+        {
+            Assert.Contains("more than anybody may approve", refused.Reason, StringComparison.Ordinal);
+        }
+    }
+}
