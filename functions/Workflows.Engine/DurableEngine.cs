@@ -107,9 +107,19 @@ public sealed class DurableEngine : IAsyncDisposable
         await Task.WhenAny(_recovery, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation));
         var idle = _pool.StopAsync();
         await Task.WhenAny(idle, Task.Delay(_options.StopGrace, TimeProvider.System, cancellation));
+        await SettleAsync();
         _database.Close();
         _registry.Clear();
         _stopping.Dispose();
+    }
+
+    /// <summary>Gives what has been done the time to be written, so that it need not be done again.</summary>
+    private async Task SettleAsync()
+    {
+        for (var tries = 0; tries < 200 && _registry.IsActive && _database.Writer.Trouble is null; tries++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+        }
     }
 
     /// <summary>Stops it.</summary>

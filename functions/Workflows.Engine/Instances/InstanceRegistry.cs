@@ -20,6 +20,7 @@ internal sealed class InstanceRegistry
     private readonly Lock _idleGate = new();
     private readonly ConcurrentDictionary<long, bool> _unrecovered = new();
     private int _count;
+    private int _active;
 
     public InstanceRegistry(Database database, EngineOptions options, TurnServices turns, ActivityPool pool, MailSignal mailSignal, ILogger log)
     {
@@ -58,6 +59,9 @@ internal sealed class InstanceRegistry
 
     /// <summary>Whether any instance has something under way.</summary>
     public bool HasWork => Busy > 0;
+
+    /// <summary>Whether something is being dealt with or written.</summary>
+    public bool IsActive => Volatile.Read(ref _active) > 0;
 
     private int Busy => _count - _idle.Count;
 
@@ -102,6 +106,12 @@ internal sealed class InstanceRegistry
             Interlocked.Decrement(ref _count);
         }
     }
+
+    /// <summary>An instance begins to deal with its mail.</summary>
+    public void Begin() => Interlocked.Increment(ref _active);
+
+    /// <summary>An instance has dealt with its mail.</summary>
+    public void End() => Interlocked.Decrement(ref _active);
 
     /// <summary>It has nothing under way: it may leave when room is needed.</summary>
     public void EnterIdle(LiveInstance instance)
@@ -170,6 +180,7 @@ internal sealed class InstanceRegistry
     {
         _live.Clear();
         _count = 0;
+        _active = 0;
         _unrecovered.Clear();
         lock (_idleGate)
         {

@@ -68,6 +68,7 @@ internal sealed partial class LiveInstance : IThreadPoolWorkItem
             _active = true;
         }
 
+        Registry.Begin();
         Registry.LeaveIdle(this);
         if (here)
         {
@@ -190,6 +191,7 @@ internal sealed partial class LiveInstance : IThreadPoolWorkItem
             _mailbox.Clear();
             _active = false;
             _gone = true;
+            Registry.End();
         }
 
         foreach (var envelope in _pending)
@@ -224,6 +226,7 @@ internal sealed partial class LiveInstance : IThreadPoolWorkItem
             }
 
             _active = false;
+            Registry.End();
             // Nothing is known of it that the file does not know, and nothing of it runs.
             leaves = _loaded && (_row is null || _row.Status.IsEnded()) && CountRunning() == 0;
             _gone = leaves;
@@ -362,6 +365,7 @@ internal sealed partial class LiveInstance : IThreadPoolWorkItem
 
             _active = false;
             _gone = true;
+            Registry.End();
         }
 
         Registry.Remove(this);

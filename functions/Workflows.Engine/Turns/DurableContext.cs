@@ -131,37 +131,50 @@ internal sealed class DurableContext(InstanceRow row, TurnServices services, Tur
         return done.Task;
     }
 
-    public override async Task<T> WaitForEventAsync<T>(string name, CancellationToken cancellation = default)
+    public override Task<T> WaitForEventAsync<T>(string name, CancellationToken cancellation = default)
     {
         thread.ThrowIfElsewhere();
-        cancellation.ThrowIfCancellationRequested();
+        if (cancellation.IsCancellationRequested)
+        {
+            return Task.FromCanceled<T>(cancellation);
+        }
+
         RecordWait(name);
         if (Waits.TakeWaiting(name) is { } waiting)
         {
-            return Payloads.Read<T>(waiting.Payload);
+            return Task.FromResult(Payloads.Read<T>(waiting.Payload));
         }
 
         var done = new TaskCompletionSource<EventRaised>();
         var wait = Waits.Add(name, typeof(T), done.SetResult);
-        using var cancelling = WhenCancelled(
-            () =>
-            {
-                Waits.Close(wait);
-                done.TrySetCanceled(cancellation);
-            },
-            cancellation);
-        return Payloads.Read<T>((await done.Task).Payload);
+        return Take();
+
+        async Task<T> Take()
+        {
+            using var cancelling = WhenCancelled(
+                () =>
+                {
+                    Waits.Close(wait);
+                    done.TrySetCanceled(cancellation);
+                },
+                cancellation);
+            return Payloads.Read<T>((await done.Task).Payload);
+        }
     }
 
-    public override async Task<EventOrTimeout<T>> WaitForEventAsync<T>(
+    public override Task<EventOrTimeout<T>> WaitForEventAsync<T>(
         string name, DateTimeOffset deadline, CancellationToken cancellation = default)
     {
         thread.ThrowIfElsewhere();
-        cancellation.ThrowIfCancellationRequested();
+        if (cancellation.IsCancellationRequested)
+        {
+            return Task.FromCanceled<EventOrTimeout<T>>(cancellation);
+        }
+
         RecordWait(name);
         if (Waits.TakeWaiting(name) is { } waiting)
         {
-            return new EventOrTimeout<T>(TimedOut: false, Payloads.Read<T>(waiting.Payload));
+            return Task.FromResult(new EventOrTimeout<T>(TimedOut: false, Payloads.Read<T>(waiting.Payload)));
         }
 
         // Whichever comes first closes the other one, so that neither a timer nor a wait is left behind.
@@ -177,17 +190,22 @@ internal sealed class DurableContext(InstanceRow row, TurnServices services, Tur
             Waits.Close(wait);
             done.SetResult(null);
         });
-        using var cancelling = WhenCancelled(
-            () =>
-            {
-                Waits.Close(wait);
-                Tasks.CloseTimer(timer);
-                done.TrySetCanceled(cancellation);
-            },
-            cancellation);
-        return await done.Task is { } came
-            ? new EventOrTimeout<T>(TimedOut: false, Payloads.Read<T>(came.Payload))
-            : new EventOrTimeout<T>(TimedOut: true, default);
+        return Take();
+
+        async Task<EventOrTimeout<T>> Take()
+        {
+            using var cancelling = WhenCancelled(
+                () =>
+                {
+                    Waits.Close(wait);
+                    Tasks.CloseTimer(timer);
+                    done.TrySetCanceled(cancellation);
+                },
+                cancellation);
+            return await done.Task is { } came
+                ? new EventOrTimeout<T>(TimedOut: false, Payloads.Read<T>(came.Payload))
+                : new EventOrTimeout<T>(TimedOut: true, default);
+        }
     }
 
     public override void SendEvent(string instanceId, string name, object? payload)

@@ -64,8 +64,10 @@ public sealed record FailureDetails(
         var properties = new Dictionary<string, string?>();
         foreach (System.Collections.DictionaryEntry entry in exception.Data)
         {
-            properties[entry.Key.ToString() ?? ""] =
-                Convert.ToString(entry.Value, System.Globalization.CultureInfo.InvariantCulture);
+            // Convert gives an empty text for null, which would be another thing said.
+            properties[entry.Key.ToString() ?? ""] = entry.Value is null
+                ? null
+                : Convert.ToString(entry.Value, System.Globalization.CultureInfo.InvariantCulture);
         }
 
         return properties;

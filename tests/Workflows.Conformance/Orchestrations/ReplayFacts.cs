@@ -221,7 +221,7 @@ public abstract class ReplayFacts(HomeFactory factory) : HomeFacts(factory)
 
         for (var i = 1; i <= 4; i++)
         {
-            await Eventually.TrueAsync(() => runs.Count == 2 * i, $"pair {i}");
+            await Eventually.TrueAsync(() => runs.Distinct().Count() == 2 * i, $"pair {i}");
             await Home.RestartAsync();
             await GiveAsync(id, "add", i);
         }
