@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Approvals;
+using Workflows.Credit;
 using Workflows.Lifecycle;
 using Workflows.Platform;
 using Workflows.Policies;
@@ -26,6 +27,8 @@ public static class BusinessServices
         services.AddSingleton<InvoiceDesk>();
         services.AddSingleton<PaymentDesk>();
         services.AddSingleton<ReviewDesk>();
+        services.AddSingleton<AgeingReport>();
+        services.AddSingleton<CreditReport>();
         return services;
     }
 }

@@ -81,6 +81,7 @@ internal sealed class Home : IAsyncDisposable
     private static WebApplication Build(
         HomeSettings settings, Policy policy, HomeFiles files, HomeSecrets secrets, TimeProvider clock, HomeOptions options)
     {
+        // A start that fails is told in one line by its command; keys at rest are protected by their file's mode.
         // Nothing by default: no settings files, no providers that a start would pay for and nobody here uses.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseWorkflowsLimits().UseUrls([.. settings.Urls]);
@@ -94,6 +95,9 @@ internal sealed class Home : IAsyncDisposable
         services.AddLogging(logging => logging
             .SetMinimumLevel(options.LogLevel)
             .AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             .AddSimpleConsole(console =>
             {
                 console.SingleLine = true;
