@@ -152,6 +152,7 @@ internal sealed class DealStory(OrchestrationContext context, Deal deal, string 
         }
 
         await Task.WhenAny(others);
-        await timerOff.CancelAsync();
+        // Not CancelAsync: that would leave the orchestrator's thread.
+        timerOff.Cancel();
     }
 }
