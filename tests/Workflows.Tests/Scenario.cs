@@ -7,6 +7,7 @@ using Workflows.Engine;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
+using Workflows.Receivables;
 
 namespace Workflows.Tests;
 
@@ -32,9 +33,11 @@ public sealed class Scenario : IAsyncDisposable
             .AddSingleton(new PublicAddress(new Uri("https://deals.example.com")))
             .AddSingleton(new LinkKeyRing([new LinkKey("k1", new byte[32])]))
             .AddSingleton<TimeProvider>(Clock)
-            .AddSingleton(_ => Engine!.Tables)
-            .AddSingleton(_ => Engine!.Client)
-            .AddSingleton(_ => Engine!.Mail);
+            // Transient, because a restart puts another engine in its place.
+            .AddTransient(_ => Engine!.Tables)
+            .AddTransient(_ => Engine!.Client)
+            .AddTransient(_ => Engine!.Mail)
+            .AddTransient<InvoiceDesk>();
         more?.Invoke(services);
         _services = services.BuildServiceProvider();
         Engine = NewEngine();

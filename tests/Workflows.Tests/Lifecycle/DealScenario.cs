@@ -1,0 +1,111 @@
+using Workflows.Approvals;
+using Workflows.Inquiries;
+using Workflows.Lifecycle;
+using Workflows.Mails;
+using Workflows.Orders;
+using Workflows.Policies;
+using Workflows.Quotations;
+using Workflows.Receivables;
+using Workflows.Trade;
+
+namespace Workflows.Tests.Lifecycle;
+
+/// <summary>One deal on an engine of its own, told through the same desks that people use.</summary>
+internal sealed class DealScenario(Scenario scenario) : IAsyncDisposable
+{
+    private static readonly StaffId Omar = new("omar");
+    private static readonly StaffId Lin = new("lin");
+
+    private int _signals;
+
+    public Scenario Scenario { get; } = scenario;
+
+    public DealId Id { get; private set; }
+
+    public Inquiry Inquiry { get; } = Given.Inquiry with { ReceivedAt = Scenario.Morning };
+
+    public static async Task<DealScenario> StartAsync(Func<Policy, Policy>? change = null) =>
+        new(await Scenario.StartAsync(change));
+
+    /// <summary>An inquiry arrives at the door.</summary>
+    public async Task<IntakeReceipt> ReceiveAsync(Inquiry? inquiry = null, string messageId = "m1")
+    {
+        var receipt = await Scenario.Get<InquiryDesk>()
+            .ReceiveAsync(inquiry ?? Inquiry, messageId, StaffId.System, Scenario.Bound);
+        await Scenario.SettleAsync();
+        Id = Id.Value is null ? receipt.Deal : Id;
+        return receipt;
+    }
+
+    /// <summary>The deal as everybody reads it.</summary>
+    public async Task<Deal> DealAsync() => (await Scenario.Get<DealDesk>().FindAsync(Id, Scenario.Bound))!;
+
+    public async Task<IReadOnlyList<TimelineEntry>> TimelineAsync() =>
+        await Scenario.Get<DealDesk>().TimelineAsync(Id, Scenario.Bound);
+
+    /// <summary>The stages the deal went through, repetitions left out.</summary>
+    public async Task<Stage[]> StagesAsync()
+    {
+        var stages = (await TimelineAsync()).Select(entry => entry.Stage).ToList();
+        return [.. stages.Where((stage, i) => i == 0 || stages[i - 1] != stage)];
+    }
+
+    /// <summary>Tells the deal something, and lets it settle.</summary>
+    public async Task<SignalReceipt> TellAsync(Func<string, StaffId, DealSignal> signal)
+    {
+        var owner = (await DealAsync()).Owner ?? new StaffId("hanna");
+        var receipt = await Scenario.Get<DealDesk>().TellAsync(Id, signal($"s{++_signals}", owner), Scenario.Bound);
+        await Scenario.SettleAsync();
+        return receipt;
+    }
+
+    public Task<SignalReceipt> QuoteAsync(decimal discount, string terms = "TT30-70BL") => TellAsync(
+        (id, by) => new QuotationOffered(id, by, Given.Draft with { DiscountPercent = discount, PaymentTerms = terms }));
+
+    public async Task<SignalReceipt> AnswerAsync(BuyerAnswerKind kind)
+    {
+        var quotation = (await DealAsync()).Quotation!.Number;
+        var counter = kind == BuyerAnswerKind.Counter ? Money.Of(4500, "USD") : (Money?)null;
+        return await TellAsync((id, by) => new BuyerAnswered(id, by, new BuyerAnswer(kind, quotation, counter, null, "as we said")));
+    }
+
+    public Task<SignalReceipt> ReachAsync(MilestoneKind kind)
+    {
+        var today = DateOnly.FromDateTime(Scenario.Clock.GetUtcNow().UtcDateTime);
+        return TellAsync((id, _) => new MilestoneReached(id, Omar, new Milestone(kind, today, "BL-1")));
+    }
+
+    /// <summary>Decides the latest approval by the link in its mail.</summary>
+    public async Task<DecisionResult> DecideAsync(ApprovalDecision decision)
+    {
+        var mail = (await Scenario.MailsAsync<ApprovalRequested>())[^1];
+        var token = mail.Letter.Link[(mail.Letter.Link.LastIndexOf('/') + 1)..];
+        var result = await Scenario.Get<ApprovalDesk>().DecideAsync(
+            token, decision, "as agreed", new DecisionContext(null, null, "test"), Scenario.Bound);
+        await Scenario.SettleAsync();
+        return result;
+    }
+
+    public Task<IReadOnlyList<Invoice>> InvoicesAsync() => Scenario.Get<InvoiceDesk>().OfDealAsync(Id, Scenario.Bound);
+
+    /// <summary>The buyer pays an invoice, or a part of it.</summary>
+    public async Task<PaymentReceipt> PayAsync(Invoice invoice, decimal? amount = null)
+    {
+        var today = DateOnly.FromDateTime(Scenario.Clock.GetUtcNow().UtcDateTime);
+        var payment = new Payment(
+            $"BANK-{++_signals}", invoice.Id.Value, amount is { } part ? invoice.Amount with { Amount = part } : invoice.Open, today, "Acme", null);
+        var receipt = await Scenario.Get<PaymentDesk>().ReceiveAsync(payment, Lin, Scenario.Bound);
+        await Scenario.SettleAsync();
+        return receipt;
+    }
+
+    /// <summary>From the inquiry to a confirmed order without detours.</summary>
+    public async Task OrderAsync()
+    {
+        await ReceiveAsync();
+        await QuoteAsync(discount: 4);
+        await AnswerAsync(BuyerAnswerKind.Accepted);
+    }
+
+    public ValueTask DisposeAsync() => Scenario.DisposeAsync();
+}
