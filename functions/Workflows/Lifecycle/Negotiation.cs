@@ -185,7 +185,7 @@ internal sealed class Negotiation(DealStory story, FirstResponsePlan firstRespon
     {
         story.Deal = Deal with { QuotationStatus = QuotationStatus.Refused };
         story.Note(who, $"Quotation {quotation.Number} refused", why);
-        await MailAsync(QuotationMailKind.DiscountRefused);
+        await MailAsync(QuotationMailKind.DiscountRefused, why);
     }
 
     private async Task SendAsync(PricedQuotation priced)
@@ -276,8 +276,9 @@ internal sealed class Negotiation(DealStory story, FirstResponsePlan firstRespon
         }
     }
 
-    private Task<Nothing> MailAsync(QuotationMailKind kind) => SendQuotation.CallAsync(
-        story.Context, new QuotationMailInput(Deal.Id, Deal.Quotation!, Deal.Inquiry, Deal.Owner ?? Deal.Quotation!.OfferedBy, kind));
+    private Task<Nothing> MailAsync(QuotationMailKind kind, string? reason = null) => SendQuotation.CallAsync(
+        story.Context,
+        new QuotationMailInput(Deal.Id, Deal.Quotation!, Deal.Inquiry, Deal.Owner ?? Deal.Quotation!.OfferedBy, kind, reason));
 
     private sealed record OfferInApproval(PricedQuotation Priced, ApprovalId Id, Task<ApprovalOutcome> Decision);
 }
