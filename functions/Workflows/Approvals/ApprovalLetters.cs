@@ -9,18 +9,25 @@ namespace Workflows.Approvals;
 /// <summary>Writes the mails of an approval. The link comes into being here and goes nowhere but into the mail.</summary>
 internal sealed class ApprovalLetters(PolicyStore policies, LinkKeyRing keys, IMailComposer composer, PublicAddress address)
 {
-    /// <summary>Sends an approver the link of an ask, keeping its hash.</summary>
+    /// <summary>
+    /// Sends an approver the link of an ask, keeping its hash. Somebody whom the policy no longer names is not written to:
+    /// the next level will be asked.
+    /// </summary>
     /// <param name="reminder">The same link again.</param>
     public async Task SendLinkAsync(ActivityContext context, ApprovalRequest request, ApprovalAsk ask, bool reminder)
     {
+        var policy = policies.Current;
+        if (policy.FindStaff(ask.Approver) is not { } approver)
+        {
+            return;
+        }
+
         // A reminder after the old key was taken out needs a link that is still honoured.
         var key = keys.Find(ask.KeyId) ?? keys.Current;
         var token = LinkToken.Make(key, request.Id, ask.Number, ask.Approver);
         var link = new ApprovalLink(request.Id, ask.Number, ask.Approver, ask.DelegateFor, ask.LinkExpiresAt, key.Id);
         await ApprovalBook.KeepLinkAsync(context.Tables, LinkToken.HashOf(token)!, link, context.Stopping);
 
-        var policy = policies.Current;
-        var approver = policy.FindStaff(ask.Approver)!;
         var letter = Letter(request, ask, address.Link("/api/approvals/" + token));
         IMail mail = reminder ? new ApprovalReminder(letter)
             : ask.Before is { } before ? new ApprovalEscalated(letter, policy.NameOf(before))

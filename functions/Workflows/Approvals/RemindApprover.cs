@@ -25,7 +25,6 @@ public sealed class RemindApprover(PolicyStore policies, LinkKeyRing keys, IMail
             return new RemindResult(IsDecided: true);
         }
 
-        // Somebody who has left the policy meanwhile is not written to; the next level will be asked.
         if (state.Ask is { } ask && ask.Number == input.Ask && policies.Current.FindStaff(ask.Approver) is not null)
         {
             var letters = new ApprovalLetters(policies, keys, composer, address);

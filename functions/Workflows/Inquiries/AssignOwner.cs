@@ -35,7 +35,9 @@ public sealed class AssignOwner(PolicyStore policies) : Activity<AssignOwner, As
     private async Task<Assignment> ChooseAsync(ActivityContext context, AssignInput input)
     {
         var policy = policies.Current;
-        var region = policy.Regions.First(region => region.Id == input.Qualification.Region);
+        // The region may be of an earlier policy than the one in force.
+        var region = policy.Regions.FirstOrDefault(region => region.Id == input.Qualification.Region)
+            ?? policy.RegionOf(input.Inquiry.Buyer.Country);
         var today = policy.Company.DayOf(context.UtcNow);
         var sticky = await AssignmentBook.OwnerOfAsync(context.Tables, input.Qualification.Customer, context.Stopping);
         var question = new AssignmentQuestion(input.Inquiry, region, sticky, input.Except, today);

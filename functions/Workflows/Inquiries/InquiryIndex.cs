@@ -7,8 +7,8 @@ using Workflows.Trade;
 namespace Workflows.Inquiries;
 
 /// <summary>
-/// What each customer has asked lately, in table <c>InquiryIndex</c>: partition is the customer, row is the deal. It
-/// answers one question: does this inquiry repeat an open one?
+/// What each customer has asked lately, in table <c>InquiryIndex</c>: partition is the customer, row is time and deal,
+/// newest first. It answers one question: does this inquiry repeat an open one?
 /// </summary>
 public static class InquiryIndex
 {
@@ -25,8 +25,9 @@ public static class InquiryIndex
         ITableStore tables, CustomerId customer, DealId deal, string email, Inquiry inquiry, CancellationToken cancellation) =>
         tables.UpsertAsync(
             Table,
-            new TableRow(customer.Value, deal.Value)
+            new TableRow(customer.Value, RowKey(inquiry.ReceivedAt, deal.Value))
             {
+                ["Deal"] = deal.Value,
                 ["Email"] = email,
                 ["Products"] = ProductsOf(inquiry),
                 ["Text"] = TextOf(inquiry),
@@ -41,15 +42,21 @@ public static class InquiryIndex
     public static async Task<DealId?> FindOpenAsync(
         ITableStore tables, CustomerId customer, DealId deal, string email, Inquiry inquiry, CancellationToken cancellation)
     {
-        await foreach (var row in tables.ReadAllAsync(Table, TableQuery.Of(customer.Value), cancellation))
+        var query = new TableQuery
         {
-            if (row.RowKey != deal.Value
-                && row.Text("Email") == email
-                && IsBefore(row, deal, inquiry)
+            Partition = customer.Value,
+            RowFrom = RowKey(inquiry.ReceivedAt, ""),
+            RowBefore = TableRules.After(RowKey(inquiry.ReceivedAt - Window, "")),
+        };
+        await foreach (var row in tables.ReadAllAsync(Table, query, cancellation))
+        {
+            var other = new DealId(row.RequiredText("Deal"));
+            if (row.Text("Email") == email
+                && IsBefore(row, other, deal, inquiry)
                 && IsSame(row, inquiry)
-                && await IsOpenAsync(tables, new DealId(row.RowKey), cancellation))
+                && await IsOpenAsync(tables, other, cancellation))
             {
-                return new DealId(row.RowKey);
+                return other;
             }
         }
 
@@ -57,12 +64,12 @@ public static class InquiryIndex
     }
 
     // Two that meet must not each give way to the other: the one that came first stays.
-    private static bool IsBefore(TableRow row, DealId deal, Inquiry inquiry)
-    {
-        var age = inquiry.ReceivedAt - row.Time("ReceivedAt")!.Value;
-        return age <= Window
-            && (age > TimeSpan.Zero || age == TimeSpan.Zero && string.CompareOrdinal(row.RowKey, deal.Value) < 0);
-    }
+    private static bool IsBefore(TableRow row, DealId other, DealId deal, Inquiry inquiry) =>
+        row.Time("ReceivedAt") < inquiry.ReceivedAt
+        || row.Time("ReceivedAt") == inquiry.ReceivedAt && string.CompareOrdinal(other.Value, deal.Value) < 0;
+
+    private static string RowKey(DateTimeOffset receivedAt, string deal) =>
+        $"{DateTimeOffset.MaxValue.Ticks - receivedAt.UtcTicks:D19}|{deal}";
 
     private static bool IsSame(TableRow row, Inquiry inquiry) =>
         ProductsOf(inquiry) is { } products && row.Text("Products") == products

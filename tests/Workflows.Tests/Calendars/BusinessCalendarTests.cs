@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Workflows.Calendars;
 using Workflows.Policies;
 
@@ -46,6 +48,24 @@ public class BusinessCalendarTests
 
         Assert.Equal(Local("2027-03-28T04:00", Berlin), due);
     }
+
+    [Fact]
+    public void Hours_in_two_parts_end_where_they_end_in_one() => Prop.ForAll(
+        Arb.From(
+            from minutes in Gen.Choose(0, 60 * 24 * 400)
+            from first in Gen.Choose(0, 3000)
+            from second in Gen.Choose(0, 3000)
+            select (Start: Scenario.Morning.AddMinutes(minutes), First: first / 100m, Second: second / 100m)),
+        wait =>
+        {
+            var hours = Hours("08:30", "17:30", new DateOnly(2026, 12, 25), new DateOnly(2027, 3, 29));
+            DateTimeOffset Add(DateTimeOffset from, decimal length) => BusinessCalendar.AddBusinessHours(from, length, hours, Berlin);
+            var end = Add(wait.Start, wait.First + wait.Second);
+
+            Assert.Equal(end, Add(Add(wait.Start, wait.First), wait.Second));
+            Assert.True(end >= wait.Start);
+            Assert.True(BusinessCalendar.IsWorkingDay(BusinessCalendar.DayOf(end, Berlin), hours));
+        }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void A_local_time_that_is_skipped_rolls_forward() =>
