@@ -5,6 +5,7 @@ using Workflows.Web.Api.Customers;
 using Workflows.Web.Api.Deals;
 using Workflows.Web.Api.Inquiries;
 using Workflows.Web.Api.Instances;
+using Workflows.Web.Api.Mails;
 using Workflows.Web.Api.Quotations;
 using Workflows.Web.Api.Receivables;
 using Workflows.Web.Api.Reviews;
@@ -26,6 +27,7 @@ internal static class ApiRoutes
         AgeingRoutes.Map(api);
         CustomerRoutes.Map(api);
         ReviewRoutes.Map(api);
+        MailRoutes.Map(api);
         InstanceRoutes.Map(api);
     }
 }
