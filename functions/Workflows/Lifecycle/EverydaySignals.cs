@@ -46,6 +46,7 @@ internal static class EverydaySignals
         await HandOverDeal.CallAsync(
             story.Context, new HandOverInput(deal.Id, before, handed.To, deal.Qualification?.Customer));
         story.Deal = deal with { Owner = handed.To, OwnerReason = handed.Reason };
+        story.Count(FactKind.Assigned);
         story.Note(handed.By, $"Handed over from {before?.Value ?? "nobody"} to {handed.To}", handed.Reason);
         await Inform.AboutAsync(story, InquiryNoticeKind.Assigned, dueAt: null);
     }

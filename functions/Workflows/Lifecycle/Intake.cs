@@ -80,6 +80,7 @@ internal static class Intake
         if (assignment.Owner is { } owner)
         {
             story.Deal = story.Deal with { Owner = owner, OwnerReason = assignment.Reason };
+            story.Count(FactKind.Assigned);
             story.MoveTo(Stage.Assigned, StaffId.System, $"Assigned to {owner}", assignment.Reason);
             await Inform.AboutAsync(story, InquiryNoticeKind.Assigned, assignment.FirstResponse.EscalateAt);
         }
