@@ -42,7 +42,7 @@ internal sealed record QuotationRequest(
 
 /// <summary>One line of an offer.</summary>
 /// <param name="ListPrice">Per unit, before discount.</param>
-/// <param name="UnitCost">Ours, per unit; left out, the margin is unknown and a discount needs the top level.</param>
+/// <param name="UnitCost">Ours, per unit; left out, the margin is unknown and the discount alone is judged.</param>
 internal sealed record QuotationLineRequest(
     [Line(64)] string Sku,
     [Line(200)] string Description,
@@ -96,5 +96,19 @@ internal static class QuotationRoutes
         }
 
         errors.ThrowIfAny();
+        foreach (var finding in QuotationRules.Check(request.ToDraft(), policy).Where(finding => !finding.IsWarning))
+        {
+            errors.Check(isFine: false, PointerOf(finding.Path), finding.Message, ProblemType.OutOfRange);
+        }
+
+        errors.ThrowIfAny();
     }
+
+    // The draft has its currency and prices apart; the request has them together.
+    private static string PointerOf(string path) => path switch
+    {
+        "/currency" => "/lines/0/listPrice/currency",
+        _ when path.EndsWith("/listPrice", StringComparison.Ordinal) || path.EndsWith("/unitCost", StringComparison.Ordinal) => path + "/amount",
+        _ => path,
+    };
 }
