@@ -137,6 +137,10 @@ internal sealed class Negotiation(DealStory story, FirstResponsePlan firstRespon
             offered.By,
             $"Quotation {priced.Quotation.Number}: {priced.Quotation.Total}, {offered.Draft.DiscountPercent:0.##}% discount",
             string.Join("; ", priced.Decision.Reasons));
+        if (priced.Warnings.Count > 0)
+        {
+            story.Note(StaffId.System, "The delivery term wants a second look", string.Join(" ", priced.Warnings));
+        }
 
         switch (priced.Decision.Outcome)
         {

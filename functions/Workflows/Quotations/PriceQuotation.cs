@@ -12,7 +12,11 @@ public sealed record PriceInput(DealId Deal, int Version, QuotationDraft Draft, 
 /// <param name="Levels">Who may decide on its discount, lowest first; empty when nobody must.</param>
 /// <param name="RemindAt">UTC; not after the offer when there is to be no reminder.</param>
 public sealed record PricedQuotation(
-    Quotation Quotation, DiscountDecision Decision, IReadOnlyList<ApprovalLevel> Levels, DateTimeOffset RemindAt);
+    Quotation Quotation, DiscountDecision Decision, IReadOnlyList<ApprovalLevel> Levels, DateTimeOffset RemindAt)
+{
+    /// <summary>Where the delivery term does not suit the rest of the offer, for people.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
 
 /// <summary>Prices a draft and asks the policy for its discount. Writes nothing: a second run only has a later date.</summary>
 public sealed class PriceQuotation(PolicyStore policies) : Activity<PriceQuotation, PriceInput, PricedQuotation>
@@ -28,6 +32,9 @@ public sealed class PriceQuotation(PolicyStore policies) : Activity<PriceQuotati
             quotation,
             decision,
             decision.FirstLevel is { } first ? [.. policy.Approvals.Discount.Skip(first)] : [],
-            QuotationPricing.RemindAt(quotation, policy)));
+            QuotationPricing.RemindAt(quotation, policy))
+        {
+            Warnings = [.. DeliveryRules.Check(input.Draft, policy).Select(finding => finding.Message)],
+        });
     }
 }

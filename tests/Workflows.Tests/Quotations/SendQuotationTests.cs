@@ -34,6 +34,18 @@ public class SendQuotationTests
             sheet.Schedule);
     }
 
+    [Fact]
+    public async Task A_delivery_term_that_does_not_suit_is_told_with_the_price()
+    {
+        await using var scenario = await Scenario.StartAsync();
+        var draft = Drafts.Draft() with { Delivery = new DeliveryTerm(Incoterm.FOB, "Ningbo airport") };
+
+        var priced = await scenario.RunAsync<PriceQuotation, PriceInput, PricedQuotation>(
+            new PriceInput(Drafts.Deal, 1, draft, new StaffId("mei")));
+
+        Assert.Equal(["FOB is for sea and inland waterway only; by air use FCA."], priced.Warnings);
+    }
+
     [Theory]
     [InlineData(QuotationMailKind.ExpiryReminder, "anna@acme.example")]
     [InlineData(QuotationMailKind.Expired, "mei@ridgewater.example")]
