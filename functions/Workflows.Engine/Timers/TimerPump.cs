@@ -20,6 +20,9 @@ internal sealed class TimerPump : IDisposable
     // Clocks count alarms in 32 bits of milliseconds; a longer wait is cut up.
     private static readonly TimeSpan LongestAlarm = TimeSpan.FromDays(20);
 
+    // A clock that is moved between its reading and the setting of an alarm would ring late by as much.
+    private static readonly long ClockLeap = TimeSpan.FromMilliseconds(100).Ticks;
+
     private readonly Lock _gate = new();
     private readonly HashSet<(long Due, long Key, int Task)> _onTheWay = [];
     private readonly Database _database;
@@ -41,7 +44,7 @@ internal sealed class TimerPump : IDisposable
         _clock = clock;
         _log = log;
         _alarm = clock.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _look = TimeProvider.System.CreateTimer(_ => Look(), null, LookInterval, LookInterval);
+        _look = clock.CreateTimer(_ => Look(), null, LookInterval, LookInterval);
     }
 
     /// <summary>Whether timers are being fired, or have been and were not heard of yet.</summary>
@@ -125,6 +128,8 @@ internal sealed class TimerPump : IDisposable
         {
             if (!_pumping && _next <= _clock.GetUtcNow().UtcTicks)
             {
+                // The alarm counts elapsed time and slept through the jump: it is set anew.
+                _alarmAt = long.MaxValue;
                 StartPumping();
             }
         }
@@ -229,9 +234,15 @@ internal sealed class TimerPump : IDisposable
         }
 
         _alarmAt = _next;
-        var wait = TimeSpan.FromTicks(Math.Max(0, _next - _clock.GetUtcNow().UtcTicks));
-        // Up to the next millisecond, which is what timers count in: an early one would have to be set again.
-        wait = TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
-        _alarm.Change(wait < LongestAlarm ? wait : LongestAlarm, Timeout.InfiniteTimeSpan);
+        long now;
+        do
+        {
+            now = _clock.GetUtcNow().UtcTicks;
+            var wait = TimeSpan.FromTicks(Math.Max(0, _next - now));
+            // Up to the next millisecond, which is what timers count in: an early one would have to be set again.
+            wait = TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
+            _alarm.Change(wait < LongestAlarm ? wait : LongestAlarm, Timeout.InfiniteTimeSpan);
+        }
+        while (_clock.GetUtcNow().UtcTicks - now > ClockLeap);
     }
 }

@@ -22,7 +22,7 @@ public abstract class ControlFacts(HomeFactory factory) : HomeFacts(factory)
 
         Assert.Equal(OperationOutcome.NoChange, await Client.TerminateAsync(id, "second thoughts", false, Bound));
         await RoundAsync();
-        Assert.Equal(ended, await StateAsync(id));
+        await UnchangedAsync(ended);
         Assert.Equal(OperationOutcome.NotFound, await Client.TerminateAsync("nobody", "x", false, Bound));
     }
 
@@ -58,7 +58,7 @@ public abstract class ControlFacts(HomeFactory factory) : HomeFacts(factory)
         var ended = await EndAsync(id);
         gate.Open();
         await RoundAsync();
-        Assert.Equal(ended, await StateAsync(id));
+        await UnchangedAsync(ended);
         Assert.Equal(0, effects.Count);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Workflows.Platform;
 
@@ -113,6 +114,11 @@ public abstract class HomeFacts(HomeFactory factory) : IAsyncLifetime
         Assert.NotNull(state);
         return state;
     }
+
+    /// <summary>Nothing about the instance has changed since it was read.</summary>
+    protected async Task UnchangedAsync(OrchestrationState before) => Assert.Equal(
+        JsonSerializer.Serialize(before, DurableJson.Options),
+        JsonSerializer.Serialize(await StateAsync(before.InstanceId), DurableJson.Options));
 
     /// <summary>Waits for a status.</summary>
     protected Task<OrchestrationState> StatusAsync(string id, OrchestrationStatus status) =>

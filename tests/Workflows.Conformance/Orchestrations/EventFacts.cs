@@ -109,7 +109,7 @@ public abstract class EventFacts(HomeFactory factory) : HomeFacts(factory)
         {
             var number = context.WaitForEventAsync<int>("paid");
             var text = context.WaitForEventAsync<string>("paid");
-            return $"{await number} {await text}";
+            return $"{await text} {await number}";
         });
 
         var failure = await FailureAsync(id);
@@ -220,7 +220,7 @@ public abstract class EventFacts(HomeFactory factory) : HomeFacts(factory)
         Assert.Equal(RaiseOutcome.TooLate, await RaiseAsync(id, "approved", "late"));
         Assert.Equal(OperationOutcome.NoChange, await Client.TerminateAsync(id, "late", recursive: false, Bound));
         await RoundAsync();
-        Assert.Equal(ended, await StateAsync(id));
+        await UnchangedAsync(ended);
     }
 
     /// <summary>Row 17.</summary>

@@ -16,7 +16,7 @@ public static class ScriptBook
     {
         var key = $"script-{Interlocked.Increment(ref _last)}";
         Scripts[key] = script;
-        return new ScriptCall(key);
+        return ScriptCall.Of(key);
     }
 
     /// <summary>Puts other code under a key: the next deploy.</summary>

@@ -11,9 +11,7 @@ namespace Workflows.Conformance;
 public sealed record ScriptCall(string Script, JsonElement Input)
 {
     /// <summary>A call without input.</summary>
-    public ScriptCall(string script) : this(script, JsonSerializer.SerializeToElement<object?>(null))
-    {
-    }
+    public static ScriptCall Of(string script) => new(script, JsonSerializer.SerializeToElement<object?>(null));
 
     /// <summary>The same script with another input.</summary>
     public ScriptCall With(object? input) =>
