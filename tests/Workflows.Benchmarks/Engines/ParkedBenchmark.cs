@@ -81,7 +81,8 @@ internal static class ParkedBenchmark
                 durations.Add(Stopwatch.GetElapsedTime(started));
                 if (answer.StatusCode != HttpStatusCode.OK)
                 {
-                    throw new InvalidOperationException($"The answer for parked-{number} was {answer.StatusCode}.");
+                    var body = await answer.Content.ReadAsStringAsync();
+                    throw new InvalidOperationException($"The answer for parked-{number} was {answer.StatusCode}: {body}");
                 }
 
                 await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);

@@ -48,6 +48,7 @@ internal static class ParkedChild
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         var web = builder.Build();
+        web.UseDeveloperExceptionPage();
         web.Urls.Add("http://127.0.0.1:0");
         web.MapGet("/instances/{id}", async (string id, CancellationToken cancellation) =>
             await client.GetAsync(id, cancellation) is { } state

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Workflows.Platform;
 
 namespace Workflows.Conformance;
@@ -7,7 +6,6 @@ namespace Workflows.Conformance;
 /// <summary>Which script to run, and with what: the one input that scripted orchestrations and activities take.</summary>
 /// <param name="Script">Its key in <see cref="ScriptBook"/>.</param>
 /// <param name="Input">Any JSON.</param>
-[method: JsonConstructor]
 public sealed record ScriptCall(string Script, JsonElement Input)
 {
     /// <summary>A call without input.</summary>

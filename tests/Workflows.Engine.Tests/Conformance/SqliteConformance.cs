@@ -4,54 +4,6 @@ namespace Workflows.Engine.Tests.Conformance;
 
 // The whole suite, on SQLite.
 
-public sealed class SqliteEventTests() : EventFacts(new SqliteHomeFactory());
-
-public sealed class SqliteEventWaitTests() : EventWaitFacts(new SqliteHomeFactory());
-
-public sealed class SqliteTimerTests() : TimerFacts(new SqliteHomeFactory());
-
-public sealed class SqliteClockTests() : ClockFacts(new SqliteHomeFactory());
-
-public sealed class SqliteActivityTests() : ActivityFacts(new SqliteHomeFactory());
-
-public sealed class SqliteActivityWriteTests() : ActivityWriteFacts(new SqliteHomeFactory());
-
-public sealed class SqliteCrashTests() : CrashFacts(new SqliteHomeFactory());
-
-public sealed class SqliteFailureTests() : FailureFacts(new SqliteHomeFactory());
-
-public sealed class SqliteRetryTests() : RetryFacts(new SqliteHomeFactory());
-
-public sealed class SqliteSubOrchestrationTests() : SubOrchestrationFacts(new SqliteHomeFactory());
-
-public sealed class SqliteContinueAsNewTests() : ContinueAsNewFacts(new SqliteHomeFactory());
-
-public sealed class SqliteStartTests() : StartFacts(new SqliteHomeFactory());
-
-public sealed class SqliteControlTests() : ControlFacts(new SqliteHomeFactory());
-
-public sealed class SqlitePurgeTests() : PurgeFacts(new SqliteHomeFactory());
-
-public sealed class SqliteRestartTests() : RestartFacts(new SqliteHomeFactory())
-{
-    [Fact(Skip = "The engine cannot rewind yet.")]
-    public override Task C74_rewind_runs_only_the_failed_step_again() => Task.CompletedTask;
-
-    [Fact(Skip = "The engine cannot rewind yet.")]
-    public override Task C74_rewind_reaches_down_to_the_failed_step_of_a_child_and_leaves_its_sisters_alone() =>
-        Task.CompletedTask;
-}
-
-public sealed class SqliteQueryTests() : QueryFacts(new SqliteHomeFactory());
-
-public sealed class SqliteReplayTests() : ReplayFacts(new SqliteHomeFactory());
-
-public sealed class SqliteDivergenceTests() : DivergenceFacts(new SqliteHomeFactory());
-
-public sealed class SqlitePayloadTests() : PayloadFacts(new SqliteHomeFactory());
-
-public sealed class SqliteProcessTests() : ProcessFacts(new SqliteHomeFactory());
-
 public sealed class SqliteTableTests() : TableFacts(new SqliteHomeFactory());
 
 public sealed class SqliteTableLimitTests() : TableLimitFacts(new SqliteHomeFactory());
