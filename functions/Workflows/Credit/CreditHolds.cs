@@ -7,13 +7,15 @@ namespace Workflows.Credit;
 /// <summary>Puts customers on credit hold and takes them off. Each hold has its reason; one per invoice, and any number by people.</summary>
 internal static class CreditHolds
 {
-    /// <summary>Places a hold; a second one for the same invoice changes nothing.</summary>
+    /// <summary>Places a hold; a second one for the same invoice, or by the same person for the same reason, changes nothing.</summary>
     public static Task<Customer?> PlaceAsync(
         ITableStore tables, CustomerId customer, CreditHold hold, CancellationToken cancellation) =>
         CustomerBook.ChangeAsync(
             tables,
             customer,
-            file => hold.Invoice is { } invoice && file.Holds.Any(other => other.Invoice == invoice)
+            file => file.Holds.Any(other => hold.Invoice is { } invoice
+                    ? other.Invoice == invoice
+                    : other.Invoice is null && other.By == hold.By && other.Reason == hold.Reason)
                 ? file
                 : file with { Holds = [.. file.Holds, hold] },
             cancellation);

@@ -9,36 +9,51 @@ namespace Workflows.Receivables.WriteOffs;
 /// <summary>How a write-off was decided.</summary>
 internal sealed record AnswerWriteOffInput(WriteOffInput Request, ApprovalOutcome Outcome);
 
-/// <summary>Tells who asked for a write-off how it was decided. Keyed by approval: told once.</summary>
+/// <summary>
+/// Tells the owner and finance how a write-off was decided; who asked for it, and who decided, know already. Keyed by
+/// approval and person: each is told once.
+/// </summary>
 internal sealed class AnswerWriteOff(PolicyStore policies, IMailComposer composer, PublicAddress address)
     : Activity<AnswerWriteOff, AnswerWriteOffInput, Nothing>
 {
     public override async Task<Nothing> RunAsync(ActivityContext context, AnswerWriteOffInput input)
     {
-        var (policy, request, outcome) = (policies.Current, input.Request, input.Outcome);
-        if (policy.FindStaff(request.By) is not { } reader)
+        var (policy, invoice) = (policies.Current, input.Request.Invoice);
+        var today = policy.Company.DayOf(context.UtcNow);
+        StaffId?[] readers =
+            [invoice.Owner, ApproverRule.Choose(policy, StaffRole.Finance, invoice.Region, requester: null, today)?.Staff];
+        foreach (var reader in readers.OfType<StaffId>().Distinct().Except([input.Request.By, input.Outcome.DecidedBy]))
         {
-            return Nothing.Value;
+            if (policy.FindStaff(reader) is { } member)
+            {
+                await TellAsync(context, member, input, today);
+            }
         }
 
+        return Nothing.Value;
+    }
+
+    private async Task TellAsync(ActivityContext context, StaffMember reader, AnswerWriteOffInput input, DateOnly today)
+    {
+        var (policy, request, outcome) = (policies.Current, input.Request, input.Outcome);
         var mail = new WriteOffAnswered(
             reader.Name,
+            policy.NameOf(request.By),
             outcome.Verdict == ApprovalVerdict.Approved,
             WriteOffText.Verdict(outcome.Verdict),
             outcome.DecidedBy == StaffId.System ? null : policy.NameOf(outcome.DecidedBy),
             outcome.Comment,
             request.Invoice.BillTo.Payer,
             request.Invoice.Open,
-            InvoiceText.Line(request.Invoice, policy.Company.DayOf(context.UtcNow)),
+            InvoiceText.Line(request.Invoice, today),
             address.Link($"/deals/{request.Invoice.Deal}"));
         var outgoing = await composer.ComposeAsync(
-            $"{request.Approval}|answered",
+            $"{request.Approval}|answered|{reader.Id}",
             request.Invoice.Deal.Value,
             new MailParty(reader.Email, reader.Name),
             mail,
             replyTo: null);
         await context.Mail.EnqueueAsync(outgoing, context.Stopping);
-        return Nothing.Value;
     }
 }
 

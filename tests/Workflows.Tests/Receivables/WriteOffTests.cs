@@ -1,0 +1,92 @@
+using Workflows.Approvals;
+using Workflows.Policies;
+using Workflows.Receivables;
+using Workflows.Receivables.WriteOffs;
+using Workflows.Reviews;
+using Workflows.Trade;
+
+namespace Workflows.Tests.Receivables;
+
+public class WriteOffTests
+{
+    private static readonly StaffId Jonas = new("jonas");
+
+    [Theory]
+    [InlineData(500, 3)]
+    [InlineData(500.01, 2)]
+    [InlineData(5_000, 2)]
+    [InlineData(5_000.01, 1)]
+    public void Only_levels_whose_limit_reaches_that_far_decide(decimal amount, int levels) =>
+        Assert.Equal(levels, PlanWriteOff.LevelsFor(Money.Of(amount, "USD"), PolicyLoader.Default()).Count);
+
+    [Fact]
+    public async Task An_approved_write_off_closes_the_invoice_and_counts_the_loss()
+    {
+        await using var given = await CollectionScenario.StartAsync();
+        var id = await given.DueAsync(20_000, "2025-09-30");
+        await given.PayAsync(id, 16_000, "BANK-1");
+
+        var asked = await given.Desk.RequestWriteOffAsync(id, "w1", Jonas, "buyer insolvent", given.Bound);
+        await given.Scenario.SettleAsync();
+        var letter = Assert.Single(await given.Scenario.MailsAsync<ApprovalRequested>()).Letter;
+        await DecideAsync(given, letter, ApprovalDecision.Approve, "Nothing to be had.");
+
+        Assert.Equal((InvoiceOutcome.Taken, new ApprovalId($"{id}-W1")), (asked.Outcome, asked.Invoice!.WriteOff!.Value));
+        Assert.Equal(("Hanna Lindqvist", "Give up USD 4,000.00 of invoice INV-7K2M-9QX4-T3B1-1"), (letter.Reader, letter.Subject));
+        var invoice = await given.FindAsync(id);
+        Assert.Equal((InvoiceStatus.WrittenOff, Usd(4_000), Usd(0)), (invoice.Status, invoice.WrittenOff, invoice.Open));
+        Assert.Empty(await given.Scenario.MailsAsync<PaymentThanks>());
+        var loss = Assert.Single(await FactLog.ReadAsync(given.Scenario.Tables, "2025-09", given.Bound), fact => fact.Kind == FactKind.WrittenOff);
+        Assert.Equal(4_000m, loss.BaseAmount);
+        Assert.Equal("Lin Zhao", Assert.Single(await given.Scenario.MailsAsync<WriteOffAnswered>()).Reader);
+    }
+
+    [Fact]
+    public async Task A_rejected_write_off_leaves_the_invoice_to_be_chased_and_can_be_asked_again()
+    {
+        await using var given = await CollectionScenario.StartAsync();
+        var id = await given.DueAsync(400, "2025-09-30");
+        await given.Desk.RequestWriteOffAsync(id, "w1", Jonas, "too small to chase", given.Bound);
+        var twice = await given.Desk.RequestWriteOffAsync(id, "w2", Jonas, "too small to chase", given.Bound);
+        await given.Scenario.SettleAsync();
+
+        await DecideAsync(given, (await given.Scenario.MailsAsync<ApprovalRequested>())[^1].Letter, ApprovalDecision.Reject, "Chase it.");
+        var again = await given.Desk.RequestWriteOffAsync(id, "w3", Jonas, "buyer has closed down", given.Bound);
+        await given.UntilAsync("2025-10-02");
+
+        Assert.Equal(InvoiceOutcome.Refused, twice.Outcome);
+        Assert.Equal(InvoiceOutcome.Taken, again.Outcome);
+        Assert.Contains("10-01 L1", await given.RemindersAsync());
+        Assert.Contains(
+            await given.Desk.HistoryAsync(id, given.Bound),
+            entry => (entry.What, entry.Why, entry.Who.Value) == ("Write-off rejected", "Chase it.", "lin"));
+    }
+
+    [Fact]
+    public async Task Money_that_comes_in_while_a_write_off_is_being_decided_is_booked_and_ends_the_request()
+    {
+        await using var given = await CollectionScenario.StartAsync();
+        var id = await given.DueAsync(400, "2025-09-30");
+        await given.Desk.RequestWriteOffAsync(id, "w1", Jonas, "too small to chase", given.Bound);
+        await given.Scenario.SettleAsync();
+
+        await given.PayAsync(id, 400, "BANK-1");
+        await given.Scenario.SettleAsync();
+
+        Assert.Equal(InvoiceStatus.Paid, (await given.FindAsync(id)).Status);
+        var outcome = (await given.Scenario.Client.GetAsync($"{id}-W1", given.Bound))!.ReadOutput<ApprovalOutcome>()!;
+        Assert.Equal(ApprovalVerdict.Superseded, outcome.Verdict);
+    }
+
+    private static async Task DecideAsync(
+        CollectionScenario given, ApprovalLetter letter, ApprovalDecision decision, string comment)
+    {
+        var token = letter.Link[(letter.Link.LastIndexOf('/') + 1)..];
+        var visitor = new DecisionContext("203.0.113.7", "Mozilla/5.0", "link");
+        var result = await given.Scenario.Get<ApprovalDesk>().DecideAsync(token, decision, comment, visitor, given.Bound);
+        Assert.IsType<DecisionResult.Recorded>(result);
+        await given.Scenario.SettleAsync();
+    }
+
+    private static Money Usd(decimal amount) => Money.Of(amount, "USD");
+}
