@@ -33,20 +33,30 @@ internal static class Access
     public const string FinanceOrManagers = "finance-or-managers";
     public const string Admin = "admin";
 
+    private static readonly Dictionary<string, Role[]> Allowed = new()
+    {
+        [Staff] = [Role.Sales, Role.Manager, Role.Finance, Role.Operations],
+        [Sales] = [Role.Sales, Role.Manager],
+        [Managers] = [Role.Manager],
+        [Finance] = [Role.Finance],
+        [Operations] = [Role.Operations],
+        [SalesOrFinance] = [Role.Sales, Role.Manager, Role.Finance],
+        [FinanceOrManagers] = [Role.Finance, Role.Manager],
+        [Admin] = [],
+    };
+
+    /// <summary>Whether a role may use what is marked so.</summary>
+    public static bool Allows(string access, Role role) => role == Role.Admin || Allowed[access].Contains(role);
+
     public static void AddPolicies(AuthorizationOptions options)
     {
-        Add(Staff, Role.Sales, Role.Manager, Role.Finance, Role.Operations);
-        Add(Sales, Role.Sales, Role.Manager);
-        Add(Managers, Role.Manager);
-        Add(Finance, Role.Finance);
-        Add(Operations, Role.Operations);
-        Add(SalesOrFinance, Role.Sales, Role.Manager, Role.Finance);
-        Add(FinanceOrManagers, Role.Finance, Role.Manager);
-        Add(Admin);
-        options.DefaultPolicy = options.GetPolicy(Staff)!;
+        foreach (var (name, roles) in Allowed)
+        {
+            options.AddPolicy(name, policy => policy
+                .RequireAuthenticatedUser()
+                .RequireRole([.. roles.Append(Role.Admin).Select(role => role.ToString())]));
+        }
 
-        void Add(string name, params Role[] roles) => options.AddPolicy(name, policy => policy
-            .RequireAuthenticatedUser()
-            .RequireRole([.. roles.Append(Role.Admin).Select(role => role.ToString())]));
+        options.DefaultPolicy = options.GetPolicy(Staff)!;
     }
 }

@@ -12,6 +12,9 @@ internal sealed class Body<T> : IBindableFromHttpContext<Body<T>>, IEndpointPara
 
     public T Value { get; }
 
+    /// <summary>A request that was read from a form of our own.</summary>
+    public static Body<T> Of(T value) => new(value);
+
     public static async ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var bytes = await RawBody.ReadJsonAsync(context, BodyLimits.Json);

@@ -10,7 +10,8 @@ internal static class LinkPages
 {
     /// <summary>What the link shows.</summary>
     /// <param name="objection">Why the form was not taken; null when none was sent.</param>
-    public static IResult Of(HttpContext context, ApprovalView view, string? objection = null) => view switch
+    /// <param name="comment">What was written in it.</param>
+    public static IResult Of(HttpContext context, ApprovalView view, string? objection = null, string? comment = null) => view switch
     {
         { Open: { } open } => Page.Of<DecisionPage>(
             new()
@@ -18,6 +19,7 @@ internal static class LinkPages
                 [nameof(DecisionPage.Viewer)] = Viewers.Of(context, Area.None),
                 [nameof(DecisionPage.Request)] = open,
                 [nameof(DecisionPage.Objection)] = objection,
+                [nameof(DecisionPage.Comment)] = comment,
             },
             objection is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity),
         { Outcome: { } outcome } => Decided(outcome, isOther: false),

@@ -92,24 +92,24 @@ internal static class LinkRoutes
         if (decision is null || new ParagraphAttribute(2000).Objection(comment) is not null)
         {
             var why = decision is null ? "Please choose: approve or reject." : "The comment has at most 2,000 characters.";
-            return await AskAgainAsync(token, context, desk, why);
+            return await AskAgainAsync(token, context, desk, why, comment);
         }
 
         return await desk.DecideAsync(token, decision.Value, comment, Visitor(context), context.RequestAborted) switch
         {
             DecisionResult.Recorded or DecisionResult.AlreadySame => SeeOther.To($"/api/approvals/{token}"),
             DecisionResult.AlreadyOther other => LinkPages.Decided(other.Decision, isOther: true),
-            DecisionResult.Invalid invalid => await AskAgainAsync(token, context, desk, invalid.Reason),
+            DecisionResult.Invalid invalid => await AskAgainAsync(token, context, desk, invalid.Reason, comment),
             DecisionResult.Expired => LinkPages.Gone(ApprovalLinkState.Expired),
             DecisionResult.Superseded => LinkPages.Gone(ApprovalLinkState.Superseded),
             _ => LinkPages.Gone(ApprovalLinkState.Unknown),
         };
     }
 
-    private static async Task<IResult> AskAgainAsync(string token, HttpContext context, ApprovalDesk desk, string why)
+    private static async Task<IResult> AskAgainAsync(string token, HttpContext context, ApprovalDesk desk, string why, string comment)
     {
         var view = await desk.OpenAsync(token, Visitor(context), context.RequestAborted);
-        return LinkPages.Of(context, view, why);
+        return LinkPages.Of(context, view, why, comment);
     }
 
     private static DecisionContext Visitor(HttpContext context) => new(

@@ -56,7 +56,7 @@ internal static class DealRoutes
     private static async Task<Ok<DealResponse>> GetAsync(string id, DealReader reader, CancellationToken cancellation) =>
         TypedResults.Ok(await reader.ReadAsync(RouteIds.Deal(id), cancellation));
 
-    private static async Task<Told> AnswerAsync(
+    internal static async Task<Told> AnswerAsync(
         string id, Body<AnswerRequest> body, Actor actor, OperationId operation, DealDesk deals, DealSignals signals, CancellationToken cancellation)
     {
         var (request, dealId) = (body.Value, RouteIds.Deal(id));
@@ -70,7 +70,7 @@ internal static class DealRoutes
         return await signals.TellAsync(dealId, new BuyerAnswered(operation.Value, actor.Id, answer), cancellation);
     }
 
-    private static Task<Told> ReachAsync(
+    internal static Task<Told> ReachAsync(
         string id, Body<MilestoneRequest> body, Actor actor, OperationId operation, DealSignals signals,
         PolicyStore policies, TimeProvider clock, CancellationToken cancellation)
     {
@@ -83,7 +83,7 @@ internal static class DealRoutes
         return signals.TellAsync(RouteIds.Deal(id), new MilestoneReached(operation.Value, actor.Id, milestone), cancellation);
     }
 
-    private static Task<Told> HandOverAsync(
+    internal static Task<Told> HandOverAsync(
         string id, Body<HandoverRequest> body, Actor actor, OperationId operation, DealSignals signals,
         PolicyStore policies, CancellationToken cancellation)
     {
@@ -94,11 +94,11 @@ internal static class DealRoutes
         return signals.TellAsync(RouteIds.Deal(id), new HandedOver(operation.Value, actor.Id, to, reason), cancellation);
     }
 
-    private static Task<Told> ReplyAsync(
+    internal static Task<Told> ReplyAsync(
         string id, Body<ReplyRequest> body, Actor actor, OperationId operation, DealSignals signals, CancellationToken cancellation) =>
         signals.TellAsync(RouteIds.Deal(id), new Replied(operation.Value, actor.Id, body.Value.Channel), cancellation);
 
-    private static Task<Told> GiveUpAsync(
+    internal static Task<Told> GiveUpAsync(
         string id, Body<GiveUpRequest> body, Actor actor, OperationId operation, DealSignals signals, CancellationToken cancellation) =>
         signals.TellAsync(RouteIds.Deal(id), new GivenUp(operation.Value, actor.Id, body.Value.Reason), cancellation);
 }

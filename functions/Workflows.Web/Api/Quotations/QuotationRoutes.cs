@@ -68,7 +68,7 @@ internal static class QuotationRoutes
         .WithDescription("Within the salesperson's own limit it goes out at once; beyond it, once the policy's levels allowed it.")
         .Problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
 
-    private static Task<Results<Created<DealResponse>, Accepted<DealResponse>>> OfferAsync(
+    internal static Task<Results<Created<DealResponse>, Accepted<DealResponse>>> OfferAsync(
         string id, Body<QuotationRequest> body, Actor actor, OperationId operation, DealSignals signals,
         PolicyStore policies, CancellationToken cancellation)
     {

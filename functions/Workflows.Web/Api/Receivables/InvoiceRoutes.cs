@@ -78,21 +78,21 @@ internal static class InvoiceRoutes
         return TypedResults.Ok(new InvoiceResponse(invoice, await desk.HistoryAsync(invoiceId, cancellation)));
     }
 
-    private static async Task<Told> DisputeAsync(
+    internal static async Task<Told> DisputeAsync(
         string id, Body<DisputeRequest> body, Actor actor, OperationId operation, InvoiceDesk desk, CancellationToken cancellation) =>
         Answer(await desk.DisputeAsync(
             RouteIds.Invoice(id), operation.Value, actor.Id, body.Value.Amount, body.Value.Reason, body.Value.Until, cancellation));
 
-    private static async Task<Told> ResolveAsync(
+    internal static async Task<Told> ResolveAsync(
         string id, Body<ResolutionRequest> body, Actor actor, OperationId operation, InvoiceDesk desk, CancellationToken cancellation) =>
         Answer(await desk.ResolveAsync(RouteIds.Invoice(id), operation.Value, actor.Id, body.Value.Comment, cancellation));
 
-    private static async Task<Told> PromiseAsync(
+    internal static async Task<Told> PromiseAsync(
         string id, Body<PromiseRequest> body, Actor actor, OperationId operation, InvoiceDesk desk, CancellationToken cancellation) =>
         Answer(await desk.PromiseAsync(
             RouteIds.Invoice(id), operation.Value, actor.Id, body.Value.Date, body.Value.Comment, cancellation));
 
-    private static async Task<Told> WriteOffAsync(
+    internal static async Task<Told> WriteOffAsync(
         string id, Body<WriteOffRequest> body, Actor actor, OperationId operation, InvoiceDesk desk, CancellationToken cancellation) =>
         Answer(await desk.RequestWriteOffAsync(RouteIds.Invoice(id), operation.Value, actor.Id, body.Value.Reason, cancellation));
 

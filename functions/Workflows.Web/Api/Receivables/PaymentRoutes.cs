@@ -51,7 +51,7 @@ internal static class PaymentRoutes
             .Problems(400, 401, 403, 409, 413, 415, 422, 429, 503);
     }
 
-    private static async Task<Results<Created<PaymentReceipt>, Ok<PaymentReceipt>>> ReceiveAsync(
+    internal static async Task<Results<Created<PaymentReceipt>, Ok<PaymentReceipt>>> ReceiveAsync(
         Body<PaymentRequest> body, Actor actor, PaymentDesk desk, PolicyStore policies, TimeProvider clock, CancellationToken cancellation)
     {
         var request = body.Value;
@@ -78,7 +78,7 @@ internal static class PaymentRoutes
         return TypedResults.Ok(new ListPage<ReceivedPayment>(page.Payments, page.Continuation));
     }
 
-    private static async Task<Ok<PaymentReceipt>> AssignAsync(
+    internal static async Task<Ok<PaymentReceipt>> AssignAsync(
         Body<AssignmentRequest> body, Actor actor, PaymentDesk desk, CancellationToken cancellation)
     {
         var receipt = await desk.AssignAsync(

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Workflows.Lifecycle;
+using Workflows.Web.Api;
 using Workflows.Web.Console.Shell;
 using Workflows.Web.Problems;
 using Workflows.Web.Sessions;
@@ -47,7 +48,8 @@ internal static class BoardRoutes
         {
             [nameof(StagePage.Viewer)] = Viewers.Of(context, Area.Board),
             [nameof(StagePage.Stage)] = known,
-            [nameof(StagePage.Deals)] = await deals.ListAsync(known, DealsPerPage, cursor, context.RequestAborted),
+            [nameof(StagePage.Deals)] = await Paging.Of(DealsPerPage, cursor)
+                .ReadAsync((size, from) => deals.ListAsync(known, size, from, context.RequestAborted)),
         });
     }
 

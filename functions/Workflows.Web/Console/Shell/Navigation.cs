@@ -1,18 +1,19 @@
 namespace Workflows.Web.Console.Shell;
 
 /// <summary>One entry of the navigation. Minor ones move into the menu on a phone.</summary>
-internal sealed record NavigationEntry(Area Area, string Name, string Path, string Icon, bool IsMinor);
+/// <param name="Access">Who may open it.</param>
+internal sealed record NavigationEntry(Area Area, string Name, string Path, string Icon, bool IsMinor, string Access);
 
 internal static class Navigation
 {
     public static IReadOnlyList<NavigationEntry> Entries { get; } =
     [
-        new(Area.Board, "Deals", "/", "board", IsMinor: false),
-        new(Area.Approvals, "Approvals", "/approvals", "stamp", IsMinor: false),
-        new(Area.Receivables, "Receivables", "/receivables", "coins", IsMinor: false),
-        new(Area.Reviews, "Reviews", "/reviews", "chart", IsMinor: false),
-        new(Area.Mails, "Mail", "/mails", "mail", IsMinor: false),
-        new(Area.Webhooks, "Webhooks", "/webhooks", "inbox", IsMinor: true),
-        new(Area.Operations, "Operations", "/operations", "pulse", IsMinor: true),
+        new(Area.Board, "Deals", "/", "board", IsMinor: false, Keys.Access.Staff),
+        new(Area.Approvals, "Approvals", "/approvals", "stamp", IsMinor: false, Keys.Access.Staff),
+        new(Area.Receivables, "Receivables", "/receivables", "coins", IsMinor: false, Keys.Access.Staff),
+        new(Area.Reviews, "Reviews", "/reviews", "chart", IsMinor: false, Keys.Access.Managers),
+        new(Area.Mails, "Mail", "/mails", "mail", IsMinor: false, Keys.Access.Staff),
+        new(Area.Webhooks, "Webhooks", "/webhooks", "inbox", IsMinor: true, Keys.Access.Admin),
+        new(Area.Operations, "Operations", "/operations", "pulse", IsMinor: true, Keys.Access.Admin),
     ];
 }

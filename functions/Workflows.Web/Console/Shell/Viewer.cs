@@ -1,4 +1,5 @@
 using Workflows.Policies;
+using Workflows.Web.Keys;
 
 namespace Workflows.Web.Console.Shell;
 
@@ -14,6 +15,9 @@ public sealed record Viewer(
 {
     /// <summary>The company's zone: every time on a page is shown in it.</summary>
     public TimeZoneInfo Zone { get; } = Policy.Company.Zone();
+
+    /// <summary>Whether they may use what is marked so.</summary>
+    internal bool May(string access) => Enum.TryParse<Keys.Role>(Role, out var role) && Access.Allows(access, role);
 
     /// <summary>Something to say about what was just done; null is nothing.</summary>
     public Notice? Notice { get; init; }

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Workflows.Approvals;
+using Workflows.Web.Api;
+using Workflows.Web.Console.Shell;
+using Workflows.Web.Problems;
+using Workflows.Web.Sessions;
+
+namespace Workflows.Web.Console.Approvals;
+
+/// <summary>Approvals as staff read them. Only the holder of a link decides.</summary>
+internal static class ApprovalPageRoutes
+{
+    private const int PerPage = 50;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/approvals", ListAsync);
+        routes.MapGet("/approvals/{id}", ShowAsync);
+    }
+
+    private static async Task<IResult> ListAsync(string? ended, string? cursor, HttpContext context, ApprovalDesk desk)
+    {
+        var page = await Paging.Of(PerPage, cursor)
+            .ReadAsync((size, from) => desk.ListAsync(ended == "1", size, from, context.RequestAborted));
+        return Page.Of<ApprovalListPage>(new()
+        {
+            [nameof(ApprovalListPage.Viewer)] = Viewers.Of(context, Area.Approvals),
+            [nameof(ApprovalListPage.Ended)] = ended == "1",
+            [nameof(ApprovalListPage.Approvals)] = page,
+        });
+    }
+
+    private static async Task<IResult> ShowAsync(string id, HttpContext context, ApprovalDesk desk) =>
+        Page.Of<ApprovalFilePage>(new()
+        {
+            [nameof(ApprovalFilePage.Viewer)] = Viewers.Of(context, Area.Approvals),
+            [nameof(ApprovalFilePage.File)] =
+                await desk.GetAsync(RouteIds.Approval(id), context.RequestAborted) ?? throw new ProblemException(ProblemType.NotFound),
+        });
+}

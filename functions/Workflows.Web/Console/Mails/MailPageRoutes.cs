@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Workflows.Platform;
+using Workflows.Web.Api;
+using Workflows.Web.Console.Shell;
+using Workflows.Web.Problems;
+using Workflows.Web.Security;
+using Workflows.Web.Sessions;
+
+namespace Workflows.Web.Console.Mails;
+
+/// <summary>The mail view: each mail as it was sent.</summary>
+internal static class MailPageRoutes
+{
+    private const int PerPage = 50;
+    private const int LongestId = 200;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/mails", ListAsync);
+        routes.MapGet("/mails/{id}", ShowAsync);
+        routes.MapGet("/mails/{id}/html", ShowHtmlAsync);
+    }
+
+    private static async Task<IResult> ListAsync(
+        string? about, string? status, string? cursor, HttpContext context, IMailOutbox mails)
+    {
+        MailStatus? only = Enum.TryParse<MailStatus>(status, out var known) && Enum.IsDefined(known) ? known : null;
+        var page = await Paging.Of(PerPage, cursor).ReadAsync((size, from) => mails.QueryAsync(
+            new MailQuery { About = string.IsNullOrEmpty(about) ? null : about, Status = only, PageSize = size, Continuation = from },
+            context.RequestAborted));
+        return Page.Of<MailListPage>(new()
+        {
+            [nameof(MailListPage.Viewer)] = Viewers.Of(context, Area.Mails),
+            [nameof(MailListPage.Mails)] = page,
+            [nameof(MailListPage.Status)] = only,
+            [nameof(MailListPage.About)] = string.IsNullOrEmpty(about) ? null : about,
+        });
+    }
+
+    private static async Task<IResult> ShowAsync(string id, string? part, HttpContext context, IMailOutbox mails) =>
+        Page.Of<MailViewPage>(new()
+        {
+            [nameof(MailViewPage.Viewer)] = Viewers.Of(context, Area.Mails),
+            [nameof(MailViewPage.Record)] = await FindAsync(id, context, mails),
+            [nameof(MailViewPage.AsText)] = part == "text",
+        });
+
+    // The mail's own HTML, with a policy that lets it run nothing and its links open outside of the frame.
+    private static async Task<IResult> ShowHtmlAsync(string id, HttpContext context, IMailOutbox mails)
+    {
+        var record = await FindAsync(id, context, mails);
+        SecurityHeaders.AllowMailFrame(context);
+        var html = record.Mail.Html.Replace("<head>", "<head><base target=\"_blank\">", StringComparison.Ordinal);
+        return Results.Text(html, "text/html", System.Text.Encoding.UTF8);
+    }
+
+    private static async Task<MailRecord> FindAsync(string id, HttpContext context, IMailOutbox mails) =>
+        (id.Length <= LongestId ? await mails.GetAsync(id, context.RequestAborted) : null)
+        ?? throw new ProblemException(ProblemType.NotFound);
+}

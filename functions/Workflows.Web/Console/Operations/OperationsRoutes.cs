@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Workflows.Platform;
+using Workflows.Web.Api;
+using Workflows.Web.Console.Shell;
+using Workflows.Web.Keys;
+using Workflows.Web.Sessions;
+
+namespace Workflows.Web.Console.Operations;
+
+/// <summary>The state of the home, for its administrators.</summary>
+internal static class OperationsRoutes
+{
+    private const int Counted = 1000;
+    private const int PerPage = 50;
+    private const int LongestPrefix = 100;
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/operations", ShowAsync).RequireAuthorization(Access.Admin);
+
+    private static async Task<IResult> ShowAsync(
+        string? status, string? prefix, string? cursor, HttpContext context, IOrchestrationClient client, IMailOutbox mails)
+    {
+        var aborted = context.RequestAborted;
+        var counts = new List<(OrchestrationStatus, int, bool)>();
+        foreach (var each in Enum.GetValues<OrchestrationStatus>())
+        {
+            var page = await client.QueryAsync(new OrchestrationQuery { Statuses = [each], PageSize = Counted }, aborted);
+            counts.Add((each, page.Instances.Count, page.Continuation is not null));
+        }
+
+        var undelivered = new List<(MailStatus, int, bool)>();
+        foreach (var each in Enum.GetValues<MailStatus>().Where(each => each != MailStatus.Sent))
+        {
+            var page = await mails.QueryAsync(new MailQuery { Status = each, PageSize = Counted }, aborted);
+            undelivered.Add((each, page.Mails.Count, page.Continuation is not null));
+        }
+
+        var shown = Enum.TryParse<OrchestrationStatus>(status, out var known) && Enum.IsDefined(known) ? known : OrchestrationStatus.Running;
+        var from = prefix?.Trim() is { Length: > 0 and <= LongestPrefix } text ? text : "";
+        var instances = await Paging.Of(PerPage, cursor).ReadAsync((size, next) => client.QueryAsync(
+            new OrchestrationQuery { Statuses = [shown], IdPrefix = from == "" ? null : from, PageSize = size, Continuation = next }, aborted));
+        return Page.Of<OperationsPage>(new()
+        {
+            [nameof(OperationsPage.Viewer)] = Viewers.Of(context, Area.Operations),
+            [nameof(OperationsPage.View)] = new OperationsView(counts, undelivered, shown, from, instances),
+        });
+    }
+}

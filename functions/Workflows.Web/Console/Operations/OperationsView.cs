@@ -1,0 +1,15 @@
+using Workflows.Platform;
+
+namespace Workflows.Web.Console.Operations;
+
+/// <summary>The state of the home.</summary>
+/// <param name="Counts">Instances by status, as far as they were counted; the flag says that there are more.</param>
+/// <param name="Status">Which instances the list shows.</param>
+/// <param name="Mails">Mails that have not gone out, by state; at most a page of each is counted.</param>
+/// <param name="Prefix">Only ids that start so; empty is all.</param>
+public sealed record OperationsView(
+    IReadOnlyList<(OrchestrationStatus Status, int Count, bool HasMore)> Counts,
+    IReadOnlyList<(MailStatus Status, int Count, bool HasMore)> Mails,
+    OrchestrationStatus Status,
+    string Prefix,
+    OrchestrationPage Instances);

@@ -1,0 +1,74 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Workflows.Receivables;
+using Workflows.Web.Api;
+using Workflows.Web.Api.Receivables;
+using Workflows.Web.Console.Shell;
+using Workflows.Web.Forms;
+using Workflows.Web.Keys;
+using Workflows.Web.Problems;
+using Workflows.Web.Requests;
+using Workflows.Web.Sessions;
+
+namespace Workflows.Web.Console.Receivables;
+
+/// <summary>The receivables page, and placing payments that wait.</summary>
+internal static class ReceivablesRoutes
+{
+    private const int InvoicesPerPage = 50;
+    private const int PaymentsShown = 50;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/receivables", (HttpContext context, AgeingReport ageing, InvoiceDesk invoices, PaymentDesk payments) =>
+            ShowAsync(context, ageing, invoices, payments, Done(context)));
+        routes.MapPost("/receivables/assign", AssignAsync).RequireAuthorization(Access.Finance);
+    }
+
+    private static async Task<IResult> ShowAsync(
+        HttpContext context, AgeingReport ageing, InvoiceDesk invoices, PaymentDesk payments, Notice? notice, int code = StatusCodes.Status200OK)
+    {
+        var viewer = Viewers.Of(context, Area.Receivables) with { Notice = notice };
+        var status = Enum.TryParse<InvoiceStatus>(context.Request.Query["status"], out var asked) && Enum.IsDefined(asked)
+            ? asked
+            : InvoiceStatus.Overdue;
+        var page = await Paging.Of(InvoicesPerPage, context.Request.Query["cursor"])
+            .ReadAsync((size, from) => invoices.ListAsync(InvoiceFilter.Of(status), size, from, context.RequestAborted));
+        var view = new ReceivablesView(
+            viewer.May(Access.FinanceOrManagers) ? await ageing.ForAsync(AsOf(context), context.RequestAborted) : null,
+            status,
+            page,
+            viewer.May(Access.Finance)
+                ? (await payments.ListOpenAsync(PaymentsShown, null, context.RequestAborted)).Payments
+                : []);
+        return Page.Of<ReceivablesPage>(
+            new() { [nameof(ReceivablesPage.Viewer)] = viewer, [nameof(ReceivablesPage.View)] = view }, code);
+    }
+
+    private static async Task<IResult> AssignAsync(
+        FormBody form, Actor actor, HttpContext context, AgeingReport ageing, InvoiceDesk invoices, PaymentDesk payments)
+    {
+        try
+        {
+            var request = new FormRequest(form).Text("reference").Text("invoice").Read<AssignmentRequest>();
+            await PaymentRoutes.AssignAsync(Body<AssignmentRequest>.Of(request), actor, payments, context.RequestAborted);
+            return SeeOther.To("/receivables?done=assign");
+        }
+        catch (ProblemException problem) when (Refusals.IsForTheForm(problem))
+        {
+            return await ShowAsync(
+                context, ageing, invoices, payments, new Notice(NoticeKind.Refused, Refusals.Of(problem)), problem.Type.Status);
+        }
+    }
+
+    private static DateOnly? AsOf(HttpContext context) =>
+        DateOnly.TryParseExact(
+            context.Request.Query["asOf"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : null;
+
+    private static Notice? Done(HttpContext context) =>
+        context.Request.Query["done"] == "assign" ? new Notice(NoticeKind.Done, "The payment is on the invoice.") : null;
+}

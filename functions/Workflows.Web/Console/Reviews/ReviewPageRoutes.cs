@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Workflows.Reviews;
+using Workflows.Web.Console.Shell;
+using Workflows.Web.Forms;
+using Workflows.Web.Keys;
+using Workflows.Web.Problems;
+using Workflows.Web.Sessions;
+
+namespace Workflows.Web.Console.Reviews;
+
+/// <summary>The months in review, and asking for one.</summary>
+internal static class ReviewPageRoutes
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var managers = routes.MapGroup("/reviews").RequireAuthorization(Access.Managers);
+        managers.MapGet("", (HttpContext context, ReviewDesk desk) => ListAsync(context, desk, Done(context)));
+        managers.MapGet("/{month}", ShowAsync);
+        managers.MapPost("", RequestAsync);
+    }
+
+    private static async Task<IResult> ListAsync(
+        HttpContext context, ReviewDesk desk, Notice? notice, int status = StatusCodes.Status200OK) =>
+        Page.Of<ReviewListPage>(
+            new()
+            {
+                [nameof(ReviewListPage.Viewer)] = Viewers.Of(context, Area.Reviews) with { Notice = notice },
+                [nameof(ReviewListPage.Reviews)] = await desk.ListAsync(context.RequestAborted),
+            },
+            status);
+
+    private static async Task<IResult> ShowAsync(string month, HttpContext context, ReviewDesk desk) =>
+        Page.Of<ReviewPage>(new()
+        {
+            [nameof(ReviewPage.Viewer)] = Viewers.Of(context, Area.Reviews) with { Notice = Done(context) },
+            [nameof(ReviewPage.Kept)] = await desk.GetAsync(month, context.RequestAborted) ?? throw new ProblemException(ProblemType.NotFound),
+        });
+
+    private static async Task<IResult> RequestAsync(FormBody form, Actor actor, HttpContext context, ReviewDesk desk)
+    {
+        var month = form["month"];
+        var receipt = await desk.RequestAsync(month, actor.Id, context.RequestAborted);
+        return receipt switch
+        {
+            { Outcome: ReviewOutcome.Done } => SeeOther.To($"/reviews/{month}?done=1"),
+            { Outcome: ReviewOutcome.Running } => SeeOther.To("/reviews?running=1"),
+            { Outcome: ReviewOutcome.Refused } => await ListAsync(
+                context, desk, new Notice(NoticeKind.Refused, receipt.Reason!), StatusCodes.Status422UnprocessableEntity),
+            _ => throw new ProblemException(ProblemType.Internal),
+        };
+    }
+
+    private static Notice? Done(HttpContext context) =>
+        context.Request.Query.ContainsKey("done") ? new Notice(NoticeKind.Done, "The month is counted.")
+        : context.Request.Query.ContainsKey("running") ? new Notice(NoticeKind.Waiting, "The month is being counted; it will be here in a moment.")
+        : null;
+}

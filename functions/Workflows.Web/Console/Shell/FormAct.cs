@@ -1,0 +1,23 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http;
+using Workflows.Web.Forms;
+using Workflows.Web.Idempotency;
+using Workflows.Web.Keys;
+using Workflows.Web.Problems;
+
+namespace Workflows.Web.Console.Shell;
+
+/// <summary>Names what a form does: the same for a second click on its button, and another for every form that is drawn.</summary>
+internal sealed record FormAct(OperationId Operation) : IBindableFromHttpContext<FormAct>
+{
+    public static async ValueTask<FormAct?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        var number = (await FormBody.ReadAsync(context))["act"];
+        if (number.Length != 32 || !number.All(char.IsAsciiHexDigitLower))
+        {
+            throw new ProblemException(ProblemType.CsrfFailed);
+        }
+
+        return new FormAct(OperationId.Of($"{Actor.KeyIdOf(context.User)} form {number}"));
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Workflows.Web.Console.Shell;
+using Workflows.Web.Forms;
+using Workflows.Web.Keys;
+using Workflows.Web.Problems;
+using Workflows.Web.Sessions;
+using Workflows.Web.Webhooks;
+
+namespace Workflows.Web.Console.Webhooks;
+
+/// <summary>What came in by webhook, and another try for what made no sense.</summary>
+internal static class WebhookPageRoutes
+{
+    private const int LatestShown = 25;
+    private const int DeadShown = 10;
+    private const int BodyShown = 4000;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var admin = routes.MapGroup("/webhooks").RequireAuthorization(Access.Admin);
+        admin.MapGet("", ShowAsync);
+        admin.MapPost("/{source}/{eventId}/retry", RetryAsync);
+    }
+
+    private static async Task<IResult> ShowAsync(
+        HttpContext context, WebhookSources sources, WebhookInbox inbox, DeadLetters deadLetters, WebhookCounters counters)
+    {
+        var views = new List<SourceView>();
+        foreach (var source in sources.All.OrderBy(source => source.Name, StringComparer.Ordinal))
+        {
+            var dead = await deadLetters.OpenAsync(source.Name, context.RequestAborted);
+            var latest = await inbox.LatestAsync(source.Name, LatestShown, context.RequestAborted);
+            views.Add(new SourceView(
+                source.Name,
+                source.Adapter.Scheme,
+                [.. counters.Counts.Where(count => count.Key.Source == source.Name).Select(count => (count.Key.Verdict, count.Value)).Order()],
+                [.. latest.Select(entry => new DeliveryView(entry.EventId, entry.Type, entry.Verdict, entry.Deal, entry.ReceivedAt, entry.Bytes))],
+                [.. dead.Take(DeadShown).Select(View)]));
+        }
+
+        return Page.Of<WebhookPage>(new()
+        {
+            [nameof(WebhookPage.Viewer)] = Viewers.Of(context, Area.Webhooks) with { Notice = Done(context) },
+            [nameof(WebhookPage.View)] = new WebhookView(views),
+        });
+    }
+
+    private static async Task<IResult> RetryAsync(
+        string source, string eventId, FormBody form, HttpContext context, WebhookSources sources, DeadLetters deadLetters,
+        WebhookReceiver receiver, TimeProvider clock)
+    {
+        _ = form;
+        if (sources.Find(source) is not { } known
+            || await deadLetters.FindAsync(source, eventId, context.RequestAborted) is not { SettledAt: null } letter)
+        {
+            throw new ProblemException(ProblemType.NotFound);
+        }
+
+        var receipt = await receiver.RetryAsync(known, letter, clock.GetUtcNow(), context.RequestAborted);
+        return SeeOther.To(receipt switch
+        {
+            null => "/webhooks?retried=vain",
+            { DealId: { } deal } => $"/deals/{Uri.EscapeDataString(deal)}",
+            _ => "/webhooks?retried=done",
+        });
+    }
+
+    private static DeadView View(DeadLetter letter)
+    {
+        var body = Encoding.UTF8.GetString(letter.Body.AsSpan(0, Math.Min(letter.Body.Length, BodyShown)));
+        return new DeadView(
+            letter.EventId,
+            letter.Type,
+            letter.Reason,
+            [.. letter.Errors.Select(error => $"{error.Pointer} {error.Detail}")],
+            letter.Body.Length > BodyShown ? body + "\n…" : body,
+            letter.ReceivedAt);
+    }
+
+    private static Notice? Done(HttpContext context) => context.Request.Query["retried"].ToString() switch
+    {
+        "done" => new Notice(NoticeKind.Done, "It made sense this time."),
+        "vain" => new Notice(NoticeKind.Refused, "It still makes no sense. It is kept."),
+        _ => null,
+    };
+}
