@@ -17,7 +17,10 @@ internal static class Session
         // The __Host- prefix binds the cookie to this very host, and browsers take it over TLS only.
         options.Cookie.Name = isHttps ? "__Host-workflows" : "workflows";
         options.Cookie.HttpOnly = true;
-        options.Cookie.SameSite = SameSiteMode.Strict;
+
+        // Lax, so that links in mails lead a person who signed in to the page they name. No GET changes anything, and
+        // every form proves by token, origin and fetch metadata that it is our own.
+        options.Cookie.SameSite = SameSiteMode.Lax;
         options.Cookie.SecurePolicy = isHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         options.Cookie.Path = "/";
         options.ExpireTimeSpan = TimeSpan.FromHours(12);

@@ -22,6 +22,9 @@ internal static class Viewers
             policy,
             services.GetRequiredService<TimeProvider>().GetUtcNow(),
             area,
-            () => Csrf.TokenFor(context));
+            () => Csrf.TokenFor(context))
+        {
+            Email = actor is null ? null : policy.FindStaff(actor.Id)?.Email,
+        };
     }
 }

@@ -3,6 +3,7 @@ using Workflows.Lifecycle;
 using Workflows.Platform;
 using Workflows.Receivables;
 using Workflows.Trade;
+using Workflows.Web.Console.Mails;
 using Workflows.Web.Console.Shell;
 using Workflows.Web.Problems;
 
@@ -33,7 +34,7 @@ internal sealed class DealPageReader(DealDesk deals, ApprovalDesk approvals, Inv
             await deals.TimelineAsync(id, cancellation),
             files,
             ofDeal,
-            sent.Mails,
+            [.. sent.Mails.Where(viewer.MayRead)],
             DealActs.For(deal, ofDeal, viewer));
     }
 }

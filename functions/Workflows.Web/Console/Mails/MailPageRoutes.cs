@@ -30,10 +30,11 @@ internal static class MailPageRoutes
         var page = await Paging.Of(PerPage, cursor).ReadAsync((size, from) => mails.QueryAsync(
             new MailQuery { About = string.IsNullOrEmpty(about) ? null : about, Status = only, PageSize = size, Continuation = from },
             context.RequestAborted));
+        var viewer = Viewers.Of(context, Area.Mails);
         return Page.Of<MailListPage>(new()
         {
-            [nameof(MailListPage.Viewer)] = Viewers.Of(context, Area.Mails),
-            [nameof(MailListPage.Mails)] = page,
+            [nameof(MailListPage.Viewer)] = viewer,
+            [nameof(MailListPage.Mails)] = page with { Mails = [.. page.Mails.Where(viewer.MayRead)] },
             [nameof(MailListPage.Status)] = only,
             [nameof(MailListPage.About)] = string.IsNullOrEmpty(about) ? null : about,
         });
@@ -56,7 +57,10 @@ internal static class MailPageRoutes
         return Results.Text(html, "text/html", System.Text.Encoding.UTF8);
     }
 
+    // A mail that is not theirs to read is not found, like one that is not there.
     private static async Task<MailRecord> FindAsync(string id, HttpContext context, IMailOutbox mails) =>
-        (id.Length <= LongestId ? await mails.GetAsync(id, context.RequestAborted) : null)
-        ?? throw new ProblemException(ProblemType.NotFound);
+        id.Length <= LongestId && await mails.GetAsync(id, context.RequestAborted) is { } record
+            && Viewers.Of(context, Area.Mails).MayRead(record)
+            ? record
+            : throw new ProblemException(ProblemType.NotFound);
 }

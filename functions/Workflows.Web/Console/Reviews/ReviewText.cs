@@ -15,6 +15,9 @@ internal static class ReviewText
     public static string Percent(decimal? percent) =>
         percent is { } value ? value.ToString("0.##", CultureInfo.InvariantCulture) + "%" : "n/a";
 
+    /// <summary>Such as <c>33.7</c> or <c>n/a</c>.</summary>
+    public static string Number(decimal? number) => number is { } value ? value.ToString("0.#", CultureInfo.InvariantCulture) : "n/a";
+
     /// <summary>Such as <c>3.5 h</c> or <c>n/a</c>.</summary>
     public static string Hours(decimal? hours) =>
         hours is { } value ? value.ToString("0.#", CultureInfo.InvariantCulture) + " h" : "n/a";

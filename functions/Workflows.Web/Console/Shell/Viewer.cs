@@ -16,6 +16,9 @@ public sealed record Viewer(
     /// <summary>The company's zone: every time on a page is shown in it.</summary>
     public TimeZoneInfo Zone { get; } = Policy.Company.Zone();
 
+    /// <summary>Their own mail address; null when the policy does not name them.</summary>
+    public string? Email { get; init; }
+
     /// <summary>Whether they may use what is marked so.</summary>
     internal bool May(string access) => Enum.TryParse<Keys.Role>(Role, out var role) && Access.Allows(access, role);
 

@@ -1,0 +1,22 @@
+using Workflows.Platform;
+using Workflows.Web.Console.Shell;
+using Workflows.Web.Keys;
+
+namespace Workflows.Web.Console.Mails;
+
+/// <summary>
+/// Who may read which mail. Mails to colleagues carry links that decide: everybody reads their own and those to buyers,
+/// an admin, who runs the home, reads all.
+/// </summary>
+internal static class MailReaders
+{
+    public static bool MayRead(this Viewer viewer, MailRecord record)
+    {
+        var address = record.Mail.To.Address;
+        return viewer.May(Access.Admin)
+            || IsSame(address, viewer.Email)
+            || !viewer.Policy.Staff.Any(member => IsSame(member.Email, address));
+    }
+
+    private static bool IsSame(string address, string? other) => string.Equals(address, other, StringComparison.OrdinalIgnoreCase);
+}
