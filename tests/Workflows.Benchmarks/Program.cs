@@ -1,5 +1,6 @@
 using Workflows.Benchmarks;
 using Workflows.Benchmarks.Engines;
+using Workflows.Benchmarks.Webhooks;
 
 // Each benchmark prints one JSON line on stdout; what it is doing goes to stderr.
 var benchmarks = new Dictionary<string, Func<Arguments, Task<object?>>>
@@ -8,6 +9,7 @@ var benchmarks = new Dictionary<string, Func<Arguments, Task<object?>>>
     ["history"] = async arguments => await HistoryBenchmark.RunAsync(arguments),
     ["fanout"] = async arguments => await FanOutBenchmark.RunAsync(arguments),
     ["parked"] = async arguments => await ParkedBenchmark.RunAsync(arguments),
+    ["webhook"] = async arguments => await WebhookBenchmark.RunAsync(arguments),
     ["parked-child"] = async arguments => await ParkedChild.RunAsync(arguments),
     ["recovery"] = async arguments => await RecoveryBenchmark.RunAsync(arguments),
     ["recovery-victim"] = async arguments => await RecoveryBenchmark.LiveAsync(arguments),
@@ -23,6 +25,7 @@ if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))
         parked   --count N --db FILE                                    a million timers a month away, 10,000 due at once
         fanout   --width N --db FILE                                    one orchestration, N parallel activities
         recovery --count N --db FILE                                    kill -9 with N open instances, time to serving
+        webhook  --requests N --clients 64 --db FILE                    signed inquiries to a serve process: time of the 202
         Without --db a temporary file is used and removed.
         """);
     return 2;

@@ -41,6 +41,7 @@ internal static class ParkedBenchmark
             Durations.Round(count / filled.TotalSeconds),
             ready.ReadyMs,
             ready.RssMiB,
+            ready.IdleCpuPercent,
             fired,
             requests.Percentiles());
     }
@@ -128,15 +129,20 @@ internal sealed class Parked : Orchestration<Parked, DateTimeOffset, int>
 }
 
 /// <summary>What the second process tells when it is ready.</summary>
-internal sealed record ReadyFigures(string Address, double ReadyMs, double RssMiB);
+/// <param name="Address">Where it serves.</param>
+/// <param name="ReadyMs">From the start of the process until a request was answered durably.</param>
+/// <param name="RssMiB">Memory once it has settled.</param>
+/// <param name="IdleCpuPercent">Of one core, over five seconds in which nothing was asked and nothing was due.</param>
+internal sealed record ReadyFigures(string Address, double ReadyMs, double RssMiB, double IdleCpuPercent);
 
 /// <summary>What it tells when the timers have fired.</summary>
 /// <param name="Fired">Timers that fired.</param>
 /// <param name="Completed">Instances that are done.</param>
-/// <param name="LastDoneAfterDueMs">From the moment the first was due until the last was done.</param>
+/// <param name="LastFiredAfterDueMs">From the moment the first was due until the last had fired; they are due over one second.</param>
+/// <param name="LastDoneAfterDueMs">Until the last instance was done, one activity later.</param>
 /// <param name="PeakRssMiB">The most memory of that process.</param>
-/// <param name="IdleCpuPercent">Of one core, while it waited for the first to be due and answered the readers.</param>
-internal sealed record FiredFigures(int Fired, int Completed, double LastDoneAfterDueMs, double PeakRssMiB, double IdleCpuPercent);
+internal sealed record FiredFigures(
+    int Fired, int Completed, double LastFiredAfterDueMs, double LastDoneAfterDueMs, double PeakRssMiB);
 
 /// <summary>Figures of one run.</summary>
 internal sealed record ParkedFigures(
@@ -145,5 +151,6 @@ internal sealed record ParkedFigures(
     double StartsPerSecond,
     double ReadyMs,
     double RssMiB,
+    double IdleCpuPercent,
     FiredFigures Firing,
     Percentiles WebRequestMs);

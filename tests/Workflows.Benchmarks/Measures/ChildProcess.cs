@@ -11,7 +11,11 @@ internal sealed class ChildProcess : IDisposable
 
     public static ChildProcess Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!, arguments) 
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+        };
         return new ChildProcess(Process.Start(start)!);
     }
 
@@ -28,7 +32,12 @@ internal sealed class ChildProcess : IDisposable
         await _process.WaitForExitAsync();
     }
 
-    public Task EndAsync() => _process.WaitForExitAsync();
+    /// <summary>Tells it that it is no longer needed, and waits until it has gone.</summary>
+    public async Task EndAsync()
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync();
+    }
 
     public void Dispose()
     {
