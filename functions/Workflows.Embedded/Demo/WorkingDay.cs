@@ -8,9 +8,9 @@ internal sealed record WorkingDay(
     TimeZoneInfo Zone, TimeOnly Start, TimeOnly End, IReadOnlyCollection<DayOfWeek> Days, double WorkRate, double FreeRate)
 {
     private static readonly TimeSpan Night = TimeSpan.FromSeconds(0.5);
-    private static readonly TimeSpan Work = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan Work = TimeSpan.FromSeconds(4);
 
-    /// <summary>A working day in two and a half seconds, a night in half a one.</summary>
+    /// <summary>A working day in four seconds, a night in half a one.</summary>
     /// <param name="speed">1 is that; 2 is twice as fast.</param>
     public static WorkingDay Of(TimeZoneInfo zone, TimeOnly start, TimeOnly end, IReadOnlyCollection<DayOfWeek> days, double speed)
     {

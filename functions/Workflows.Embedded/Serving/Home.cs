@@ -70,6 +70,9 @@ internal sealed class Home : IAsyncDisposable
         return home;
     }
 
+    /// <summary>Set when it begins to stop.</summary>
+    public CancellationToken Stopping => _app.Lifetime.ApplicationStopping;
+
     /// <summary>Serves until the process is told to stop.</summary>
     public Task RunAsync() => _app.WaitForShutdownAsync();
 
@@ -98,6 +101,7 @@ internal sealed class Home : IAsyncDisposable
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error)
             .AddSimpleConsole(console =>
             {
                 console.SingleLine = true;

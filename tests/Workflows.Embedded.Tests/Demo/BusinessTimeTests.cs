@@ -16,7 +16,7 @@ public sealed class BusinessTimeTests
     {
         var clock = Clock(Monday);
 
-        _real.Advance(TimeSpan.FromSeconds(2.5));
+        _real.Advance(TimeSpan.FromSeconds(4));
         AssertAbout(Monday.AddHours(9), clock.GetUtcNow());
 
         _real.Advance(TimeSpan.FromSeconds(0.5));
@@ -70,8 +70,8 @@ public sealed class BusinessTimeTests
         using var timer = clock.CreateTimer(
             _ => fired = clock.GetUtcNow(), null, TimeSpan.FromHours(30), Timeout.InfiniteTimeSpan);
 
-        // Nine hours of work in 2.5 s, the night in 0.5 s, six more hours of work.
-        _real.Advance(TimeSpan.FromSeconds(4.6));
+        // Nine hours of work in 4 s, the night in 0.5 s, six more hours of work.
+        _real.Advance(TimeSpan.FromSeconds(7.1));
         Assert.Null(fired);
 
         _real.Advance(TimeSpan.FromSeconds(0.1));

@@ -1,0 +1,37 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Workflows.Embedded.Serving;
+using Workflows.Policies;
+using Workflows.Web.Keys;
+
+namespace Workflows.Embedded.Demo;
+
+/// <summary>
+/// The keys that the demo's people work with, made as <c>keys add</c> makes them and kept beside the demo's database; with
+/// them an admin key for the user, so that every start can tell it.
+/// </summary>
+internal sealed record DemoKeys(string Admin, Dictionary<string, string> People)
+{
+    public static DemoKeys Read(HomeFiles files)
+    {
+        if (HomeFiles.Read<DemoKeys>(files.DemoKeys) is { } kept)
+        {
+            return kept;
+        }
+
+        var keys = new DemoKeys("demo_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12)), []);
+        files.Write(files.DemoKeys, keys);
+        return keys;
+    }
+
+    /// <summary>Sees to it that everybody of the policy has a key.</summary>
+    public async Task CompleteAsync(HomeFiles files, Policy policy, ApiKeys keys)
+    {
+        foreach (var member in policy.Staff.Where(member => !People.ContainsKey(member.Id.Value)))
+        {
+            var role = Enum.Parse<Role>(member.Role == StaffRole.Director ? nameof(Role.Manager) : member.Role.ToString());
+            People[member.Id.Value] = (await keys.AddAsync(member.Id.Value, role)).Secret;
+            files.Write(files.DemoKeys, this);
+        }
+    }
+}
