@@ -8,18 +8,14 @@ namespace Workflows.Approvals;
 /// </summary>
 public sealed class Approval : Orchestration<Approval, ApprovalRequest, ApprovalOutcome>
 {
-    // Storage that is away for a while must not end a decision that may take weeks.
-    private static readonly RetryPolicy Patiently = new(
-        maxAttempts: 10, TimeSpan.FromSeconds(5), backoffCoefficient: 2, maxInterval: TimeSpan.FromMinutes(10));
-
     /// <inheritdoc/>
     public override async Task<ApprovalOutcome> RunAsync(OrchestrationContext context, ApprovalRequest input)
     {
-        await OpenApproval.CallAsync(context, input, Patiently);
+        await OpenApproval.CallAsync(context, input);
         var asked = false;
         for (var level = 0; level < input.Levels.Count; level++)
         {
-            var ask = await AskApprover.CallAsync(context, new AskInput(input.Id, level), Patiently);
+            var ask = await AskApprover.CallAsync(context, new AskInput(input.Id, level));
             asked |= ask.Ask is not null;
             if (ask.IsDecided || ask.Ask is { } present && await IsAnsweredAsync(context, input, present))
             {
@@ -43,11 +39,11 @@ public sealed class Approval : Orchestration<Approval, ApprovalRequest, Approval
             return true;
         }
 
-        var reminded = await RemindApprover.CallAsync(context, new RemindInput(request.Id, ask.Number), Patiently);
+        var reminded = await RemindApprover.CallAsync(context, new RemindInput(request.Id, ask.Number));
         return reminded.IsDecided || !(await ApprovalSignals.Decided.WaitAsync(context, ask.EscalateAt)).TimedOut;
     }
 
     private static Task<ApprovalOutcome> CloseAsync(
         OrchestrationContext context, ApprovalRequest request, ApprovalVerdict otherwise, string reason) =>
-        CloseApproval.CallAsync(context, new CloseInput(request.Id, otherwise, reason), Patiently);
+        CloseApproval.CallAsync(context, new CloseInput(request.Id, otherwise, reason));
 }

@@ -1,9 +1,10 @@
 using Workflows.Platform;
+using Workflows.Steps;
 
 namespace Workflows.Approvals;
 
 /// <summary>Writes down what is asked. The request row is inserted once: a second run, or another request of the same id, changes nothing.</summary>
-public sealed class OpenApproval : Activity<OpenApproval, ApprovalRequest, Nothing>
+public sealed class OpenApproval : Step<OpenApproval, ApprovalRequest, Nothing>
 {
     /// <inheritdoc/>
     public override async Task<Nothing> RunAsync(ActivityContext context, ApprovalRequest input)

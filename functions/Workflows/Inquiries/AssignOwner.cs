@@ -2,6 +2,7 @@ using Workflows.Approvals;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Records;
+using Workflows.Steps;
 using Workflows.Trade;
 
 namespace Workflows.Inquiries;
@@ -15,7 +16,7 @@ public sealed record AssignInput(
 /// Finds an owner and puts the deal on their desk. The answer is kept by deal and step: a second run gives the same one,
 /// although the load that it was chosen by has changed meanwhile.
 /// </summary>
-public sealed class AssignOwner(PolicyStore policies) : Activity<AssignOwner, AssignInput, Assignment>
+public sealed class AssignOwner(PolicyStore policies) : Step<AssignOwner, AssignInput, Assignment>
 {
     /// <inheritdoc/>
     public override async Task<Assignment> RunAsync(ActivityContext context, AssignInput input)

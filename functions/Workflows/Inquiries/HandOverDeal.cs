@@ -1,4 +1,5 @@
 using Workflows.Platform;
+using Workflows.Steps;
 using Workflows.Trade;
 
 namespace Workflows.Inquiries;
@@ -9,7 +10,7 @@ namespace Workflows.Inquiries;
 public sealed record HandOverInput(DealId Deal, StaffId? From, StaffId To, CustomerId? Customer);
 
 /// <summary>Moves a deal from one desk to another. Keyed by person and deal: a second run finds it moved.</summary>
-public sealed class HandOverDeal : Activity<HandOverDeal, HandOverInput, Nothing>
+public sealed class HandOverDeal : Step<HandOverDeal, HandOverInput, Nothing>
 {
     /// <inheritdoc/>
     public override async Task<Nothing> RunAsync(ActivityContext context, HandOverInput input)

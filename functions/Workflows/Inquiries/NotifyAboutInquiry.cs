@@ -3,6 +3,7 @@ using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Records;
+using Workflows.Steps;
 using Workflows.Trade;
 
 namespace Workflows.Inquiries;
@@ -48,7 +49,7 @@ public sealed record InquiryNotice(
 /// run sends nothing twice.
 /// </summary>
 public sealed class NotifyAboutInquiry(PolicyStore policies, IMailComposer composer, PublicAddress address)
-    : Activity<NotifyAboutInquiry, InquiryNotice, Nothing>
+    : Step<NotifyAboutInquiry, InquiryNotice, Nothing>
 {
     /// <inheritdoc/>
     public override async Task<Nothing> RunAsync(ActivityContext context, InquiryNotice input)

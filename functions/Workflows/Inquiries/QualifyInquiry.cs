@@ -1,6 +1,7 @@
 using Workflows.Customers;
 using Workflows.Platform;
 using Workflows.Policies;
+using Workflows.Steps;
 using Workflows.Trade;
 
 namespace Workflows.Inquiries;
@@ -12,7 +13,7 @@ public sealed record QualifyInput(DealId Deal, Inquiry Inquiry);
 /// The first look: who the buyer is, how promising, spam or a repetition. Its rows are keyed by customer and deal: a
 /// second run writes the same ones and finds the same answer.
 /// </summary>
-public sealed class QualifyInquiry(PolicyStore policies) : Activity<QualifyInquiry, QualifyInput, Qualification>
+public sealed class QualifyInquiry(PolicyStore policies) : Step<QualifyInquiry, QualifyInput, Qualification>
 {
     /// <inheritdoc/>
     public override async Task<Qualification> RunAsync(ActivityContext context, QualifyInput input)

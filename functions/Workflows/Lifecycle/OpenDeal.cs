@@ -2,6 +2,7 @@ using Workflows.Inquiries;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Records;
+using Workflows.Steps;
 using Workflows.Trade;
 
 namespace Workflows.Lifecycle;
@@ -15,7 +16,7 @@ public sealed record DealInput(DealId Deal, Inquiry Inquiry, string MessageId, S
 public sealed record DealTerms(string PolicyVersion, int SilenceDays, int MaxRounds);
 
 /// <summary>Keeps the inquiry word for word and fixes the deal's terms. Keyed by deal: a second run writes the same row.</summary>
-public sealed class OpenDeal(PolicyStore policies) : Activity<OpenDeal, DealInput, DealTerms>
+public sealed class OpenDeal(PolicyStore policies) : Step<OpenDeal, DealInput, DealTerms>
 {
     private const string Inquiries = "Inquiries";
 

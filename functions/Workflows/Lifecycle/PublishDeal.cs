@@ -2,6 +2,7 @@ using Workflows.Inquiries;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Reviews;
+using Workflows.Steps;
 
 namespace Workflows.Lifecycle;
 
@@ -14,7 +15,7 @@ public sealed record DealUpdate(
 /// Writes what everybody reads: the deal, its timeline, its place on the board, its facts. Every row is keyed by the
 /// deal and the entry's number, so a second run writes the same rows again.
 /// </summary>
-public sealed class PublishDeal(PolicyStore policies) : Activity<PublishDeal, DealUpdate, Nothing>
+public sealed class PublishDeal(PolicyStore policies) : Step<PublishDeal, DealUpdate, Nothing>
 {
     /// <inheritdoc/>
     public override async Task<Nothing> RunAsync(ActivityContext context, DealUpdate input)

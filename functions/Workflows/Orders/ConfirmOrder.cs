@@ -7,6 +7,7 @@ using Workflows.Policies;
 using Workflows.Quotations;
 using Workflows.Receivables;
 using Workflows.Reviews;
+using Workflows.Steps;
 using Workflows.Trade;
 
 namespace Workflows.Orders;
@@ -28,7 +29,7 @@ internal sealed record ConfirmOrderInput(
 /// Everything is keyed by deal, and the first run's order is kept: a second run gives it back.
 /// </summary>
 internal sealed class ConfirmOrder(PolicyStore policies, IMailComposer composer)
-    : Activity<ConfirmOrder, ConfirmOrderInput, Order>
+    : Step<ConfirmOrder, ConfirmOrderInput, Order>
 {
     public override async Task<Order> RunAsync(ActivityContext context, ConfirmOrderInput input)
     {

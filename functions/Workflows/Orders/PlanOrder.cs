@@ -1,6 +1,7 @@
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Quotations;
+using Workflows.Steps;
 using Workflows.Trade;
 
 namespace Workflows.Orders;
@@ -9,7 +10,7 @@ namespace Workflows.Orders;
 internal sealed record PlanOrderInput(DealId Deal, Quotation Quotation);
 
 /// <summary>Divides the price by the payment terms. Writes nothing: a second run gives the same plan.</summary>
-internal sealed class PlanOrder(PolicyStore policies) : Activity<PlanOrder, PlanOrderInput, IReadOnlyList<Instalment>>
+internal sealed class PlanOrder(PolicyStore policies) : Step<PlanOrder, PlanOrderInput, IReadOnlyList<Instalment>>
 {
     public override Task<IReadOnlyList<Instalment>> RunAsync(ActivityContext context, PlanOrderInput input)
     {

@@ -2,6 +2,7 @@ using Workflows.Inquiries;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
+using Workflows.Steps;
 using Workflows.Trade;
 
 namespace Workflows.Quotations;
@@ -31,7 +32,7 @@ public sealed record QuotationMailInput(
 /// Sends a mail about an offer. Its id is the offer's number and the kind: each version goes out once, whoever asks again.
 /// </summary>
 public sealed class SendQuotation(PolicyStore policies, IMailComposer composer, PublicAddress address)
-    : Activity<SendQuotation, QuotationMailInput, Nothing>
+    : Step<SendQuotation, QuotationMailInput, Nothing>
 {
     /// <inheritdoc/>
     public override async Task<Nothing> RunAsync(ActivityContext context, QuotationMailInput input)

@@ -5,6 +5,7 @@ using Workflows.Policies;
 using Workflows.Receivables.Dunning;
 using Workflows.Receivables.Payments;
 using Workflows.Reviews;
+using Workflows.Steps;
 using Workflows.Trade;
 
 namespace Workflows.Receivables;
@@ -21,7 +22,7 @@ internal sealed record ClosedCollection(Invoice Invoice, IReadOnlyList<PaymentBo
 /// lifted, and what was given up is counted. Keyed by invoice: a second run finds the gate closed and writes the same.
 /// </summary>
 internal sealed class CloseCollection(PolicyStore policies, IMailComposer composer)
-    : Activity<CloseCollection, CloseCollectionInput, ClosedCollection>
+    : Step<CloseCollection, CloseCollectionInput, ClosedCollection>
 {
     public override async Task<ClosedCollection> RunAsync(ActivityContext context, CloseCollectionInput input)
     {

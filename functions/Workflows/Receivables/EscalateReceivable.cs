@@ -2,6 +2,7 @@ using Workflows.Approvals;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
+using Workflows.Steps;
 using Workflows.Trade;
 
 namespace Workflows.Receivables;
@@ -14,7 +15,7 @@ internal sealed record EscalationInput(
 
 /// <summary>Tells the owner, and others by their role. Keyed by invoice, occasion and person: each is told once.</summary>
 internal sealed class EscalateReceivable(PolicyStore policies, IMailComposer composer, PublicAddress address)
-    : Activity<EscalateReceivable, EscalationInput, Nothing>
+    : Step<EscalateReceivable, EscalationInput, Nothing>
 {
     public override async Task<Nothing> RunAsync(ActivityContext context, EscalationInput input)
     {

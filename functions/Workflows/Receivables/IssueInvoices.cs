@@ -4,6 +4,7 @@ using Workflows.Mails;
 using Workflows.Orders;
 using Workflows.Platform;
 using Workflows.Policies;
+using Workflows.Steps;
 using Workflows.Trade;
 
 namespace Workflows.Receivables;
@@ -18,7 +19,7 @@ internal sealed record IssueInput(
 /// deal and instalment: a second run writes the same rows and the same mails.
 /// </summary>
 internal sealed class IssueInvoices(PolicyStore policies, IMailComposer composer)
-    : Activity<IssueInvoices, IssueInput, IReadOnlyList<Invoice>>
+    : Step<IssueInvoices, IssueInput, IReadOnlyList<Invoice>>
 {
     public override async Task<IReadOnlyList<Invoice>> RunAsync(ActivityContext context, IssueInput input)
     {

@@ -1,4 +1,5 @@
 using Workflows.Platform;
+using Workflows.Steps;
 
 namespace Workflows.Receivables;
 
@@ -6,7 +7,7 @@ namespace Workflows.Receivables;
 internal sealed record KeepInvoiceInput(Invoice Invoice, IReadOnlyList<InvoiceEntry> Entries);
 
 /// <summary>Lets everybody read how an invoice stands. Keyed by invoice and entry number: a second run writes the same rows.</summary>
-internal sealed class KeepInvoice : Activity<KeepInvoice, KeepInvoiceInput, Nothing>
+internal sealed class KeepInvoice : Step<KeepInvoice, KeepInvoiceInput, Nothing>
 {
     public override async Task<Nothing> RunAsync(ActivityContext context, KeepInvoiceInput input)
     {

@@ -3,6 +3,7 @@ using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Receivables.Dunning;
 using Workflows.Reviews;
+using Workflows.Steps;
 
 namespace Workflows.Receivables;
 
@@ -16,7 +17,7 @@ internal sealed record SendInvoiceInput(Invoice Invoice, bool IsCorrection);
 /// </summary>
 /// <returns>The invoice with the day of the mail.</returns>
 internal sealed class SendInvoice(PolicyStore policies, IMailComposer composer)
-    : Activity<SendInvoice, SendInvoiceInput, Invoice>
+    : Step<SendInvoice, SendInvoiceInput, Invoice>
 {
     public override Task<Invoice> RunAsync(ActivityContext context, SendInvoiceInput input) =>
         SendAsync(context, policies.Current, composer, input);

@@ -1,6 +1,7 @@
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Records;
+using Workflows.Steps;
 using Workflows.Trade;
 
 namespace Workflows.Reviews;
@@ -18,7 +19,7 @@ internal sealed record KeepReviewInput(
 internal sealed record KeepReviewResult(bool HasChanged);
 
 /// <summary>Composes the report and keeps it under its month. Keyed by month; a second run of the step answers as the first did.</summary>
-internal sealed class KeepReview(PolicyStore policies) : Activity<KeepReview, KeepReviewInput, KeepReviewResult>
+internal sealed class KeepReview(PolicyStore policies) : Step<KeepReview, KeepReviewInput, KeepReviewResult>
 {
     public override async Task<KeepReviewResult> RunAsync(ActivityContext context, KeepReviewInput input)
     {

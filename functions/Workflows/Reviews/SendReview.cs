@@ -4,6 +4,7 @@ using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Records;
+using Workflows.Steps;
 
 namespace Workflows.Reviews;
 
@@ -15,7 +16,7 @@ internal sealed record SendReviewResult(int MailsSent);
 
 /// <summary>Mails the kept review to managers and directors. Mail ids follow from the step, so a second run sends nothing twice.</summary>
 internal sealed class SendReview(PolicyStore policies, IMailComposer composer, PublicAddress address)
-    : Activity<SendReview, SendReviewInput, SendReviewResult>
+    : Step<SendReview, SendReviewInput, SendReviewResult>
 {
     private static readonly string[] HeadFigures =
     [

@@ -2,6 +2,7 @@ using Workflows.Customers;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Receivables.Payments;
+using Workflows.Steps;
 
 namespace Workflows.Receivables.Dunning;
 
@@ -16,7 +17,7 @@ internal sealed record PlannedReminders(ReminderPlan Plan, IReadOnlyList<Payment
 /// Works out when what happens to an invoice. In an activity, so that a change of policy or of a zone's clock changes
 /// plans to come, not a running one's history. Writes nothing.
 /// </summary>
-internal sealed class PlanReminders(PolicyStore policies) : Activity<PlanReminders, PlanRemindersInput, PlannedReminders>
+internal sealed class PlanReminders(PolicyStore policies) : Step<PlanReminders, PlanRemindersInput, PlannedReminders>
 {
     public override async Task<PlannedReminders> RunAsync(ActivityContext context, PlanRemindersInput input)
     {

@@ -4,6 +4,7 @@ using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Receivables.Payments;
+using Workflows.Steps;
 using Workflows.Trade;
 
 namespace Workflows.Receivables.Dunning;
@@ -28,7 +29,7 @@ internal sealed record ReminderResult(
 /// credit covers what is overdue. Keyed by customer and day: a second run sends the same mail, which goes out once.
 /// </summary>
 internal sealed class SendReminder(PolicyStore policies, IMailComposer composer, PublicAddress address)
-    : Activity<SendReminder, SendReminderInput, ReminderResult>
+    : Step<SendReminder, SendReminderInput, ReminderResult>
 {
     public override async Task<ReminderResult> RunAsync(ActivityContext context, SendReminderInput input)
     {

@@ -2,6 +2,7 @@ using Workflows.Credit;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Reviews;
+using Workflows.Steps;
 
 namespace Workflows.Receivables.Payments;
 
@@ -15,7 +16,7 @@ internal sealed record BookedPayment(Allocation Allocation, DateOnly BookedOn);
 /// Divides a payment by the policy, keeps what is too much as the customer's credit, and counts the cash. Keyed by the
 /// bank's reference: a second run writes the same rows.
 /// </summary>
-internal sealed class BookPayment(PolicyStore policies) : Activity<BookPayment, BookPaymentInput, BookedPayment>
+internal sealed class BookPayment(PolicyStore policies) : Step<BookPayment, BookPaymentInput, BookedPayment>
 {
     public override async Task<BookedPayment> RunAsync(ActivityContext context, BookPaymentInput input)
     {

@@ -2,6 +2,7 @@ using Workflows.Approvals;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
+using Workflows.Steps;
 using Workflows.Trade;
 
 namespace Workflows.Receivables.WriteOffs;
@@ -14,7 +15,7 @@ internal sealed record AnswerWriteOffInput(WriteOffInput Request, ApprovalOutcom
 /// approval and person: each is told once.
 /// </summary>
 internal sealed class AnswerWriteOff(PolicyStore policies, IMailComposer composer, PublicAddress address)
-    : Activity<AnswerWriteOff, AnswerWriteOffInput, Nothing>
+    : Step<AnswerWriteOff, AnswerWriteOffInput, Nothing>
 {
     public override async Task<Nothing> RunAsync(ActivityContext context, AnswerWriteOffInput input)
     {

@@ -1,0 +1,29 @@
+using Workflows.Platform;
+
+namespace Workflows.Steps;
+
+/// <summary>
+/// An activity of the business. What a step refuses it says in its result, so an exception means that its home was in
+/// trouble; a deal of months must not end by an hour of that, and the step is run again, patiently.
+/// </summary>
+/// <typeparam name="TSelf">The step itself.</typeparam>
+/// <typeparam name="TInput">One record, persisted as JSON.</typeparam>
+/// <typeparam name="TResult">One record, persisted as JSON.</typeparam>
+public abstract class Step<TSelf, TInput, TResult> : Activity<TSelf, TInput, TResult>
+    where TSelf : Step<TSelf, TInput, TResult>
+{
+    /// <summary>Calls it from an orchestration and waits for its result.</summary>
+    /// <param name="retry">Null is <see cref="Patience.Long"/>.</param>
+    /// <exception cref="TaskFailedException">It failed and no retry was left.</exception>
+    public static new Task<TResult> CallAsync(
+        OrchestrationContext context, TInput input, RetryPolicy? retry = null) =>
+        Activity<TSelf, TInput, TResult>.CallAsync(context, input, retry ?? Patience.Long);
+}
+
+/// <summary>How long the business waits for its home to recover.</summary>
+public static class Patience
+{
+    /// <summary>Twelve runs within about two hours.</summary>
+    public static RetryPolicy Long { get; } = new(
+        maxAttempts: 12, TimeSpan.FromSeconds(5), backoffCoefficient: 2, maxInterval: TimeSpan.FromMinutes(20));
+}
