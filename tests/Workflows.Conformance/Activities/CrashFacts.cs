@@ -92,6 +92,7 @@ public abstract class CrashFacts(HomeFactory factory) : HomeFacts(factory)
         var parked = await StatusAsync(id, OrchestrationStatus.Blocked);
         Assert.Contains(Work.Name, parked.Reason, StringComparison.Ordinal);
         Assert.Equal(limit, starts.Count);
+        AlertedOf(id);
         await RoundAsync();
 
         // A repaired step and a word from a person, and it goes on.

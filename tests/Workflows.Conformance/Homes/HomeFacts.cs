@@ -158,6 +158,10 @@ public abstract class HomeFacts(HomeFactory factory) : IAsyncLifetime
         return state.Failure;
     }
 
+    /// <summary>Somebody is told: a line of the log, at least a warning, names the instance.</summary>
+    protected void AlertedOf(string id) => Assert.Contains(Log.Lines, line =>
+        line.Level >= LogLevel.Warning && line.Text.Contains(id, StringComparison.Ordinal));
+
     /// <summary>
     /// Lets the home have a round of everything: a newly started instance runs, its timer for this very moment fires,
     /// its activity ends. What was due before it and has not happened by then is not going to.

@@ -215,6 +215,31 @@ public abstract class ContinueAsNewFacts(HomeFactory factory) : HomeFacts(factor
         Assert.Equal("from version 1", state.ReadCustomStatus<string>());
     }
 
+    /// <summary>The same step of another generation is another effect.</summary>
+    [Fact]
+    public virtual async Task Each_generation_has_idempotency_keys_of_its_own()
+    {
+        var keys = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        var step = Step((context, _) =>
+        {
+            keys.Enqueue(context.IdempotencyKey);
+            return Task.FromResult<object?>(null);
+        });
+        var story = Story(async (context, call) =>
+        {
+            await context.DoAsync(step);
+            if (call.Read<int>() < 3)
+            {
+                context.ContinueAsNew(call.With(call.Read<int>() + 1));
+            }
+
+            return call.Input;
+        });
+        Assert.Equal(3, await ResultAsync<int>(await StartAsync(story.With(1))));
+        Assert.Equal(3, keys.Count);
+        Assert.Equal(3, keys.Distinct().Count());
+    }
+
     /// <summary>A generation's history is its own: after a restart only the last one is replayed.</summary>
     [Fact]
     public virtual async Task After_a_restart_only_the_last_generation_is_replayed()

@@ -144,6 +144,7 @@ public abstract class DivergenceFacts(HomeFactory factory) : HomeFacts(factory)
         var state = await StatusAsync(id, Traits.OnDivergence);
         var explanation = state.Reason ?? state.Failure?.Message;
         Assert.NotNull(explanation);
+        AlertedOf(id);
         return explanation;
     }
 }

@@ -154,9 +154,9 @@ public abstract class TimerFacts(HomeFactory factory) : HomeFacts(factory)
         Assert.Equal(Enumerable.Range(0, ids.Length), (await Task.WhenAll(ids.Select(ResultAsync<int>))).Order());
         Assert.Equal(Enumerable.Range(0, ids.Length), fired.Order());
 
-        // Neighbours may overtake each other in the pool, but nobody overtakes half of all the others.
-        var displaced = fired.Select((n, position) => Math.Abs(n / PerDay - position / PerDay)).Max();
-        Assert.InRange(displaced, 0, Days / 2);
+        // Many are under way at once and overtake each other; chance alone would put them 3.3 days from their place.
+        var displaced = fired.Select((n, position) => Math.Abs(n / PerDay - position / PerDay)).Average();
+        Assert.InRange(displaced, 0, 2);
     }
 
     /// <summary>Row 25.</summary>

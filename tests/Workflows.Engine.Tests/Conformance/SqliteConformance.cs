@@ -38,6 +38,8 @@ public sealed class SqliteSubOrchestrationTests() : SubOrchestrationFacts(new Sq
 
 public sealed class SqlitePayloadTests() : PayloadFacts(new SqliteHomeFactory());
 
+public sealed class SqliteEventOutcomeTests() : EventOutcomeFacts(new SqliteHomeFactory());
+
 public sealed class SqliteEventWaitTests() : EventWaitFacts(new SqliteHomeFactory());
 
 public sealed class SqliteTimerTests() : TimerFacts(new SqliteHomeFactory());
