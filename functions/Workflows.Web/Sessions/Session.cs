@@ -23,6 +23,9 @@ internal static class Session
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.Cookie.SecurePolicy = isHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         options.Cookie.Path = "/";
+
+        // A session ends after a person's hours, however fast the business's clock goes.
+        options.TimeProvider = TimeProvider.System;
         options.ExpireTimeSpan = TimeSpan.FromHours(12);
         options.SlidingExpiration = true;
         options.Events = new CookieAuthenticationEvents
