@@ -20,6 +20,10 @@ internal static class HeaderText
         {
             switch (Rune.GetUnicodeCategory(rune))
             {
+                // Persian and the languages of India are not written rightly without these two.
+                case UnicodeCategory.Format when rune.Value is 0x200C or 0x200D:
+                    line.Append(rune);
+                    break;
                 case UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
                     or UnicodeCategory.SpaceSeparator:
                     if (line.Length > 0 && line[^1] != ' ')
