@@ -42,7 +42,7 @@ public sealed record CreditGrant(DealId Deal, CreditGrounds Grounds, Money Expos
         row["Grounds"] = (int)Grounds;
         row["Amount"] = Exposure.Amount;
         row["Currency"] = Exposure.Currency.Code;
-        row["ValidUntil"] = ValidUntil?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        row["ValidUntil"] = ValidUntil?.ToString("O", CultureInfo.InvariantCulture);
         return row;
     }
 

@@ -141,5 +141,5 @@ internal static class CreditRule
         return [.. policy.Approvals.Credit.Where(level => level.UpTo is null || value <= level.UpTo)];
     }
 
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 }

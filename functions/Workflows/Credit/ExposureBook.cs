@@ -128,7 +128,7 @@ internal static class ExposureBook
             ["Invoice"] = item.Invoice?.Value,
             ["Amount"] = item.Amount.Amount,
             ["Currency"] = item.Amount.Currency.Code,
-            ["Due"] = item.Due?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["Due"] = item.Due?.ToString("O", CultureInfo.InvariantCulture),
         };
 
     private static ExposureItem ToItem(TableRow row) => new(

@@ -36,7 +36,7 @@ internal static class CollectionRules
     private static string? Refusal(Invoice invoice, Promised promise, DateOnly today) => promise switch
     {
         _ when invoice.Due is null => "The invoice is not due yet, and is not chased before.",
-        _ when invoice.PromisedFor is { } before => $"Payment was promised for {before:yyyy-MM-dd} already; a promise defers reminders once.",
+        _ when invoice.PromisedFor is { } before => $"Payment was promised for {before:O} already; a promise defers reminders once.",
         _ when promise.Date < today => "The promised day is past.",
         _ when promise.Date > today.AddDays(LongestPromiseDays) => $"A promise defers reminders for at most {LongestPromiseDays} days.",
         _ => null,

@@ -73,7 +73,7 @@ internal static class CollectionSignals
         var booked = await BookPayment.CallAsync(story.Context, new BookPaymentInput(story.Invoice, signal));
         var (before, allocation) = (story.Invoice, booked.Allocation);
         story.Invoice = Booking.Apply(before, signal, booked);
-        story.Note(signal.By, $"{payment.Amount} received, value {payment.ValueDate:yyyy-MM-dd}", Booking.Words(story.Invoice, signal, allocation));
+        story.Note(signal.By, $"{payment.Amount} received, value {payment.ValueDate:O}", Booking.Words(story.Invoice, signal, allocation));
         if (allocation.Surplus.Amount > 0)
         {
             story.Surplus = (story.Surplus ?? Money.Zero(allocation.Surplus.Currency)) + allocation.Surplus;
@@ -108,8 +108,8 @@ internal static class CollectionSignals
                 isCorrection));
         story.Note(
             anchored.By,
-            isCorrection ? $"Due date corrected from {invoice.Due:yyyy-MM-dd} to {due:yyyy-MM-dd}" : $"Due on {due:yyyy-MM-dd}",
-            $"{InvoiceText.DueReason(invoice.Basis, invoice.OffsetDays)} of {anchored.Date:yyyy-MM-dd}; the invoice was sent to the buyer");
+            isCorrection ? $"Due date corrected from {invoice.Due:O} to {due:O}" : $"Due on {due:O}",
+            $"{InvoiceText.DueReason(invoice.Basis, invoice.OffsetDays)} of {anchored.Date:O}; the invoice was sent to the buyer");
         await story.PlanAsync();
     }
 
@@ -119,9 +119,9 @@ internal static class CollectionSignals
         {
             Disputed = dispute.Amount,
             DisputedUntil = dispute.Until,
-            PauseReason = $"{dispute.Amount} in dispute until {dispute.Until:yyyy-MM-dd}: {dispute.Reason}",
+            PauseReason = $"{dispute.Amount} in dispute until {dispute.Until:O}: {dispute.Reason}",
         };
-        story.Note(dispute.By, $"{dispute.Amount} in dispute: not chased until {dispute.Until:yyyy-MM-dd}", dispute.Reason);
+        story.Note(dispute.By, $"{dispute.Amount} in dispute: not chased until {dispute.Until:O}", dispute.Reason);
         await story.PlanAsync();
     }
 
@@ -131,9 +131,9 @@ internal static class CollectionSignals
         {
             PromisedFor = promise.Date,
             PromiseStands = true,
-            PauseReason = $"Payment promised for {promise.Date:yyyy-MM-dd}",
+            PauseReason = $"Payment promised for {promise.Date:O}",
         };
-        story.Note(promise.By, $"Payment promised for {promise.Date:yyyy-MM-dd}: reminders wait for it once", promise.Comment);
+        story.Note(promise.By, $"Payment promised for {promise.Date:O}: reminders wait for it once", promise.Comment);
         await story.PlanAsync();
     }
 

@@ -19,7 +19,7 @@ internal static class CollectionSteps
     private static Task TurnOverdue(CollectionStory story)
     {
         story.Invoice = story.Invoice with { Status = InvoiceStatus.Overdue };
-        story.Note(StaffId.System, "Overdue", $"{story.Invoice.Open} was due on {story.Invoice.Due:yyyy-MM-dd}");
+        story.Note(StaffId.System, "Overdue", $"{story.Invoice.Open} was due on {story.Invoice.Due:O}");
         return Task.CompletedTask;
     }
 
@@ -27,13 +27,13 @@ internal static class CollectionSteps
     {
         var promised = story.Invoice.PromisedFor;
         story.Invoice = story.Invoice with { PromiseStands = false, PauseReason = null };
-        story.Note(StaffId.System, "Promise of payment not kept", $"{story.Invoice.Open} was promised for {promised:yyyy-MM-dd}");
+        story.Note(StaffId.System, "Promise of payment not kept", $"{story.Invoice.Open} was promised for {promised:O}");
         await EscalateReceivable.CallAsync(story.Context, new EscalationInput(
             story.Invoice,
             "Promise of payment not kept",
-            $"The buyer promised {story.Invoice.Open} for {promised:yyyy-MM-dd} and it has not come in. The reminders go on from where they stood; please call the buyer.",
+            $"The buyer promised {story.Invoice.Open} for {promised:O} and it has not come in. The reminders go on from where they stood; please call the buyer.",
             [StaffRole.Manager],
-            $"promise|{promised:yyyy-MM-dd}"));
+            $"promise|{promised:O}"));
         await story.PlanAsync();
     }
 
@@ -43,9 +43,9 @@ internal static class CollectionSteps
         await EscalateReceivable.CallAsync(story.Context, new EscalationInput(
             story.Invoice,
             "The pause for a dispute has ended",
-            $"{disputed} was in dispute until {until:yyyy-MM-dd} and nobody recorded a result. It is chased again with the rest; if the dispute goes on, record it with a new end.",
+            $"{disputed} was in dispute until {until:O} and nobody recorded a result. It is chased again with the rest; if the dispute goes on, record it with a new end.",
             [],
-            $"dispute|{until:yyyy-MM-dd}"));
+            $"dispute|{until:O}"));
         await CollectionSignals.ResolveAsync(story, StaffId.System, $"The pause for the dispute over {disputed} has ended", "No result was recorded in time");
     }
 

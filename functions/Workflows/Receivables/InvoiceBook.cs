@@ -134,7 +134,7 @@ public static class InvoiceBook
     private static bool IsSettled(InvoiceStatus status) =>
         status is InvoiceStatus.Paid or InvoiceStatus.WrittenOff or InvoiceStatus.Cancelled;
 
-    private static string SettledKey(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string SettledKey(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 
     private static async Task RemoveAsync(ITableStore tables, string partition, string key, CancellationToken cancellation)
     {

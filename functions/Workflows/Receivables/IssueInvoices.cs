@@ -91,6 +91,6 @@ internal sealed class IssueInvoices(PolicyStore policies, IMailComposer composer
         invoice.Status,
         $"Invoice {invoice.Number} over {invoice.Amount} issued",
         invoice.Due is { } due
-            ? $"Due {due:yyyy-MM-dd}: {InvoiceText.DueReason(invoice.Basis, invoice.OffsetDays)}"
+            ? $"Due {due:O}: {InvoiceText.DueReason(invoice.Basis, invoice.OffsetDays)}"
             : $"Due date waits: {InvoiceText.DueReason(invoice.Basis, invoice.OffsetDays)}");
 }

@@ -35,7 +35,7 @@ internal sealed record NextStep(StepKind Kind, DateTimeOffset At, string Text)
 
         if (plan.PromiseEndsAt is { } promise)
         {
-            steps.Add(new NextStep(StepKind.EndPromise, promise, $"Checks whether the payment promised for {invoice.PromisedFor:yyyy-MM-dd} is in"));
+            steps.Add(new NextStep(StepKind.EndPromise, promise, $"Checks whether the payment promised for {invoice.PromisedFor:O} is in"));
         }
 
         if (plan.DisputeEndsAt is { } dispute)

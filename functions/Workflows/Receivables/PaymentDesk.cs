@@ -95,7 +95,7 @@ public sealed class PaymentDesk(
         string reference, InvoiceId invoice, StaffId by, CancellationToken cancellation)
     {
         var kept = await FindAsync(reference, cancellation);
-        if (kept is null || kept.State < PaymentState.Unmatched)
+        if (kept is not { WaitsForPerson: true })
         {
             return new PaymentReceipt(
                 PaymentOutcome.Refused, "No payment of that reference waits to be placed.", kept, null);

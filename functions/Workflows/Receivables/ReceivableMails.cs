@@ -44,8 +44,8 @@ public sealed record InvoiceIssued(
 
     /// <inheritdoc/>
     public string Subject => IsCorrection
-        ? $"Corrected due date of invoice {Invoice.Number}: {Invoice.Due:yyyy-MM-dd}"
-        : $"Invoice {Invoice.Number}: {Invoice.Billed}, due {Invoice.Due:yyyy-MM-dd}";
+        ? $"Corrected due date of invoice {Invoice.Number}: {Invoice.Due:O}"
+        : $"Invoice {Invoice.Number}: {Invoice.Billed}, due {Invoice.Due:O}";
 }
 
 /// <summary>To the buyer: a reminder of everything that is due for one on that day.</summary>

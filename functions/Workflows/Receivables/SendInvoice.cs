@@ -36,7 +36,7 @@ internal sealed class SendInvoice(PolicyStore policies, IMailComposer composer)
             input.IsCorrection,
             InvoiceText.HoldsBack(invoice.Gates));
         var outgoing = await composer.ComposeAsync(
-            $"{invoice.Id}|invoice|{invoice.Due:yyyy-MM-dd}",
+            $"{invoice.Id}|invoice|{invoice.Due:O}",
             invoice.Deal.Value,
             InvoiceText.Party(invoice.BillTo),
             mail,

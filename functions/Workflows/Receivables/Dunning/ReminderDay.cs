@@ -20,7 +20,7 @@ internal sealed record ReminderDay(InvoiceId Leader, IReadOnlyList<ReminderDayLi
     public static async Task<ReminderDay> ClaimAsync(
         ITableStore tables, CustomerId customer, DateOnly today, ReminderDay proposed, CancellationToken cancellation)
     {
-        var key = today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var key = today.ToString("O", CultureInfo.InvariantCulture);
         return await tables.TryInsertAsync(Table, new TableRow(customer.Value, key).With(proposed), cancellation)
             ? proposed
             : (await tables.GetAsync(Table, customer.Value, key, cancellation))!.Read<ReminderDay>();

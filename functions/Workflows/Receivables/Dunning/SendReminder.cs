@@ -140,7 +140,7 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
             steps.Any(step => step.CreditHold || step.Tone >= DunningTone.Overdue),
             leader.Gates == Gate.Documents);
         var outgoing = await composer.ComposeAsync(
-            $"{leader.Customer}|reminder|{today:yyyy-MM-dd}",
+            $"{leader.Customer}|reminder|{today:O}",
             leader.Deal.Value,
             InvoiceText.Party(leader.BillTo),
             mail,
@@ -184,7 +184,7 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
     {
         var why = new List<string>
         {
-            line.DaysOverdue > 0 ? $"{line.DaysOverdue} days overdue" : $"due {line.Due:yyyy-MM-dd}",
+            line.DaysOverdue > 0 ? $"{line.DaysOverdue} days overdue" : $"due {line.Due:O}",
         };
         if (others > 0)
         {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Workflows.Platform;
 using Workflows.Records;
 using Workflows.Trade;
@@ -8,9 +9,14 @@ namespace Workflows.Receivables.Payments;
 /// <param name="Invoice">The invoice it was put on, or would be but for its currency; null while it is not known.</param>
 /// <param name="Note">For people: why a person must look at it.</param>
 public sealed record ReceivedPayment(
-    Payment Payment, StaffId By, DateTimeOffset ReceivedAt, PaymentState State, InvoiceId? Invoice, string? Note);
+    Payment Payment, StaffId By, DateTimeOffset ReceivedAt, PaymentState State, InvoiceId? Invoice, string? Note)
+{
+    /// <summary>Whether a person must say what it is for: nothing has placed it.</summary>
+    [JsonIgnore]
+    public bool WaitsForPerson => State is not (PaymentState.Booked or PaymentState.Credited);
+}
 
-/// <summary>What became of a payment. The first is on its way; the last three wait for a person.</summary>
+/// <summary>What became of a payment. The first is on its way, or stopped on it; the last three wait for a person.</summary>
 public enum PaymentState
 {
     /// <summary>Taken in, not placed yet.</summary>
@@ -42,15 +48,22 @@ internal static class PaymentBook
     private const string Open = "OpenPayments";
     private const string Row = "payment";
 
-    /// <summary>Keeps a payment that was not seen before.</summary>
+    /// <summary>
+    /// Keeps a payment that was not seen before. It is on the list of those that wait for a person until it is placed,
+    /// so that one whose process died half-way is not forgotten.
+    /// </summary>
     /// <returns>The one that is kept: this one, or the first of its reference.</returns>
     public static async Task<ReceivedPayment> KeepAsync(
         ITableStore tables, ReceivedPayment payment, CancellationToken cancellation)
     {
         var key = PaymentKey.Of(payment.Payment.Reference);
-        return await tables.TryInsertAsync(Payments, new TableRow(key, Row).With(payment), cancellation)
-            ? payment
-            : (await FindAsync(tables, payment.Payment.Reference, cancellation))!;
+        if (!await tables.TryInsertAsync(Payments, new TableRow(key, Row).With(payment), cancellation))
+        {
+            return (await FindAsync(tables, payment.Payment.Reference, cancellation))!;
+        }
+
+        await tables.UpsertAsync(Open, new TableRow("open", key).With(payment), cancellation);
+        return payment;
     }
 
     /// <summary>The payment of a bank reference, or null.</summary>
@@ -62,7 +75,7 @@ internal static class PaymentBook
     public static async Task SetAsync(ITableStore tables, ReceivedPayment payment, CancellationToken cancellation)
     {
         var key = PaymentKey.Of(payment.Payment.Reference);
-        if (payment.State >= PaymentState.Unmatched)
+        if (payment.WaitsForPerson)
         {
             await tables.UpsertAsync(Open, new TableRow("open", key).With(payment), cancellation);
         }

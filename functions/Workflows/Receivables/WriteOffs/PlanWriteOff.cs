@@ -52,6 +52,6 @@ internal sealed class PlanWriteOff(PolicyStore policies) : Step<PlanWriteOff, Wr
         }
 
         var days = today.DayNumber - due.DayNumber;
-        return days > 0 ? $"{due:yyyy-MM-dd}, {days} days overdue" : $"{due:yyyy-MM-dd}, not overdue";
+        return days > 0 ? $"{due:O}, {days} days overdue" : $"{due:O}, not overdue";
     }
 }
