@@ -52,8 +52,10 @@ public static class WorkflowsWeb
         services.AddSingleton<DealReader>();
         services.AddSingleton<DealSignals>();
         ConsoleRoutes.Add(services);
-        services.AddSingleton<IdempotencyKeys>();
-        services.AddHostedService<IdempotencySweeper>();
+
+        // Keys and sessions are about people's patience and run on real time, whatever clock the business runs on.
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<IdempotencyKeys>(provider, TimeProvider.System));
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<IdempotencySweeper>(provider, TimeProvider.System));
         return services;
     }
 
@@ -109,10 +111,9 @@ public static class WorkflowsWeb
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
         var protection = services.AddDataProtection().SetApplicationName("workflows");
-        if (options.KeyDirectory is { } directory)
-        {
-            protection.PersistKeysToFileSystem(new DirectoryInfo(directory));
-        }
+        _ = options.KeyDirectory is { } directory
+            ? protection.PersistKeysToFileSystem(new DirectoryInfo(directory))
+            : protection.UseEphemeralDataProtectionProvider();
     }
 
     private static void AddWebhooks(IServiceCollection services, WebOptions options)

@@ -29,7 +29,7 @@ internal static class ApiDescription
         });
         options.AddSchemaTransformer((schema, context, _) =>
         {
-            Describe(schema, context.JsonTypeInfo.Type);
+            Describe(schema, Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type);
             return Task.CompletedTask;
         });
     });

@@ -13,7 +13,9 @@ internal sealed class ProblemWriter(PublicAddress address)
     {
         var response = context.Response;
         var type = problem.Type;
+        var allow = response.Headers.Allow;
         response.Clear();
+        response.Headers.Allow = allow;
         SecurityHeaders.Set(context);
         response.StatusCode = type.Status;
         response.Headers.CacheControl = "no-store";

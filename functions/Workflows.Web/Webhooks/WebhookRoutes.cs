@@ -20,6 +20,7 @@ internal static class WebhookRoutes
             .WithDescription(
                 "Starts a deal, or feeds one that runs. Durable when it answers. A repetition of an event is answered " +
                 "alike, with duplicate set, and has no second effect. Event types that are not known are recorded and answered 202.")
+            .AddOpenApiOperationTransformer(WebhookDescription.DescribeAsync)
             .Problems(400, 401, 404, 409, 413, 415, 422, 429, 503);
 
         // Some platforms probe a callback address with GET before they use it.
