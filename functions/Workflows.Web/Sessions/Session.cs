@@ -18,9 +18,7 @@ internal static class Session
         options.Cookie.Name = isHttps ? "__Host-workflows" : "workflows";
         options.Cookie.HttpOnly = true;
 
-        // Lax, so that links in mails lead a person who signed in to the page they name. No GET changes anything, and
-        // every form proves by token, origin and fetch metadata that it is our own.
-        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SameSite = SameSiteMode.Strict;
         options.Cookie.SecurePolicy = isHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         options.Cookie.Path = "/";
 
@@ -47,11 +45,25 @@ internal static class Session
         }
     }
 
+    /// <summary>
+    /// A link in a mail comes from another site, and a strict cookie stays at home then. The page asks for itself once
+    /// more: that request is our own, and finds the session if there is one.
+    /// </summary>
+    private const string AskAgain =
+        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"0\">" +
+        "<title>Workflows</title></head><body></body></html>";
+
     private static Task SendToSignIn(RedirectContext<CookieAuthenticationOptions> context)
     {
         if (context.Request.Path.StartsWithSegments("/api") || !HttpMethods.IsGet(context.Request.Method))
         {
             throw new ProblemException(ProblemType.Unauthorized);
+        }
+
+        if (context.Request.Headers["Sec-Fetch-Site"] == "cross-site" && context.Request.Headers["Sec-Fetch-Mode"] == "navigate")
+        {
+            context.Response.ContentType = "text/html; charset=utf-8";
+            return context.Response.WriteAsync(AskAgain, context.HttpContext.RequestAborted);
         }
 
         context.Response.Redirect(SignInPath);

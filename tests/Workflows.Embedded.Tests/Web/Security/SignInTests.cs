@@ -26,6 +26,18 @@ public sealed partial class SignInTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
+    public async Task AVisitFromAnotherSite_AsksForThePageOnceMore_BeforeItIsSentToSignIn()
+    {
+        foreach (var (site, expected) in new[] { ("cross-site", HttpStatusCode.OK), ("same-origin", HttpStatusCode.Redirect) })
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { { "Sec-Fetch-Site", site }, { "Sec-Fetch-Mode", "navigate" } } };
+            var answer = await home.Anonymous.SendAsync(request);
+            Assert.Equal(expected, answer.StatusCode);
+            Assert.Equal(site == "cross-site", (await answer.Content.ReadAsStringAsync()).Contains("http-equiv=\"refresh\"", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task ABadKey_StaysOutside()
     {
         using var browser = home.Client(null);
