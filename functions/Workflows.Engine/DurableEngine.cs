@@ -46,7 +46,7 @@ public sealed class DurableEngine : IAsyncDisposable
         var turns = new TurnServices(catalog, payloads, logging, () => _database.FileId);
         _registry = new InstanceRegistry(_database, options, turns, _pool, _mailSignal, _log);
         Client = new OrchestrationClient(_database, _registry, payloads, catalog);
-        Tables = new TableStore(_database, options.TimeProvider);
+        Tables = new TableStore(_database, options);
         Mail = outbox;
         MailQueue = new MailQueue(_database, options.TimeProvider, _mailSignal);
     }

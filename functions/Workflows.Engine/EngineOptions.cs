@@ -35,4 +35,10 @@ public sealed class EngineOptions
 
     /// <summary>How long a stop waits for running activities, in real time; the rest runs again after the start.</summary>
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Tables whose partitions carry a digest over their rows, so that a row that vanished, or an older one that came back,
+    /// is found when the partition is read: ledgers, audit trails, timelines. Fixed for the life of a file.
+    /// </summary>
+    public ISet<string> GuardedTables { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 }

@@ -23,6 +23,12 @@ internal static partial class Log
     [LoggerMessage(106, LogLevel.Error, "What follows a commit failed; the commit stands")]
     public static partial void CallbackFailed(this ILogger log, Exception exception);
 
+    [LoggerMessage(107, LogLevel.Warning, "The high-water mark beside the database could not be written")]
+    public static partial void MarkNotWritten(this ILogger log, Exception exception);
+
+    [LoggerMessage(108, LogLevel.Critical, "{What}")]
+    public static partial void Damaged(this ILogger log, string what);
+
     [LoggerMessage(201, LogLevel.Error, "Instance {InstanceId} is blocked: {Reason}")]
     public static partial void InstanceBlocked(this ILogger log, string instanceId, string reason);
 
@@ -37,6 +43,15 @@ internal static partial class Log
 
     [LoggerMessage(205, LogLevel.Warning, "Instance {InstanceId} continued as new and dropped {Count} events that nobody had waited for")]
     public static partial void EventsDropped(this ILogger log, string instanceId, int count);
+
+    [LoggerMessage(206, LogLevel.Warning, "Instance {InstanceId} cannot be rewound: none of its steps failed, or what it did since depends on the failure")]
+    public static partial void NothingToRewind(this ILogger log, string instanceId);
+
+    [LoggerMessage(207, LogLevel.Warning, "Instance {InstanceId} has a history of {Events} events; a process that lives this long should continue as new")]
+    public static partial void LongHistory(this ILogger log, string instanceId, int events);
+
+    [LoggerMessage(208, LogLevel.Warning, "Instance {InstanceId} failed after it had asked to continue as new; the failure counts")]
+    public static partial void FailedAfterContinueAsNew(this ILogger log, string instanceId);
 
     [LoggerMessage(301, LogLevel.Information, "Instance {InstanceId}: rows of activity {Activity} were changed meanwhile; run {Runs} is not kept")]
     public static partial void ActivityConflict(this ILogger log, string instanceId, string activity, int runs);

@@ -36,6 +36,6 @@ public class EngineFixture : IAsyncLifetime
         await Engine.StartAsync();
     }
 
-    protected DurableEngine NewEngine() =>
-        new(Options, Catalog, new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance);
+    protected DurableEngine NewEngine(EngineOptions? options = null) =>
+        new(options ?? Options, Catalog, new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance);
 }

@@ -12,6 +12,7 @@ namespace Workflows.Engine.Activities;
 /// <summary>One start of one activity: from its dispatch until its completion is durable.</summary>
 internal sealed class ActivityRun(LiveInstance instance, InstanceRow row, Step step, int attempt, int conflicts = 0)
 {
+    private TaskCompletionSource? _finished;
     private TableTransaction? _tables;
     private ActivityMail? _mail;
 
@@ -28,14 +29,28 @@ internal sealed class ActivityRun(LiveInstance instance, InstanceRow row, Step s
 
     public RunPlace Place => new(Row.Key, Row.Generation, Step.Action.TaskId);
 
+    /// <summary>Completes when it has run, or will not; to be asked before it can run.</summary>
+    public Task WhenFinished => (_finished ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
     public bool HasWrites => _tables is { IsEmpty: false } || _mail is { IsEmpty: false };
 
     public bool HasMails => _mail is { IsEmpty: false };
+
+    /// <summary>Whoever waits for the other one waits for this.</summary>
+    public void Follows(ActivityRun other) => _finished = other._finished;
+
+    public void Finish() => _finished?.TrySetResult();
 
     public ActivityRun Again() => new(Instance, Row, Step, Attempt + 1, Conflicts + 1);
 
     /// <summary>Runs it; the completion goes to the instance. Never throws.</summary>
     public async Task RunAsync(ActivityServices services)
+    {
+        await RunOnceAsync(services);
+        Finish();
+    }
+
+    private async Task RunOnceAsync(ActivityServices services)
     {
         if (services.Catalog.FindActivity(Step.Action.Name) is not { } descriptor)
         {
@@ -59,6 +74,11 @@ internal sealed class ActivityRun(LiveInstance instance, InstanceRow row, Step s
         catch (HomeUnavailableException)
         {
             services.RunLater(this);
+        }
+        catch (DamagedDataException exception)
+        {
+            Abandon();
+            Instance.Registry.Post(Instance.Id, new DamageEnvelope(this, exception.Message));
         }
         catch (Exception exception)
         {
@@ -85,7 +105,7 @@ internal sealed class ActivityRun(LiveInstance instance, InstanceRow row, Step s
 
     private EngineActivityContext NewContext(ActivityServices services)
     {
-        _tables = new TableTransaction(services.Database, services.Clock);
+        _tables = new TableTransaction(services.Database, services.Options);
         _mail = new ActivityMail(services.Outbox);
         return new EngineActivityContext(this, services, new ActivityTables(_tables), _mail);
     }

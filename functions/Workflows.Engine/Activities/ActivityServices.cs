@@ -21,6 +21,8 @@ internal sealed class ActivityServices(
 
     public MailOutbox Outbox => outbox;
 
+    public EngineOptions Options => options;
+
     public TimeProvider Clock => options.TimeProvider;
 
     public IServiceScopeFactory Scopes { get; } = services.GetRequiredService<IServiceScopeFactory>();

@@ -17,15 +17,13 @@ internal static class InstanceQueries
 
     public static OrchestrationState? Find(Connection connection, string id, long fileId)
     {
-        var statement = connection.Use($"SELECT {Columns}, input, output FROM instances WHERE id = ?").With(id);
-        if (!statement.Read())
+        if (InstanceStatements.Find(connection, id) is not { } row)
         {
             return null;
         }
 
-        var row = InstanceStatements.ReadRow(statement, withPayloads: true);
-        statement.Reset();
-        return StateOf(row, fileId);
+        var lastTurn = InstanceStatements.LastTurnAt(connection, row.Key) ?? 0;
+        return StateOf(row with { Updated = Math.Max(row.Updated, lastTurn) }, fileId);
     }
 
     /// <summary>In order of creation; <paramref name="after"/> is the last key of the page before.</summary>

@@ -43,6 +43,21 @@ internal sealed class Deliveries(Database database, Connection connection)
         Create(step, link, now);
     }
 
+    /// <summary>Lets a failed sub-orchestration run its failed steps again; one that cannot is started anew.</summary>
+    public void Rewind(InstanceRow parent, Step step, long now, string reason)
+    {
+        var link = new ParentLink(parent.Id, parent.Key, parent.Generation, step.Action.TaskId);
+        if (InstanceStatements.Find(connection, step.Action.Target) is { Status: OrchestrationStatus.Failed } child && child.Parent == link)
+        {
+            var seq = Write(child.Key, new Rewind(reason));
+            _letters.Add((child.Id, new OperationEnvelope(Operation.Rewind, reason) { InboxSeq = seq }));
+        }
+        else
+        {
+            StartSub(parent, step, now, isKnown: true);
+        }
+    }
+
     /// <summary>Creates an instance that reports to nobody; a taken id is left alone.</summary>
     public void Start(Step step, long now)
     {

@@ -115,3 +115,17 @@ internal sealed class SignalEnvelope(Signal signal, long key = 0) : Envelope
 
     public long Key { get; } = key;
 }
+
+/// <summary>A step that may have killed the process can run now.</summary>
+internal sealed class SuspectEnvelope(ActivityRun run) : Envelope
+{
+    public ActivityRun Run { get; } = run;
+}
+
+/// <summary>An activity found that what it reads is damaged: the instance is not to go on.</summary>
+internal sealed class DamageEnvelope(ActivityRun run, string reason) : Envelope
+{
+    public ActivityRun Run { get; } = run;
+
+    public string Reason { get; } = reason;
+}

@@ -30,6 +30,7 @@ internal sealed class InstanceRegistry
         Pool = pool;
         MailSignal = mailSignal;
         Log = log;
+        Suspects = new SuspectLane(this);
     }
 
     public Database Database { get; }
@@ -43,6 +44,8 @@ internal sealed class InstanceRegistry
     public MailSignal MailSignal { get; }
 
     public ILogger Log { get; }
+
+    public SuspectLane Suspects { get; }
 
     public CompletionWaiters Waiters { get; } = new();
 
@@ -170,6 +173,8 @@ internal sealed class InstanceRegistry
 
             Post(id, new SignalEnvelope(Signal.Wake, key));
         }
+
+        await Suspects.RunAsync(stopping);
     }
 
     /// <summary>Whether its open activities were started by an earlier process; asked once.</summary>

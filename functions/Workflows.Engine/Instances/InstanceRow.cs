@@ -1,4 +1,5 @@
 using System.Globalization;
+using Workflows.Engine.Storage;
 using Workflows.Platform;
 
 namespace Workflows.Engine.Instances;
@@ -26,6 +27,31 @@ internal sealed record InstanceRow(long Key, string Id, string Name, string? Ver
 
     /// <summary>The result of a completed one, the reason of a terminated one, the failure's JSON of a failed one.</summary>
     public byte[]? Output { get; init; }
+
+    /// <summary>Checksum over all of it.</summary>
+    public long Seal()
+    {
+        var seal = new Seal();
+        seal.Add(Key);
+        seal.Add(Id);
+        seal.Add(Name);
+        seal.Add(Version);
+        seal.Add(Created);
+        seal.Add((long)Status);
+        seal.Add(Generation);
+        seal.Add(Updated);
+        seal.Add(Ended);
+        seal.Add(StartAt);
+        seal.Add(Parent?.Id);
+        seal.Add(Parent?.Key);
+        seal.Add((long?)Parent?.Generation);
+        seal.Add((long?)Parent?.TaskId);
+        seal.Add(Reason);
+        seal.Add(CustomStatus);
+        seal.Add(Input);
+        seal.Add(Output);
+        return seal.Value;
+    }
 
     /// <summary>New at every start of the id, also after the file was replaced by another.</summary>
     public string ExecutionId(long fileId) => string.Create(CultureInfo.InvariantCulture, $"{fileId:x8}-{Key:x}");

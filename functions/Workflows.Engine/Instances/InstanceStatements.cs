@@ -9,29 +9,30 @@ internal static class InstanceStatements
 {
     private const string Columns =
         "key, id, name, version, created, status, generation, updated, ended, start_at, "
-        + "parent_id, parent_key, parent_generation, parent_task, reason, custom_status, input, output";
+        + "parent_id, parent_key, parent_generation, parent_task, reason, custom_status, input, output, seal";
 
     /// <summary>False when the id is taken; then nothing was written.</summary>
     public static bool Insert(Connection connection, InstanceRow row) =>
-        connection.Use($"INSERT OR IGNORE INTO instances ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        connection.Use($"INSERT OR IGNORE INTO instances ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
             .With(row.Key).With(row.Id).With(row.Name).With(row.Version).With(row.Created)
             .With((long)row.Status).With(row.Generation).With(row.Updated).With(row.Ended).With(row.StartAt)
             .With(row.Parent?.Id).With(row.Parent?.Key).With(row.Parent?.Generation).With(row.Parent?.TaskId)
-            .With(row.Reason).With(row.CustomStatus).With(row.Input).With(row.Output)
+            .With(row.Reason).With(row.CustomStatus).With(row.Input).With(row.Output).With(row.Seal())
             .Run() > 0;
 
     /// <summary>Writes what changes in the course of a generation.</summary>
     public static void Update(Connection connection, InstanceRow row) =>
         connection.Use(
-                "UPDATE instances SET status = ?, updated = ?, ended = ?, start_at = ?, reason = ?, custom_status = ?, output = ? "
-                + "WHERE key = ?")
+                "UPDATE instances SET status = ?, updated = ?, ended = ?, start_at = ?, reason = ?, custom_status = ?, output = ?, "
+                + "seal = ? WHERE key = ?")
             .With((long)row.Status).With(row.Updated).With(row.Ended).With(row.StartAt).With(row.Reason)
-            .With(row.CustomStatus).With(row.Output).With(row.Key).Run();
+            .With(row.CustomStatus).With(row.Output).With(row.Seal()).With(row.Key).Run();
 
     public static void UpdateGeneration(Connection connection, InstanceRow row) =>
         connection.Use("UPDATE instances SET generation = ?, version = ?, input = ? WHERE key = ?")
             .With(row.Generation).With(row.Version).With(row.Input).With(row.Key).Run();
 
+    /// <exception cref="DamagedDataException">The row is not what was written.</exception>
     public static InstanceRow? Find(Connection connection, string id)
     {
         var statement = connection.Use($"SELECT {Columns} FROM instances WHERE id = ?").With(id);
@@ -41,8 +42,9 @@ internal static class InstanceStatements
         }
 
         var row = ReadRow(statement, withPayloads: true);
+        var seal = statement.Long(18);
         statement.Reset();
-        return row;
+        return row.Seal() == seal ? row : throw new DamagedDataException($"The record of instance '{id}'");
     }
 
     public static InstanceRow ReadRow(Statement statement, bool withPayloads) =>
@@ -84,22 +86,42 @@ internal static class InstanceStatements
     public static void DropTurns(Connection connection, long key) =>
         connection.Use("DELETE FROM history WHERE key = ?").With(key).Run();
 
-    public static void Hold(Connection connection, long seq, long key, Message message) =>
-        connection.Use("INSERT INTO inbox (seq, key, data) VALUES (?, ?, ?)").With(seq).With(key).With(message.Encode()).Run();
+    public static void Hold(Connection connection, long seq, long key, Message message)
+    {
+        var data = message.Encode();
+        connection.Use("INSERT INTO inbox (seq, key, data, seal) VALUES (?, ?, ?, ?)")
+            .With(seq).With(key).With(data).With(SealOf(seq, key, data)).Run();
+    }
 
     public static void Consume(Connection connection, long seq) =>
         connection.Use("DELETE FROM inbox WHERE seq = ?").With(seq).Run();
 
     public static List<(long Seq, Message Message)> ReadInbox(Connection connection, long key)
     {
-        var statement = connection.Use("SELECT seq, data FROM inbox WHERE key = ? ORDER BY seq").With(key);
+        var statement = connection.Use("SELECT seq, data, seal FROM inbox WHERE key = ? ORDER BY seq").With(key);
         var messages = new List<(long, Message)>();
         while (statement.Read())
         {
-            messages.Add((statement.Long(0), Message.Decode(statement.Span(1))));
+            var seq = statement.Long(0);
+            var data = statement.Span(1);
+            if (SealOf(seq, key, data) != statement.Long(2))
+            {
+                throw new DamagedDataException($"Message {seq} of the inbox");
+            }
+
+            messages.Add((seq, Message.Decode(data)));
         }
 
         return messages;
+    }
+
+    private static long SealOf(long seq, long key, ReadOnlySpan<byte> data)
+    {
+        var seal = new Seal();
+        seal.Add(seq);
+        seal.Add(key);
+        seal.Add(data);
+        return seal.Value;
     }
 
     /// <summary>False when the id was taken before.</summary>

@@ -66,6 +66,12 @@ internal sealed class InstanceWrite(Database database, LiveInstance instance, In
     /// <summary>Open sub-orchestrations are to end with this reason.</summary>
     public string? TerminatesChildren { get; set; }
 
+    /// <summary>The generation's history, written anew.</summary>
+    public IReadOnlyList<TurnRecord>? Rewritten { get; set; }
+
+    /// <summary>The sub-orchestrations of <see cref="Outgoing"/> exist and failed; they are to be rewound with this reason.</summary>
+    public string? RewindsChildren { get; set; }
+
     /// <summary>Steps whose starts were counted.</summary>
     public List<(int TaskId, StepStarts Starts)> Starts { get; } = [];
 
@@ -216,6 +222,11 @@ internal sealed class InstanceWrite(Database database, LiveInstance instance, In
 
     private void WriteHistory(Connection connection)
     {
+        if (Rewritten is not null)
+        {
+            RewriteHistory(connection, Rewritten);
+        }
+
         if (Turn > 0)
         {
             InstanceStatements.AppendTurn(connection, Row.Key, Turn, TurnAt, TurnData, Chain);
@@ -229,6 +240,18 @@ internal sealed class InstanceWrite(Database database, LiveInstance instance, In
         foreach (var (task, due) in NewTimers)
         {
             InstanceStatements.AddTimer(connection, due, Row.Key, task, Row.Generation);
+        }
+    }
+
+    private void RewriteHistory(Connection connection, IReadOnlyList<TurnRecord> turns)
+    {
+        InstanceStatements.DropTurns(connection, Row.Key);
+        var chain = TurnRecord.NoChain;
+        for (var i = 0; i < turns.Count; i++)
+        {
+            var data = turns[i].Encode();
+            chain = TurnRecord.ChainAfter(chain, Row.Key, i + 1, data);
+            InstanceStatements.AppendTurn(connection, Row.Key, i + 1, turns[i].At, data, chain);
         }
     }
 
@@ -263,6 +286,9 @@ internal sealed class InstanceWrite(Database database, LiveInstance instance, In
         {
             switch (step.Action.Kind)
             {
+                case ActionKind.SubOrchestration when RewindsChildren is { } why:
+                    deliveries.Rewind(Row, step, TurnAt, why);
+                    break;
                 case ActionKind.SubOrchestration:
                     deliveries.StartSub(Row, step, TurnAt, isKnown);
                     break;

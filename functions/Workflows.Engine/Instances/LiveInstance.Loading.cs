@@ -12,7 +12,17 @@ internal sealed partial class LiveInstance
     /// <summary>Reads and replays. True when a write is on its way.</summary>
     private bool Load()
     {
-        var stored = Registry.Database.Readers.Read(Id, static (connection, id) => StoredInstance.Read(connection, id));
+        StoredInstance? stored;
+        try
+        {
+            stored = Registry.Database.Readers.ReadAtOnce(Id, static (connection, id) => StoredInstance.Read(connection, id));
+        }
+        catch (Exception exception) when (exception is DamagedDataException or InvalidDataException)
+        {
+            // If the instance's own row is damaged too, this throws, and nothing at all can be done with it.
+            return BlockAsStored(exception.Message);
+        }
+
         _loaded = true;
         _row = stored?.Row;
         _orchestrator = null;
@@ -28,7 +38,13 @@ internal sealed partial class LiveInstance
         _starts = stored.Starts;
         var row = stored.Row;
         var isFirstSinceStart = Registry.TakeUnrecovered(row.Key);
-        if (row.Status.IsEnded() || row.Status == OrchestrationStatus.Suspended
+        if (row.Status.IsEnded())
+        {
+            TakeInbox(stored.Inbox);
+            return false;
+        }
+
+        if (row.Status == OrchestrationStatus.Suspended
             || (row.Status == OrchestrationStatus.Blocked && !isFirstSinceStart)
             || (row.Status == OrchestrationStatus.Pending && row.StartAt > Now))
         {
@@ -46,7 +62,7 @@ internal sealed partial class LiveInstance
         }
 
         TakeInbox(stored.Inbox);
-        return GoOnWhereItWas(isFirstSinceStart && Registry.CameFromCrash, isFirstSinceStart);
+        return GoOnWhereItWas(isFirstSinceStart);
     }
 
     private void Replay(StoredInstance stored)
@@ -60,14 +76,13 @@ internal sealed partial class LiveInstance
             _chain = TurnRecord.ChainAfter(_chain, row.Key, turn, data);
             if (turn != ++_turn || !_chain.AsSpan().SequenceEqual(chain))
             {
-                throw new InvalidDataException(
-                    $"The history of instance '{row.Id}' is damaged at turn {_turn}: it is not what was written.");
+                throw new DamagedDataException($"The history of instance '{row.Id}', from turn {_turn} on,");
             }
 
             var record = TurnRecord.Decode(data);
             if (record.Messages is [Started started, ..] && started.InputHash != Payloads.HashOf(row.Input))
             {
-                throw new InvalidDataException($"The input of instance '{row.Id}' is damaged: it is not what was written.");
+                throw new DamagedDataException($"The input of instance '{row.Id}'");
             }
 
             orchestrator.Replay(record);
@@ -109,7 +124,7 @@ internal sealed partial class LiveInstance
     };
 
     /// <summary>Starts what was scheduled and is not running; a generation without a turn has its first one.</summary>
-    private bool GoOnWhereItWas(bool mayBeToBlame, bool isRecovery)
+    private bool GoOnWhereItWas(bool isRecovery)
     {
         if (_turn == 0)
         {
@@ -121,36 +136,85 @@ internal sealed partial class LiveInstance
         var open = _orchestrator!.Tasks.OpenCalls
             .Where(step => step.Action.Kind == ActionKind.Activity && !ended.Contains(step.Action.TaskId) && !IsRunning(step))
             .ToList();
-        var wasBlocked = _row!.Status == OrchestrationStatus.Blocked;
-        if (open.Count == 0 && !wasBlocked)
+        if (open.Find(step => StartsOf(step) >= Registry.Options.MaxStartsOfAStep) is { } deadly)
         {
+            return Block(
+                $"Activity '{deadly.Action.Name}' (#{deadly.Action.TaskId}) was running each of the {StartsOf(deadly)} times the "
+                + "process died; it is not started again until somebody resumes the instance.");
+        }
+
+        var wasBlocked = _row!.Status == OrchestrationStatus.Blocked;
+        var row = wasBlocked ? _row with { Status = OrchestrationStatus.Running, Reason = null, Updated = Now } : _row;
+        var write = new InstanceWrite(Registry.Database, this, row) { UpdatesRow = wasBlocked };
+        foreach (var step in open)
+        {
+            if (isRecovery && Registry.CameFromCrash && _starts.GetValueOrDefault(step.Action.TaskId).Crashes > 0)
+            {
+                Suspect(step);
+            }
+            else
+            {
+                write.ToStart.Add(Again(write, step, isRecovery, Registry.CameFromCrash));
+            }
+        }
+
+        return SubmitIfAny(write);
+    }
+
+    /// <summary>A step that was running at two crashes or more: it waits until it can run alone.</summary>
+    private void Suspect(Step step)
+    {
+        var run = NewRun(_row!, step);
+        lock (_running)
+        {
+            _running[run.Place] = run;
+        }
+
+        Registry.Suspects.Add(run, _starts[step.Action.TaskId].Crashes);
+    }
+
+    /// <summary>A suspect's time has come: its start is counted before it runs.</summary>
+    private bool OnSuspect(SuspectEnvelope envelope)
+    {
+        lock (_running)
+        {
+            if (!_running.TryGetValue(envelope.Run.Place, out var waiting) || waiting != envelope.Run)
+            {
+                envelope.Run.Finish();
+                return false;
+            }
+        }
+
+        if (_row is not { Status: OrchestrationStatus.Running } row || row.Key != envelope.Run.Row.Key
+            || row.Generation != envelope.Run.Row.Generation)
+        {
+            Forget(envelope.Run);
+            envelope.Run.Finish();
             return false;
         }
 
-        var row = wasBlocked ? _row with { Status = OrchestrationStatus.Running, Reason = null, Updated = Now } : _row;
-        var write = new InstanceWrite(Registry.Database, this, row) { UpdatesRow = wasBlocked, Working = true };
-        foreach (var step in open)
-        {
-            var before = _starts.GetValueOrDefault(step.Action.TaskId);
-            var starts = isRecovery ? new StepStarts(before.Starts + 1, before.Crashes + (mayBeToBlame ? 1 : 0)) : before;
-            if (starts.Crashes >= Registry.Options.MaxStartsOfAStep)
-            {
-                return Block(
-                    $"Activity '{step.Action.Name}' (#{step.Action.TaskId}) was running each of the {starts.Crashes} times the "
-                    + "process died; it is not started again until somebody resumes the instance.");
-            }
-
-            if (starts != before)
-            {
-                _starts[step.Action.TaskId] = starts;
-                write.Starts.Add((step.Action.TaskId, starts));
-            }
-
-            write.ToStart.Add(NewRun(row, step));
-        }
-
+        var write = new InstanceWrite(Registry.Database, this, row);
+        var run = Again(write, envelope.Run.Step, counts: true, afterCrash: true);
+        run.Follows(envelope.Run);
+        write.ToStart.Add(run);
         return Submit(write);
     }
+
+    /// <summary>Another start of a step, counted in the write that comes before it.</summary>
+    private ActivityRun Again(InstanceWrite write, Step step, bool counts, bool afterCrash)
+    {
+        if (counts)
+        {
+            var before = _starts.GetValueOrDefault(step.Action.TaskId);
+            var starts = new StepStarts(before.Starts + 1, before.Crashes + (afterCrash ? 1 : 0));
+            _starts[step.Action.TaskId] = starts;
+            write.Starts.Add((step.Action.TaskId, starts));
+        }
+
+        return NewRun(_row!, step);
+    }
+
+    private int StartsOf(Step step) => _starts.GetValueOrDefault(step.Action.TaskId).Crashes + 1;
 
     private bool IsRunning(Step step)
     {
@@ -170,6 +234,18 @@ internal sealed partial class LiveInstance
         var row = _row! with { Status = OrchestrationStatus.Blocked, Reason = reason, Updated = Now };
         _pending.RemoveAll(envelope => envelope is MessageEnvelope { IsLoaded: true } or OperationEnvelope { IsLoaded: true });
         return Submit(new InstanceWrite(Registry.Database, this, row) { UpdatesRow = true, Working = true });
+    }
+
+    private bool OnDamage(DamageEnvelope damage)
+    {
+        Forget(damage.Run);
+        if (_row is not { Status: OrchestrationStatus.Running } row || row.Key != damage.Run.Row.Key)
+        {
+            return false;
+        }
+
+        _orchestrator = null;
+        return Block(damage.Reason);
     }
 
     /// <summary>Parks an instance whose last step could not be written, on top of what the file has.</summary>
@@ -204,28 +280,20 @@ internal sealed partial class LiveInstance
     {
         public static StoredInstance? Read(Connection connection, string id)
         {
-            connection.Use("BEGIN").Run();
-            try
+            if (InstanceStatements.Find(connection, id) is not { } row)
             {
-                if (InstanceStatements.Find(connection, id) is not { } row)
-                {
-                    return null;
-                }
+                return null;
+            }
 
-                return row.Status.IsEnded()
-                    ? new StoredInstance(row, [], [], [], Working: false)
-                    : new StoredInstance(
-                        row,
-                        InstanceStatements.ReadTurns(connection, row.Key),
-                        InstanceStatements.ReadInbox(connection, row.Key),
-                        InstanceStatements.ReadStarts(connection, row.Key, row.Generation),
-                        InstanceStatements.IsWorking(connection, row.Key));
-            }
-            finally
-            {
-                connection.ResetAll();
-                connection.Use("COMMIT").Run();
-            }
+            var inbox = InstanceStatements.ReadInbox(connection, row.Key);
+            return row.Status.IsEnded()
+                ? new StoredInstance(row, [], inbox, [], Working: false)
+                : new StoredInstance(
+                    row,
+                    InstanceStatements.ReadTurns(connection, row.Key),
+                    inbox,
+                    InstanceStatements.ReadStarts(connection, row.Key, row.Generation),
+                    InstanceStatements.IsWorking(connection, row.Key));
         }
     }
 }

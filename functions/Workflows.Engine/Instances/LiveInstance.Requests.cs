@@ -98,6 +98,7 @@ internal sealed partial class LiveInstance
             Operation.Resume => ResumeWrite(request),
             Operation.Terminate => TerminateWrite(request),
             Operation.Purge => PurgeWrite(request),
+            Operation.Rewind => RewindWrite(request),
             _ => null,
         };
         if (write is null)
@@ -109,6 +110,12 @@ internal sealed partial class LiveInstance
             }
 
             write = new InstanceWrite(Registry.Database, this, _row) { Envelopes = [request] };
+            if (request.Operation == Operation.Rewind && _row.Status.IsEnded())
+            {
+                // The parent waits for it again, and it stays as it is.
+                write.Report = _row.Status == OrchestrationStatus.Completed ? (_row.Output, null)
+                    : (null, _row.Status == OrchestrationStatus.Failed ? _row.Output : Failures.Terminated(Id, _row.Reason ?? ""));
+            }
         }
 
         if (request.InboxSeq > 0)
@@ -182,6 +189,37 @@ internal sealed partial class LiveInstance
             write.Report = (null, Failures.Terminated(Id, request.Reason));
         }
 
+        return write;
+    }
+
+    private InstanceWrite? RewindWrite(OperationEnvelope request)
+    {
+        if (_row is not { Status: OrchestrationStatus.Failed } failed
+            || Registry.Turns.Catalog.FindOrchestration(failed.Name) is not { } descriptor)
+        {
+            return null;
+        }
+
+        var stored = Registry.Database.Readers.Read(
+            failed.Key, static (connection, key) => InstanceStatements.ReadTurns(connection, key));
+        var row = failed with
+        {
+            Status = OrchestrationStatus.Running, Reason = request.Reason, Output = null, Ended = null, Updated = Now,
+        };
+        if (RewoundHistory.Of(row, stored.ConvertAll(turn => TurnRecord.Decode(turn.Data)), descriptor, Registry.Turns) is not { } rewound)
+        {
+            Registry.Log.NothingToRewind(Id);
+            return null;
+        }
+
+        var write = RowWrite(request, row);
+        write.TurnAt = row.Updated;
+        write.Rewritten = rewound.Turns;
+        write.NewTimers.AddRange(rewound.Timers);
+        write.RewindsChildren = request.Reason;
+        write.Outgoing.AddRange(rewound.FailedSubs.Select(step => (step, true)));
+        write.Working = true;
+        write.Reloads = true;
         return write;
     }
 

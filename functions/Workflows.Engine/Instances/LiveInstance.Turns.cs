@@ -41,8 +41,19 @@ internal sealed partial class LiveInstance
         IReadOnlyList<Envelope> envelopes, List<MessageEnvelope> usable, List<Message> messages, InstanceWrite gathered)
     {
         var orchestrator = _orchestrator!;
+        var eventsBefore = orchestrator.Events;
         var record = orchestrator.Run(Now, messages);
         var end = orchestrator.End;
+        if (eventsBefore < ManyEvents && orchestrator.Events >= ManyEvents)
+        {
+            Registry.Log.LongHistory(Id, orchestrator.Events);
+        }
+
+        if (end is { Kind: ActionKind.Fail } && orchestrator.Next is not null)
+        {
+            Registry.Log.FailedAfterContinueAsNew(Id);
+        }
+
         var row = RowAfter(orchestrator, end, record.At);
         var write = new InstanceWrite(Registry.Database, this, row)
         {

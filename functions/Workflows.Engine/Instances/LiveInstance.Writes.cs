@@ -140,12 +140,17 @@ internal sealed partial class LiveInstance
         ReleaseTimer(envelope);
         if (envelope is MessageEnvelope { Activity: { } run })
         {
-            lock (_running)
+            Forget(run);
+        }
+    }
+
+    private void Forget(ActivityRun run)
+    {
+        lock (_running)
+        {
+            if (_running.TryGetValue(run.Place, out var running) && running == run)
             {
-                if (_running.TryGetValue(run.Place, out var running) && running == run)
-                {
-                    _running.Remove(run.Place);
-                }
+                _running.Remove(run.Place);
             }
         }
     }

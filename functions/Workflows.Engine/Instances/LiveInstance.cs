@@ -12,6 +12,7 @@ namespace Workflows.Engine.Instances;
 internal sealed partial class LiveInstance : IThreadPoolWorkItem
 {
     private const int MostMessagesPerTurn = 500;
+    private const int ManyEvents = 10_000;
     private static readonly TimeSpan PauseInTrouble = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
@@ -279,6 +280,12 @@ internal sealed partial class LiveInstance : IThreadPoolWorkItem
             case OperationEnvelope operation:
                 _pending.RemoveAt(0);
                 return OnOperation(operation);
+            case SuspectEnvelope suspect:
+                _pending.RemoveAt(0);
+                return OnSuspect(suspect);
+            case DamageEnvelope damage:
+                _pending.RemoveAt(0);
+                return OnDamage(damage);
             default:
                 var messages = TakeMessages();
                 try

@@ -7,16 +7,16 @@ namespace Workflows.Engine.Mails;
 /// <summary>The SQL of mails.</summary>
 internal static class MailStatements
 {
-    private const string Columns = "seq, status, enqueued, sent, attempts, error, mail";
+    private const string Columns = "seq, status, enqueued, sent, attempts, error, mail, id, seal";
 
     public static byte[] Encode(OutgoingMail mail) => JsonSerializer.SerializeToUtf8Bytes(mail, DurableJson.Options);
 
     /// <summary>Takes a mail unless its id is taken; tells whether it did.</summary>
     public static bool Insert(Connection connection, PendingMail mail) =>
         connection.Use(
-                "INSERT OR IGNORE INTO mails (id, status, due, enqueued, kind, about, mail) VALUES (?, 0, ?, ?, ?, ?, ?)")
+                "INSERT OR IGNORE INTO mails (id, status, due, enqueued, kind, about, mail, seal) VALUES (?, 0, ?, ?, ?, ?, ?, ?)")
             .With(mail.Mail.Id).With(mail.At).With(mail.At).With(mail.Mail.Kind).With(mail.Mail.About).With(mail.Encoded)
-            .Run() > 0;
+            .With(SealOf(mail.Mail.Id, mail.Encoded)).Run() > 0;
 
     public static MailRecord? Find(Connection connection, string id)
     {
@@ -74,12 +74,19 @@ internal static class MailStatements
             taken.Add((statement.Long(0), record with { Attempts = record.Attempts + 1 }));
         }
 
-        foreach (var (seq, _) in taken)
+        foreach (var (seq, mail) in taken)
         {
+            if (mail.Status == MailStatus.Failed)
+            {
+                connection.Use("UPDATE mails SET status = ?, error = ? WHERE seq = ?")
+                    .With((long)MailStatus.Failed).With(mail.Error).With(seq).Run();
+                continue;
+            }
+
             connection.Use("UPDATE mails SET taken = 1, attempts = attempts + 1 WHERE seq = ?").With(seq).Run();
         }
 
-        return taken.ConvertAll(mail => mail.Mail);
+        return [.. taken.Select(mail => mail.Mail).Where(mail => mail.Status == MailStatus.Queued)];
     }
 
     /// <summary>What was taken when the process died may have been sent.</summary>
@@ -95,13 +102,38 @@ internal static class MailStatements
         connection.Use("UPDATE mails SET status = 0, taken = 0, due = ?, error = ? WHERE id = ? AND status <> ?")
             .With(due).With(error).With(id).With((long)MailStatus.Sent).Run() > 0;
 
-    private static MailRecord ReadRecord(Statement statement) => new(
-        JsonSerializer.Deserialize<OutgoingMail>(statement.Span(6), DurableJson.Options)!,
-        (MailStatus)statement.Int(1),
-        new DateTimeOffset(statement.Long(2), TimeSpan.Zero),
-        statement.LongOrNull(3) is { } sent ? new DateTimeOffset(sent, TimeSpan.Zero) : null,
-        statement.Int(4),
-        statement.TextOrNull(5));
+    private static MailRecord ReadRecord(Statement statement)
+    {
+        var id = statement.Text(7);
+        if (SealOf(id, statement.Span(6)) != statement.Long(8))
+        {
+            // Shown as what it is, so that one damaged mail does not keep the others from being read or sent.
+            var lost = new OutgoingMail(id, new MailParty("", ""), "This mail is damaged", "", "", "damaged", "");
+            return new MailRecord(
+                lost,
+                MailStatus.Failed,
+                new DateTimeOffset(statement.Long(2), TimeSpan.Zero),
+                SentAt: null,
+                statement.Int(4),
+                "The stored mail is not what was written; it is not sent.");
+        }
+
+        return new MailRecord(
+            JsonSerializer.Deserialize<OutgoingMail>(statement.Span(6), DurableJson.Options)!,
+            (MailStatus)statement.Int(1),
+            new DateTimeOffset(statement.Long(2), TimeSpan.Zero),
+            statement.LongOrNull(3) is { } sent ? new DateTimeOffset(sent, TimeSpan.Zero) : null,
+            statement.Int(4),
+            statement.TextOrNull(5));
+    }
+
+    private static long SealOf(string id, ReadOnlySpan<byte> mail)
+    {
+        var seal = new Seal();
+        seal.Add(id);
+        seal.Add(mail);
+        return seal.Value;
+    }
 }
 
 /// <summary>A mail that waits for its commit.</summary>

@@ -20,7 +20,8 @@ CREATE TABLE instances (
   reason TEXT,
   custom_status BLOB,
   input BLOB,
-  output BLOB);
+  output BLOB,
+  seal INTEGER NOT NULL);
 CREATE INDEX instances_by_parent ON instances (parent_key) WHERE parent_key IS NOT NULL;
 CREATE INDEX instances_by_end ON instances (ended) WHERE ended IS NOT NULL;
 
@@ -35,7 +36,7 @@ CREATE TABLE history (
 CREATE UNIQUE INDEX history_by_turn ON history (key, turn);
 
 -- Messages that wait for an instance: from other instances, or held while it is suspended, blocked or not started.
-CREATE TABLE inbox (seq INTEGER PRIMARY KEY, key INTEGER NOT NULL, data BLOB NOT NULL);
+CREATE TABLE inbox (seq INTEGER PRIMARY KEY, key INTEGER NOT NULL, data BLOB NOT NULL, seal INTEGER NOT NULL);
 CREATE INDEX inbox_by_key ON inbox (key, seq);
 
 -- Event ids an instance has taken, so that a second raise does nothing.
@@ -69,7 +70,16 @@ CREATE TABLE rows (
   version INTEGER NOT NULL,
   at INTEGER NOT NULL,
   properties BLOB NOT NULL,
+  seal INTEGER NOT NULL,
   PRIMARY KEY (tbl, pk, rk)) WITHOUT ROWID;
+
+-- Of partitions whose rows must neither vanish nor come back: how many there are, and the sum of their seals.
+CREATE TABLE digests (
+  tbl TEXT NOT NULL,
+  pk TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  digest INTEGER NOT NULL,
+  PRIMARY KEY (tbl, pk)) WITHOUT ROWID;
 
 -- Mails and what became of them; taken marks one that is being delivered.
 CREATE TABLE mails (
@@ -84,7 +94,8 @@ CREATE TABLE mails (
   kind TEXT NOT NULL,
   about TEXT NOT NULL,
   error TEXT,
-  mail BLOB NOT NULL);
+  mail BLOB NOT NULL,
+  seal INTEGER NOT NULL);
 CREATE INDEX mails_by_due ON mails (due, seq) WHERE status = 0 AND taken = 0;
 CREATE INDEX mails_by_status ON mails (status, seq) WHERE status <> 1;
 CREATE INDEX mails_by_about ON mails (about, seq) WHERE about <> '';

@@ -50,16 +50,24 @@ internal sealed class Database : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var fileLock = Lock(path);
         Connection? connection = null;
+        HighWaterMark? mark = null;
         try
         {
+            HighWaterMark.ThrowIfDatabaseIsGone(path);
             connection = Connection.Open(path, readOnly: false);
             connection.Execute("PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
             connection.Execute("PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;");
             Schema.Migrate(connection);
+            connection.Execute("BEGIN IMMEDIATE");
             TakeNumbers(connection);
+            var commits = Reserve(connection, "commits", existing => existing + 1);
+            mark = HighWaterMark.Open(path, FileId, commits - 1);
+            connection.Execute("COMMIT");
+            mark.Write(commits);
         }
         catch
         {
+            mark?.Dispose();
             connection?.Dispose();
             fileLock.Dispose();
             throw;
@@ -67,15 +75,14 @@ internal sealed class Database : IDisposable
 
         _lock = fileLock;
         _readers = new ReaderPool(path);
-        _writer = new Writer(connection, Opening, _options.MaxQueuedWrites, _log);
+        _writer = new Writer(connection, mark, Opening, _options.MaxQueuedWrites, _log);
     }
 
     /// <summary>Writes what is in line and closes the file.</summary>
     /// <param name="cleanly">Whether the next opening need not look for work that was cut off.</param>
     public void Close(bool cleanly = true)
     {
-        _writer?.Stop(cleanly);
-        _readers?.Dispose();
+        _writer?.Stop(cleanly, () => _readers?.Dispose());
         _lock?.Dispose();
         _writer = null;
         _readers = null;
@@ -123,7 +130,6 @@ internal sealed class Database : IDisposable
 
     private void TakeNumbers(Connection connection)
     {
-        connection.Execute("BEGIN IMMEDIATE");
         FileId = Reserve(connection, "file_id", existing => existing != 0 ? existing : NewFileId());
         Opening = Reserve(connection, "opening", existing => existing + 1);
         _lastNumber = Opening << NumbersPerOpening;
@@ -131,7 +137,6 @@ internal sealed class Database : IDisposable
         _nextKey = _lastReservedKey - KeysPerReservation + 1;
         CameFromCrash = Opening > 1 && connection.Use("SELECT value FROM meta WHERE name = 'clean'").ReadLong() != 1;
         Reserve(connection, "clean", _ => 0);
-        connection.Execute("COMMIT");
     }
 
     private static long NewFileId() => RandomNumberGenerator.GetInt32(1, int.MaxValue);

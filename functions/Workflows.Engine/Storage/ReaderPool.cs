@@ -38,6 +38,21 @@ internal sealed class ReaderPool(string path) : IDisposable
         }
     }
 
+    /// <summary>Several reads that see the same moment.</summary>
+    public T ReadAtOnce<TState, T>(TState state, Func<Connection, TState, T> read) => Read((state, read), static (connection, asked) =>
+    {
+        connection.Use("BEGIN").Run();
+        try
+        {
+            return asked.read(connection, asked.state);
+        }
+        finally
+        {
+            connection.ResetAll();
+            connection.Use("COMMIT").Run();
+        }
+    });
+
     public void Dispose()
     {
         lock (_idle)

@@ -15,8 +15,11 @@ internal sealed class Writer : IDisposable
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan MarkFlushInterval = TimeSpan.FromSeconds(1);
+
     private readonly object _gate = new();
     private readonly Connection _connection;
+    private readonly HighWaterMark _mark;
     private readonly long _opening;
     private readonly int _capacity;
     private readonly ILogger _log;
@@ -26,10 +29,12 @@ internal sealed class Writer : IDisposable
     private bool _stopping;
     private Exception? _trouble;
     private Exception? _fatal;
+    private long _markFlushed;
 
-    public Writer(Connection connection, long opening, int capacity, ILogger log)
+    public Writer(Connection connection, HighWaterMark mark, long opening, int capacity, ILogger log)
     {
         _connection = connection;
+        _mark = mark;
         _opening = opening;
         _capacity = capacity;
         _log = log;
@@ -51,6 +56,9 @@ internal sealed class Writer : IDisposable
 
     /// <summary>Why the storage cannot be written now; null when it can.</summary>
     public Exception? Trouble => _fatal ?? _trouble;
+
+    /// <summary>Called before each transaction; tests make trouble here.</summary>
+    internal Action<Connection>? BeforeTransaction { get; set; }
 
     /// <summary>Whether another engine has taken the file: nothing will ever be written again.</summary>
     public bool IsStale => _fatal is not null;
@@ -107,10 +115,12 @@ internal sealed class Writer : IDisposable
         }
     }
 
-    public void Dispose() => Stop(cleanly: false);
+    public void Dispose() => Stop(cleanly: false, () => { });
 
     /// <summary>Writes what is in line, then ends the thread and, if asked, notes that the file was left in order.</summary>
-    public void Stop(bool cleanly)
+    /// <param name="cleanly">Whether the file is left in order.</param>
+    /// <param name="beforeClosing">Closes the other connections: only the last one to go can put the WAL away.</param>
+    public void Stop(bool cleanly, Action beforeClosing)
     {
         lock (_gate)
         {
@@ -124,14 +134,17 @@ internal sealed class Writer : IDisposable
             try
             {
                 _connection.Execute("UPDATE meta SET value = 1 WHERE name = 'clean'");
+                _mark.Flush();
             }
-            catch (StorageException exception)
+            catch (Exception exception) when (exception is StorageException or IOException)
             {
                 _log.RollbackFailed(exception);
             }
         }
 
+        beforeClosing();
         _connection.Dispose();
+        _mark.Dispose();
     }
 
     private static HomeUnavailableException Unavailable(Exception cause) =>
@@ -167,8 +180,10 @@ internal sealed class Writer : IDisposable
             if (pause > TimeSpan.Zero && !_stopping)
             {
                 Monitor.Wait(_gate, pause);
-                _queue.InsertRange(0, kept);
             }
+
+            _queue.InsertRange(0, kept);
+            kept.Clear();
 
             while (_queue.Count == 0 && _trouble is null)
             {
@@ -182,7 +197,7 @@ internal sealed class Writer : IDisposable
 
             if (_stopping && (_trouble is not null || _fatal is not null))
             {
-                GiveUp(_queue.Count == 0 ? kept : _queue);
+                GiveUp(_queue);
                 return null;
             }
 
@@ -252,11 +267,9 @@ internal sealed class Writer : IDisposable
     private void CommitTogether(List<WriteItem> batch)
     {
         var started = Stopwatch.GetTimestamp();
+        BeforeTransaction?.Invoke(_connection);
         _connection.Use("BEGIN IMMEDIATE").Run();
-        if (_connection.Use("SELECT value FROM meta WHERE name = 'opening'").ReadLong() != _opening)
-        {
-            throw new StaleOpeningException();
-        }
+        var commit = NextCommit();
 
         foreach (var item in batch)
         {
@@ -265,10 +278,36 @@ internal sealed class Writer : IDisposable
 
         var applied = Stopwatch.GetTimestamp();
         _connection.Use("COMMIT").Run();
+        Mark(commit);
         ApplyTicks += applied - started;
         CommitTicks += Stopwatch.GetTimestamp() - applied;
         Commits++;
         Items += batch.Count;
+    }
+
+    /// <summary>Numbers the commit, unless the file was opened by another engine since.</summary>
+    private long NextCommit() =>
+        _connection.Use(
+                "UPDATE meta SET value = value + 1 WHERE name = 'commits' "
+                + "AND (SELECT value FROM meta WHERE name = 'opening') = ? RETURNING value")
+            .With(_opening).ReadLong() ?? throw new StaleOpeningException();
+
+    private void Mark(long commit)
+    {
+        try
+        {
+            _mark.Write(commit);
+            if (Stopwatch.GetElapsedTime(_markFlushed) > MarkFlushInterval)
+            {
+                _mark.Flush();
+                _markFlushed = Stopwatch.GetTimestamp();
+            }
+        }
+        catch (IOException exception)
+        {
+            // The commit stands; a mark that stays behind only sees less.
+            _log.MarkNotWritten(exception);
+        }
     }
 
     private void Rollback()

@@ -15,9 +15,10 @@ internal static class RowStatements
         connection.Use("SELECT version FROM rows WHERE tbl = ? AND pk = ? AND rk = ?")
             .With(id.Table).With(id.PartitionKey).With(id.RowKey).ReadLong();
 
+    /// <exception cref="DamagedDataException">The row is not what was written.</exception>
     public static (long Version, TableRow Row)? Find(Connection connection, in RowId id)
     {
-        var statement = connection.Use("SELECT version, at, properties FROM rows WHERE tbl = ? AND pk = ? AND rk = ?")
+        var statement = connection.Use("SELECT version, at, properties, seal FROM rows WHERE tbl = ? AND pk = ? AND rk = ?")
             .With(id.Table).With(id.PartitionKey).With(id.RowKey);
         if (!statement.Read())
         {
@@ -25,24 +26,84 @@ internal static class RowStatements
         }
 
         var version = statement.Long(0);
-        var row = RowCodec.Decode(id, version, statement.Long(1), statement.Span(2));
+        var at = statement.Long(1);
+        ThrowIfDamaged(id, version, at, statement.Span(2), statement.Long(3));
+        var row = RowCodec.Decode(id, version, at, statement.Span(2));
         statement.Reset();
         return (version, row);
     }
 
-    public static void Write(Connection connection, in RowId id, long version, long at, byte[] properties) =>
-        connection.Use("INSERT OR REPLACE INTO rows (tbl, pk, rk, version, at, properties) VALUES (?, ?, ?, ?, ?, ?)")
-            .With(id.Table).With(id.PartitionKey).With(id.RowKey).With(version).With(at).With(properties).Run();
+    public static void Write(Connection connection, in RowId id, long version, long at, byte[] properties, long seal) =>
+        connection.Use("INSERT OR REPLACE INTO rows (tbl, pk, rk, version, at, properties, seal) VALUES (?, ?, ?, ?, ?, ?, ?)")
+            .With(id.Table).With(id.PartitionKey).With(id.RowKey).With(version).With(at).With(properties).With(seal).Run();
 
     public static void Delete(Connection connection, in RowId id) =>
         connection.Use("DELETE FROM rows WHERE tbl = ? AND pk = ? AND rk = ?")
             .With(id.Table).With(id.PartitionKey).With(id.RowKey).Run();
 
+    public static long? FindSeal(Connection connection, in RowId id) =>
+        connection.Use("SELECT seal FROM rows WHERE tbl = ? AND pk = ? AND rk = ?")
+            .With(id.Table).With(id.PartitionKey).With(id.RowKey).ReadLong();
+
+    /// <summary>Keeps a partition's digest in step with a row that comes, changes or goes.</summary>
+    public static void UpdateDigest(Connection connection, in RowId id, long? before, long? after)
+    {
+        var count = (after is null ? 0 : 1) - (before is null ? 0 : 1);
+        var difference = unchecked((after ?? 0) - (before ?? 0));
+        var digest = FindDigest(connection, id.Table, id.PartitionKey);
+        connection.Use("INSERT OR REPLACE INTO digests (tbl, pk, count, digest) VALUES (?, ?, ?, ?)")
+            .With(id.Table).With(id.PartitionKey).With(digest.Count + count).With(unchecked(digest.Sum + difference)).Run();
+    }
+
+    public static (long Count, long Sum) FindDigest(Connection connection, string table, string partition)
+    {
+        var statement = connection.Use("SELECT count, digest FROM digests WHERE tbl = ? AND pk = ?").With(table).With(partition);
+        if (!statement.Read())
+        {
+            return (0, 0);
+        }
+
+        var digest = (statement.Long(0), statement.Long(1));
+        statement.Reset();
+        return digest;
+    }
+
+    /// <exception cref="DamagedDataException">Rows of the partition are missing, or others are there.</exception>
+    public static bool ThrowIfIncomplete(Connection connection, string table, string partition)
+    {
+        var statement = connection.Use("SELECT seal FROM rows WHERE tbl = ? AND pk = ?").With(table).With(partition);
+        var (count, sum) = (0L, 0L);
+        while (statement.Read())
+        {
+            count++;
+            sum = unchecked(sum + statement.Long(0));
+        }
+
+        if (FindDigest(connection, table, partition) != (count, sum))
+        {
+            throw new DamagedDataException($"Partition '{partition}' of table {table}");
+        }
+
+        return true;
+    }
+
+    public static long SealOf(in RowId id, long version, long at, ReadOnlySpan<byte> properties)
+    {
+        var seal = new Seal();
+        seal.Add(id.Table);
+        seal.Add(id.PartitionKey);
+        seal.Add(id.RowKey);
+        seal.Add(version);
+        seal.Add(at);
+        seal.Add(properties);
+        return seal.Value;
+    }
+
     /// <summary>One row more than a page, so that the caller sees whether there is a next one.</summary>
     public static List<TableRow> Read(Connection connection, string table, in RowRange range, int limit)
     {
         var statement = connection.Use(
-                "SELECT pk, rk, version, at, properties FROM rows "
+                "SELECT pk, rk, version, at, properties, seal FROM rows "
                 + "WHERE tbl = ? AND (pk, rk) >= (?, ?) AND (pk, rk) < (?, ?) ORDER BY pk, rk LIMIT ?")
             .With(table).With(range.FromPartition).With(range.FromRow);
         // A blob sorts after every text: the open end.
@@ -52,7 +113,9 @@ internal static class RowStatements
         while (statement.Read())
         {
             var id = new RowId(table, statement.Text(0), statement.Text(1));
-            rows.Add(RowCodec.Decode(id, statement.Long(2), statement.Long(3), statement.Span(4)));
+            var (version, at) = (statement.Long(2), statement.Long(3));
+            ThrowIfDamaged(id, version, at, statement.Span(4), statement.Long(5));
+            rows.Add(RowCodec.Decode(id, version, at, statement.Span(4)));
         }
 
         return rows;
@@ -84,6 +147,14 @@ internal static class RowStatements
         catch (Exception exception) when (exception is FormatException or JsonException or IndexOutOfRangeException)
         {
             throw new ArgumentException("The continuation is not one that this store gave.", nameof(query), exception);
+        }
+    }
+
+    private static void ThrowIfDamaged(in RowId id, long version, long at, ReadOnlySpan<byte> properties, long seal)
+    {
+        if (SealOf(id, version, at, properties) != seal)
+        {
+            throw new DamagedDataException($"Row '{id.PartitionKey}' / '{id.RowKey}' of table {id.Table}");
         }
     }
 

@@ -15,7 +15,7 @@ public sealed class TableFile : IDisposable
     private TableFile(Database database, EngineOptions options)
     {
         _database = database;
-        Tables = new TableStore(database, options.TimeProvider);
+        Tables = new TableStore(database, options);
     }
 
     /// <summary>The business rows.</summary>

@@ -4,19 +4,19 @@ using Workflows.Platform;
 namespace Workflows.Engine.Tables;
 
 /// <summary>The rows as everybody outside an activity sees them: each call is a transaction of its own.</summary>
-internal sealed class TableStore(Database database, TimeProvider clock) : ITableStore
+internal sealed class TableStore(Database database, EngineOptions options) : ITableStore
 {
     public Task<TableRow?> GetAsync(
         string table, string partitionKey, string rowKey, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        return Task.FromResult(new TableTransaction(database, clock).Get(table, partitionKey, rowKey));
+        return Task.FromResult(new TableTransaction(database, options).Get(table, partitionKey, rowKey));
     }
 
     public Task<TablePage> QueryAsync(string table, TableQuery query, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        return Task.FromResult(new TableTransaction(database, clock).Query(table, query));
+        return Task.FromResult(new TableTransaction(database, options).Query(table, query));
     }
 
     public async Task<IReadOnlyList<string?>> ExecuteAsync(
@@ -26,7 +26,7 @@ internal sealed class TableStore(Database database, TimeProvider clock) : ITable
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            var transaction = new TableTransaction(database, clock);
+            var transaction = new TableTransaction(database, options);
             var etags = transaction.Execute(table, operations);
             var item = new TableWrite(transaction);
             database.Writer.AddRequest(item);

@@ -8,7 +8,7 @@ namespace Workflows.Engine.Tables;
 /// the transaction sees, and its base is checked again by the writer when it commits. Used by one flow at a time, guarded
 /// by its lock for activities that write from several.
 /// </summary>
-internal sealed class TableTransaction(Database database, TimeProvider clock)
+internal sealed class TableTransaction(Database database, EngineOptions options)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<RowId, PendingRow> _pending = [];
@@ -45,6 +45,12 @@ internal sealed class TableTransaction(Database database, TimeProvider clock)
             var rows = database.Readers.Read(
                 (name, range, query.PageSize),
                 static (connection, state) => RowStatements.Read(connection, state.name, state.range, state.PageSize + 1));
+            if (query.Partition is { } partition && options.GuardedTables.Contains(name))
+            {
+                database.Readers.ReadAtOnce((name, partition), static (connection, state) =>
+                    RowStatements.ThrowIfIncomplete(connection, state.name, state.partition));
+            }
+
             if (_pending.Count > 0)
             {
                 rows = Overlay(name, range, rows, isAll: rows.Count <= query.PageSize);
@@ -115,9 +121,15 @@ internal sealed class TableTransaction(Database database, TimeProvider clock)
     {
         foreach (var (id, row) in _pending)
         {
+            if (options.GuardedTables.Contains(id.Table))
+            {
+                RowStatements.UpdateDigest(
+                    connection, id, RowStatements.FindSeal(connection, id), row.Properties is null ? null : row.Seal(id));
+            }
+
             if (row.Properties is { } properties)
             {
-                RowStatements.Write(connection, id, row.Version, row.At, properties);
+                RowStatements.Write(connection, id, row.Version, row.At, properties, row.Seal(id));
             }
             else if (row.Base != Base.Missing)
             {
@@ -173,7 +185,7 @@ internal sealed class TableTransaction(Database database, TimeProvider clock)
             ? (earlier.Base, earlier.BaseVersion)
             : BaseOf(operation, present?.Version ?? 0);
         var properties = operation.Kind == TableOperationKind.Delete ? null : RowCodec.Encode(row);
-        return (id, new PendingRow(properties, database.NextNumber(), clock.GetUtcNow().UtcTicks, needs, baseVersion));
+        return (id, new PendingRow(properties, database.NextNumber(), options.TimeProvider.GetUtcNow().UtcTicks, needs, baseVersion));
     }
 
     private static (Base Needs, long Version) BaseOf(TableOperation operation, long version) => operation.Kind switch
@@ -228,6 +240,8 @@ internal sealed class TableTransaction(Database database, TimeProvider clock)
 
     private sealed record PendingRow(byte[]? Properties, long Version, long At, Base Base, long BaseVersion)
     {
+        public long Seal(in RowId id) => RowStatements.SealOf(id, Version, At, Properties);
+
         public TableRow Read(in RowId id) => RowCodec.Decode(id, Version, At, Properties);
     }
 }

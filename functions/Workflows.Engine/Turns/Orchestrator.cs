@@ -93,6 +93,9 @@ internal sealed class Orchestrator
         }
     }
 
+    /// <summary>Runs a recorded turn again with other messages; what it does then is not compared.</summary>
+    public TurnRecord Repeat(long at, IReadOnlyList<Message> messages) => Run(at, messages, replaying: true);
+
     private TurnRecord Run(long at, IReadOnlyList<Message> messages, bool replaying)
     {
         LastTurnAt = Math.Max(at, LastTurnAt);

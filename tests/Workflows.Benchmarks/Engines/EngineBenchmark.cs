@@ -71,6 +71,10 @@ internal sealed class EngineBenchmark
             Durations.Round(after.Cpu - before.Cpu),
             Durations.Round(after.PeakRss),
             Durations.Round(size),
+            new WriterFigures(
+                Durations.Round(after.Apply - before.Apply),
+                Durations.Round(after.Commit - before.Commit),
+                Durations.Round((double)(after.Items - before.Items) / commits)),
             new FloorFigures(
                 Durations.Round((double)rows / lifecycles),
                 Durations.Round((double)commits / lifecycles),
@@ -143,11 +147,22 @@ internal sealed class EngineBenchmark
     private TaskCompletionSource WaitOf(string id) =>
         _waiting.GetOrAdd(id, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 
-    private static async Task<(double Cpu, double PeakRss, long Rows, long Commits)> UsageAsync(DurableEngine engine)
+    private static async Task<Usage> UsageAsync(DurableEngine engine)
     {
         var rows = await engine.Writer.WriteAsync(connection => connection.Use("SELECT total_changes()").ReadLong() ?? 0);
-        return (ProcessUsage.CpuSeconds(), ProcessUsage.PeakRssMiB(), rows, engine.Writer.Commits);
+        var writer = engine.Writer;
+        return new Usage(
+            ProcessUsage.CpuSeconds(),
+            ProcessUsage.PeakRssMiB(),
+            rows,
+            writer.Commits,
+            writer.Items,
+            (double)writer.ApplyTicks / Stopwatch.Frequency,
+            (double)writer.CommitTicks / Stopwatch.Frequency);
     }
+
+    private sealed record Usage(
+        double Cpu, double PeakRss, long Rows, long Commits, long Items, double Apply, double Commit);
 }
 
 /// <summary>Times are milliseconds; "less timer" is without the lifecycle's own 0.2 s.</summary>
@@ -162,7 +177,14 @@ internal sealed record EngineFigures(
     double CpuSeconds,
     double PeakRssMiB,
     double DbMiB,
+    WriterFigures Writer,
     FloorFigures Floor);
+
+/// <summary>What the one writing thread did, on the clock and not in processor time.</summary>
+/// <param name="ApplySeconds">Running the statements of the items.</param>
+/// <param name="CommitSeconds">Committing, which is writing the WAL and waiting for its sync.</param>
+/// <param name="ItemsPerCommit">How many items shared a commit.</param>
+internal sealed record WriterFigures(double ApplySeconds, double CommitSeconds, double ItemsPerCommit);
 
 /// <summary>
 /// The rows that the engine changed and the commits that it made, at what the same SQLite takes for them with nothing

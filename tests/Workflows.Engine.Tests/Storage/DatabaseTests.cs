@@ -63,7 +63,7 @@ public sealed class DatabaseTests : EngineFixture
     {
         using var connection = Connection.Open(FilePath, readOnly: true);
         using var plan = connection.Prepare(
-            "EXPLAIN QUERY PLAN SELECT pk, rk, version, at, properties FROM rows "
+            "EXPLAIN QUERY PLAN SELECT pk, rk, version, at, properties, seal FROM rows "
             + "WHERE tbl = ? AND (pk, rk) >= (?, ?) AND (pk, rk) < (?, ?) ORDER BY pk, rk LIMIT ?");
         Assert.True(plan.Read());
         var line = plan.Text(3);

@@ -1,0 +1,121 @@
+using Workflows.Engine.Storage;
+using Workflows.Platform;
+
+namespace Workflows.Engine.Tests.Storage;
+
+public sealed class TroubleTests : EngineFixture
+{
+    protected override DurableCatalog Catalog => new DurableCatalog()
+        .AddOrchestration<LifecycleTests.SmallLifecycle>().AddActivity<LifecycleTests.AddOne>();
+
+    [Theory]
+    [InlineData("PRAGMA query_only = 1", "PRAGMA query_only = 0")]
+    [InlineData("PRAGMA max_page_count = 1", "PRAGMA max_page_count = 1000000")]
+    public async Task A_storage_that_cannot_be_written_refuses_requests_and_recovers_by_itself(string trouble, string cure)
+    {
+        await StartAsync("under-way");
+        var holder = new Holder();
+        Engine.Writer.BeforeTransaction = connection => holder.Pass(connection, trouble, cure);
+        holder.IsTroubled = true;
+        await Eventually(async () => await FailsAsync(Engine.Tables.UpsertAsync("Things", new TableRow("p", "lost") { ["Text"] = new string('x', 30_000) })));
+        var refused = await Assert.ThrowsAsync<HomeUnavailableException>(() => LifecycleTests.SmallLifecycle.ScheduleAsync(
+            Engine.Client, 1, new ScheduleOptions("refused"), CancellationToken.None));
+        Assert.True(refused.RetryAfter > TimeSpan.Zero);
+        Assert.NotNull(await Engine.Client.GetAsync("under-way", CancellationToken.None));
+
+        holder.IsTroubled = false;
+        await Eventually(async () => !await FailsAsync(Engine.Tables.UpsertAsync("Things", new TableRow("p", "kept"))));
+
+        Assert.Null(await Engine.Tables.GetAsync("Things", "p", "lost"));
+        Assert.Null(await Engine.Client.GetAsync("refused", CancellationToken.None));
+        await EndsAsync("under-way");
+    }
+
+    [Fact]
+    public async Task An_error_at_the_sync_acknowledges_nothing_and_loses_nothing_that_was_under_way()
+    {
+        await StartAsync("under-way");
+        var fails = true;
+        Engine.Writer.BeforeTransaction = _ =>
+        {
+            if (fails)
+            {
+                throw new StorageException(10 | (4 << 8), "disk I/O error");
+            }
+        };
+        var raise = Engine.Client.RaiseEventAsync("under-way", "approved", true, "e1", CancellationToken.None);
+        await Assert.ThrowsAsync<HomeUnavailableException>(() => raise);
+
+        fails = false;
+        await EndsAsync("under-way");
+    }
+
+    [Fact]
+    public async Task A_lock_that_somebody_else_holds_is_waited_for_then_refused_and_got_over()
+    {
+        await StartAsync("under-way");
+        using (var backup = Connection.Open(FilePath, readOnly: false))
+        {
+            backup.Execute("PRAGMA busy_timeout = 5000; BEGIN IMMEDIATE");
+            await Assert.ThrowsAsync<HomeUnavailableException>(() =>
+                Engine.Tables.UpsertAsync("Things", new TableRow("p", "lost")));
+            Assert.NotNull(await Engine.Client.GetAsync("under-way", CancellationToken.None));
+            backup.Execute("ROLLBACK");
+        }
+
+        await Eventually(async () => !await FailsAsync(Engine.Tables.UpsertAsync("Things", new TableRow("p", "kept"))));
+        Assert.Null(await Engine.Tables.GetAsync("Things", "p", "lost"));
+        await EndsAsync("under-way");
+    }
+
+    private static async Task<bool> FailsAsync(Task write)
+    {
+        try
+        {
+            await write;
+            return false;
+        }
+        catch (HomeUnavailableException)
+        {
+            return true;
+        }
+    }
+
+    private static async Task Eventually(Func<Task<bool>> holds)
+    {
+        for (var tries = 0; !await holds(); tries++)
+        {
+            Assert.True(tries < 2_000, "It did not come about within 20 s.");
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+        }
+    }
+
+    private Task<ScheduleOutcome> StartAsync(string id) =>
+        LifecycleTests.SmallLifecycle.ScheduleAsync(Engine.Client, 1, new ScheduleOptions(id), CancellationToken.None);
+
+    private async Task EndsAsync(string id)
+    {
+        await Eventually(async () => !await FailsAsync(
+            Engine.Client.RaiseEventAsync(id, "approved", true, "e1", CancellationToken.None)));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var state = await Engine.Client.WaitForCompletionAsync(id, patience.Token);
+        Assert.Equal(12, state!.ReadOutput<int>());
+        Assert.Equal(11, (await Engine.Tables.QueryAsync("Steps", TableQuery.Of(id))).Rows.Count);
+    }
+
+    private sealed class Holder
+    {
+        private bool _applied;
+
+        public bool IsTroubled { get; set; }
+
+        public void Pass(Connection connection, string trouble, string cure)
+        {
+            if (IsTroubled != _applied)
+            {
+                connection.Execute(IsTroubled ? trouble : cure);
+                _applied = IsTroubled;
+            }
+        }
+    }
+}
