@@ -69,6 +69,9 @@ public sealed class DurableEngine : IAsyncDisposable
     /// </summary>
     public bool IsAtRest => _database.IsOpen && _recovery.IsCompleted && !_registry.HasWork && !_registry.Timers.IsFiring;
 
+    /// <summary>When the next durable timer is due, UTC; null when none is. For what moves a virtual clock, at rest.</summary>
+    public DateTimeOffset? NextTimer => _database.IsOpen ? _registry.Timers.NextDue : null;
+
     internal Writer Writer => _database.Writer;
 
     /// <summary>Opens the file and takes up the work that was under way.</summary>

@@ -59,6 +59,18 @@ internal sealed class TimerPump : IDisposable
         }
     }
 
+    /// <summary>When the next durable timer is due, UTC; null when none is.</summary>
+    public DateTimeOffset? NextDue
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _next == long.MaxValue ? null : new DateTimeOffset(_next, TimeSpan.Zero);
+            }
+        }
+    }
+
     /// <summary>Rows with this earliest due time were committed.</summary>
     public void Added(long due)
     {
