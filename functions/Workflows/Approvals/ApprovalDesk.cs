@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Trade;
@@ -7,9 +5,10 @@ using Workflows.Trade;
 namespace Workflows.Approvals;
 
 /// <summary>
-/// Where links are opened and decisions are taken. Opening changes nothing but the trail. A decision is one conditional
-/// write: the outcome's row must not exist and the link's ask must still be the present one. Then the waiting approval is
-/// woken; should that be cut off, the same decision sent again, or the next reminder, wakes it.
+/// Where links are opened and decisions are taken. Opening changes nothing, not even the trail: mail scanners open links
+/// as often as they like. A decision is one conditional write: the outcome's row must not exist and the link's ask must
+/// still be the present one. Then the waiting approval is woken; should that be cut off, the same decision sent again, or
+/// the next reminder, wakes it.
 /// </summary>
 public sealed class ApprovalDesk(
     ITableStore tables, IOrchestrationClient client, PolicyStore policies, LinkKeyRing keys, TimeProvider clock)
@@ -19,15 +18,13 @@ public sealed class ApprovalDesk(
     private const int MostRaces = 5;
 
     /// <summary>What the page of a link shows.</summary>
-    /// <param name="visitor">Noted in the trail of a genuine link, once per address and user agent.</param>
-    public async Task<ApprovalView> OpenAsync(string token, DecisionContext visitor, CancellationToken cancellation)
+    public async Task<ApprovalView> OpenAsync(string token, CancellationToken cancellation)
     {
         if (await FindAsync(token, cancellation) is not var (hash, link, state))
         {
             return ApprovalView.Without(ApprovalLinkState.Unknown);
         }
 
-        await NoteVisitAsync(hash, link, state, visitor, cancellation);
         var linkState = StateOf(hash, link, state);
         return linkState switch
         {
@@ -159,15 +156,6 @@ public sealed class ApprovalDesk(
 
     private async Task WakeAsync(ApprovalId id, CancellationToken cancellation) =>
         await ApprovalSignals.Decided.RaiseAsync(client, id.Value, Nothing.Value, eventId: "decided", cancellation);
-
-    private async Task NoteVisitAsync(
-        string hash, ApprovalLink link, ApprovalState state, DecisionContext visitor, CancellationToken cancellation)
-    {
-        var visit = SHA256.HashData(Encoding.UTF8.GetBytes($"{hash}\n{visitor.Ip}\n{visitor.UserAgent}"));
-        var key = $"opened|{Convert.ToHexString(visit)[..20]}";
-        var entry = Visit(AuditEvent.Opened, link, state, visitor, note: null);
-        await tables.TryInsertAsync(ApprovalBook.Table, ApprovalBook.Audit(state.Request.Id, key, entry), cancellation);
-    }
 
     private AuditEntry Visit(
         AuditEvent what, ApprovalLink link, ApprovalState state, DecisionContext visitor, string? note) => new(

@@ -14,9 +14,6 @@ public enum AuditEvent
     /// <summary>Somebody was sent the link.</summary>
     Mailed,
 
-    /// <summary>The page of a link was opened, by a person or a mail scanner. Once per visitor.</summary>
-    Opened,
-
     /// <summary>The same link was sent again.</summary>
     Reminded,
 
@@ -34,7 +31,7 @@ public enum AuditEvent
 }
 
 /// <summary>One row of an approval's audit trail. Rows are only ever added.</summary>
-/// <param name="Who">Who did it; for an opened page the one the link was sent to.</param>
+/// <param name="Who">Who did it.</param>
 /// <param name="When">UTC.</param>
 /// <param name="Channel">How: <c>mail</c>, <c>link</c>, <c>system</c>.</param>
 /// <param name="Ip">Of the visitor; null where there was none.</param>

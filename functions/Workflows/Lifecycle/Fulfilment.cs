@@ -181,8 +181,9 @@ internal sealed class Fulfilment(DealStory story)
         }
     }
 
-    private bool IsPaid(Gate gate) =>
-        _invoices.Where(invoice => invoice.Gates == gate).All(invoice => _collections[invoice.Id].IsCompleted);
+    // An invoice that was given up opens nothing: the goods and the papers stay with us until somebody cancels.
+    private bool IsPaid(Gate gate) => _invoices.Where(invoice => invoice.Gates == gate).All(invoice =>
+        _collections[invoice.Id] is { IsCompletedSuccessfully: true, Result.Status: InvoiceStatus.Paid });
 
     private static DueBasis? BasisOf(MilestoneKind kind) => kind switch
     {

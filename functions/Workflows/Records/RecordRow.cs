@@ -16,10 +16,14 @@ public static class RecordRow
     public static TableRow With<T>(this TableRow row, T record)
     {
         var json = JsonSerializer.Serialize(record, DurableJson.Options);
-        for (var piece = 0; piece * PieceLength < json.Length; piece++)
+        var start = 0;
+        for (var piece = 0; start < json.Length; piece++)
         {
-            var start = piece * PieceLength;
-            row["Json" + piece] = json[start..Math.Min(start + PieceLength, json.Length)];
+            var end = Math.Min(start + PieceLength, json.Length);
+            // Both halves of a pair stay together: a text with one half is not valid Unicode.
+            end = end < json.Length && char.IsHighSurrogate(json[end - 1]) ? end - 1 : end;
+            row["Json" + piece] = json[start..end];
+            start = end;
         }
 
         return row;

@@ -40,7 +40,7 @@ public abstract class ApprovalCase : IAsyncLifetime
     protected Task<DecisionResult> RejectAsync(string token, string? comment = "Too much.") =>
         Desk.DecideAsync(token, ApprovalDecision.Reject, comment, Visitor, Scenario.Bound);
 
-    protected Task<ApprovalView> OpenAsync(string token) => Desk.OpenAsync(token, Visitor, Scenario.Bound);
+    protected Task<ApprovalView> OpenAsync(string token) => Desk.OpenAsync(token, Scenario.Bound);
 
     protected async Task<ApprovalOutcome> OutcomeAsync() =>
         (await Scenario.Client.WaitForCompletionAsync(Id.Value, Scenario.Bound))!.ReadOutput<ApprovalOutcome>()!;

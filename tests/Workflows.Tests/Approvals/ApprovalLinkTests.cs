@@ -20,6 +20,7 @@ public class ApprovalLinkTests : ApprovalCase
     {
         await AskAsync();
         var token = await LastTokenAsync();
+        var trail = await TrailAsync();
 
         for (var visit = 0; visit < 3; visit++)
         {
@@ -29,10 +30,8 @@ public class ApprovalLinkTests : ApprovalCase
             Assert.Equal(2, view.Open.Facts.Count);
         }
 
-        await Desk.OpenAsync(token, new DecisionContext("198.51.100.1", "Scanner", "link"), Scenario.Bound);
         Assert.Equal(OrchestrationStatus.Running, (await Scenario.Client.GetAsync(Id.Value, Scenario.Bound))!.Status);
-        // One row a visitor.
-        Assert.Equal(2, (await TrailAsync()).Count(what => what == AuditEvent.Opened));
+        Assert.Equal(trail, await TrailAsync());
         Assert.IsType<DecisionResult.Recorded>(await ApproveAsync(token));
     }
 
@@ -192,6 +191,5 @@ public class ApprovalLinkTests : ApprovalCase
                 AuditEntry.Fingerprint(file.Request),
                 "Approved: Fine."),
             decided);
-        Assert.Equal(decided.Shown, Assert.Single(file.Audit, entry => entry.Event == AuditEvent.Opened).Shown);
     }
 }

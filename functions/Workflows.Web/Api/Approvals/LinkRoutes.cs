@@ -58,7 +58,7 @@ internal static class LinkRoutes
 
     private static async Task<IResult> ShowAsync(string token, HttpContext context, ApprovalDesk desk)
     {
-        var view = await desk.OpenAsync(token, Visitor(context), context.RequestAborted);
+        var view = await desk.OpenAsync(token, context.RequestAborted);
         if (!WantsJson(context.Request))
         {
             return LinkPages.Of(context, view);
@@ -126,7 +126,7 @@ internal static class LinkRoutes
 
     private static async Task<IResult> AskAgainAsync(string token, HttpContext context, ApprovalDesk desk, string why, string comment)
     {
-        var view = await desk.OpenAsync(token, Visitor(context), context.RequestAborted);
+        var view = await desk.OpenAsync(token, context.RequestAborted);
         return LinkPages.Of(context, view, why, comment);
     }
 
