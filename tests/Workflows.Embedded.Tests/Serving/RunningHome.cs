@@ -1,0 +1,100 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using Workflows.Conformance;
+using Workflows.Embedded.Demo;
+using Workflows.Embedded.Serving;
+
+namespace Workflows.Embedded.Tests.Serving;
+
+/// <summary>A whole home in this process on a clock that a test moves, reached over HTTP like any other.</summary>
+internal sealed class RunningHome : IAsyncDisposable
+{
+    public const string AdminKey = "a-key-of-the-tests-only";
+
+    private readonly string _folder;
+    private readonly Home _home;
+
+    private RunningHome(Home home, string folder, VirtualClock clock)
+    {
+        _home = home;
+        _folder = folder;
+        Clock = clock;
+        Http = new HttpClient { BaseAddress = home.Url };
+    }
+
+    public VirtualClock Clock { get; }
+
+    public HttpClient Http { get; }
+
+    public static async Task<RunningHome> StartAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("workflows-home-").FullName;
+        var clock = new VirtualClock();
+        var settings = SettingsFor(Path.Combine(folder, "test.db"), FreePort());
+        var home = await Home.StartAsync(settings, clock, new HomeOptions { LogLevel = LogLevel.Error });
+        return new RunningHome(home, folder, clock);
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Delivers an inquiry as the platform signs it.</summary>
+    public Task<HttpResponseMessage> DeliverAsync(string eventId, object inquiry) => Http.SendAsync(
+        Platforms.Standard(_home.Secrets.Webhooks[GeneratedSecrets.Standard], eventId, Clock.GetUtcNow(), inquiry));
+
+    public async Task<JsonNode> PostAsync(string path, object body, string key = AdminKey)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        request.Headers.Add("Idempotency-Key", $"{Clock.GetUtcNow().UtcTicks}-{path.GetHashCode(StringComparison.Ordinal)}-{Interlocked.Increment(ref _posts)}");
+        using var response = await Http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"{path}: {(int)response.StatusCode} {text}");
+        return JsonNode.Parse(text)!;
+    }
+
+    public async Task<JsonNode> GetAsync(string path, string key = AdminKey)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        using var response = await Http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"{path}: {(int)response.StatusCode} {text}");
+        return JsonNode.Parse(text)!;
+    }
+
+    /// <summary>Reads the deal until it is as a test expects.</summary>
+    public Task<JsonNode> DealAsync(string id, Func<JsonNode, bool> fits, string what) =>
+        Eventually.ValueAsync(() => GetAsync($"/api/deals/{id}"), fits, what);
+
+    /// <summary>Lets days pass, an hour at a time, so that what one timer starts meets the next.</summary>
+    public async Task PassDaysAsync(int days)
+    {
+        for (var hour = 0; hour < days * 24; hour++)
+        {
+            Clock.Advance(TimeSpan.FromHours(1));
+            await Task.Yield();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _home.StopAsync();
+        await _home.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static HomeSettings SettingsFor(string database, int port) => new(
+        database, [$"http://127.0.0.1:{port}"], null, null, AdminKey, new Dictionary<string, WebhookSettings>(), null);
+
+    private static int _posts;
+}

@@ -1,0 +1,81 @@
+using Workflows.Embedded.Commands;
+using Workflows.Embedded.Serving;
+
+namespace Workflows.Embedded.Tests.Serving;
+
+public sealed class SettingsTests
+{
+    private static readonly OptionSyntax Database = new("--db", "FILE", "", HomeSettings.DatabaseSetting);
+
+    [Fact]
+    public void The_command_line_goes_before_the_environment() => Assert.EndsWith(
+        "line.db", Read(new() { ["WORKFLOWS_DB"] = "environment.db" }, new() { ["--db"] = "line.db" }).Database, StringComparison.Ordinal);
+
+    [Fact]
+    public void Secrets_of_a_source_may_be_several_and_sources_may_be_added()
+    {
+        var settings = Read(new()
+        {
+            ["WORKFLOWS_WEBHOOK_STANDARD_SECRETS"] = "new old",
+            ["WORKFLOWS_WEBHOOK_MY_SHOP_SECRETS"] = "s",
+            ["WORKFLOWS_WEBHOOK_MY_SHOP_SCHEME"] = "standard",
+        });
+
+        Assert.Equal(["new", "old"], settings.Webhooks["standard"].Secrets);
+        Assert.Equal("standard", settings.Webhooks["my-shop"].Scheme);
+    }
+
+    [Fact]
+    public void Every_setting_that_makes_no_sense_is_named()
+    {
+        var refusal = Assert.Throws<RefusalException>(() => Read(new()
+        {
+            ["WORKFLOWS_URLS"] = "nonsense",
+            ["WORKFLOWS_PUBLIC_URL"] = "deals",
+            ["WORKFLOWS_SMTP_HOST"] = "mail.example",
+            ["WORKFLOWS_SMTP_PORT"] = "99999",
+            ["WORKFLOWS_WEBHOOK_STANDARD_SECRTS"] = "x",
+        }));
+
+        Assert.Equal(5, refusal.Reasons.Count);
+    }
+
+    [Fact]
+    public void A_password_is_not_sent_over_an_open_line() => Assert.Throws<RefusalException>(() => Read(new()
+    {
+        ["WORKFLOWS_SMTP_HOST"] = "mail.example",
+        ["WORKFLOWS_SMTP_FROM"] = "a@b.example",
+        ["WORKFLOWS_SMTP_USER"] = "u",
+        ["WORKFLOWS_SMTP_PASSWORD"] = "p",
+        ["WORKFLOWS_SMTP_TLS"] = "none",
+    }));
+
+    [Fact]
+    public void Secrets_are_made_once_and_only_for_the_owners_eyes()
+    {
+        var folder = Directory.CreateTempSubdirectory("workflows-secrets-").FullName;
+        try
+        {
+            var files = new HomeFiles(Path.Combine(folder, "test.db"));
+            var first = HomeSecrets.Read(files, new Dictionary<string, WebhookSettings>());
+            var second = HomeSecrets.Read(files, new Dictionary<string, WebhookSettings>());
+
+            Assert.Equal(["standard", "alibaba"], first.MadeNow);
+            Assert.Empty(second.MadeNow);
+            Assert.Equal(first.Webhooks["standard"].Secrets, second.Webhooks["standard"].Secrets);
+            Assert.Equal(first.Links.Current.Secret.ToArray(), second.Links.Current.Secret.ToArray());
+            if (!OperatingSystem.IsWindows())
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(files.Webhooks));
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(files.Links));
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static HomeSettings Read(Dictionary<string, string> environment, Dictionary<string, string>? options = null) =>
+        HomeSettings.From(Settings.Read([Database], new Arguments([], options ?? []), environment, file: null), "default.db");
+}
