@@ -39,7 +39,7 @@ internal static class InvoiceRoutes
     {
         var group = api.MapGroup("/invoices").WithTags("Receivables");
         group.MapGet("", ListAsync).RequireAuthorization(Access.Staff)
-            .WithSummary("List invoices of a status, a customer or an owner; left out, the overdue ones").Problems(400, 401, 403, 429);
+            .WithSummary("List invoices of a deal, a customer, an owner or a status; left out, the overdue ones").Problems(400, 401, 403, 429);
         group.MapGet("/{id}", GetAsync).RequireAuthorization(Access.Staff)
             .WithSummary("One invoice with its history").Problems(401, 403, 404, 429);
         Tell("/disputes", DisputeAsync, "Take a disputed part out of the reminders");
@@ -57,8 +57,14 @@ internal static class InvoiceRoutes
     }
 
     private static async Task<Ok<ListPage<Invoice>>> ListAsync(
-        InvoiceStatus? status, string? customer, string? owner, int? limit, string? cursor, InvoiceDesk desk, CancellationToken cancellation)
+        string? deal, InvoiceStatus? status, string? customer, string? owner, int? limit, string? cursor, InvoiceDesk desk, CancellationToken cancellation)
     {
+        if (deal is not null)
+        {
+            var ofDeal = await desk.OfDealAsync(RouteIds.Deal(deal), cancellation);
+            return TypedResults.Ok(new ListPage<Invoice>([.. ofDeal.Where(invoice => status is null || invoice.Status == status)], null));
+        }
+
         var filter = (customer, owner) switch
         {
             ({ } id, _) => InvoiceFilter.Of(RouteIds.Customer(id)),
