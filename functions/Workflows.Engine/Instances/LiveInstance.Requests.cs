@@ -53,7 +53,10 @@ internal sealed partial class LiveInstance
             row = row with { Status = OrchestrationStatus.Blocked, Reason = reason };
             write = new InstanceWrite(Registry.Database, this, row)
             {
-                IsNew = true, Replaces = replaces, Envelopes = [start], Working = true,
+                IsNew = true,
+                Replaces = replaces,
+                Envelopes = [start],
+                Working = true,
             };
         }
         else
@@ -69,7 +72,9 @@ internal sealed partial class LiveInstance
             var turn = TurnWrite([start], [], [new Started(Payloads.HashOf(row.Input))], gathered);
             write = new InstanceWrite(Registry.Database, this, turn.Row)
             {
-                IsNew = true, Replaces = replaces, Envelopes = [start],
+                IsNew = true,
+                Replaces = replaces,
+                Envelopes = [start],
             };
             write.TakeOver(turn);
             write.Working = turn.Row.Status.IsEnded() ? null : true;
@@ -204,7 +209,11 @@ internal sealed partial class LiveInstance
             failed.Key, static (connection, key) => InstanceStatements.ReadTurns(connection, key));
         var row = failed with
         {
-            Status = OrchestrationStatus.Running, Reason = request.Reason, Output = null, Ended = null, Updated = Now,
+            Status = OrchestrationStatus.Running,
+            Reason = request.Reason,
+            Output = null,
+            Ended = null,
+            Updated = Now,
         };
         if (RewoundHistory.Of(row, stored.ConvertAll(turn => TurnRecord.Decode(turn.Data)), descriptor, Registry.Turns) is not { } rewound)
         {

@@ -11,7 +11,7 @@ internal sealed class ChildProcess : IDisposable
 
     public static ChildProcess Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, arguments) 
+        var start = new ProcessStartInfo(Environment.ProcessPath!, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
