@@ -104,7 +104,9 @@ public static class WorkflowsWeb
         {
             antiforgery.FormFieldName = Csrf.Field;
             antiforgery.Cookie.Name = isHttps ? "__Host-workflows-form" : "workflows-form";
-            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+
+            // Lax: a visit from a mail's link keeps the cookie it finds, so that forms open in other windows stay good.
+            antiforgery.Cookie.SameSite = SameSiteMode.Lax;
             antiforgery.Cookie.HttpOnly = true;
             antiforgery.Cookie.Path = "/";
             antiforgery.Cookie.SecurePolicy = isHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
@@ -58,6 +59,7 @@ internal static class LinkRoutes
 
     private static async Task<IResult> ShowAsync(string token, HttpContext context, ApprovalDesk desk)
     {
+        ForgetWhoIsSignedIn(context);
         var view = await desk.OpenAsync(token, context.RequestAborted);
         if (!WantsJson(context.Request))
         {
@@ -75,6 +77,7 @@ internal static class LinkRoutes
 
     private static async Task<IResult> DecideAsync(string token, HttpContext context, ApprovalDesk desk)
     {
+        ForgetWhoIsSignedIn(context);
         return context.Request.HasJsonContentType()
             ? await DecideByProgramAsync(token, context, desk)
             : await DecideByFormAsync(token, context, desk);
@@ -129,6 +132,10 @@ internal static class LinkRoutes
         var view = await desk.OpenAsync(token, context.RequestAborted);
         return LinkPages.Of(context, view, why, comment);
     }
+
+    // A form's proof is bound to who is signed in. A visit out of a mail comes without the strict session, the form that
+    // follows comes with it: to somebody signed in the link's own page would look forged. The link alone decides here.
+    private static void ForgetWhoIsSignedIn(HttpContext context) => context.User = new ClaimsPrincipal(new ClaimsIdentity());
 
     private static DecisionContext Visitor(HttpContext context) => new(
         context.Connection.RemoteIpAddress?.ToString(), context.Request.Headers.UserAgent.ToString(), Channel);
