@@ -93,7 +93,7 @@ public sealed class DealStoryTests(BrowserHome home) : IClassFixture<BrowserHome
         await page.WaitForURLAsync("**done=quotation**");
     }
 
-    /// <summary>Opens the approval's page as a manager would: out of the mail, in a window of its own.</summary>
+    /// <summary>Opens the approval's page as a manager would: by the mail's link, in a browser where nobody is signed in.</summary>
     private async Task<IPage> LinkAsync(IPage page, string deal)
     {
         await home.EventuallyAsync(deal, found => found.GetProperty("approvals").GetArrayLength() == 1);
@@ -104,8 +104,11 @@ public sealed class DealStoryTests(BrowserHome home) : IClassFixture<BrowserHome
         }
 
         await mail.First.ClickAsync();
-        return await page.RunAndWaitForPopupAsync(() =>
-            page.FrameLocator("iframe").GetByRole(AriaRole.Link, new() { Name = "Look at it and decide" }).ClickAsync());
+        var link = page.FrameLocator("iframe").GetByRole(AriaRole.Link, new() { Name = "Look at it and decide" });
+        Assert.Equal("_blank", await page.FrameLocator("iframe").Locator("base").GetAttributeAsync("target"));
+        var window = await home.OpenAsync();
+        await window.GotoAsync((await link.GetAttributeAsync("href"))!);
+        return window;
     }
 
     private static async Task PayAsync(IPage page, string deal, string reference)
