@@ -28,9 +28,47 @@ internal static class InstanceQueries
 
     /// <summary>In order of creation; <paramref name="after"/> is the last key of the page before.</summary>
     public static List<(long Key, OrchestrationState State)> Read(
-        Connection connection, OrchestrationQuery query, long after, int limit, bool endedOnly, long fileId)
+        Connection connection, OrchestrationQuery query, long after, int limit, long fileId)
     {
-        var sql = new StringBuilder($"SELECT {Columns} FROM instances WHERE key > ?");
+        using var statement = Select(
+            connection, $"SELECT {Columns} FROM instances WHERE key > ?", after, query, " ORDER BY key LIMIT ?", limit);
+        var states = new List<(long, OrchestrationState)>();
+        while (statement.Read())
+        {
+            var row = InstanceStatements.ReadRow(statement, withPayloads: false);
+            states.Add((row.Key, StateOf(row, fileId)));
+        }
+
+        return states;
+    }
+
+    /// <summary>Ids of ended instances that match, those that ended first in front.</summary>
+    public static List<string> ReadEnded(Connection connection, OrchestrationQuery query, int limit)
+    {
+        using var statement = Select(
+            connection, "SELECT id FROM instances WHERE ended > ?", 0, query, " ORDER BY ended, key LIMIT ?", limit);
+        var ids = new List<string>();
+        while (statement.Read())
+        {
+            ids.Add(statement.Text(0));
+        }
+
+        return ids;
+    }
+
+    public static long AfterOf(string? continuation)
+    {
+        var after = 0L;
+        return continuation is null || long.TryParse(continuation, NumberStyles.None, CultureInfo.InvariantCulture, out after)
+            ? after
+            : throw new ArgumentException("The continuation is not one that this home gave.", nameof(continuation));
+    }
+
+    /// <summary>A bound statement: the start with its one number, the query's conditions, the end with the limit.</summary>
+    private static Statement Select(
+        Connection connection, string start, long after, OrchestrationQuery query, string end, int limit)
+    {
+        var sql = new StringBuilder(start);
         var texts = new List<string>();
         var numbers = new List<long>();
         if (query.IdPrefix is { Length: > 0 } prefix)
@@ -55,33 +93,10 @@ internal static class InstanceQueries
             sql.Append(CultureInfo.InvariantCulture, $" AND status IN ({string.Join(',', statuses.Select(status => (int)status))})");
         }
 
-        if (endedOnly)
-        {
-            sql.Append(" AND ended IS NOT NULL");
-        }
-
-        sql.Append(" ORDER BY key LIMIT ?");
-        using var statement = connection.Prepare(sql.ToString());
-        statement.With(after);
+        var statement = connection.Prepare(sql.Append(end).ToString()).With(after);
         texts.ForEach(text => statement.With(text));
         numbers.ForEach(number => statement.With(number));
-        statement.With(limit);
-        var states = new List<(long, OrchestrationState)>();
-        while (statement.Read())
-        {
-            var row = InstanceStatements.ReadRow(statement, withPayloads: false);
-            states.Add((row.Key, StateOf(row, fileId)));
-        }
-
-        return states;
-    }
-
-    public static long AfterOf(string? continuation)
-    {
-        var after = 0L;
-        return continuation is null || long.TryParse(continuation, NumberStyles.None, CultureInfo.InvariantCulture, out after)
-            ? after
-            : throw new ArgumentException("The continuation is not one that this home gave.", nameof(continuation));
+        return statement.With(limit);
     }
 
     private static void AddNumber(StringBuilder sql, List<long> numbers, string condition, DateTimeOffset? time)

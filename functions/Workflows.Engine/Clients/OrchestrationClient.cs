@@ -10,6 +10,9 @@ namespace Workflows.Engine.Clients;
 internal sealed class OrchestrationClient(Database database, InstanceRegistry registry, Payloads payloads, DurableCatalog catalog)
     : IOrchestrationClient
 {
+    // A commit holds no more of them, so that a purge of thousands delays nobody else's write for long.
+    private const int PurgedAtOnce = 16;
+
     private static readonly HashSet<OrchestrationStatus> Ended =
         [OrchestrationStatus.Completed, OrchestrationStatus.Failed, OrchestrationStatus.Terminated];
 
@@ -44,7 +47,10 @@ internal sealed class OrchestrationClient(Database database, InstanceRegistry re
     public Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var states = Read(query, query.PageSize + 1, endedOnly: query.EndedBefore is not null);
+        ThrowIfUnbounded(query);
+        var after = InstanceQueries.AfterOf(query.Continuation);
+        var states = database.Readers.Read(connection =>
+            InstanceQueries.Read(connection, query, after, query.PageSize + 1, database.FileId));
         var page = states.Take(query.PageSize).ToList();
         var continuation = states.Count > page.Count ? page[^1].Key.ToString(CultureInfo.InvariantCulture) : null;
         return Task.FromResult(new OrchestrationPage(page.ConvertAll(state => state.State), continuation));
@@ -103,9 +109,16 @@ internal sealed class OrchestrationClient(Database database, InstanceRegistry re
 
     public async Task<int> PurgeAsync(OrchestrationQuery query, CancellationToken cancellation)
     {
-        var ended = Read(query, query.PageSize, endedOnly: true);
-        var outcomes = await Task.WhenAll(ended.Select(one => PurgeAsync(one.State.InstanceId, cancellation)));
-        return outcomes.Count(outcome => outcome == OperationOutcome.Done);
+        ThrowIfUnbounded(query);
+        var ended = database.Readers.Read(connection => InstanceQueries.ReadEnded(connection, query, query.PageSize));
+        var purged = 0;
+        foreach (var step in ended.Chunk(PurgedAtOnce))
+        {
+            var outcomes = await Task.WhenAll(step.Select(id => PurgeAsync(id, cancellation)));
+            purged += outcomes.Count(outcome => outcome == OperationOutcome.Done);
+        }
+
+        return purged;
     }
 
     private async Task<ScheduleOutcome> Schedule(
@@ -130,16 +143,12 @@ internal sealed class OrchestrationClient(Database database, InstanceRegistry re
     private OrchestrationState? Find(string instanceId) => database.Readers.Read(
         (instanceId, database.FileId), static (connection, asked) => InstanceQueries.Find(connection, asked.instanceId, asked.FileId));
 
-    private List<(long Key, OrchestrationState State)> Read(OrchestrationQuery query, int limit, bool endedOnly)
+    private static void ThrowIfUnbounded(OrchestrationQuery query)
     {
         if (query.PageSize is < 1 or > 1000)
         {
             throw new ArgumentException("A page holds 1 to 1,000 instances.", nameof(query));
         }
-
-        var after = InstanceQueries.AfterOf(query.Continuation);
-        return database.Readers.Read(connection =>
-            InstanceQueries.Read(connection, query, after, limit, endedOnly, database.FileId));
     }
 
     private void Admit()
