@@ -7,6 +7,9 @@ namespace Workflows.Engine.Instances;
 /// <summary>Something in an instance's mailbox.</summary>
 internal abstract class Envelope
 {
+    /// <summary>Whether it is a request from outside, which is told and not kept when the storage is in trouble.</summary>
+    public virtual bool IsRequest => false;
+
     /// <summary>Tells who waits for it that it will not be done.</summary>
     public virtual void Fail(Exception exception)
     {
@@ -41,6 +44,8 @@ internal sealed class MessageEnvelope(Message message) : Envelope
 
     public void Answer(RaiseOutcome outcome) => _raised?.TrySetResult(outcome);
 
+    public override bool IsRequest => _raised is not null;
+
     public override void Fail(Exception exception) => _raised?.TrySetException(exception);
 }
 
@@ -56,6 +61,8 @@ internal sealed class StartEnvelope(string orchestration, byte[]? input, Schedul
     public ScheduleOptions Options { get; } = options;
 
     public Task<ScheduleOutcome> Done => _done.Task;
+
+    public override bool IsRequest => true;
 
     public void Answer(bool created) => _done.TrySetResult(new ScheduleOutcome(Options.InstanceId, created));
 
@@ -88,6 +95,8 @@ internal sealed class OperationEnvelope(Operation operation, string reason, bool
     public bool IsLoaded { get; init; }
 
     public Task<OperationOutcome> Done => _done.Task;
+
+    public override bool IsRequest => InboxSeq == 0;
 
     public void Answer(OperationOutcome outcome) => _done.TrySetResult(outcome);
 

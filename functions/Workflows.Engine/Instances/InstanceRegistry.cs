@@ -183,6 +183,11 @@ internal sealed class InstanceRegistry
     /// <summary>Forgets all; the engine has stopped.</summary>
     public void Clear()
     {
+        foreach (var live in _live.Values)
+        {
+            live.Retire();
+        }
+
         _live.Clear();
         _count = 0;
         _active = 0;

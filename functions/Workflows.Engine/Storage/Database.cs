@@ -75,7 +75,7 @@ internal sealed class Database : IDisposable
 
         _lock = fileLock;
         _readers = new ReaderPool(path);
-        _writer = new Writer(connection, mark, Opening, _options.MaxQueuedWrites, _log);
+        _writer = new Writer(new GroupCommit(connection, mark, Opening, _log), _options.MaxQueuedWrites, _log);
     }
 
     /// <summary>Writes what is in line and closes the file.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Workflows.Platform;
 
@@ -15,12 +14,8 @@ internal sealed class Writer : IDisposable
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
-    private static readonly TimeSpan MarkFlushInterval = TimeSpan.FromSeconds(1);
-
     private readonly object _gate = new();
-    private readonly Connection _connection;
-    private readonly HighWaterMark _mark;
-    private readonly long _opening;
+    private readonly GroupCommit _commit;
     private readonly int _capacity;
     private readonly ILogger _log;
     private readonly Thread _thread;
@@ -29,36 +24,21 @@ internal sealed class Writer : IDisposable
     private bool _stopping;
     private Exception? _trouble;
     private Exception? _fatal;
-    private long _markFlushed;
 
-    public Writer(Connection connection, HighWaterMark mark, long opening, int capacity, ILogger log)
+    public Writer(GroupCommit commit, int capacity, ILogger log)
     {
-        _connection = connection;
-        _mark = mark;
-        _opening = opening;
+        _commit = commit;
         _capacity = capacity;
         _log = log;
         _thread = new Thread(Run) { IsBackground = true, Name = "workflows-writer" };
         _thread.Start();
     }
 
-    /// <summary>Transactions committed.</summary>
-    public long Commits { get; private set; }
-
-    /// <summary>Items committed.</summary>
-    public long Items { get; private set; }
-
-    /// <summary>Time spent in applying items, in stopwatch ticks.</summary>
-    public long ApplyTicks { get; private set; }
-
-    /// <summary>Time spent in commits, in stopwatch ticks.</summary>
-    public long CommitTicks { get; private set; }
+    /// <summary>The transactions it makes.</summary>
+    public GroupCommit Transactions => _commit;
 
     /// <summary>Why the storage cannot be written now; null when it can.</summary>
     public Exception? Trouble => _fatal ?? _trouble;
-
-    /// <summary>Called before each transaction; tests make trouble here.</summary>
-    internal Action<Connection>? BeforeTransaction { get; set; }
 
     /// <summary>Whether another engine has taken the file: nothing will ever be written again.</summary>
     public bool IsStale => _fatal is not null;
@@ -117,9 +97,9 @@ internal sealed class Writer : IDisposable
 
     public void Dispose() => Stop(cleanly: false, () => { });
 
-    /// <summary>Writes what is in line, then ends the thread and, if asked, notes that the file was left in order.</summary>
+    /// <summary>Writes what is in line, then ends the thread and closes the file.</summary>
     /// <param name="cleanly">Whether the file is left in order.</param>
-    /// <param name="beforeClosing">Closes the other connections: only the last one to go can put the WAL away.</param>
+    /// <param name="beforeClosing">Closes the other connections.</param>
     public void Stop(bool cleanly, Action beforeClosing)
     {
         lock (_gate)
@@ -129,22 +109,7 @@ internal sealed class Writer : IDisposable
         }
 
         _thread.Join();
-        if (cleanly && _fatal is null)
-        {
-            try
-            {
-                _connection.Execute("UPDATE meta SET value = 1 WHERE name = 'clean'");
-                _mark.Flush();
-            }
-            catch (Exception exception) when (exception is StorageException or IOException)
-            {
-                _log.RollbackFailed(exception);
-            }
-        }
-
-        beforeClosing();
-        _connection.Dispose();
-        _mark.Dispose();
+        _commit.Close(cleanly && _fatal is null, beforeClosing);
     }
 
     private static HomeUnavailableException Unavailable(Exception cause) =>
@@ -158,7 +123,6 @@ internal sealed class Writer : IDisposable
         var kept = new List<WriteItem>();
         while (Take(kept, pause) is { } batch)
         {
-            kept.Clear();
             if (Commit(batch, kept))
             {
                 pause = TimeSpan.Zero;
@@ -172,7 +136,7 @@ internal sealed class Writer : IDisposable
         }
     }
 
-    /// <summary>The next batch: what was kept first, then what has gathered. Null at the end.</summary>
+    /// <summary>The next batch: what was kept first, then what has gathered. In trouble it may be empty. Null at the end.</summary>
     private List<WriteItem>? Take(List<WriteItem> kept, TimeSpan pause)
     {
         lock (_gate)
@@ -195,9 +159,9 @@ internal sealed class Writer : IDisposable
                 Monitor.Wait(_gate);
             }
 
-            if (_stopping && (_trouble is not null || _fatal is not null))
+            if (_stopping && Trouble is { } trouble)
             {
-                GiveUp(_queue);
+                GiveUp(_queue, trouble);
                 return null;
             }
 
@@ -214,40 +178,38 @@ internal sealed class Writer : IDisposable
         }
     }
 
-    private void GiveUp(List<WriteItem> items)
-    {
-        foreach (var item in items)
-        {
-            item.Failed(Unavailable(_fatal ?? _trouble!));
-        }
-
-        items.Clear();
-    }
-
+    /// <summary>Commits a batch. False when the storage is in trouble: what keeps trying is in <paramref name="kept"/>.</summary>
     private bool Commit(List<WriteItem> batch, List<WriteItem> kept)
     {
-        try
+        while (true)
         {
-            CommitTogether(batch);
-        }
-        catch (StaleOpeningException exception)
-        {
-            Rollback();
-            _fatal = exception;
-            _log.AnotherOpening(exception.Message);
-            GiveUp(batch);
-            return true;
-        }
-        catch (StorageException exception) when (exception.IsTrouble)
-        {
-            Rollback();
-            Postpone(batch, kept, exception);
-            return false;
-        }
-        catch (Exception exception)
-        {
-            Rollback();
-            return IsolateTheCulprit(batch, kept, exception);
+            try
+            {
+                _commit.Write(batch);
+                break;
+            }
+            catch (StaleOpeningException exception)
+            {
+                _commit.Undo();
+                _fatal = exception;
+                _log.AnotherOpening(exception.Message);
+                GiveUp(batch, exception);
+                return true;
+            }
+            catch (Exception exception) when (_commit.Culprit is null || exception is StorageException { IsTrouble: true })
+            {
+                _commit.Undo();
+                Postpone(batch, kept, exception);
+                return false;
+            }
+            catch (Exception exception)
+            {
+                // One item cannot be written at all: the others must not suffer for it.
+                _commit.Undo();
+                _log.ItemFailed(exception);
+                batch.Remove(_commit.Culprit!);
+                Guarded(_commit.Culprit!, item => item.Failed(exception));
+            }
         }
 
         if (_trouble is not null)
@@ -264,88 +226,17 @@ internal sealed class Writer : IDisposable
         return true;
     }
 
-    private void CommitTogether(List<WriteItem> batch)
+    private void GiveUp(List<WriteItem> items, Exception why)
     {
-        var started = Stopwatch.GetTimestamp();
-        BeforeTransaction?.Invoke(_connection);
-        _connection.Use("BEGIN IMMEDIATE").Run();
-        var commit = NextCommit();
-
-        foreach (var item in batch)
+        foreach (var item in items)
         {
-            item.Applied = item.Apply(_connection);
+            Guarded(item, failed => failed.Failed(Unavailable(why)));
         }
 
-        var applied = Stopwatch.GetTimestamp();
-        _connection.Use("COMMIT").Run();
-        Mark(commit);
-        ApplyTicks += applied - started;
-        CommitTicks += Stopwatch.GetTimestamp() - applied;
-        Commits++;
-        Items += batch.Count;
+        items.Clear();
     }
 
-    /// <summary>Numbers the commit, unless the file was opened by another engine since.</summary>
-    private long NextCommit() =>
-        _connection.Use(
-                "UPDATE meta SET value = value + 1 WHERE name = 'commits' "
-                + "AND (SELECT value FROM meta WHERE name = 'opening') = ? RETURNING value")
-            .With(_opening).ReadLong() ?? throw new StaleOpeningException();
-
-    private void Mark(long commit)
-    {
-        try
-        {
-            _mark.Write(commit);
-            if (Stopwatch.GetElapsedTime(_markFlushed) > MarkFlushInterval)
-            {
-                _mark.Flush();
-                _markFlushed = Stopwatch.GetTimestamp();
-            }
-        }
-        catch (IOException exception)
-        {
-            // The commit stands; a mark that stays behind only sees less.
-            _log.MarkNotWritten(exception);
-        }
-    }
-
-    private void Rollback()
-    {
-        try
-        {
-            _connection.ResetAll();
-            if (_connection.InTransaction)
-            {
-                _connection.Execute("ROLLBACK");
-            }
-        }
-        catch (StorageException exception)
-        {
-            _log.RollbackFailed(exception);
-        }
-    }
-
-    /// <summary>One item of a batch cannot be written at all: the others must not suffer for it.</summary>
-    private bool IsolateTheCulprit(List<WriteItem> batch, List<WriteItem> kept, Exception exception)
-    {
-        if (batch.Count == 1)
-        {
-            _log.ItemFailed(exception);
-            Guarded(batch[0], item => item.Failed(exception));
-            return true;
-        }
-
-        var healthy = true;
-        foreach (var item in batch)
-        {
-            healthy &= Commit([item], kept);
-        }
-
-        return healthy;
-    }
-
-    private void Postpone(List<WriteItem> batch, List<WriteItem> kept, StorageException exception)
+    private void Postpone(List<WriteItem> batch, List<WriteItem> kept, Exception exception)
     {
         if (_trouble is null)
         {
@@ -391,7 +282,3 @@ internal sealed class Writer : IDisposable
         }
     }
 }
-
-/// <summary>The file has been opened for writing again since: what this engine knows may be stale, so it must not write.</summary>
-internal sealed class StaleOpeningException()
-    : Exception("Another engine has opened the file for writing since. This one has stopped writing and changes nothing any more.");

@@ -17,6 +17,8 @@ internal sealed class TimerPump : IDisposable
     // A clock may jump without any timer of its own noticing, so the time is looked at now and then.
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan PauseInTrouble = TimeSpan.FromSeconds(1);
+
     // Clocks count alarms in 32 bits of milliseconds; a longer wait is cut up.
     private static readonly TimeSpan LongestAlarm = TimeSpan.FromDays(20);
 
@@ -158,6 +160,7 @@ internal sealed class TimerPump : IDisposable
         catch (Exception exception) when (exception is Platform.HomeUnavailableException or StorageException or ObjectDisposedException or InvalidOperationException)
         {
             _log.TimersUnread(exception);
+            _ = RingLaterAsync();
         }
 
         lock (_gate)
@@ -169,6 +172,12 @@ internal sealed class TimerPump : IDisposable
                 StartPumping();
             }
         }
+    }
+
+    private async Task RingLaterAsync()
+    {
+        await Task.Delay(PauseInTrouble, TimeProvider.System);
+        Ring();
     }
 
     /// <summary>One read: fires what is due and not on its way. False when the rest is not due, or enough is on its way.</summary>
@@ -226,16 +235,30 @@ internal sealed class TimerPump : IDisposable
 
         if (row.InstanceId is null)
         {
-            _ = _database.Writer.WriteAsync(connection =>
-            {
-                InstanceStatements.RemoveTimer(connection, row.Due, row.Key, row.Task);
-                return true;
-            });
-            Arrived(row.Due, row.Key, row.Task);
+            _ = RemoveOrphanAsync(row);
             return;
         }
 
         _registry.Post(row.InstanceId, new MessageEnvelope(new TimerFired(row.Generation, row.Task, row.Due)) { Key = row.Key });
+    }
+
+    /// <summary>Of an instance that was purged. When it cannot be removed now, it is found again at the next look.</summary>
+    private async Task RemoveOrphanAsync(TimerRow row)
+    {
+        try
+        {
+            await _database.Writer.WriteAsync(connection =>
+            {
+                InstanceStatements.RemoveTimer(connection, row.Due, row.Key, row.Task);
+                return true;
+            });
+        }
+        catch (Exception exception) when (exception is Platform.HomeUnavailableException or InvalidOperationException)
+        {
+            _log.TimersUnread(exception);
+        }
+
+        Arrived(row.Due, row.Key, row.Task);
     }
 
     private void SetAlarm()

@@ -49,12 +49,12 @@ public sealed class DatabaseTests : EngineFixture
     [Fact]
     public async Task Writes_that_gather_share_a_commit()
     {
-        var before = Engine.Writer.Commits;
+        var before = Engine.Writer.Transactions.Commits;
 
         await Task.WhenAll(Enumerable.Range(0, 500).Select(n => Task.Run(() =>
             Engine.Tables.InsertAsync("Things", new TableRow("p", $"r{n:d3}")))));
 
-        Assert.InRange(Engine.Writer.Commits - before, 1, 400);
+        Assert.InRange(Engine.Writer.Transactions.Commits - before, 1, 400);
         Assert.Equal(500, (await Engine.Tables.QueryAsync("Things", TableQuery.Of("p"))).Rows.Count);
     }
 

@@ -5,19 +5,20 @@ namespace Workflows.Engine.Tests.Storage;
 
 public sealed class TroubleTests : EngineFixture
 {
-    private const string Unsteady = "Passes alone, and now and then does not end beside the other tests: the cause is not found yet.";
+    // A full disk fails every write; a full database only those that need a page, such as this one.
+    private const string Growth = "INSERT INTO digests (tbl, pk, count, digest) VALUES (hex(zeroblob(100000)), '', 0, 0)";
 
     protected override DurableCatalog Catalog => new DurableCatalog()
         .AddOrchestration<LifecycleTests.SmallLifecycle>().AddActivity<LifecycleTests.AddOne>();
 
-    [Theory(Skip = Unsteady)]
+    [Theory]
     [InlineData("PRAGMA query_only = 1", "PRAGMA query_only = 0")]
-    [InlineData("PRAGMA max_page_count = 1", "PRAGMA max_page_count = 1000000")]
+    [InlineData("PRAGMA max_page_count = 1; " + Growth, "PRAGMA max_page_count = 1000000")]
     public async Task A_storage_that_cannot_be_written_refuses_requests_and_recovers_by_itself(string trouble, string cure)
     {
         await StartAsync("under-way");
         var holder = new Holder();
-        Engine.Writer.BeforeTransaction = connection => holder.Pass(connection, trouble, cure);
+        Engine.Writer.Transactions.BeforeTransaction = connection => holder.Pass(connection, trouble, cure);
         holder.IsTroubled = true;
         await Eventually(async () => await FailsAsync(Engine.Tables.UpsertAsync("Things", new TableRow("p", "lost") { ["Text"] = new string('x', 30_000) })));
         var refused = await Assert.ThrowsAsync<HomeUnavailableException>(() => LifecycleTests.SmallLifecycle.ScheduleAsync(
@@ -33,12 +34,12 @@ public sealed class TroubleTests : EngineFixture
         await EndsAsync("under-way");
     }
 
-    [Fact(Skip = Unsteady)]
+    [Fact]
     public async Task An_error_at_the_sync_acknowledges_nothing_and_loses_nothing_that_was_under_way()
     {
         await StartAsync("under-way");
         var fails = true;
-        Engine.Writer.BeforeTransaction = _ =>
+        Engine.Writer.Transactions.BeforeTransaction = _ =>
         {
             if (fails)
             {
@@ -52,7 +53,36 @@ public sealed class TroubleTests : EngineFixture
         await EndsAsync("under-way");
     }
 
-    [Fact(Skip = Unsteady)]
+    [Fact]
+    public async Task A_request_behind_work_that_cannot_be_written_is_told_and_does_not_wait_for_the_storage()
+    {
+        using var mayFail = new ManualResetEventSlim();
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var (transactions, fails) = (0, true);
+        Engine.Writer.Transactions.BeforeTransaction = _ =>
+        {
+            // The first one starts the instance; the second has the result of its first step.
+            if (++transactions > 1 && fails)
+            {
+                reached.TrySetResult();
+                mayFail.Wait();
+                throw new StorageException(10 | (4 << 8), "disk I/O error");
+            }
+        };
+        await StartAsync("under-way");
+        await reached.Task;
+        var raise = Engine.Client.RaiseEventAsync("under-way", "approved", true, "e1", CancellationToken.None);
+        var suspend = Engine.Client.SuspendAsync("under-way", "not now", CancellationToken.None);
+        Assert.False(raise.IsCompleted);
+        mayFail.Set();
+
+        await Assert.ThrowsAsync<HomeUnavailableException>(() => raise.WaitAsync(TimeSpan.FromSeconds(30)));
+        await Assert.ThrowsAsync<HomeUnavailableException>(() => suspend.WaitAsync(TimeSpan.FromSeconds(30)));
+        fails = false;
+        await EndsAsync("under-way");
+    }
+
+    [Fact]
     public async Task A_lock_that_somebody_else_holds_is_waited_for_then_refused_and_got_over()
     {
         await StartAsync("under-way");
@@ -107,17 +137,8 @@ public sealed class TroubleTests : EngineFixture
 
     private sealed class Holder
     {
-        private bool _applied;
-
         public bool IsTroubled { get; set; }
 
-        public void Pass(Connection connection, string trouble, string cure)
-        {
-            if (IsTroubled != _applied)
-            {
-                connection.Execute(IsTroubled ? trouble : cure);
-                _applied = IsTroubled;
-            }
-        }
+        public void Pass(Connection connection, string trouble, string cure) => connection.Execute(IsTroubled ? trouble : cure);
     }
 }

@@ -1,0 +1,208 @@
+using Workflows.Engine.Activities;
+using Workflows.Engine.History;
+using Workflows.Engine.Turns;
+using Workflows.Platform;
+
+namespace Workflows.Engine.Instances;
+
+/// <summary>What becomes of messages: which a turn can use, and how those for which there is no turn are settled.</summary>
+internal sealed partial class LiveInstance
+{
+    /// <summary>Whether a message is for this execution and new; what is not is settled with the write.</summary>
+    private bool IsUsable(MessageEnvelope envelope, List<MessageEnvelope> before, InstanceWrite write)
+    {
+        if (envelope.InboxSeq > 0 && !envelope.IsLoaded && envelope.InboxSeq <= _readUpTo)
+        {
+            // Handed over in memory and read with the instance as well; the latter counts.
+            return false;
+        }
+
+        if ((envelope.Key != 0 && envelope.Key != _row!.Key) || envelope.Message is TimerFired { TaskId: 0 })
+        {
+            Discard(envelope, write);
+            return false;
+        }
+
+        if (envelope is { InboxSeq: 0, Message: EventRaised raised })
+        {
+            if (before.Exists(other => other.Message is EventRaised { EventId: var id } && id == raised.EventId)
+                || HasEventId(raised.EventId))
+            {
+                write.WhenDurable.Add(() => envelope.Answer(RaiseOutcome.Duplicate));
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool HasEventId(string eventId) => Registry.Database.Readers.Read(
+        (_row!.Key, eventId), static (connection, asked) => InstanceStatements.HasEventId(connection, asked.Key, asked.eventId));
+
+    /// <summary>Settles each message with the turn: taken, or come too late for it.</summary>
+    private void AddTaken(InstanceWrite write, List<MessageEnvelope> usable, TurnRecord record, TurnEnd? end)
+    {
+        var taken = record.Messages is [Started, ..] ? 1 : 0;
+        foreach (var envelope in usable)
+        {
+            var wasTaken = taken < record.Messages.Count && ReferenceEquals(record.Messages[taken], envelope.Message);
+            if (wasTaken)
+            {
+                taken++;
+            }
+
+            if (envelope.Message is EventRaised raised)
+            {
+                SettleEvent(write, envelope, raised, wasTaken, end);
+            }
+            else
+            {
+                Settle(write, envelope);
+                if (!wasTaken && envelope.Message is TimerFired late)
+                {
+                    write.ClosedTimers.Add((late.TaskId, late.Due));
+                }
+                else if (!wasTaken)
+                {
+                    Registry.Log.OrphanIgnored(Id, envelope.Message.GetType().Name);
+                }
+            }
+        }
+    }
+
+    private void SettleEvent(InstanceWrite write, MessageEnvelope envelope, EventRaised raised, bool wasTaken, TurnEnd? end)
+    {
+        var carried = !wasTaken && end is { Kind: ActionKind.ContinueAsNew };
+        if (envelope.InboxSeq > 0)
+        {
+            write.Consumed.Add(envelope.InboxSeq);
+        }
+        else if (wasTaken || carried)
+        {
+            write.EventIds.Add(raised.EventId);
+        }
+
+        if (carried)
+        {
+            write.Held.Add(raised);
+        }
+
+        if (!wasTaken && !carried)
+        {
+            Registry.Log.EventTooLate(Id, raised.Name);
+        }
+
+        write.WhenDurable.Add(() => envelope.Answer(wasTaken || carried ? RaiseOutcome.Accepted : RaiseOutcome.TooLate));
+    }
+
+    /// <summary>What goes with a message whether or not it meant anything: its inbox row, its activity's writes.</summary>
+    private static void Settle(InstanceWrite write, MessageEnvelope envelope)
+    {
+        if (envelope.InboxSeq > 0)
+        {
+            write.Consumed.Add(envelope.InboxSeq);
+        }
+
+        if (envelope.Activity is { HasWrites: true } activity)
+        {
+            write.Activities.Add(activity);
+        }
+    }
+
+    /// <summary>Keeps messages for when the instance goes on. What activities wrote is committed now.</summary>
+    private bool Hold(List<MessageEnvelope> batch)
+    {
+        var write = new InstanceWrite(Registry.Database, this, _row!) { Envelopes = batch };
+        var events = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var envelope in batch)
+        {
+            if (envelope.InboxSeq > 0)
+            {
+                continue;
+            }
+
+            if (envelope.Key != 0 && envelope.Key != _row!.Key)
+            {
+                Discard(envelope, write);
+                continue;
+            }
+
+            if (envelope.Message is EventRaised raised)
+            {
+                var isNew = events.Add(raised.EventId) && !HasEventId(raised.EventId);
+                write.WhenDurable.Add(() => envelope.Answer(isNew ? RaiseOutcome.Accepted : RaiseOutcome.Duplicate));
+                if (!isNew)
+                {
+                    continue;
+                }
+
+                write.EventIds.Add(raised.EventId);
+            }
+            else if (envelope.Message is TimerFired fired)
+            {
+                write.ClosedTimers.Add((fired.TaskId, fired.Due));
+            }
+
+            Settle(write, envelope);
+            write.Held.Add(envelope.Message);
+        }
+
+        return SubmitIfAny(write);
+    }
+
+    /// <summary>The instance has ended. What an abandoned activity wrote still counts, unless the instance was terminated.</summary>
+    private bool AnswerLate(List<MessageEnvelope> batch)
+    {
+        var write = new InstanceWrite(Registry.Database, this, _row!) { Envelopes = batch };
+        foreach (var envelope in batch)
+        {
+            Discard(envelope, write);
+        }
+
+        return SubmitIfAny(write);
+    }
+
+    private void Discard(MessageEnvelope envelope, InstanceWrite write)
+    {
+        var isOfThisExecution = envelope.Key == 0 || envelope.Key == _row!.Key;
+        switch (envelope.Message)
+        {
+            case EventRaised raised:
+                Registry.Log.EventTooLate(Id, raised.Name);
+                write.WhenDurable.Add(() => envelope.Answer(RaiseOutcome.TooLate));
+                break;
+            case TimerFired fired:
+                // Under its own key: of an execution that is gone, it is removed when it is read again.
+                if (isOfThisExecution)
+                {
+                    write.ClosedTimers.Add((fired.TaskId, fired.Due));
+                }
+
+                break;
+            default:
+                Registry.Log.OrphanIgnored(Id, envelope.Message.GetType().Name);
+                break;
+        }
+
+        if (envelope.InboxSeq > 0)
+        {
+            write.Consumed.Add(envelope.InboxSeq);
+        }
+
+        if (isOfThisExecution && _row!.Status != OrchestrationStatus.Terminated && envelope.Activity is { HasWrites: true } activity)
+        {
+            write.Activities.Add(activity);
+        }
+    }
+
+    private bool AnswerUnknown(List<MessageEnvelope> batch)
+    {
+        foreach (var envelope in batch)
+        {
+            envelope.Answer(RaiseOutcome.NotFound);
+            Forget(envelope);
+        }
+
+        return false;
+    }
+}

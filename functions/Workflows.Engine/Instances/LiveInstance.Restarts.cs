@@ -1,0 +1,114 @@
+using Workflows.Engine.Activities;
+using Workflows.Engine.History;
+using Workflows.Engine.Turns;
+using Workflows.Platform;
+
+namespace Workflows.Engine.Instances;
+
+/// <summary>Taking up what was under way: steps that were scheduled and are not running, and those that may kill the process.</summary>
+internal sealed partial class LiveInstance
+{
+    /// <summary>Starts what was scheduled and is not running; a generation without a turn has its first one.</summary>
+    private bool GoOnWhereItWas(bool isRecovery)
+    {
+        if (_turn == 0)
+        {
+            return Deal(static (instance, messages) => instance.RunTurn(messages));
+        }
+
+        var ended = _pending.OfType<MessageEnvelope>().Select(envelope => envelope.Message).OfType<TaskCompleted>()
+            .Where(completed => completed.Generation == _row!.Generation).Select(completed => completed.TaskId).ToHashSet();
+        var open = _orchestrator!.Tasks.OpenCalls
+            .Where(step => step.Action.Kind == ActionKind.Activity && !ended.Contains(step.Action.TaskId) && !IsRunning(step))
+            .ToList();
+        if (open.Find(step => StartsOf(step) >= Registry.Options.MaxStartsOfAStep) is { } deadly)
+        {
+            return Block(
+                $"Activity '{deadly.Action.Name}' (#{deadly.Action.TaskId}) was running each of the {StartsOf(deadly)} times the "
+                + "process died; it is not started again until somebody resumes the instance.");
+        }
+
+        var wasBlocked = _row!.Status == OrchestrationStatus.Blocked;
+        var row = wasBlocked ? _row with { Status = OrchestrationStatus.Running, Reason = null, Updated = Now } : _row;
+        var write = new InstanceWrite(Registry.Database, this, row) { UpdatesRow = wasBlocked };
+        foreach (var step in open)
+        {
+            if (isRecovery && Registry.CameFromCrash && _starts.GetValueOrDefault(step.Action.TaskId).Crashes > 0)
+            {
+                Suspect(step);
+            }
+            else
+            {
+                write.ToStart.Add(Again(write, step, isRecovery, Registry.CameFromCrash));
+            }
+        }
+
+        return SubmitIfAny(write);
+    }
+
+    /// <summary>A step that was running at two crashes or more: it waits until it can run alone.</summary>
+    private void Suspect(Step step)
+    {
+        var run = NewRun(_row!, step);
+        lock (_running)
+        {
+            _running[run.Place] = run;
+        }
+
+        Registry.Suspects.Add(run, _starts[step.Action.TaskId].Crashes);
+    }
+
+    /// <summary>A suspect's time has come: its start is counted before it runs.</summary>
+    private bool OnSuspect(SuspectEnvelope envelope)
+    {
+        lock (_running)
+        {
+            if (!_running.TryGetValue(envelope.Run.Place, out var waiting) || waiting != envelope.Run)
+            {
+                envelope.Run.Finish();
+                return false;
+            }
+        }
+
+        if (_row is not { Status: OrchestrationStatus.Running } row || row.Key != envelope.Run.Row.Key
+            || row.Generation != envelope.Run.Row.Generation)
+        {
+            Forget(envelope.Run);
+            envelope.Run.Finish();
+            return false;
+        }
+
+        var write = new InstanceWrite(Registry.Database, this, row);
+        var run = Again(write, envelope.Run.Step, counts: true, afterCrash: true);
+        run.Follows(envelope.Run);
+        write.ToStart.Add(run);
+        return Submit(write);
+    }
+
+    /// <summary>Another start of a step, counted in the write that comes before it.</summary>
+    private ActivityRun Again(InstanceWrite write, Step step, bool counts, bool afterCrash)
+    {
+        if (counts)
+        {
+            var before = _starts.GetValueOrDefault(step.Action.TaskId);
+            var starts = new StepStarts(before.Starts + 1, before.Crashes + (afterCrash ? 1 : 0));
+            _starts[step.Action.TaskId] = starts;
+            write.Starts.Add((step.Action.TaskId, starts));
+        }
+
+        return NewRun(_row!, step);
+    }
+
+    private int StartsOf(Step step) => _starts.GetValueOrDefault(step.Action.TaskId).Crashes + 1;
+
+    private bool IsRunning(Step step)
+    {
+        lock (_running)
+        {
+            return _running.ContainsKey(new RunPlace(_row!.Key, _row.Generation, step.Action.TaskId));
+        }
+    }
+
+    private ActivityRun NewRun(InstanceRow row, Step step) =>
+        new(this, row, step, step.Attempt + _starts.GetValueOrDefault(step.Action.TaskId).Starts);
+}
