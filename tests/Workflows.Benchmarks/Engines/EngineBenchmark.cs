@@ -150,7 +150,7 @@ internal sealed class EngineBenchmark
     private static async Task<Usage> UsageAsync(DurableEngine engine)
     {
         var rows = await engine.Writer.WriteAsync(connection => connection.Use("SELECT total_changes()").ReadLong() ?? 0);
-        var writer = engine.Writer;
+        var writer = engine.Writer.Transactions;
         return new Usage(
             ProcessUsage.CpuSeconds(),
             ProcessUsage.PeakRssMiB(),
