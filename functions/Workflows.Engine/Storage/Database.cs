@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Workflows.Engine.Tables;
 
 namespace Workflows.Engine.Storage;
 
@@ -37,13 +39,18 @@ internal sealed class Database : IDisposable
     /// <summary>Whether the process that had the file before died, rather than stopped.</summary>
     public bool CameFromCrash { get; private set; }
 
+    /// <summary>Tables whose partitions carry a digest over their rows, in lower case.</summary>
+    public FrozenSet<string> GuardedTables { get; private set; } = FrozenSet<string>.Empty;
+
     public bool IsOpen => _writer is not null;
 
     public Writer Writer => _writer ?? throw NotRunning();
 
     public ReaderPool Readers => _readers ?? throw NotRunning();
 
-    /// <exception cref="InvalidOperationException">Another engine has the file, or it was written by a newer build.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Another engine has the file, it was written by a newer build, it has lost something, or it cannot be read.
+    /// </exception>
     public void Open()
     {
         var path = Path.GetFullPath(_options.DatabasePath);
@@ -60,16 +67,22 @@ internal sealed class Database : IDisposable
             Schema.Migrate(connection);
             connection.Execute("BEGIN IMMEDIATE");
             TakeNumbers(connection);
+            GuardedTables = TableGuards.Add(connection, _options.GuardedTables);
             var commits = Reserve(connection, "commits", existing => existing + 1);
             mark = HighWaterMark.Open(path, FileId, commits - 1);
             connection.Execute("COMMIT");
             mark.Write(commits);
         }
-        catch
+        catch (Exception exception)
         {
             mark?.Dispose();
             connection?.Dispose();
             fileLock.Dispose();
+            if (exception is StorageException)
+            {
+                throw new InvalidOperationException($"{path} cannot be opened: {exception.Message}.", exception);
+            }
+
             throw;
         }
 

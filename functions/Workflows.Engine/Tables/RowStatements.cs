@@ -69,7 +69,7 @@ internal static class RowStatements
     }
 
     /// <exception cref="DamagedDataException">Rows of the partition are missing, or others are there.</exception>
-    public static bool ThrowIfIncomplete(Connection connection, string table, string partition)
+    public static void ThrowIfIncomplete(Connection connection, string table, string partition)
     {
         var statement = connection.Use("SELECT seal FROM rows WHERE tbl = ? AND pk = ?").With(table).With(partition);
         var (count, sum) = (0L, 0L);
@@ -83,8 +83,6 @@ internal static class RowStatements
         {
             throw new DamagedDataException($"Partition '{partition}' of table {table}");
         }
-
-        return true;
     }
 
     public static long SealOf(in RowId id, long version, long at, ReadOnlySpan<byte> properties)

@@ -42,15 +42,7 @@ internal sealed class TableTransaction(Database database, EngineOptions options)
         var range = RowStatements.RangeOf(query);
         lock (_gate)
         {
-            var rows = database.Readers.Read(
-                (name, range, query.PageSize),
-                static (connection, state) => RowStatements.Read(connection, state.name, state.range, state.PageSize + 1));
-            if (query.Partition is { } partition && options.GuardedTables.Contains(name))
-            {
-                database.Readers.ReadAtOnce((name, partition), static (connection, state) =>
-                    RowStatements.ThrowIfIncomplete(connection, state.name, state.partition));
-            }
-
+            var rows = Read(name, range, query);
             if (_pending.Count > 0)
             {
                 rows = Overlay(name, range, rows, isAll: rows.Count <= query.PageSize);
@@ -121,7 +113,7 @@ internal sealed class TableTransaction(Database database, EngineOptions options)
     {
         foreach (var (id, row) in _pending)
         {
-            if (options.GuardedTables.Contains(id.Table))
+            if (database.GuardedTables.Contains(id.Table))
             {
                 RowStatements.UpdateDigest(
                     connection, id, RowStatements.FindSeal(connection, id), row.Properties is null ? null : row.Seal(id));
@@ -204,7 +196,27 @@ internal sealed class TableTransaction(Database database, EngineOptions options)
             return pending.Properties is null ? null : (pending.Version, pending.Read(id));
         }
 
-        return database.Readers.Read(id, static (connection, wanted) => RowStatements.Find(connection, wanted));
+        return database.GuardedTables.Contains(id.Table)
+            ? database.Readers.ReadAtOnce(id, static (connection, wanted) =>
+            {
+                RowStatements.ThrowIfIncomplete(connection, wanted.Table, wanted.PartitionKey);
+                return RowStatements.Find(connection, wanted);
+            })
+            : database.Readers.Read(id, static (connection, wanted) => RowStatements.Find(connection, wanted));
+    }
+
+    /// <summary>The committed rows of a page and one more. A guarded partition is looked at whole when its first page is read.</summary>
+    private List<TableRow> Read(string table, in RowRange range, TableQuery query)
+    {
+        var page = (table, range, query.Partition, Limit: query.PageSize + 1);
+        return query is { Partition: not null, Continuation: null } && database.GuardedTables.Contains(table)
+            ? database.Readers.ReadAtOnce(page, static (connection, wanted) =>
+            {
+                RowStatements.ThrowIfIncomplete(connection, wanted.table, wanted.Partition!);
+                return RowStatements.Read(connection, wanted.table, wanted.range, wanted.Limit);
+            })
+            : database.Readers.Read(page, static (connection, wanted) =>
+                RowStatements.Read(connection, wanted.table, wanted.range, wanted.Limit));
     }
 
     /// <summary>The committed rows of a page with the pending ones in their places.</summary>
