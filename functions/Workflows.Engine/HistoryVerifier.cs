@@ -1,8 +1,8 @@
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Workflows.Engine.History;
 using Workflows.Engine.Instances;
 using Workflows.Engine.Storage;
+using Workflows.Engine.Tables;
 using Workflows.Engine.Turns;
 using Workflows.Platform;
 
@@ -14,46 +14,45 @@ namespace Workflows.Engine;
 /// </summary>
 public sealed class HistoryVerifier
 {
-    private const int PageSize = 200;
+    private const string Replayable = "a history that can be replayed";
     private readonly DurableCatalog _catalog;
 
     /// <param name="catalog">The present code.</param>
     public HistoryVerifier(DurableCatalog catalog) => _catalog = catalog;
 
-    /// <summary>Replays every instance of a file, ended ones too, and checks every hash on the way.</summary>
+    /// <summary>Replays every instance of a file, ended ones too, and checks every hash and guarded table on the way.</summary>
     /// <param name="databasePath">The file.</param>
-    /// <param name="options">Which tables are guarded; null is none.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public VerificationReport VerifyFile(string databasePath, EngineOptions? options = null)
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public VerificationReport VerifyFile(string databasePath) => StoredHistories.Read(databasePath, stored =>
     {
-        using var connection = Open(databasePath);
-        var fileId = FileIdOf(connection);
         var findings = new List<VerificationFinding>();
         var count = 0;
-        foreach (var id in InstanceIdsOf(connection))
+        foreach (var id in stored.InstanceIds())
         {
             count++;
-            Check(findings, id, () => Replay(connection, id, fileId));
+            Check(findings, id, () => stored.AtOnce(() => Replay(stored, id)));
         }
 
-        foreach (var (table, partition) in GuardedPartitionsOf(connection, options ?? new EngineOptions()))
+        foreach (var (table, partition) in stored.GuardedPartitions())
         {
-            Check(findings, $"{table}/{partition}", () => Tables.RowStatements.ThrowIfIncomplete(connection, table, partition));
+            Check(findings, $"{table}/{partition}", () => stored.AtOnce(() => stored.ThrowIfIncomplete(table, partition)));
         }
 
         return new VerificationReport(count, findings);
-    }
+    });
 
-    /// <summary>Replays every recorded history (<c>*.json</c>) of a folder and its subfolders.</summary>
+    /// <summary>Replays every recorded history of a folder and its subfolders.</summary>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
     public VerificationReport VerifyRecorded(string directory)
     {
         var findings = new List<VerificationFinding>();
-        var files = Directory.EnumerateFiles(directory, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
+        var files = RecordedFiles.In(directory);
         foreach (var file in files)
         {
             Check(findings, Path.GetRelativePath(directory, file), () =>
             {
-                var (row, turns, fileId) = RecordedHistory.Parse(File.ReadAllText(file)).Restore();
+                var (row, turns, fileId) = RecordedHistory.Parse(RecordedFiles.Read(file)).Restore();
                 Replay(row, turns, fileId);
             });
         }
@@ -61,20 +60,33 @@ public sealed class HistoryVerifier
         return new VerificationReport(files.Count, findings);
     }
 
-    /// <summary>Writes the present generation's history of an instance as a file that <see cref="VerifyRecorded"/> reads.</summary>
-    /// <returns>False when there is no such instance.</returns>
-    public static bool Export(string databasePath, string instanceId, string targetFile)
+    /// <summary>
+    /// Writes the present generation's history of an instance, or of every instance, into a folder that
+    /// <see cref="VerifyRecorded"/> reads: a file each, under the name of its orchestration.
+    /// </summary>
+    /// <param name="databasePath">The file to read.</param>
+    /// <param name="directory">Made if it is not there. A history that is recorded there already is written anew.</param>
+    /// <param name="instanceId">Null is every instance.</param>
+    /// <returns>How many were written.</returns>
+    /// <exception cref="IOException">The file cannot be read, or the folder not be written.</exception>
+    /// <exception cref="DamagedDataException">A history is not what was written.</exception>
+    public static int Record(string databasePath, string directory, string? instanceId = null) => StoredHistories.Read(databasePath, stored =>
     {
-        using var connection = Open(databasePath);
-        if (InstanceStatements.Find(connection, instanceId) is not { } row)
+        var count = 0;
+        foreach (var id in instanceId is null ? stored.InstanceIds() : [instanceId])
         {
-            return false;
+            stored.AtOnce(() =>
+            {
+                if (stored.Find(id) is { } row)
+                {
+                    RecordedFiles.Write(directory, RecordedHistory.Of(row, stored.Turns(row), stored.FileId));
+                    count++;
+                }
+            });
         }
 
-        var turns = InstanceStatements.ReadTurns(connection, row.Key).ConvertAll(turn => TurnRecord.Decode(turn.Data));
-        File.WriteAllText(targetFile, RecordedHistory.Of(row, turns, FileIdOf(connection)).Print() + "\n");
-        return true;
-    }
+        return count;
+    });
 
     private static void Check(List<VerificationFinding> findings, string subject, Action check)
     {
@@ -86,81 +98,19 @@ public sealed class HistoryVerifier
         {
             findings.Add(new VerificationFinding(subject, divergence.EventNumber, divergence.Expected, divergence.Found));
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not StorageException)
         {
-            findings.Add(new VerificationFinding(subject, 0, "a history that can be replayed", exception.Message));
+            findings.Add(new VerificationFinding(subject, 0, Replayable, exception.Message));
         }
     }
 
-    private static Connection Open(string databasePath) => File.Exists(databasePath)
-        ? Connection.Open(databasePath, readOnly: true)
-        : throw new FileNotFoundException($"There is no database {databasePath}.", databasePath);
-
-    private static long FileIdOf(Connection connection) =>
-        connection.Use("SELECT value FROM meta WHERE name = 'file_id'").ReadLong() ?? 0;
-
-    private static IEnumerable<string> InstanceIdsOf(Connection connection)
+    private void Replay(StoredHistories stored, string id)
     {
-        var after = 0L;
-        while (true)
+        // It may have been purged since it was listed.
+        if (stored.Find(id) is { } row)
         {
-            var statement = connection.Use("SELECT key, id FROM instances WHERE key > ? ORDER BY key LIMIT ?").With(after).With(PageSize);
-            var page = new List<string>();
-            while (statement.Read())
-            {
-                after = statement.Long(0);
-                page.Add(statement.Text(1));
-            }
-
-            foreach (var id in page)
-            {
-                yield return id;
-            }
-
-            if (page.Count < PageSize)
-            {
-                yield break;
-            }
+            Replay(row, stored.Turns(row), stored.FileId);
         }
-    }
-
-    private static List<(string Table, string Partition)> GuardedPartitionsOf(Connection connection, EngineOptions options)
-    {
-        var partitions = new List<(string, string)>();
-        foreach (var table in options.GuardedTables.Select(table => table.ToLowerInvariant()))
-        {
-            var statement = connection.Use("SELECT pk FROM digests WHERE tbl = ? UNION SELECT DISTINCT pk FROM rows WHERE tbl = ?")
-                .With(table).With(table);
-            while (statement.Read())
-            {
-                partitions.Add((table, statement.Text(0)));
-            }
-        }
-
-        return partitions;
-    }
-
-    private void Replay(Connection connection, string id, long fileId)
-    {
-        if (InstanceStatements.Find(connection, id) is not { } row)
-        {
-            return;
-        }
-
-        var chain = TurnRecord.NoChain;
-        var turns = new List<TurnRecord>();
-        foreach (var stored in InstanceStatements.ReadTurns(connection, row.Key))
-        {
-            chain = TurnRecord.ChainAfter(chain, row.Key, stored.Turn, stored.Data);
-            if (stored.Turn != turns.Count + 1 || !chain.AsSpan().SequenceEqual(stored.Chain))
-            {
-                throw new DamagedDataException($"The history of instance '{id}', from turn {turns.Count + 1} on,");
-            }
-
-            turns.Add(TurnRecord.Decode(stored.Data));
-        }
-
-        Replay(row, turns, fileId);
     }
 
     private void Replay(InstanceRow row, IReadOnlyList<TurnRecord> turns, long fileId)

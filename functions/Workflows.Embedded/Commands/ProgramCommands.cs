@@ -7,7 +7,10 @@ internal static class ProgramCommands
     {
         var serve = new ServeCommand();
         return new CommandLine(
-            [serve, new DemoCommand(), new AddKeyCommand(), new ListKeysCommand(), new RevokeKeyCommand(), new CheckPolicyCommand(), new PrintPolicyCommand()],
+            [
+                serve, new DemoCommand(), new VerifyCommand(), new RecordCommand(), new AddKeyCommand(), new ListKeysCommand(),
+                new RevokeKeyCommand(), new CheckPolicyCommand(), new PrintPolicyCommand(),
+            ],
             serve);
     }
 }

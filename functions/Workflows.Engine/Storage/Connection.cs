@@ -19,10 +19,21 @@ internal sealed class Connection : IDisposable
     public bool InTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
 
     /// <exception cref="StorageException">The file cannot be opened.</exception>
-    public static Connection Open(string path, bool readOnly)
+    public static Connection Open(string path, bool readOnly) =>
+        Open(path, readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+
+    /// <summary>
+    /// Opens a file to read it beside whoever has it open. One without a WAL is nobody's and was closed in order: it is read
+    /// as it lies there, without the files that SQLite would put beside it.
+    /// </summary>
+    /// <exception cref="StorageException">The file cannot be opened.</exception>
+    public static Connection OpenBeside(string path) => File.Exists(path + "-wal")
+        ? Open(path, readOnly: true)
+        : Open(new Uri(Path.GetFullPath(path)).AbsoluteUri + "?immutable=1", raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_URI);
+
+    private static Connection Open(string path, int flags)
     {
-        var flags = raw.SQLITE_OPEN_NOMUTEX
-            | (readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+        flags |= raw.SQLITE_OPEN_NOMUTEX;
         var result = raw.sqlite3_open_v2(path, out var handle, flags, null);
         if (result != raw.SQLITE_OK)
         {

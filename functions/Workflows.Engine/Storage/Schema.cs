@@ -15,12 +15,10 @@ internal static class Schema
     /// <exception cref="InvalidOperationException">The file is of a newer build.</exception>
     public static void Migrate(Connection connection)
     {
-        var version = (int)(connection.Use("PRAGMA user_version").ReadLong() ?? 0);
+        var version = VersionOf(connection);
         if (version > Newest)
         {
-            throw new InvalidOperationException(
-                $"The database has schema version {version}, and this build knows versions up to {Newest}: "
-                + "it was written by a newer build. Run that one, or restore an older copy.");
+            throw new InvalidOperationException(Newer(version));
         }
 
         var scripts = Scripts();
@@ -31,6 +29,25 @@ internal static class Schema
                 $"BEGIN IMMEDIATE;\n{scripts[next - 1]}\nPRAGMA user_version = {next};\nCOMMIT;"));
         }
     }
+
+    /// <summary>For readers, which migrate nothing.</summary>
+    /// <exception cref="IOException">The file is of another build.</exception>
+    public static void ThrowIfAnother(Connection connection)
+    {
+        var version = VersionOf(connection);
+        if (version != Newest)
+        {
+            throw new IOException(version > Newest
+                ? Newer(version)
+                : $"The database has schema version {version}, and this build reads version {Newest}: start a server of this build on a copy of it first.");
+        }
+    }
+
+    private static int VersionOf(Connection connection) => (int)(connection.Use("PRAGMA user_version").ReadLong() ?? 0);
+
+    private static string Newer(int version) =>
+        $"The database has schema version {version}, and this build knows versions up to {Newest}: "
+        + "it was written by a newer build. Run that one, or restore an older copy.";
 
     private static List<string> Scripts()
     {

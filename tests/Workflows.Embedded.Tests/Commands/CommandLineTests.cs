@@ -1,5 +1,3 @@
-using Workflows.Embedded.Commands;
-
 namespace Workflows.Embedded.Tests.Commands;
 
 public sealed class CommandLineTests
@@ -16,7 +14,7 @@ public sealed class CommandLineTests
     [InlineData("demo --speed 0", "--speed is a number")]
     public async Task What_is_not_understood_is_told_in_a_line_with_exit_code_2(string line, string expected)
     {
-        var (exit, output, error) = await RunAsync(line.Split(' '));
+        var (exit, output, error) = await Shell.RunAsync(line.Split(' '));
 
         Assert.Equal(2, exit);
         Assert.Contains(expected, error, StringComparison.Ordinal);
@@ -28,11 +26,13 @@ public sealed class CommandLineTests
     [InlineData("--help", "keys revoke NAME")]
     [InlineData("help", "policy check FILE")]
     [InlineData("demo --help", "--speed FACTOR")]
+    [InlineData("verify --help", "--against-history DIR")]
+    [InlineData("help record", "record DIR")]
     [InlineData("serve -h", "WORKFLOWS_DB")]
     [InlineData("help keys add", "ROLE is sales, manager")]
     public async Task Help_is_told_and_is_no_failure(string line, string expected)
     {
-        var (exit, output, _) = await RunAsync(line.Split(' '));
+        var (exit, output, _) = await Shell.RunAsync(line.Split(' '));
 
         Assert.Equal(0, exit);
         Assert.Contains(expected, output, StringComparison.Ordinal);
@@ -41,8 +41,8 @@ public sealed class CommandLineTests
     [Fact]
     public async Task A_policy_that_is_printed_is_good()
     {
-        var (_, printed, _) = await RunAsync("policy", "print");
-        var (exit, output, _) = await WithFileAsync(printed, file => RunAsync("policy", "check", file));
+        var (_, printed, _) = await Shell.RunAsync("policy", "print");
+        var (exit, output, _) = await WithFileAsync(printed, file => Shell.RunAsync("policy", "check", file));
 
         Assert.Equal(0, exit);
         Assert.Contains("is good", output, StringComparison.Ordinal);
@@ -51,11 +51,11 @@ public sealed class CommandLineTests
     [Fact]
     public async Task A_wrong_policy_is_refused_with_the_path_of_every_error()
     {
-        var (_, printed, _) = await RunAsync("policy", "print");
+        var (_, printed, _) = await Shell.RunAsync("policy", "print");
         var wrong = printed
             .Replace("\"role\": \"Sales\"", "\"role\": \"Emperor\"", StringComparison.Ordinal)
             .Replace("\"interestPercentPerYear\": 8", "\"interestPercentPerYear\": \"eight\"", StringComparison.Ordinal);
-        var (exit, _, error) = await WithFileAsync(wrong, file => RunAsync("policy", "check", file));
+        var (exit, _, error) = await WithFileAsync(wrong, file => Shell.RunAsync("policy", "check", file));
 
         Assert.Equal(1, exit);
         Assert.Contains("/staff/0/role", error, StringComparison.Ordinal);
@@ -65,18 +65,10 @@ public sealed class CommandLineTests
     [Fact]
     public async Task A_policy_that_is_not_there_is_told()
     {
-        var (exit, _, error) = await RunAsync("policy", "check", "/nowhere/policy.json");
+        var (exit, _, error) = await Shell.RunAsync("policy", "check", "/nowhere/policy.json");
 
         Assert.Equal(1, exit);
         Assert.Contains("cannot be read", error, StringComparison.Ordinal);
-    }
-
-    private static async Task<(int Exit, string Output, string Error)> RunAsync(params string[] args)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var exit = await ProgramCommands.Create().RunAsync(args, new Terminal(output, error, HasColour: false));
-        return (exit, output.ToString(), error.ToString());
     }
 
     private static async Task<T> WithFileAsync<T>(string content, Func<string, Task<T>> use)

@@ -28,6 +28,11 @@ internal sealed class RunningHome : IAsyncDisposable
 
     public VirtualClock Clock { get; }
 
+    /// <summary>Its database, which stays until the home is disposed of.</summary>
+    public string Database => _home.Settings.Database;
+
+    public IServiceProvider Services => _home.Services;
+
     public HttpClient Http { get; }
 
     public static async Task<RunningHome> StartAsync()
@@ -69,6 +74,23 @@ internal sealed class RunningHome : IAsyncDisposable
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.IsSuccessStatusCode, $"{path}: {(int)response.StatusCode} {text}");
         return JsonNode.Parse(text)!;
+    }
+
+    /// <summary>Stops serving and closes the database.</summary>
+    public Task StopAsync() => _home.StopAsync();
+
+    /// <summary>Delivers an inquiry and waits until its deal is on somebody's desk.</summary>
+    /// <returns>The deal's id.</returns>
+    public async Task<string> AssignedAsync(string inquiry)
+    {
+        using var response = await DeliverAsync("msg_" + inquiry, Samples.Inquiry(inquiry));
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        var id = (string)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["dealId"]!;
+        await Eventually.ValueAsync(
+            async () => (await GetAsync("/api/deals?stage=Assigned")).ToString(),
+            deals => deals.Contains(id, StringComparison.Ordinal),
+            $"{inquiry} is assigned");
+        return id;
     }
 
     /// <summary>Reads the deal until it is as a test expects.</summary>

@@ -76,7 +76,7 @@ public sealed class DamageTests : EngineFixture
         await RestartAsync();
 
         await Assert.ThrowsAsync<DamagedDataException>(() => Engine.Tables.QueryAsync("Ledger", TableQuery.Of("invoice-1")));
-        var report = new HistoryVerifier(Catalog).VerifyFile(FilePath, Options);
+        var report = new HistoryVerifier(Catalog).VerifyFile(FilePath);
         Assert.Equal("ledger/invoice-1", Assert.Single(report.Findings).Subject);
     }
 

@@ -1,0 +1,131 @@
+using Workflows.Engine.Instances;
+using Workflows.Engine.Storage;
+using Workflows.Engine.Tables;
+using Workflows.Platform;
+
+namespace Workflows.Engine.History;
+
+/// <summary>The histories of a file, read without an engine; one may run on it.</summary>
+internal sealed class StoredHistories
+{
+    private const int PageSize = 200;
+    private readonly Connection _connection;
+
+    private StoredHistories(Connection connection)
+    {
+        _connection = connection;
+        FileId = connection.Use("SELECT value FROM meta WHERE name = 'file_id'").ReadLong() ?? 0;
+    }
+
+    public long FileId { get; }
+
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="IOException">It cannot be read, or is not a database of this build's.</exception>
+    public static T Read<T>(string databasePath, Func<StoredHistories, T> read)
+    {
+        if (!File.Exists(databasePath))
+        {
+            throw new FileNotFoundException($"There is no database {databasePath}.", databasePath);
+        }
+
+        try
+        {
+            using var connection = Connection.OpenBeside(databasePath);
+            connection.Execute("PRAGMA busy_timeout = 5000; PRAGMA query_only = 1;");
+            Schema.ThrowIfAnother(connection);
+            return read(new StoredHistories(connection));
+        }
+        catch (StorageException exception)
+        {
+            throw new IOException($"{databasePath} cannot be read: {exception.Message}.", exception);
+        }
+    }
+
+    /// <summary>Lets several reads see the same moment.</summary>
+    public void AtOnce(Action read)
+    {
+        _connection.Use("BEGIN").Run();
+        try
+        {
+            read();
+        }
+        finally
+        {
+            _connection.ResetAll();
+            _connection.Use("COMMIT").Run();
+        }
+    }
+
+    public IEnumerable<string> InstanceIds()
+    {
+        var after = 0L;
+        while (true)
+        {
+            var statement = _connection.Use("SELECT key, id FROM instances WHERE key > ? ORDER BY key LIMIT ?").With(after).With(PageSize);
+            var page = new List<string>();
+            while (statement.Read())
+            {
+                after = statement.Long(0);
+                page.Add(statement.Text(1));
+            }
+
+            foreach (var id in page)
+            {
+                yield return id;
+            }
+
+            if (page.Count < PageSize)
+            {
+                yield break;
+            }
+        }
+    }
+
+    /// <exception cref="DamagedDataException">Its row is not what was written.</exception>
+    public InstanceRow? Find(string id) => InstanceStatements.Find(_connection, id);
+
+    /// <summary>The turns of an instance's present generation.</summary>
+    /// <exception cref="DamagedDataException">They, or the input, are not what was written.</exception>
+    public List<TurnRecord> Turns(InstanceRow row)
+    {
+        var chain = TurnRecord.NoChain;
+        var turns = new List<TurnRecord>();
+        foreach (var stored in InstanceStatements.ReadTurns(_connection, row.Key))
+        {
+            chain = TurnRecord.ChainAfter(chain, row.Key, stored.Turn, stored.Data);
+            if (stored.Turn != turns.Count + 1 || !chain.AsSpan().SequenceEqual(stored.Chain))
+            {
+                throw new DamagedDataException($"The history of instance '{row.Id}', from turn {turns.Count + 1} on,");
+            }
+
+            turns.Add(TurnRecord.Decode(stored.Data));
+        }
+
+        return turns is [{ Messages: [Started started, ..] }, ..] && started.InputHash != Payloads.HashOf(row.Input)
+            ? throw new DamagedDataException($"The input of instance '{row.Id}'")
+            : turns;
+    }
+
+    public List<(string Table, string Partition)> GuardedPartitions()
+    {
+        var partitions = new List<(string, string)>();
+        foreach (var table in TableGuards.Of(_connection))
+        {
+            var statement = _connection.Use("SELECT pk FROM digests WHERE tbl = ? UNION SELECT DISTINCT pk FROM rows WHERE tbl = ?")
+                .With(table).With(table);
+            while (statement.Read())
+            {
+                partitions.Add((table, statement.Text(0)));
+            }
+        }
+
+        return partitions;
+    }
+
+    /// <exception cref="DamagedDataException">Rows of the partition are missing, others are there, or one is not what was written.</exception>
+    public void ThrowIfIncomplete(string table, string partition)
+    {
+        RowStatements.ThrowIfIncomplete(_connection, table, partition);
+        RowStatements.Read(_connection, table, RowStatements.RangeOf(TableQuery.Of(partition)), int.MaxValue);
+    }
+}
