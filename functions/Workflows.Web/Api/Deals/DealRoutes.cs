@@ -27,14 +27,13 @@ internal static class DealRoutes
             .WithSummary("List deals, the latest taken in first within each stage").Problems(400, 401, 403, 429);
         group.MapGet("/{id}", GetAsync).RequireAuthorization(Access.Staff)
             .WithSummary("One deal with its timeline, approvals and invoices").Problems(401, 403, 404, 429);
-        Signal("/answer", AnswerAsync, Access.Sales, "Record the buyer's answer to a quotation");
-        Signal("/milestones", ReachAsync, Access.Operations, "Record production, shipment, documents or delivery");
-        Signal("/handover", HandOverAsync, Access.Managers, "Give the deal to another owner");
-        Signal("/reply", ReplyAsync, Access.Sales, "Record that a human answered the buyer");
-        Signal("/giveup", GiveUpAsync, Access.Sales, "Stop: lost before the order, cancelled after it");
+        Signal(group.MapPost("/{id}/answer", AnswerAsync), Access.Sales, "Record the buyer's answer to a quotation");
+        Signal(group.MapPost("/{id}/milestones", ReachAsync), Access.Operations, "Record production, shipment, documents or delivery");
+        Signal(group.MapPost("/{id}/handover", HandOverAsync), Access.Managers, "Give the deal to another owner");
+        Signal(group.MapPost("/{id}/reply", ReplyAsync), Access.Sales, "Record that a human answered the buyer");
+        Signal(group.MapPost("/{id}/giveup", GiveUpAsync), Access.Sales, "Stop: lost before the order, cancelled after it");
 
-        void Signal(string path, Delegate handler, string access, string summary) => group
-            .MapPost("/{id}" + path, handler)
+        static void Signal(RouteHandlerBuilder route, string access, string summary) => route
             .RequireAuthorization(access)
             .MaybeOncePerKey()
             .WithSummary(summary)

@@ -42,14 +42,13 @@ internal static class InvoiceRoutes
             .WithSummary("List invoices of a deal, a customer, an owner or a status; left out, the overdue ones").Problems(400, 401, 403, 429);
         group.MapGet("/{id}", GetAsync).RequireAuthorization(Access.Staff)
             .WithSummary("One invoice with its history").Problems(401, 403, 404, 429);
-        Tell("/disputes", DisputeAsync, "Take a disputed part out of the reminders");
-        Tell("/disputes/resolution", ResolveAsync, "End a dispute: what is open is chased again");
-        Tell("/promises", PromiseAsync, "Record a promise to pay; reminders wait for it, once");
-        Tell("/writeoff", WriteOffAsync, "Ask for approval to give up what is open");
-        Tell("/credit", UseCreditAsync, "Pay from the customer's own credit");
+        Tell(group.MapPost("/{id}/disputes", DisputeAsync), "Take a disputed part out of the reminders");
+        Tell(group.MapPost("/{id}/disputes/resolution", ResolveAsync), "End a dispute: what is open is chased again");
+        Tell(group.MapPost("/{id}/promises", PromiseAsync), "Record a promise to pay; reminders wait for it, once");
+        Tell(group.MapPost("/{id}/writeoff", WriteOffAsync), "Ask for approval to give up what is open");
+        Tell(group.MapPost("/{id}/credit", UseCreditAsync), "Pay from the customer's own credit");
 
-        void Tell(string path, Delegate handler, string summary) => group
-            .MapPost("/{id}" + path, handler)
+        static void Tell(RouteHandlerBuilder route, string summary) => route
             .RequireAuthorization(Access.SalesOrFinance)
             .OncePerKey()
             .WithSummary(summary)
