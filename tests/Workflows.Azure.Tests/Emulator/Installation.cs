@@ -1,0 +1,78 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Workflows.Azure.Tests.Emulator;
+
+/// <summary>Azurite in the version of package.json, installed by npm below this project's obj folder the first time.</summary>
+internal static class Installation
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>Where the emulator's files are in this project.</summary>
+    public static string Sources { get; } = Path.Combine(FindProject(), "Emulator");
+
+    /// <returns>The script to run.</returns>
+    /// <exception cref="SkipException">This machine has no Node.js.</exception>
+    public static async Task<string> EnsureAsync()
+    {
+        var target = Directory.CreateDirectory(Path.Combine(FindProject(), "obj", "azurite")).FullName;
+        var script = Path.Combine(target, "node_modules", "azurite", "dist", "src", "azurite.js");
+        var installed = Path.Combine(target, "installed.json");
+        var wanted = Path.Combine(Sources, "package-lock.json");
+        if (!File.Exists(installed) || await File.ReadAllTextAsync(installed) != await File.ReadAllTextAsync(wanted))
+        {
+            foreach (var file in new[] { "package.json", "package-lock.json", ".npmrc" })
+            {
+                File.Copy(Path.Combine(Sources, file), Path.Combine(target, file), overwrite: true);
+            }
+
+            await RunAsync("npm", ["ci", "--no-progress"], target);
+            File.Copy(wanted, installed, overwrite: true);
+        }
+
+        // An emulator that is installed is of no use without Node.js.
+        await RunAsync("node", ["--version"], target);
+        return script;
+    }
+
+    private static async Task RunAsync(string program, string[] arguments, string folder)
+    {
+        using var process = Start();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        using var patience = new CancellationTokenSource(Patience);
+        await process.WaitForExitAsync(patience.Token);
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed: {await output} {await errors}");
+        }
+
+        Process Start()
+        {
+            try
+            {
+                return Process.Start(new ProcessStartInfo(program, arguments)
+                {
+                    WorkingDirectory = folder,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                })!;
+            }
+            catch (Win32Exception)
+            {
+                throw new SkipException($"This machine has no Node.js ({program}), which Azurite runs on.");
+            }
+        }
+    }
+
+    private static string FindProject()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Workflows.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside the repository.");
+        }
+
+        return Path.Combine(folder.FullName, "tests", "Workflows.Azure.Tests");
+    }
+}
