@@ -39,7 +39,7 @@ public sealed class EngineOptions
     /// <summary>
     /// Tables whose partitions carry a digest over their rows, so that a row that vanished, or an older one that came back,
     /// is found when it is read: ledgers, audit trails, timelines. A file goes on guarding what it once did; a table that
-    /// it guards from now on is taken as it is. Their partitions are small: each reading looks at one whole.
+    /// it guards from now on is taken as it is. Reading one row looks at its whole partition; a short page of a list does not.
     /// </summary>
     public ISet<string> GuardedTables { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 }

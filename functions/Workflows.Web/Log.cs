@@ -11,6 +11,9 @@ internal static partial class Log
     [LoggerMessage(4001, LogLevel.Warning, "Request {RequestId}: the home cannot take it now.")]
     public static partial void HomeUnavailable(ILogger logger, string requestId, Exception exception);
 
+    [LoggerMessage(4002, LogLevel.Error, "Request {RequestId} was refused: {Damage}")]
+    public static partial void Damaged(ILogger logger, string requestId, string damage);
+
     [LoggerMessage(4010, LogLevel.Warning, "API key {KeyId} was added for {Name} as {Role}.")]
     public static partial void KeyAdded(ILogger logger, string keyId, string name, string role);
 

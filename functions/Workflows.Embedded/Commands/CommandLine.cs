@@ -1,3 +1,5 @@
+using Workflows.Platform;
+
 namespace Workflows.Embedded.Commands;
 
 /// <summary>Understands what the user wrote, or says in one line why not.</summary>
@@ -41,6 +43,11 @@ internal sealed class CommandLine(IReadOnlyList<ICommand> commands, ICommand byD
             }
 
             return refusal.ExitCode;
+        }
+        catch (Exception trouble) when (trouble is DamagedDataException or HomeUnavailableException)
+        {
+            await terminal.Error.WriteLineAsync(trouble.Message);
+            return ExitCode.Failed;
         }
     }
 

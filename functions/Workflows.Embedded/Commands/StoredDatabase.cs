@@ -1,5 +1,4 @@
 using Workflows.Embedded.Serving;
-using Workflows.Platform;
 
 namespace Workflows.Embedded.Commands;
 
@@ -24,7 +23,7 @@ internal static class StoredDatabase
         {
             return read();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DamagedDataException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new RefusalException(ExitCode.Failed, exception.Message);
         }

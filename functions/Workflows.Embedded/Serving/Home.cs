@@ -7,7 +7,9 @@ using Workflows.Embedded.Commands;
 using Workflows.Embedded.Keys;
 using Workflows.Embedded.Mails;
 using Workflows.Engine;
+using Workflows.Platform;
 using Workflows.Policies;
+using Workflows.Records;
 using Workflows.Web;
 using Workflows.Web.Keys;
 using Workflows.Web.Security;
@@ -62,7 +64,8 @@ internal sealed class Home : IAsyncDisposable
             await home._app.StartAsync();
             await routes;
         }
-        catch (Exception exception) when (exception is IOException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or InvalidOperationException or FormatException or ArgumentException
+            or DamagedDataException or HomeUnavailableException)
         {
             await home.DisposeAsync();
             throw new RefusalException(ExitCode.Failed, "Cannot start: " + exception.Message);
@@ -117,7 +120,7 @@ internal sealed class Home : IAsyncDisposable
         services.AddSingleton(clock);
         services.AddSingleton(files);
         services.AddSingleton(secrets.Links);
-        services.AddWorkflowsEngine(new EngineOptions { DatabasePath = settings.Database, TimeProvider = clock });
+        services.AddWorkflowsEngine(EngineOptionsOf(settings, clock));
         services.AddWorkflowsBusiness(policy);
         services.AddWorkflowsWeb(WebOptionsOf(settings, files, secrets, options));
         services.AddSingleton<IMailTransport>(settings.Smtp is { } smtp ? new SmtpTransport(smtp) : new MailView());
@@ -130,6 +133,13 @@ internal sealed class Home : IAsyncDisposable
         app.Map(OwnerChannel.Path, branch => branch.Run(app.Services.GetRequiredService<OwnerChannel>().HandleAsync));
         app.MapWorkflows();
         return app;
+    }
+
+    private static EngineOptions EngineOptionsOf(HomeSettings settings, TimeProvider clock)
+    {
+        var engine = new EngineOptions { DatabasePath = settings.Database, TimeProvider = clock };
+        engine.GuardedTables.UnionWith(GuardedTables.Names);
+        return engine;
     }
 
     private static WebOptions WebOptionsOf(HomeSettings settings, HomeFiles files, HomeSecrets secrets, HomeOptions options)

@@ -106,21 +106,9 @@ internal sealed class StoredHistories
             : turns;
     }
 
-    public List<(string Table, string Partition)> GuardedPartitions()
-    {
-        var partitions = new List<(string, string)>();
-        foreach (var table in TableGuards.Of(_connection))
-        {
-            var statement = _connection.Use("SELECT pk FROM digests WHERE tbl = ? UNION SELECT DISTINCT pk FROM rows WHERE tbl = ?")
-                .With(table).With(table);
-            while (statement.Read())
-            {
-                partitions.Add((table, statement.Text(0)));
-            }
-        }
-
-        return partitions;
-    }
+    public IEnumerable<(string Table, string Partition)> GuardedPartitions() =>
+        TableGuards.Of(_connection).SelectMany(table =>
+            RowStatements.PartitionsOf(_connection, table).Select(partition => (table, partition)));
 
     /// <exception cref="DamagedDataException">Rows of the partition are missing, others are there, or one is not what was written.</exception>
     public void ThrowIfIncomplete(string table, string partition)

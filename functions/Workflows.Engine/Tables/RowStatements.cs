@@ -85,6 +85,20 @@ internal static class RowStatements
         }
     }
 
+    /// <summary>Every partition of a table that has rows, or should have.</summary>
+    public static List<string> PartitionsOf(Connection connection, string table)
+    {
+        var statement = connection.Use("SELECT pk FROM digests WHERE tbl = ? UNION SELECT DISTINCT pk FROM rows WHERE tbl = ?")
+            .With(table).With(table);
+        var partitions = new List<string>();
+        while (statement.Read())
+        {
+            partitions.Add(statement.Text(0));
+        }
+
+        return partitions;
+    }
+
     public static long SealOf(in RowId id, long version, long at, ReadOnlySpan<byte> properties)
     {
         var seal = new Seal();

@@ -31,7 +31,14 @@ internal sealed class TableTransaction(Database database, EngineOptions options)
         TableRules.ThrowIfInvalidKey(rowKey, nameof(rowKey));
         lock (_gate)
         {
-            return Find(new RowId(NameOf(table), partitionKey, rowKey))?.Row;
+            var id = new RowId(NameOf(table), partitionKey, rowKey);
+            return database.GuardedTables.Contains(id.Table) && !_pending.ContainsKey(id)
+                ? database.Readers.ReadAtOnce(id, static (connection, wanted) =>
+                {
+                    RowStatements.ThrowIfIncomplete(connection, wanted.Table, wanted.PartitionKey);
+                    return RowStatements.Find(connection, wanted)?.Row;
+                })
+                : Find(id)?.Row;
         }
     }
 
@@ -196,23 +203,24 @@ internal sealed class TableTransaction(Database database, EngineOptions options)
             return pending.Properties is null ? null : (pending.Version, pending.Read(id));
         }
 
-        return database.GuardedTables.Contains(id.Table)
-            ? database.Readers.ReadAtOnce(id, static (connection, wanted) =>
-            {
-                RowStatements.ThrowIfIncomplete(connection, wanted.Table, wanted.PartitionKey);
-                return RowStatements.Find(connection, wanted);
-            })
-            : database.Readers.Read(id, static (connection, wanted) => RowStatements.Find(connection, wanted));
+        return database.Readers.Read(id, static (connection, wanted) => RowStatements.Find(connection, wanted));
     }
 
-    /// <summary>The committed rows of a page and one more. A guarded partition is looked at whole when its first page is read.</summary>
+    /// <summary>
+    /// The committed rows of a page and one more. Whoever reads all that is guarded finds out whether it is all; a short
+    /// page is a list's, whose rows are each checked by their own seal.
+    /// </summary>
     private List<TableRow> Read(string table, in RowRange range, TableQuery query)
     {
         var page = (table, range, query.Partition, Limit: query.PageSize + 1);
-        return query is { Partition: not null, Continuation: null } && database.GuardedTables.Contains(table)
+        return query is { Continuation: null, PageSize: TableRules.MaxPageSize } && database.GuardedTables.Contains(table)
             ? database.Readers.ReadAtOnce(page, static (connection, wanted) =>
             {
-                RowStatements.ThrowIfIncomplete(connection, wanted.table, wanted.Partition!);
+                foreach (var partition in wanted.Partition is { } one ? [one] : RowStatements.PartitionsOf(connection, wanted.table))
+                {
+                    RowStatements.ThrowIfIncomplete(connection, wanted.table, partition);
+                }
+
                 return RowStatements.Read(connection, wanted.table, wanted.range, wanted.Limit);
             })
             : database.Readers.Read(page, static (connection, wanted) =>

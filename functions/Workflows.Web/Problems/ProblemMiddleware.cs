@@ -45,6 +45,9 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ProblemWriter prob
                 {
                     RetryAfter = Math.Max(1, (int)Math.Ceiling(unavailable.RetryAfter.TotalSeconds)),
                 };
+            case DamagedDataException damaged:
+                Log.Damaged(logger, RequestIds.Of(context), damaged.Message);
+                return new ProblemException(ProblemType.DataDamaged);
             case BadHttpRequestException { StatusCode: < 500 } bad:
                 return new ProblemException(ProblemType.Of(bad.StatusCode));
             default:

@@ -97,6 +97,8 @@ public sealed record ProblemType(string Slug, int Status, string Title, string H
     // Our own trouble.
     internal static readonly ProblemType Internal = Add("internal-error", 500, "Something went wrong here.",
         "It was logged under the request id. Repeating the request with the same Idempotency-Key is safe.");
+    internal static readonly ProblemType DataDamaged = Add("data-damaged", 500, "A record in our store is damaged.",
+        "It was neither shown nor used, and repeating the request does not help: somebody must restore it. It was logged under the request id.");
     internal static readonly ProblemType Unavailable = Add("storage-unavailable", 503, "The store cannot take this now.",
         "Nothing was recorded. Repeat the request after Retry-After.");
     internal static readonly ProblemType Busy = Add("busy", 503, "Too much at once.", "Nothing was recorded. Repeat the request after Retry-After.");

@@ -16,7 +16,8 @@ internal sealed class RunningHome : IAsyncDisposable
     public const string AdminKey = "a-key-of-the-tests-only";
 
     private readonly string _folder;
-    private readonly Home _home;
+    private Home _home;
+    private bool _isStopped;
 
     private RunningHome(Home home, string folder, VirtualClock clock)
     {
@@ -33,15 +34,14 @@ internal sealed class RunningHome : IAsyncDisposable
 
     public IServiceProvider Services => _home.Services;
 
-    public HttpClient Http { get; }
+    public HttpClient Http { get; private set; }
 
     public static async Task<RunningHome> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("workflows-home-").FullName;
         var clock = new VirtualClock();
         var settings = SettingsFor(Path.Combine(folder, "test.db"), FreePort());
-        var home = await Home.StartAsync(settings, clock, new HomeOptions { LogLevel = LogLevel.Error });
-        return new RunningHome(home, folder, clock);
+        return new RunningHome(await StartAsync(settings, clock), folder, clock);
     }
 
     public static int FreePort()
@@ -54,6 +54,19 @@ internal sealed class RunningHome : IAsyncDisposable
     /// <summary>Delivers an inquiry as the platform signs it.</summary>
     public Task<HttpResponseMessage> DeliverAsync(string eventId, object inquiry) => Http.SendAsync(
         Platforms.Standard(_home.Secrets.Webhooks[GeneratedSecrets.Standard], eventId, Clock.GetUtcNow(), inquiry));
+
+    /// <summary>Sends a request as the admin, whatever becomes of it.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
+        if (body is not null)
+        {
+            request.Headers.Add("Idempotency-Key", $"{Clock.GetUtcNow().UtcTicks}-{Interlocked.Increment(ref _posts)}");
+        }
+
+        return await Http.SendAsync(request);
+    }
 
     public async Task<JsonNode> PostAsync(string path, object body, string key = AdminKey)
     {
@@ -77,7 +90,25 @@ internal sealed class RunningHome : IAsyncDisposable
     }
 
     /// <summary>Stops serving and closes the database.</summary>
-    public Task StopAsync() => _home.StopAsync();
+    public async Task StopAsync()
+    {
+        if (!_isStopped)
+        {
+            _isStopped = true;
+            Http.Dispose();
+            await _home.StopAsync();
+            await _home.DisposeAsync();
+        }
+    }
+
+    /// <summary>Starts it again on what its database is now.</summary>
+    /// <exception cref="Commands.RefusalException">It does not start on that.</exception>
+    public async Task StartAgainAsync()
+    {
+        _home = await StartAsync(_home.Settings, Clock);
+        _isStopped = false;
+        Http = new HttpClient { BaseAddress = _home.Url };
+    }
 
     /// <summary>Delivers an inquiry and waits until its deal is on somebody's desk.</summary>
     /// <returns>The deal's id.</returns>
@@ -109,11 +140,12 @@ internal sealed class RunningHome : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Http.Dispose();
-        await _home.StopAsync();
-        await _home.DisposeAsync();
+        await StopAsync();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private static Task<Home> StartAsync(HomeSettings settings, VirtualClock clock) =>
+        Home.StartAsync(settings, clock, new HomeOptions { LogLevel = LogLevel.Critical });
 
     private static HomeSettings SettingsFor(string database, int port) => new(
         database, [$"http://127.0.0.1:{port}"], null, null, AdminKey, new Dictionary<string, WebhookSettings>(), null);

@@ -3,6 +3,26 @@ namespace Workflows.Embedded.Tests.Serving;
 /// <summary>What platforms send.</summary>
 internal static class Samples
 {
+    /// <summary>An offer of USD 10,400.00 that its salesperson may make: 30% deposit, 70% against the bill of lading.</summary>
+    public static object Quotation { get; } = new
+    {
+        lines = new[]
+        {
+            new
+            {
+                sku = "RF-BV50",
+                description = "Ball valve DN50",
+                quantity = 400,
+                unit = "pcs",
+                listPrice = new { amount = "26.00", currency = "USD" },
+                unitCost = new { amount = "16.00", currency = "USD" },
+            },
+        },
+        delivery = new { incoterm = "CIF", place = "Hamburg" },
+        paymentTerms = "TT30-70BL",
+        discountPercent = 0,
+    };
+
     /// <summary>An inquiry that somebody would answer.</summary>
     public static object Inquiry(string id) => new
     {

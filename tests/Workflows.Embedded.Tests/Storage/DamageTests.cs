@@ -1,0 +1,147 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Workflows.Embedded.Commands;
+using Workflows.Embedded.Tests.Commands;
+using Workflows.Embedded.Tests.Serving;
+using Workflows.Embedded.Tests.Web;
+
+namespace Workflows.Embedded.Tests.Storage;
+
+/// <summary>Something happens to the file while the home is stopped. It says so, and shows no wrong amount.</summary>
+public sealed class DamageTests : IAsyncLifetime
+{
+    private RunningHome _home = null!;
+
+    public async Task InitializeAsync() => _home = await RunningHome.StartAsync();
+
+    public async Task DisposeAsync() => await _home.DisposeAsync();
+
+    [Theory]
+    [InlineData("UPDATE rows SET properties = cast(replace(properties, '3120', '1120') AS BLOB) WHERE tbl = 'invoices'", "Row '")]
+    [InlineData("DELETE FROM rows WHERE tbl = 'invoices' AND rk LIKE '%-I1'", "Partition '")]
+    [InlineData("UPDATE digests SET digest = digest + 1 WHERE tbl = 'invoices'", "Partition '")]
+    public async Task An_invoice_that_is_not_what_was_written_is_refused_and_nothing_is_booked_on_it(string damage, string what)
+    {
+        var deal = await OrderedAsync();
+        await _home.StopAsync();
+        DatabaseFile.Execute(_home.Database, damage);
+        await _home.StartAgainAsync();
+
+        using var read = await _home.SendAsync(HttpMethod.Get, $"/api/invoices/{deal}-I1");
+        using var shown = await _home.SendAsync(HttpMethod.Get, $"/api/deals/{deal}");
+        using var paid = await _home.SendAsync(HttpMethod.Post, "/api/payments", Payment(deal));
+        using var sound = await _home.SendAsync(HttpMethod.Get, "/api/deals");
+        await _home.StopAsync();
+        var verified = await Shell.RunAsync("verify", "--db", _home.Database);
+
+        await read.ProblemAsync(HttpStatusCode.InternalServerError, "data-damaged");
+        await shown.ProblemAsync(HttpStatusCode.InternalServerError, "data-damaged");
+        await paid.ProblemAsync(HttpStatusCode.InternalServerError, "data-damaged");
+        Assert.Equal(HttpStatusCode.OK, sound.StatusCode);
+        Assert.Equal(1, verified.Exit);
+        Assert.Contains($"invoices/{deal}: expected", verified.Output, StringComparison.Ordinal);
+        Assert.Contains($"{what}{deal}'", verified.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_line_that_vanished_from_a_timeline_is_missed()
+    {
+        var deal = await _home.AssignedAsync("INQ-1");
+        await _home.StopAsync();
+        DatabaseFile.Execute(_home.Database, "DELETE FROM rows WHERE tbl = 'timeline' AND rk = '000002'");
+        await _home.StartAgainAsync();
+
+        using var read = await _home.SendAsync(HttpMethod.Get, $"/api/deals/{deal}");
+
+        await read.ProblemAsync(HttpStatusCode.InternalServerError, "data-damaged");
+    }
+
+    [Fact]
+    public async Task An_older_copy_of_the_file_is_refused_at_the_start()
+    {
+        await _home.StopAsync();
+        File.Copy(_home.Database, _home.Database + ".yesterday");
+        await _home.StartAgainAsync();
+        await _home.AssignedAsync("INQ-1");
+        await _home.StopAsync();
+        File.Move(_home.Database + ".yesterday", _home.Database, overwrite: true);
+
+        await IsRefusedAsync("has lost its last");
+    }
+
+    [Fact]
+    public async Task A_log_that_lost_its_end_is_refused_at_the_start()
+    {
+        await _home.AssignedAsync("INQ-1");
+        var wal = _home.Database + "-wal";
+        var copy = _home.Database + ".crashed";
+        foreach (var end in (string[])["", "-wal", ".mark"])
+        {
+            await CopyAsync(_home.Database + end, copy + end);
+        }
+
+        await _home.StopAsync();
+        foreach (var end in (string[])["", "-wal", ".mark"])
+        {
+            File.Move(copy + end, _home.Database + end, overwrite: true);
+        }
+
+        using (var log = new FileStream(wal, FileMode.Open))
+        {
+            log.SetLength(log.Length * 3 / 4);
+        }
+
+        await IsRefusedAsync("the end of its WAL is gone");
+    }
+
+    [Fact]
+    public async Task A_file_that_is_gone_is_refused_at_the_start_and_no_empty_one_takes_its_place()
+    {
+        await _home.StopAsync();
+        File.Delete(_home.Database);
+
+        await IsRefusedAsync("is gone, but");
+        Assert.False(File.Exists(_home.Database));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_is_refused_at_the_start()
+    {
+        await _home.StopAsync();
+        await File.WriteAllTextAsync(_home.Database, new string('x', 8192));
+
+        await IsRefusedAsync("file is not a database");
+    }
+
+    private async Task IsRefusedAsync(string reason)
+    {
+        var refusal = await Assert.ThrowsAsync<RefusalException>(_home.StartAgainAsync);
+        Assert.Equal(ExitCode.Failed, refusal.ExitCode);
+        Assert.Contains("Cannot start", Assert.Single(refusal.Reasons), StringComparison.Ordinal);
+        Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
+    }
+
+    private async Task<string> OrderedAsync()
+    {
+        var deal = await _home.AssignedAsync("INQ-1");
+        await _home.PostAsync($"/api/deals/{deal}/quotations", Samples.Quotation);
+        await _home.DealAsync(deal, shown => (string?)shown["stage"] == "Quoted", "quoted");
+        await _home.PostAsync($"/api/deals/{deal}/answer", new { answer = "Accepted" });
+        await _home.DealAsync(deal, shown => ((JsonArray)shown["invoices"]!).Count == 2, "billed");
+        return deal;
+    }
+
+    private static object Payment(string deal) => new
+    {
+        reference = "BANK-1",
+        invoice = $"{deal}-I1",
+        amount = new { amount = "3120.00", currency = "USD" },
+    };
+
+    private static async Task CopyAsync(string from, string to)
+    {
+        await using var source = new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        await using var target = File.Create(to);
+        await source.CopyToAsync(target);
+    }
+}
