@@ -41,6 +41,22 @@ public sealed class DurableCatalog
         return this;
     }
 
+    /// <summary>Adds an orchestration that is no type of its own: a home that hosts functions gives each its name.</summary>
+    /// <exception cref="ArgumentException">Its name is taken.</exception>
+    public DurableCatalog Add(OrchestrationDescriptor orchestration)
+    {
+        _orchestrations.Add(orchestration.Name, orchestration);
+        return this;
+    }
+
+    /// <summary>Adds an activity that is no type of its own.</summary>
+    /// <exception cref="ArgumentException">Its name is taken.</exception>
+    public DurableCatalog Add(ActivityDescriptor activity)
+    {
+        _activities.Add(activity.Name, activity);
+        return this;
+    }
+
     /// <summary>Finds an orchestration by its recorded name.</summary>
     public OrchestrationDescriptor? FindOrchestration(string name) => _orchestrations.GetValueOrDefault(name);
 
@@ -78,8 +94,12 @@ public sealed class DurableCatalog
 /// <param name="ResultType">Type of the result.</param>
 public sealed record OrchestrationDescriptor(string Name, Type Type, Type InputType, Type ResultType)
 {
+    /// <summary>Makes the orchestrator where its type's constructor does not; null is the constructor.</summary>
+    public Func<IOrchestration>? Factory { get; init; }
+
     /// <summary>A fresh orchestrator for one generation of one instance.</summary>
-    public IOrchestration Create() => (IOrchestration)Activator.CreateInstance(Type, nonPublic: true)!;
+    public IOrchestration Create() =>
+        Factory?.Invoke() ?? (IOrchestration)Activator.CreateInstance(Type, nonPublic: true)!;
 }
 
 /// <summary>One activity of the catalogue.</summary>

@@ -20,6 +20,9 @@ public sealed record HomeTraits
     /// <summary>Row 48: starts of an activity, each killing the process, after which the instance is parked; null is never.</summary>
     public int? StartsBeforeParking { get; init; } = 5;
 
+    /// <summary>Row 43: a step's attempts count the starts that a crash cut short. Durable Functions does not tell of them.</summary>
+    public bool CountsKilledStarts { get; init; } = true;
+
     /// <summary>Row 89: the largest payload in bytes of UTF-8 JSON; one more is refused.</summary>
     public int MaxPayloadBytes { get; init; } = 16 * 1024 * 1024;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Conformance;
-using Workflows.Engine.Storage;
 using Workflows.Platform;
 
 namespace Workflows.Engine.Tests.Conformance;
@@ -69,7 +68,7 @@ internal sealed class SqliteHome : IHome
     {
         var (dead, deadOptions, deadFile) = (_engine, _options, _file);
         _file = NewPlace();
-        CopyAsItStands(deadFile, _file);
+        DatabaseCopy.TakeAsItStands(deadFile, _file);
         (_options, _engine) = NewEngine();
         await _engine.StartAsync();
         deadOptions.StopGrace = TimeSpan.Zero;
@@ -105,23 +104,5 @@ internal sealed class SqliteHome : IHome
             StopGrace = TimeSpan.FromSeconds(5),
         };
         return (options, new DurableEngine(options, _catalog, new ServiceCollection().BuildServiceProvider(), _setup.Logging));
-    }
-
-    /// <summary>
-    /// Copies while the engine goes on writing. An open read keeps SQLite from starting the WAL over; whatever stands
-    /// outside the file is copied first and the WAL last, so that no copy is ahead of what it depends on.
-    /// </summary>
-    private static void CopyAsItStands(string from, string to)
-    {
-        using var reader = Connection.Open(from, readOnly: true);
-        reader.Execute("BEGIN");
-        reader.Use("SELECT value FROM meta WHERE name = 'opening'").ReadLong();
-        var files = Directory.GetFiles(Path.GetDirectoryName(from)!)
-            .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal) && !file.EndsWith("-shm", StringComparison.Ordinal))
-            .OrderBy(file => file == from ? 1 : file.EndsWith("-wal", StringComparison.Ordinal) ? 2 : 0);
-        foreach (var file in files)
-        {
-            File.Copy(file, Path.Combine(Path.GetDirectoryName(to)!, Path.GetFileName(file)));
-        }
     }
 }

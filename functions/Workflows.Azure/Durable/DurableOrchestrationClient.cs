@@ -1,0 +1,283 @@
+using System.Text.Json;
+using Microsoft.DurableTask.Client;
+using Workflows.Azure.Durable.Signals;
+using Workflows.Platform;
+using OrchestrationQuery = Workflows.Platform.OrchestrationQuery;
+using StartOrchestrationOptions = Microsoft.DurableTask.StartOrchestrationOptions;
+
+namespace Workflows.Azure.Durable;
+
+/// <summary>The Platform's client on Durable Functions' one, with the promises that Durable's does not make.</summary>
+public sealed class DurableOrchestrationClient(
+    DurableClient durable, SignalTable signals, DurableCatalog catalog, TimeProvider clock) : IOrchestrationClient
+{
+    /// <summary>An id that was taken this long ago and has no instance was left behind by a process that died.</summary>
+    private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a call waits for Durable to carry out what it has taken.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private DurableTaskClient Client => durable.Current;
+
+    public async Task<ScheduleOutcome> ScheduleAsync(
+        string orchestration, object? input, ScheduleOptions options, CancellationToken cancellation)
+    {
+        InstanceIds.ThrowIfInvalid(options.InstanceId);
+        var start = new InstanceStart(Payloads.Write(input, catalog.FindOrchestration(orchestration)?.InputType), NewRun())
+        {
+            Version = options.Version,
+            StartAt = options.StartAt?.ToUniversalTime(),
+        };
+        if (await TakeAsync(options.InstanceId, start.Run, options.ReplaceIf, cancellation) is not { } cursor)
+        {
+            return new ScheduleOutcome(options.InstanceId, Created: false);
+        }
+
+        await StartAsync(orchestration, options.InstanceId, start with { Cursor = cursor }, cancellation);
+        return new ScheduleOutcome(options.InstanceId, Created: true);
+    }
+
+    public async Task<RaiseOutcome> RaiseEventAsync(
+        string instanceId, string eventName, object? payload, string eventId, CancellationToken cancellation)
+    {
+        var written = Payloads.Write(payload);
+        var instance = await Client.GetInstanceAsync(instanceId, false, cancellation);
+        if (instance is null && await signals.FindHeadAsync(instanceId, cancellation) is not { Run: not "" })
+        {
+            return RaiseOutcome.NotFound;
+        }
+
+        if (instance is { IsCompleted: true })
+        {
+            return RaiseOutcome.TooLate;
+        }
+
+        // Raised again too: whoever kept it the first time may have died before its wake-up.
+        var (number, isNew) = await signals.KeepAsync(instanceId, eventName, written, eventId, cancellation);
+        await Client.RaiseEventAsync(instanceId, SignalBox.WakeUp, number, cancellation);
+        return isNew ? RaiseOutcome.Accepted : RaiseOutcome.Duplicate;
+    }
+
+    public async Task<OrchestrationState?> GetAsync(string instanceId, CancellationToken cancellation)
+    {
+        if (await Client.GetInstanceAsync(instanceId, true, cancellation) is not { } instance)
+        {
+            return null;
+        }
+
+        var isHeld = instance.RuntimeStatus is OrchestrationRuntimeStatus.Suspended or OrchestrationRuntimeStatus.Terminated;
+        var head = isHeld ? await signals.FindHeadAsync(instanceId, cancellation) : null;
+        return States.Of(instance) with { Reason = head?.Reason };
+    }
+
+    public async Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellation)
+    {
+        var pages = Client.GetAllInstancesAsync(States.QueryOf(query)).AsPages(query.Continuation, query.PageSize);
+        await foreach (var page in pages.WithCancellation(cancellation))
+        {
+            return new OrchestrationPage(
+                [.. page.Values.Select(States.Of).Where(state => States.Fits(state, query))], page.ContinuationToken);
+        }
+
+        return new OrchestrationPage([], null);
+    }
+
+    public async Task<OrchestrationState?> WaitForCompletionAsync(string instanceId, CancellationToken cancellation)
+    {
+        if (await Client.GetInstanceAsync(instanceId, false, cancellation) is null)
+        {
+            return null;
+        }
+
+        await Client.WaitForInstanceCompletionAsync(instanceId, false, cancellation);
+        return await GetAsync(instanceId, cancellation);
+    }
+
+    public async Task<OperationOutcome> SuspendAsync(string instanceId, string reason, CancellationToken cancellation)
+    {
+        var instance = await Client.GetInstanceAsync(instanceId, false, cancellation);
+        if (instance is not { IsCompleted: false, RuntimeStatus: not OrchestrationRuntimeStatus.Suspended })
+        {
+            return instance is null ? OperationOutcome.NotFound : OperationOutcome.NoChange;
+        }
+
+        await signals.KeepReasonAsync(instanceId, reason, cancellation);
+        await Client.SuspendInstanceAsync(instanceId, reason, cancellation);
+        return OperationOutcome.Done;
+    }
+
+    public async Task<OperationOutcome> ResumeAsync(string instanceId, string reason, CancellationToken cancellation)
+    {
+        var instance = await Client.GetInstanceAsync(instanceId, false, cancellation);
+        if (instance is not { RuntimeStatus: OrchestrationRuntimeStatus.Suspended })
+        {
+            return instance is null ? OperationOutcome.NotFound : OperationOutcome.NoChange;
+        }
+
+        await Client.ResumeInstanceAsync(instanceId, reason, cancellation);
+        return OperationOutcome.Done;
+    }
+
+    public async Task<OperationOutcome> TerminateAsync(
+        string instanceId, string reason, bool recursive, CancellationToken cancellation)
+    {
+        var instance = await Client.GetInstanceAsync(instanceId, false, cancellation);
+        if (instance is not { IsCompleted: false })
+        {
+            return instance is null ? OperationOutcome.NotFound : OperationOutcome.NoChange;
+        }
+
+        await signals.KeepReasonAsync(instanceId, reason, cancellation);
+        await EndAsync(instanceId, reason, recursive, cancellation);
+        return OperationOutcome.Done;
+    }
+
+    public async Task<OperationOutcome> RestartAsync(string instanceId, string? newInstanceId, CancellationToken cancellation)
+    {
+        if (await Client.GetInstanceAsync(instanceId, true, cancellation) is not { } instance)
+        {
+            return OperationOutcome.NotFound;
+        }
+
+        if (!instance.IsCompleted || States.StartOf(instance) is not { } first)
+        {
+            return OperationOutcome.NoChange;
+        }
+
+        var id = newInstanceId ?? instanceId;
+        InstanceIds.ThrowIfInvalid(id);
+        var start = new InstanceStart(first.Input, NewRun()) { Version = first.Version };
+        var replace = newInstanceId is null ? States.Ended : null;
+        if (await TakeAsync(id, start.Run, replace, cancellation) is not { } cursor)
+        {
+            return OperationOutcome.NoChange;
+        }
+
+        await StartAsync(instance.Name, id, start with { Cursor = cursor }, cancellation);
+        return OperationOutcome.Done;
+    }
+
+    /// <summary>Durable Functions does not rewind instances of the isolated worker: restart them instead.</summary>
+    public async Task<OperationOutcome> RewindAsync(string instanceId, string reason, CancellationToken cancellation) =>
+        await Client.GetInstanceAsync(instanceId, false, cancellation) is null ? OperationOutcome.NotFound : OperationOutcome.NoChange;
+
+    public async Task<OperationOutcome> PurgeAsync(string instanceId, CancellationToken cancellation)
+    {
+        var instance = await Client.GetInstanceAsync(instanceId, false, cancellation);
+        if (instance is not { IsCompleted: true })
+        {
+            return instance is null ? OperationOutcome.NotFound : OperationOutcome.NoChange;
+        }
+
+        await Client.PurgeInstanceAsync(instanceId, cancellation);
+        await signals.ForgetAsync(instanceId, upTo: null, cancellation);
+        return OperationOutcome.Done;
+    }
+
+    public async Task<int> PurgeAsync(OrchestrationQuery query, CancellationToken cancellation)
+    {
+        var ended = query with { Statuses = query.Statuses ?? States.Ended };
+        var purged = 0;
+        do
+        {
+            var page = await QueryAsync(ended, cancellation);
+            foreach (var instance in page.Instances.Where(instance => instance.IsEnded))
+            {
+                purged += await PurgeAsync(instance.InstanceId, cancellation) == OperationOutcome.Done ? 1 : 0;
+                if (purged == query.PageSize)
+                {
+                    return purged;
+                }
+            }
+
+            ended = ended with { Continuation = page.Continuation };
+        }
+        while (ended.Continuation is not null);
+
+        return purged;
+    }
+
+    /// <summary>Takes an id for the child of an orchestration.</summary>
+    /// <returns>Signals up to this number are of earlier runs; null when the id is somebody else's.</returns>
+    public async Task<long?> TakeForChildAsync(TakeId take, CancellationToken cancellation)
+    {
+        while (!await signals.TryTakeAsync(take.InstanceId, take.Run, cancellation))
+        {
+            if (await signals.FindHeadAsync(take.InstanceId, cancellation) is not { } head)
+            {
+                continue;
+            }
+
+            if (head.Run == take.Run)
+            {
+                return head.Last;
+            }
+
+            if (head.Run != take.Before)
+            {
+                return null;
+            }
+
+            await signals.TryReplaceAsync(take.InstanceId, head, take.Run, cancellation);
+        }
+
+        return 0;
+    }
+
+    /// <summary>Takes an id, if it is free or its instance may be replaced.</summary>
+    /// <returns>Signals up to this number are of earlier runs; null when it is not to be had.</returns>
+    private async Task<long?> TakeAsync(
+        string instanceId, string run, IReadOnlySet<OrchestrationStatus>? replaceIf, CancellationToken cancellation)
+    {
+        while (!await signals.TryTakeAsync(instanceId, run, cancellation))
+        {
+            if (await signals.FindHeadAsync(instanceId, cancellation) is not { } head)
+            {
+                continue;
+            }
+
+            var instance = await Client.GetInstanceAsync(instanceId, false, cancellation);
+            if (instance is null ? clock.GetUtcNow() - head.TakenAt < Abandoned
+                : replaceIf?.Contains(States.StatusOf(instance.RuntimeStatus)) != true)
+            {
+                return null;
+            }
+
+            if (!await signals.TryReplaceAsync(instanceId, head, run, cancellation))
+            {
+                continue;
+            }
+
+            await signals.ForgetAsync(instanceId, upTo: head.Last, cancellation);
+            if (instance is { IsCompleted: false })
+            {
+                await EndAsync(instanceId, "replaced", recursive: false, cancellation);
+            }
+
+            return head.Last;
+        }
+
+        return 0;
+    }
+
+    private async Task StartAsync(string orchestration, string instanceId, InstanceStart start, CancellationToken cancellation) =>
+        await Client.ScheduleNewOrchestrationInstanceAsync(
+            orchestration, start, new StartOrchestrationOptions(instanceId, start.StartAt), cancellation);
+
+    private async Task EndAsync(string instanceId, string reason, bool recursive, CancellationToken cancellation)
+    {
+        await Client.TerminateInstanceAsync(instanceId, new TerminateInstanceOptions(reason, recursive), cancellation);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        try
+        {
+            await Client.WaitForInstanceCompletionAsync(instanceId, false, patience.Token);
+        }
+        catch (Exception) when (patience.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            // Durable has taken it, and will carry it out when it comes to it.
+        }
+    }
+
+    private static string NewRun() => Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
+}

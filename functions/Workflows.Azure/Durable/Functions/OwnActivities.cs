@@ -1,0 +1,39 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Workflows.Azure.Durable.Signals;
+using Workflows.Platform;
+
+namespace Workflows.Azure.Durable.Functions;
+
+/// <summary>What the adapter itself needs done outside an orchestrator. Each is idempotent by the ids in its input.</summary>
+public sealed class OwnActivities(SignalTable signals, DurableOrchestrationClient client, DurableClient durable)
+{
+    /// <summary>Reads what was kept for an instance.</summary>
+    [Function(OwnFunctions.ReadSignals)]
+    public Task<SignalPage> ReadSignalsAsync([ActivityTrigger] ReadSignals read, CancellationToken stopping) =>
+        signals.ReadAsync(read.InstanceId, read.After, stopping);
+
+    /// <summary>Raises an event to another instance. An unknown or ended one is left alone.</summary>
+    [Function(OwnFunctions.SendSignal)]
+    public async Task<bool> SendSignalAsync(
+        [ActivityTrigger] SendSignal send, [DurableClient] DurableTaskClient host, CancellationToken stopping)
+    {
+        durable.Use(host);
+        return await client.RaiseEventAsync(send.InstanceId, send.Name, send.Payload, send.EventId, stopping) == RaiseOutcome.Accepted;
+    }
+
+    /// <summary>Starts an orchestration that nobody waits for. A taken id is left alone.</summary>
+    [Function(OwnFunctions.StartInstance)]
+    public async Task<bool> StartInstanceAsync(
+        [ActivityTrigger] StartInstance start, [DurableClient] DurableTaskClient host, CancellationToken stopping)
+    {
+        durable.Use(host);
+        var options = new ScheduleOptions(start.InstanceId, Version: start.Version);
+        return (await client.ScheduleAsync(start.Orchestration, start.Input, options, stopping)).Created;
+    }
+
+    /// <summary>Takes an id for a child.</summary>
+    [Function(OwnFunctions.TakeId)]
+    public async Task<TakenId> TakeIdAsync([ActivityTrigger] TakeId take, CancellationToken stopping) =>
+        new(await client.TakeForChildAsync(take, stopping));
+}

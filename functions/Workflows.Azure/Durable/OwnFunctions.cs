@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Workflows.Platform;
+
+namespace Workflows.Azure.Durable;
+
+/// <summary>Activity functions of the adapter itself: what an orchestrator must have done outside, beside the business.</summary>
+internal static class OwnFunctions
+{
+    public const string ReadSignals = "ReadSignals";
+    public const string SendSignal = "SendSignal";
+    public const string StartInstance = "StartInstance";
+    public const string TakeId = "TakeId";
+
+    /// <summary>Every one of them is idempotent, and fails only when the storage does.</summary>
+    public static RetryPolicy Patience { get; } = new(
+        maxAttempts: 20, TimeSpan.FromSeconds(5), backoffCoefficient: 2, maxInterval: TimeSpan.FromMinutes(20));
+}
+
+/// <summary>Reads an instance's signals after a number.</summary>
+public sealed record ReadSignals(string InstanceId, long After);
+
+/// <summary>Raises an event to another instance, once.</summary>
+public sealed record SendSignal(string InstanceId, string Name, JsonElement Payload, string EventId);
+
+/// <summary>Starts an orchestration that nobody waits for, unless its id is taken.</summary>
+public sealed record StartInstance(string InstanceId, string Orchestration, JsonElement Input, string? Version);
+
+/// <summary>Takes an id for a child.</summary>
+/// <param name="InstanceId">The id.</param>
+/// <param name="Run">For which run of it.</param>
+/// <param name="Before">The run of the attempt before, which gives the id up.</param>
+public sealed record TakeId(string InstanceId, string Run, string? Before);
+
+/// <summary>What became of it.</summary>
+/// <param name="Cursor">Signals up to here are of earlier runs; null when the id is taken.</param>
+public sealed record TakenId(long? Cursor);

@@ -1,0 +1,57 @@
+using System.Text;
+using System.Text.Json;
+using Workflows.Platform;
+
+namespace Workflows.Azure.Durable;
+
+/// <summary>Payloads of inputs, results and events, as JSON.</summary>
+internal static class Payloads
+{
+    /// <summary>Bytes of UTF-8 JSON: above it, Durable's messages to the worker (4 MB) could not carry a few of them at once.</summary>
+    public const int MaxBytes = 1024 * 1024;
+
+    private const int MaxCustomStatusBytes = 16 * 1024;
+
+    /// <exception cref="ArgumentException">It is too large.</exception>
+    public static JsonElement Write(object? value, Type? type = null)
+    {
+        if (value is JsonElement written)
+        {
+            ThrowIfTooLarge(Encoding.UTF8.GetByteCount(written.GetRawText()));
+            return written;
+        }
+
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(value, type ?? value?.GetType() ?? typeof(object), DurableJson.Options);
+        ThrowIfTooLarge(bytes.Length);
+        return JsonDocument.Parse(bytes).RootElement;
+    }
+
+    public static T Read<T>(JsonElement payload) => payload.Deserialize<T>(DurableJson.Options)!;
+
+    public static object? Read(JsonElement payload, Type type) => payload.Deserialize(type, DurableJson.Options);
+
+    /// <exception cref="ArgumentException">Durable Functions would not keep it.</exception>
+    public static JsonElement? WriteStatus(object? status)
+    {
+        if (status is null)
+        {
+            return null;
+        }
+
+        var written = Write(status);
+        return Encoding.Unicode.GetByteCount(written.GetRawText()) <= MaxCustomStatusBytes
+            ? written
+            : throw new ArgumentException("A custom status is at most 16 KB as UTF-16 JSON.", nameof(status));
+    }
+
+    private static void ThrowIfTooLarge(int bytes)
+    {
+        if (bytes > MaxBytes)
+        {
+            throw new PayloadTooLargeException($"A payload is {bytes} bytes of JSON; {MaxBytes} are allowed.");
+        }
+    }
+}
+
+/// <summary>Something is larger than this home carries; no retry helps.</summary>
+internal sealed class PayloadTooLargeException(string message) : ArgumentException(message);

@@ -1,0 +1,238 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Workflows.Platform;
+
+namespace Workflows.Azure.Durable.Signals;
+
+/// <summary>
+/// The only copy of events that counts. One partition per instance:
+/// <c>head</c>, inserted once, decides who starts the instance and numbers its signals;
+/// <c>event-{hash}</c>, inserted once, makes an event id count once;
+/// <c>signal-{number}</c> holds the event. The three change in one batch, so that order and count are exact however many
+/// processes raise at once. Durable's own event is a wake-up that may get lost.
+/// </summary>
+public sealed class SignalTable(ITableStore tables, TimeProvider clock)
+{
+    private const string Table = "Signals";
+    private const string HeadKey = "head";
+    private const int ChunkBytes = 60 * 1024;
+    private const int ChunksPerRow = 12;
+
+    /// <summary>More than one event of the largest size would come close to what one message to the worker may carry.</summary>
+    private const int PageBytes = Payloads.MaxBytes;
+
+    /// <summary>One after the other within this process, so that many raises to one instance do not undo each other.</summary>
+    private readonly SemaphoreSlim[] _turnstiles = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
+
+    /// <summary>The instance's head; null when nobody started it through this app.</summary>
+    public async Task<SignalHead?> FindHeadAsync(string instanceId, CancellationToken cancellation) =>
+        await tables.GetAsync(Table, instanceId, HeadKey, cancellation) is { } row ? SignalHead.Of(row) : null;
+
+    /// <summary>Takes the id for a run. Of many who try, one is told yes.</summary>
+    public Task<bool> TryTakeAsync(string instanceId, string run, CancellationToken cancellation) =>
+        tables.TryInsertAsync(Table, new SignalHead(run, 0, clock.GetUtcNow(), null).ToRow(instanceId), cancellation);
+
+    /// <summary>Gives a taken id to another run, if nobody changed its head meanwhile. Numbers go on where they were.</summary>
+    public Task<bool> TryReplaceAsync(string instanceId, SignalHead head, string run, CancellationToken cancellation) =>
+        TryWriteAsync(instanceId, head with { Run = run, TakenAt = clock.GetUtcNow(), Reason = null }, cancellation);
+
+    /// <summary>Keeps why a person held or ended the instance; Durable does not tell.</summary>
+    public async Task KeepReasonAsync(string instanceId, string reason, CancellationToken cancellation)
+    {
+        while (await FindHeadAsync(instanceId, cancellation) is var head)
+        {
+            if (head is null)
+            {
+                await TryTakeAsync(instanceId, "", cancellation);
+            }
+            else if (await TryWriteAsync(instanceId, head with { Reason = reason }, cancellation))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Keeps an event, once per id.</summary>
+    /// <returns>Its number, and whether it was kept by this call.</returns>
+    public async Task<(long Number, bool IsNew)> KeepAsync(
+        string instanceId, string name, JsonElement payload, string eventId, CancellationToken cancellation)
+    {
+        var marker = "event-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(eventId)));
+        var turnstile = _turnstiles[(uint)instanceId.GetHashCode(StringComparison.Ordinal) % _turnstiles.Length];
+        await turnstile.WaitAsync(cancellation);
+        try
+        {
+            while (true)
+            {
+                var head = await FindHeadAsync(instanceId, cancellation);
+                if (head is null)
+                {
+                    // A sub-orchestration under a derived id: its first event makes its head.
+                    await TryTakeAsync(instanceId, "", cancellation);
+                    continue;
+                }
+
+                try
+                {
+                    var signal = new Signal(head.Last + 1, name, clock.GetUtcNow(), payload);
+                    await tables.ExecuteAsync(Table, BatchOf(instanceId, head, marker, signal), cancellation);
+                    return (signal.Number, IsNew: true);
+                }
+                catch (RowConflictException)
+                {
+                    if (await tables.GetAsync(Table, instanceId, marker, cancellation) is { } kept)
+                    {
+                        return (kept.WholeNumber("Number")!.Value, IsNew: false);
+                    }
+                }
+            }
+        }
+        finally
+        {
+            turnstile.Release();
+        }
+    }
+
+    /// <summary>The signals after a number, in order of arrival, as many as one answer should carry.</summary>
+    public async Task<SignalPage> ReadAsync(string instanceId, long after, CancellationToken cancellation)
+    {
+        var signals = new List<Signal>();
+        var parts = new List<byte[]>();
+        var bytes = 0;
+        var query = TableQuery.Of(instanceId, "signal-") with { RowFrom = KeyOf(after + 1, 0) };
+        await foreach (var row in tables.ReadAllAsync(Table, query, cancellation))
+        {
+            if (row.WholeNumber("Part") == 0 && bytes >= PageBytes)
+            {
+                return new SignalPage(signals, More: true);
+            }
+
+            parts.AddRange(Enumerable.Range(0, ChunksPerRow).Select(i => row[$"Payload{i}"] as byte[]).OfType<byte[]>());
+            if (parts.Count < row.WholeNumber("Parts"))
+            {
+                continue;
+            }
+
+            var payload = Unpack(parts);
+            bytes += payload.Length;
+            signals.Add(new Signal(
+                row.WholeNumber("Number")!.Value,
+                row.RequiredText("Name"),
+                row.Time("ArrivedAt")!.Value,
+                JsonDocument.Parse(payload).RootElement));
+            parts.Clear();
+        }
+
+        return new SignalPage(signals, More: false);
+    }
+
+    /// <summary>Forgets an instance.</summary>
+    /// <param name="upTo">Only its events up to this number, so that their ids count anew; null is everything.</param>
+    public async Task ForgetAsync(string instanceId, long? upTo, CancellationToken cancellation)
+    {
+        var keys = new List<string>();
+        await foreach (var row in tables.ReadAllAsync(Table, TableQuery.Of(instanceId), cancellation))
+        {
+            if (upTo is null || row.WholeNumber("Number") <= upTo)
+            {
+                keys.Add(row.RowKey);
+            }
+        }
+
+        foreach (var batch in keys.Chunk(TableRules.MaxBatch))
+        {
+            await tables.ExecuteAsync(
+                Table, [.. batch.Select(key => TableOperation.Delete(instanceId, key, TableOperation.AnyETag))], cancellation);
+        }
+    }
+
+    private static List<TableOperation> BatchOf(string instanceId, SignalHead head, string marker, Signal signal)
+    {
+        var batch = new List<TableOperation>
+        {
+            TableOperation.Replace((head with { Last = signal.Number }).ToRow(instanceId), head.ETag!),
+            TableOperation.Insert(new TableRow(instanceId, marker) { ["Number"] = signal.Number }),
+        };
+        var chunks = Pack(signal.Payload).Chunk(ChunkBytes).ToArray();
+        for (var part = 0; part * ChunksPerRow < chunks.Length; part++)
+        {
+            var row = new TableRow(instanceId, KeyOf(signal.Number, part))
+            {
+                ["Number"] = signal.Number,
+                ["Name"] = signal.Name,
+                ["ArrivedAt"] = signal.ArrivedAt,
+                ["Part"] = part,
+                ["Parts"] = chunks.Length,
+            };
+            foreach (var (i, chunk) in chunks.Skip(part * ChunksPerRow).Take(ChunksPerRow).Index())
+            {
+                row[$"Payload{i}"] = chunk;
+            }
+
+            batch.Add(TableOperation.Insert(row));
+        }
+
+        return batch;
+    }
+
+    private async Task<bool> TryWriteAsync(string instanceId, SignalHead head, CancellationToken cancellation)
+    {
+        try
+        {
+            await tables.ReplaceAsync(Table, head.ToRow(instanceId), head.ETag!, cancellation);
+            return true;
+        }
+        catch (RowConflictException)
+        {
+            return false;
+        }
+    }
+
+    private static string KeyOf(long number, int part) =>
+        string.Create(CultureInfo.InvariantCulture, $"signal-{number:D12}-{part:D2}");
+
+    private static byte[] Pack(JsonElement payload)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(payload.GetRawText()));
+        }
+
+        return packed.ToArray();
+    }
+
+    private static byte[] Unpack(List<byte[]> chunks)
+    {
+        using var packed = new MemoryStream([.. chunks.SelectMany(chunk => chunk)]);
+        using var gzip = new GZipStream(packed, CompressionMode.Decompress);
+        using var payload = new MemoryStream();
+        gzip.CopyTo(payload);
+        return payload.ToArray();
+    }
+}
+
+/// <summary>The row that an instance's id belongs to.</summary>
+/// <param name="Run">Whose it is; empty when it was made by an event.</param>
+/// <param name="Last">Number of the last signal.</param>
+/// <param name="TakenAt">Since when, UTC.</param>
+/// <param name="Reason">Why a person held or ended the instance.</param>
+public sealed record SignalHead(string Run, long Last, DateTimeOffset TakenAt, string? Reason)
+{
+    /// <summary>The row's version as read.</summary>
+    public string? ETag { get; private init; }
+
+    internal static SignalHead Of(TableRow row) =>
+        new(row.RequiredText("Run"), row.WholeNumber("Last") ?? 0, row.Time("TakenAt")!.Value, row.Text("Reason")) { ETag = row.ETag };
+
+    internal TableRow ToRow(string instanceId) => new(instanceId, "head")
+    {
+        ["Run"] = Run,
+        ["Last"] = Last,
+        ["TakenAt"] = TakenAt,
+        ["Reason"] = Reason,
+    };
+}

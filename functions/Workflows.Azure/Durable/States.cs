@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Microsoft.DurableTask.Client;
+using Workflows.Platform;
+using OrchestrationQuery = Workflows.Platform.OrchestrationQuery;
+
+namespace Workflows.Azure.Durable;
+
+/// <summary>Durable's words for instances, in the Platform's.</summary>
+internal static class States
+{
+    private static readonly JsonSerializerOptions WorkerJson = new() { PropertyNameCaseInsensitive = true };
+
+    public static IReadOnlySet<OrchestrationStatus> Ended { get; } =
+        Enum.GetValues<OrchestrationStatus>().Where(status => status.IsEnded()).ToHashSet();
+
+    public static OrchestrationState Of(OrchestrationMetadata instance)
+    {
+        var start = StartOf(instance);
+        return new OrchestrationState(
+            instance.InstanceId, instance.Name, StatusOf(instance.RuntimeStatus), instance.CreatedAt.ToUniversalTime(), instance.LastUpdatedAt.ToUniversalTime())
+        {
+            ExecutionId = start?.Run ?? "",
+            Version = start?.Version,
+            ParentInstanceId = start?.Parent,
+            StartAt = start?.StartAt,
+            Input = start?.Input.GetRawText(),
+            Output = instance.RuntimeStatus is OrchestrationRuntimeStatus.Completed or OrchestrationRuntimeStatus.Terminated
+                ? instance.SerializedOutput : null,
+            CustomStatus = instance.SerializedCustomStatus is "null" ? null : instance.SerializedCustomStatus,
+            Failure = instance.FailureDetails is { } failure ? RecordedFailureException.Read(failure) : null,
+        };
+    }
+
+    /// <summary>What it was started with; null when it was read without, or was not started by this app.</summary>
+    public static InstanceStart? StartOf(OrchestrationMetadata instance) =>
+        instance.SerializedInput is { } input ? JsonSerializer.Deserialize<InstanceStart>(input, WorkerJson) : null;
+
+    public static OrchestrationStatus StatusOf(OrchestrationRuntimeStatus status) => status switch
+    {
+        OrchestrationRuntimeStatus.Pending => OrchestrationStatus.Pending,
+        OrchestrationRuntimeStatus.Suspended => OrchestrationStatus.Suspended,
+        OrchestrationRuntimeStatus.Completed => OrchestrationStatus.Completed,
+        OrchestrationRuntimeStatus.Failed => OrchestrationStatus.Failed,
+        OrchestrationRuntimeStatus.Terminated => OrchestrationStatus.Terminated,
+        _ => OrchestrationStatus.Running,
+    };
+
+    /// <summary>As much of a query as Durable understands; <see cref="Fits"/> is the rest.</summary>
+    public static Microsoft.DurableTask.Client.OrchestrationQuery QueryOf(OrchestrationQuery query) => new(
+        CreatedFrom: query.CreatedFrom,
+        CreatedTo: query.CreatedBefore,
+        Statuses: (query.EndedBefore is null ? query.Statuses : query.Statuses ?? Ended)?
+            .Where(status => status != OrchestrationStatus.Blocked)
+            .Select(status => Enum.Parse<OrchestrationRuntimeStatus>(status.ToString())).ToArray(),
+        InstanceIdPrefix: query.IdPrefix,
+        PageSize: query.PageSize);
+
+    public static bool Fits(OrchestrationState state, OrchestrationQuery query) =>
+        (query.Orchestration is null || state.Orchestration == query.Orchestration)
+        && (query.Statuses is null || query.Statuses.Contains(state.Status))
+        && (query.CreatedBefore is null || state.CreatedAt < query.CreatedBefore)
+        && (query.EndedBefore is null || (state.IsEnded && state.LastUpdatedAt < query.EndedBefore));
+}

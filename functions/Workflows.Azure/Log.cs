@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace Workflows.Azure;
+
+/// <summary>Every line this app writes: 4000-4099 orchestrations, 4100-4199 activities, 4200-4299 triggers.</summary>
+internal static partial class Log
+{
+    /// <summary>Category of these lines.</summary>
+    public const string Category = "Workflows.Azure";
+
+    [LoggerMessage(4001, LogLevel.Warning, "Instance {InstanceId} goes on without {Count} events that nobody waited for")]
+    public static partial void EventsDropped(ILogger logger, string instanceId, int count);
+
+    [LoggerMessage(4002, LogLevel.Error, "Instance {InstanceId} of {Orchestration} failed")]
+    public static partial void OrchestrationFailed(ILogger logger, string instanceId, string orchestration, Exception exception);
+
+    [LoggerMessage(4101, LogLevel.Warning, "Activity {Activity} of instance {InstanceId} failed in attempt {Attempt}")]
+    public static partial void ActivityFailed(ILogger logger, string activity, string instanceId, int attempt, Exception exception);
+}

@@ -1,0 +1,119 @@
+using System.Text.Json;
+using Microsoft.DurableTask.Client;
+using Workflows.Platform;
+using OrchestrationQuery = Microsoft.DurableTask.Client.OrchestrationQuery;
+
+namespace Microsoft.DurableTask.Hub;
+
+/// <summary>A client of the hub: answers come when the host has taken a request, not when it has been carried out.</summary>
+internal sealed class HubClient(TaskHub hub) : DurableTaskClient("TaskHub")
+{
+    private static readonly HashSet<OrchestrationStatus> Ended =
+        [OrchestrationStatus.Completed, OrchestrationStatus.Failed, OrchestrationStatus.Terminated];
+
+    private IOrchestrationClient Engine => hub.Engine.Client;
+
+    public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
+        TaskName orchestratorName,
+        object? input = null,
+        StartOrchestrationOptions? options = null,
+        CancellationToken cancellation = default)
+    {
+        var id = options?.InstanceId ?? Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
+        var outcome = await Engine.ScheduleAsync(
+            orchestratorName, HubJson.Write(input), new ScheduleOptions(id, options?.StartAt, Ended), cancellation);
+        return outcome.Created ? id : throw new InvalidOperationException($"An instance '{id}' is there and has not ended.");
+    }
+
+    public override async Task RaiseEventAsync(
+        string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
+    {
+        var state = await Engine.GetAsync(instanceId, cancellation);
+        if (state is { Status: OrchestrationStatus.Pending } && hub.Traps.PendingInstancesDropEvents)
+        {
+            return;
+        }
+
+        var id = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
+        await Engine.RaiseEventAsync(instanceId, eventName, HubJson.Write(eventPayload), id, cancellation);
+    }
+
+    public override async Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
+        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
+        MetadataOf(
+            await Engine.WaitForCompletionAsync(instanceId, cancellation)
+                ?? throw new InvalidOperationException($"There is no instance '{instanceId}'."),
+            getInputsAndOutputs);
+
+    public override Task TerminateInstanceAsync(
+        string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default) =>
+        Engine.TerminateAsync(instanceId, options?.Output?.ToString() ?? "", options?.Recursive ?? false, cancellation);
+
+    public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
+        Engine.SuspendAsync(instanceId, reason ?? "", cancellation);
+
+    public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
+        Engine.ResumeAsync(instanceId, reason ?? "", cancellation);
+
+    public override async Task<OrchestrationMetadata?> GetInstanceAsync(
+        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
+        await Engine.GetAsync(instanceId, cancellation) is { } state ? MetadataOf(state, getInputsAndOutputs) : null;
+
+    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) =>
+        new Pages(Engine, filter ?? new OrchestrationQuery());
+
+    public override async Task<PurgeResult> PurgeInstanceAsync(string instanceId, CancellationToken cancellation) =>
+        new(await Engine.PurgeAsync(instanceId, cancellation) == OperationOutcome.Done ? 1 : 0);
+
+    /// <summary>A failure as Durable keeps it: type, message and what lies behind.</summary>
+    internal static TaskFailureDetails DetailsOf(FailureDetails failure) =>
+        new(failure.Type, failure.Message, null, failure.Inner is { } inner ? DetailsOf(inner) : null, null);
+
+    private static OrchestrationMetadata MetadataOf(OrchestrationState state, bool withPayloads) =>
+        new(state.Orchestration, state.InstanceId)
+        {
+            RuntimeStatus = StatusOf(state.Status),
+            CreatedAt = state.CreatedAt,
+            LastUpdatedAt = state.LastUpdatedAt,
+            SerializedInput = withPayloads ? state.Input : null,
+            SerializedOutput = withPayloads ? state.Output : null,
+            SerializedCustomStatus = withPayloads ? state.CustomStatus : null,
+            FailureDetails = state switch
+            {
+                { Failure: { } failure } => DetailsOf(failure),
+                // What the engine parks, Durable fails for good.
+                { Status: OrchestrationStatus.Blocked } => new(
+                    "DurableTask.Core.Exceptions.NonDeterministicOrchestrationException", state.Reason ?? "", null, null, null),
+                _ => null,
+            },
+        };
+
+    private static OrchestrationRuntimeStatus StatusOf(OrchestrationStatus status) =>
+        status == OrchestrationStatus.Blocked ? OrchestrationRuntimeStatus.Failed : Enum.Parse<OrchestrationRuntimeStatus>(status.ToString());
+
+    private sealed class Pages(IOrchestrationClient engine, OrchestrationQuery filter) : AsyncPageable<OrchestrationMetadata>
+    {
+        public override async IAsyncEnumerable<Page<OrchestrationMetadata>> AsPages(
+            string? continuationToken = default, int? pageSizeHint = default)
+        {
+            var query = new Workflows.Platform.OrchestrationQuery
+            {
+                IdPrefix = filter.InstanceIdPrefix,
+                Statuses = filter.Statuses?.Select(status => Enum.Parse<OrchestrationStatus>(status.ToString())).ToArray(),
+                CreatedFrom = filter.CreatedFrom,
+                // Durable's bound is inclusive.
+                CreatedBefore = filter.CreatedTo?.AddTicks(1),
+                PageSize = pageSizeHint ?? filter.PageSize,
+                Continuation = continuationToken ?? filter.ContinuationToken,
+            };
+            do
+            {
+                var page = await engine.QueryAsync(query, CancellationToken.None);
+                yield return new Page<OrchestrationMetadata>(
+                    [.. page.Instances.Select(state => MetadataOf(state, filter.FetchInputsAndOutputs))], page.Continuation);
+                query = query with { Continuation = page.Continuation };
+            }
+            while (query.Continuation is not null);
+        }
+    }
+}

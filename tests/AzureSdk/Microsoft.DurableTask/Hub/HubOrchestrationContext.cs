@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Workflows.Platform;
+
+namespace Microsoft.DurableTask.Hub;
+
+/// <summary>The context an orchestrator function sees, over the engine's.</summary>
+internal sealed class HubOrchestrationContext : TaskOrchestrationContext
+{
+    private readonly TaskHub _hub;
+    private readonly OrchestrationContext _engine;
+    private readonly JsonElement _input;
+    private readonly List<Task> _open = [];
+    private readonly HubWaits _waits;
+    private (object? Input, bool Preserve)? _next;
+
+    public HubOrchestrationContext(TaskHub hub, OrchestrationContext engine, JsonElement input)
+    {
+        _hub = hub;
+        _engine = engine;
+        _input = input;
+        _waits = new HubWaits(engine, hub.Traps.CancelledWaitsTakeEvents);
+    }
+
+    public override TaskName Name => _engine.Name;
+
+    public override string InstanceId => _engine.InstanceId;
+
+    public override DateTime CurrentUtcDateTime => _engine.UtcNow.UtcDateTime;
+
+    public override bool IsReplaying => _engine.IsReplaying;
+
+    protected override ILoggerFactory LoggerFactory => _hub.Logging;
+
+    public override T GetInput<T>() => HubJson.Read<T>(_input);
+
+    public override Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null) =>
+        Track(ReadAsync<TResult>(_engine.CallActivityAsync<JsonElement>(name, HubJson.Write(input))));
+
+    public override Task<TResult> CallSubOrchestratorAsync<TResult>(
+        TaskName orchestratorName, object? input = null, TaskOptions? options = null) =>
+        Track(ReadAsync<TResult>(_engine.CallSubOrchestrationAsync<JsonElement>(
+            orchestratorName,
+            HubJson.Write(input),
+            new Workflows.Platform.SubOrchestrationOptions(
+                (options as SubOrchestrationOptions)?.InstanceId ?? NewGuid().ToString("N")))));
+
+    public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) =>
+        Track(_engine.CreateTimerAsync(new DateTimeOffset(fireAt.ToUniversalTime()), cancellationToken));
+
+    public override Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default) =>
+        _waits.WaitAsync<T>(eventName, cancellationToken);
+
+    public override void SetCustomStatus(object? customStatus) => _engine.SetCustomStatus(HubJson.Write(customStatus));
+
+    public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true) =>
+        _next = (newInput, preserveUnprocessedEvents);
+
+    public override Guid NewGuid() => _engine.NewGuid();
+
+    /// <summary>Holds the end back for as long as anything is open that was begun.</summary>
+    public async Task WhenNothingIsOpenAsync()
+    {
+        while (_hub.Traps.OpenTasksHoldTheEnd && _open.Find(task => !task.IsCompleted) is { } open)
+        {
+            await Task.WhenAny(open);
+        }
+    }
+
+    public void Continue()
+    {
+        if (_next is { } next)
+        {
+            _engine.ContinueAsNew(HubJson.Write(next.Input), next.Preserve);
+        }
+    }
+
+    private T Track<T>(T task) where T : Task
+    {
+        _open.Add(task);
+        return task;
+    }
+
+    private static async Task<T> ReadAsync<T>(Task<JsonElement> call)
+    {
+        try
+        {
+            return HubJson.Read<T>(await call);
+        }
+        catch (Workflows.Platform.TaskFailedException failed)
+        {
+            throw new TaskFailedException(failed.TaskName, failed.TaskId, HubClient.DetailsOf(failed.Failure));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.DurableTask.Hub;
+using Workflows.Conformance;
+using Workflows.Platform;
+
+namespace Workflows.Azure.Tests.Conformance;
+
+/// <summary>Makes <see cref="DurableHome"/>s. Every trait that is not the default is a row of the table in docs/azure.md.</summary>
+public sealed class DurableHomeFactory : HomeFactory
+{
+    internal HubTraps Traps { get; init; } = new();
+
+    /// <inheritdoc/>
+    public override HomeTraits Traits => new()
+    {
+        OnDivergence = OrchestrationStatus.Failed,
+        StartsBeforeParking = null,
+        MaxPayloadBytes = 1024 * 1024,
+        ActivitiesAreTransactions = false,
+        CountsKilledStarts = false,
+    };
+
+    /// <inheritdoc/>
+    public override Task<IHome> StartAsync(HomeSetup setup) => DurableHome.StartAsync(setup, Traps);
+}

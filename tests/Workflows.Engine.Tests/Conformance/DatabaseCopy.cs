@@ -1,0 +1,25 @@
+using Workflows.Engine.Storage;
+
+namespace Workflows.Engine.Tests.Conformance;
+
+/// <summary>What a dying process leaves behind.</summary>
+internal static class DatabaseCopy
+{
+    /// <summary>
+    /// Copies while the engine goes on writing. An open read keeps SQLite from starting the WAL over; whatever stands
+    /// outside the file is copied first and the WAL last, so that no copy is ahead of what it depends on.
+    /// </summary>
+    public static void TakeAsItStands(string from, string to)
+    {
+        using var reader = Connection.Open(from, readOnly: true);
+        reader.Execute("BEGIN");
+        reader.Use("SELECT value FROM meta WHERE name = 'opening'").ReadLong();
+        var files = Directory.GetFiles(Path.GetDirectoryName(from)!)
+            .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal) && !file.EndsWith("-shm", StringComparison.Ordinal))
+            .OrderBy(file => file == from ? 1 : file.EndsWith("-wal", StringComparison.Ordinal) ? 2 : 0);
+        foreach (var file in files)
+        {
+            File.Copy(file, Path.Combine(Path.GetDirectoryName(to)!, Path.GetFileName(file)));
+        }
+    }
+}
