@@ -137,7 +137,13 @@ internal sealed class Home : IAsyncDisposable
 
     private static EngineOptions EngineOptionsOf(HomeSettings settings, TimeProvider clock)
     {
-        var engine = new EngineOptions { DatabasePath = settings.Database, TimeProvider = clock };
+        var engine = new EngineOptions
+        {
+            DatabasePath = settings.Database,
+            TimeProvider = clock,
+            // Activities compute here and wait for nobody outside: one core stays free for those who wait for an answer.
+            MaxConcurrentActivities = Math.Max(1, Environment.ProcessorCount - 1),
+        };
         engine.GuardedTables.UnionWith(GuardedTables.Names);
         return engine;
     }

@@ -60,7 +60,7 @@ public sealed class AssignOwner(PolicyStore policies) : Step<AssignOwner, Assign
         {
             candidates.Add(new Candidate(
                 member,
-                await Workload.CountAsync(context.Tables, member.Id, context.Stopping),
+                await Workload.CountAsync(context.Tables, member.Id, member.MaxOpenDeals, context.Stopping),
                 await AssignmentBook.LastAssignedAsync(context.Tables, member.Id, context.Stopping)));
         }
 

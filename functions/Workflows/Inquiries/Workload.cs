@@ -30,16 +30,20 @@ public static class Workload
         }
     }
 
-    /// <summary>How many open deals somebody has.</summary>
-    public static async Task<int> CountAsync(ITableStore tables, StaffId staff, CancellationToken cancellation)
+    /// <summary>How many open deals somebody has; not counted beyond <paramref name="most"/>.</summary>
+    public static async Task<int> CountAsync(ITableStore tables, StaffId staff, int most, CancellationToken cancellation)
     {
         var count = 0;
-        await foreach (var _ in tables.ReadAllAsync(Table, TableQuery.Of(staff.Value), cancellation))
+        var query = TableQuery.Of(staff.Value) with { PageSize = Math.Clamp(most, 1, TableRules.MaxPageSize) };
+        await foreach (var _ in tables.ReadAllAsync(Table, query, cancellation))
         {
-            count++;
+            if (++count >= most)
+            {
+                break;
+            }
         }
 
-        return count;
+        return Math.Min(count, most);
     }
 
     /// <summary>The open deals of a person, for handing over all of them.</summary>
