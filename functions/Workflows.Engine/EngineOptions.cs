@@ -36,6 +36,9 @@ public sealed class EngineOptions
     /// <summary>How long a stop waits for running activities, in real time; the rest runs again after the start.</summary>
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The version of this build and which instances it runs; by default all of them.</summary>
+    public Platform.VersionPolicy Versions { get; set; } = Platform.VersionPolicy.Any;
+
     /// <summary>
     /// Tables whose partitions carry a digest over their rows, so that a row that vanished, or an older one that came back,
     /// is found when it is read: ledgers, audit trails, timelines. A file goes on guarding what it once did; a table that

@@ -16,9 +16,15 @@ public sealed class HistoryVerifier
 {
     private const string Replayable = "a history that can be replayed";
     private readonly DurableCatalog _catalog;
+    private readonly VersionPolicy _versions;
 
     /// <param name="catalog">The present code.</param>
-    public HistoryVerifier(DurableCatalog catalog) => _catalog = catalog;
+    /// <param name="versions">Which stored instances it runs; null is all. The others need not fit it.</param>
+    public HistoryVerifier(DurableCatalog catalog, VersionPolicy? versions = null)
+    {
+        _catalog = catalog;
+        _versions = versions ?? VersionPolicy.Any;
+    }
 
     /// <summary>Replays every instance of a file, ended ones too, and checks every hash and guarded table on the way.</summary>
     /// <param name="databasePath">The file.</param>
@@ -107,7 +113,7 @@ public sealed class HistoryVerifier
     private void Replay(StoredHistories stored, string id)
     {
         // It may have been purged since it was listed.
-        if (stored.Find(id) is { } row)
+        if (stored.Find(id) is { } row && _versions.Accepts(row.Version))
         {
             Replay(row, stored.Turns(row), stored.FileId);
         }

@@ -96,7 +96,7 @@ internal sealed class OrchestrationClient(Database database, InstanceRegistry re
         }
 
         var options = new ScheduleOptions(
-            newInstanceId ?? instanceId, ReplaceIf: newInstanceId is null ? Ended : null, Version: row.Version);
+            newInstanceId ?? instanceId, ReplaceIf: newInstanceId is null ? Ended : null, Version: row.Version ?? "");
         var outcome = await Schedule(row.Name, row.Input, options, cancellation);
         return outcome.Created ? OperationOutcome.Done : OperationOutcome.NoChange;
     }

@@ -13,6 +13,8 @@ internal static class Failures
     public static byte[] UnknownActivity(string name) => Encode(
         new InvalidOperationException($"There is no activity '{name}' in this build."), isNonRetriable: true);
 
+    public static byte[] VersionRefused(string reason) => Encode(new InvalidOperationException(reason), isNonRetriable: true);
+
     public static byte[] IdTaken(string id) => Encode(
         new InvalidOperationException($"The instance id '{id}' is taken."), isNonRetriable: true);
 

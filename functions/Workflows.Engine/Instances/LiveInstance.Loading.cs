@@ -51,6 +51,11 @@ internal sealed partial class LiveInstance
             return false;
         }
 
+        if (Unfit(row) is { } unfit)
+        {
+            return Submit(UnfitWrite(unfit));
+        }
+
         try
         {
             Replay(stored);
@@ -68,9 +73,7 @@ internal sealed partial class LiveInstance
     private void Replay(StoredInstance stored)
     {
         var row = stored.Row;
-        var descriptor = Registry.Turns.Catalog.FindOrchestration(row.Name)
-            ?? throw new InvalidOperationException($"There is no orchestration '{row.Name}' in this build.");
-        var orchestrator = NewOrchestrator(row, descriptor);
+        var orchestrator = NewOrchestrator(row, Registry.Turns.Catalog.FindOrchestration(row.Name)!);
         foreach (var (turn, data, chain) in stored.Turns)
         {
             _chain = TurnRecord.ChainAfter(_chain, row.Key, turn, data);

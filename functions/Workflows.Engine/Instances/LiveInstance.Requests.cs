@@ -18,7 +18,7 @@ internal sealed partial class LiveInstance
         }
 
         var now = Now;
-        var row = new InstanceRow(Registry.Database.NextKey(), Id, start.Orchestration, options.Version, now)
+        var row = new InstanceRow(Registry.Database.NextKey(), Id, start.Orchestration, Registry.Options.Versions.VersionFor(options.Version), now)
         {
             Status = OrchestrationStatus.Pending,
             Updated = now,
@@ -39,24 +39,20 @@ internal sealed partial class LiveInstance
 
     private InstanceWrite NewWrite(StartEnvelope start, InstanceRow row, long? replaces)
     {
-        var descriptor = Registry.Turns.Catalog.FindOrchestration(row.Name);
         InstanceWrite write;
         if (row.StartAt > row.Created)
         {
             write = new InstanceWrite(Registry.Database, this, row) { IsNew = true, Replaces = replaces, Envelopes = [start] };
             write.NewTimers.Add((0, row.StartAt!.Value));
         }
-        else if (descriptor is null)
+        else if (Unfit(row) is { } unfit)
         {
-            var reason = $"There is no orchestration '{row.Name}' in this build.";
-            Registry.Log.InstanceBlocked(Id, reason);
-            row = row with { Status = OrchestrationStatus.Blocked, Reason = reason };
-            write = new InstanceWrite(Registry.Database, this, row)
+            write = new InstanceWrite(Registry.Database, this, unfit)
             {
                 IsNew = true,
                 Replaces = replaces,
                 Envelopes = [start],
-                Working = true,
+                Working = unfit.Status.IsEnded() ? null : true,
             };
         }
         else
@@ -66,7 +62,7 @@ internal sealed partial class LiveInstance
             _chain = TurnRecord.NoChain;
             _working = false;
             _starts = [];
-            _orchestrator = NewOrchestrator(row, descriptor);
+            _orchestrator = NewOrchestrator(row, Registry.Turns.Catalog.FindOrchestration(row.Name)!);
             // The first turn runs before the row is there: if the id turns out to be taken, nothing of it is kept.
             var gathered = new InstanceWrite(Registry.Database, this, row);
             var turn = TurnWrite([start], [], [new Started(Payloads.HashOf(row.Input))], gathered);

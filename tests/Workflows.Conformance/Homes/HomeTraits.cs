@@ -29,6 +29,9 @@ public sealed record HomeTraits
     /// <summary>An activity that fails leaves none of its rows and mails behind. On Azure they stay, and are written again.</summary>
     public bool ActivitiesAreTransactions { get; init; } = true;
 
+    /// <summary>Row 86: the home can be started as a build that runs only instances of some versions.</summary>
+    public bool RoutesVersions { get; init; } = true;
+
     /// <summary>Rows 92-93: several processes may share a state. The embedded home refuses the second.</summary>
     public bool AllowsSecondProcess { get; init; }
 }

@@ -28,6 +28,10 @@ public interface IHome : IAsyncDisposable
     /// <param name="downtime">Time that passes while it is stopped.</param>
     Task RestartAsync(DurableCatalog? catalog = null, TimeSpan downtime = default);
 
+    /// <summary>Stops the home and starts it again as a build of another version; see <see cref="HomeTraits.RoutesVersions"/>.</summary>
+    Task RestartAsync(VersionPolicy versions) =>
+        throw new NotSupportedException("This home leaves the routing of versions to what runs it.");
+
     /// <summary>
     /// Lets the process die where it stands: what was not committed is lost, running activities are not told and their
     /// results reach nobody. Then a new process starts on what is left.

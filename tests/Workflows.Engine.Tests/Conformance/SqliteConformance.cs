@@ -28,6 +28,8 @@ public sealed class SqliteClockTests() : ClockFacts(new SqliteHomeFactory());
 
 public sealed class SqliteDivergenceTests() : DivergenceFacts(new SqliteHomeFactory());
 
+public sealed class SqliteVersionTests() : VersionFacts(new SqliteHomeFactory());
+
 public sealed class SqliteContinueAsNewTests() : ContinueAsNewFacts(new SqliteHomeFactory());
 
 public sealed class SqliteReplayTests() : ReplayFacts(new SqliteHomeFactory());

@@ -13,6 +13,7 @@ internal sealed class SqliteHome : IHome
     private string _file;
     private EngineOptions _options;
     private DurableEngine _engine;
+    private VersionPolicy _versions = VersionPolicy.Any;
     private int _lives;
 
     private SqliteHome(HomeSetup setup)
@@ -60,6 +61,12 @@ internal sealed class SqliteHome : IHome
         await _engine.StartAsync();
     }
 
+    public Task RestartAsync(VersionPolicy versions)
+    {
+        _versions = versions;
+        return RestartAsync();
+    }
+
     /// <summary>
     /// What is committed at this moment is copied, as a dying process leaves it, and a new engine starts on the copy. The
     /// old one lives on beside its old file for the moment that it takes to stop it, where it can reach nobody.
@@ -101,6 +108,7 @@ internal sealed class SqliteHome : IHome
         {
             DatabasePath = _file,
             TimeProvider = _setup.Clock,
+            Versions = _versions,
             StopGrace = TimeSpan.FromSeconds(5),
         };
         return (options, new DurableEngine(options, _catalog, new ServiceCollection().BuildServiceProvider(), _setup.Logging));
