@@ -74,6 +74,8 @@ public sealed class DurableEngine : IAsyncDisposable
 
     internal Writer Writer => _database.Writer;
 
+    internal InstanceRegistry Registry => _registry;
+
     /// <summary>Opens the file and takes up the work that was under way.</summary>
     /// <exception cref="InvalidOperationException">Another engine has the file, or a newer build wrote it.</exception>
     public async Task StartAsync(CancellationToken cancellation = default)

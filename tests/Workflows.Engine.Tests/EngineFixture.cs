@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Workflows.Platform;
 
@@ -16,6 +17,8 @@ public class EngineFixture : IAsyncLifetime
     protected virtual EngineOptions Options => new() { DatabasePath = _file.FilePath };
 
     protected virtual DurableCatalog Catalog => new();
+
+    protected virtual ILoggerFactory Logging => NullLoggerFactory.Instance;
 
     public virtual async Task InitializeAsync()
     {
@@ -37,5 +40,5 @@ public class EngineFixture : IAsyncLifetime
     }
 
     protected DurableEngine NewEngine(EngineOptions? options = null) =>
-        new(options ?? Options, Catalog, new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance);
+        new(options ?? Options, Catalog, new ServiceCollection().BuildServiceProvider(), Logging);
 }

@@ -57,7 +57,7 @@ internal sealed partial class LiveInstance
             }
             else
             {
-                Settle(write, envelope);
+                Settle(write, envelope, keepsWrites: wasTaken || !IsDuplicate(envelope.Message));
                 if (!wasTaken && envelope.Message is TimerFired late)
                 {
                     write.ClosedTimers.Add((late.TaskId, late.Due));
@@ -69,6 +69,13 @@ internal sealed partial class LiveInstance
             }
         }
     }
+
+    /// <summary>
+    /// Whether a completion that was not taken is the second one of its step. That of an abandoned step, still open at
+    /// the end or of an earlier generation, is the first, and what it wrote counts.
+    /// </summary>
+    private bool IsDuplicate(Message message) => message is TaskCompleted completed
+        && completed.Generation == _row!.Generation && !_orchestrator!.Tasks.IsOpenCall(completed.TaskId);
 
     private void SettleEvent(InstanceWrite write, MessageEnvelope envelope, EventRaised raised, bool wasTaken, TurnEnd? end)
     {
@@ -96,14 +103,14 @@ internal sealed partial class LiveInstance
     }
 
     /// <summary>What goes with a message whether or not it meant anything: its inbox row, its activity's writes.</summary>
-    private static void Settle(InstanceWrite write, MessageEnvelope envelope)
+    private static void Settle(InstanceWrite write, MessageEnvelope envelope, bool keepsWrites = true)
     {
         if (envelope.InboxSeq > 0)
         {
             write.Consumed.Add(envelope.InboxSeq);
         }
 
-        if (envelope.Activity is { HasWrites: true } activity)
+        if (keepsWrites && envelope.Activity is { HasWrites: true } activity)
         {
             write.Activities.Add(activity);
         }

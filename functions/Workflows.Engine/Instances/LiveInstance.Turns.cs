@@ -33,7 +33,7 @@ internal sealed partial class LiveInstance
             return SubmitIfAny(write);
         }
 
-        return Submit(TurnWrite(batch, usable, messages, write));
+        return SubmitIfAny(TurnWrite(batch, usable, messages, write));
     }
 
     /// <summary>Runs the orchestrator and gathers all that comes of it.</summary>
@@ -70,7 +70,7 @@ internal sealed partial class LiveInstance
         {
             BeginGeneration(write, orchestrator, end.Next!);
         }
-        else
+        else if (record.Messages.Count > 0 || record.Actions.Count > 0)
         {
             write.Turn = _turn + 1;
             write.TurnData = record.Encode();
