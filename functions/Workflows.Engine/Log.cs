@@ -32,7 +32,7 @@ internal static partial class Log
     [LoggerMessage(201, LogLevel.Error, "Instance {InstanceId} is blocked: {Reason}")]
     public static partial void InstanceBlocked(this ILogger log, string instanceId, string reason);
 
-    [LoggerMessage(202, LogLevel.Error, "Instance {InstanceId} could not be dealt with; it is read anew at its next message")]
+    [LoggerMessage(202, LogLevel.Error, "Instance {InstanceId} could not be dealt with; it is read anew at its next message or after a while")]
     public static partial void InstanceFaulted(this ILogger log, Exception exception, string instanceId);
 
     [LoggerMessage(203, LogLevel.Information, "Instance {InstanceId}: a {Message} came for a step that is not open, and was ignored")]

@@ -6,6 +6,7 @@ namespace Workflows.Engine.Instances;
 internal sealed partial class LiveInstance
 {
     private static readonly TimeSpan PauseInTrouble = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(3);
 
     /// <summary>
     /// The write stays in line until the storage recovers. Requests that came with it or wait behind it are told now:
@@ -69,9 +70,17 @@ internal sealed partial class LiveInstance
         Execute();
     }
 
-    /// <summary>An unexpected fault: who waits is told, and the instance is read anew at the next message.</summary>
+    /// <summary>
+    /// An unexpected fault: who waits is told, and the instance is read anew, at the next message or after a while. What
+    /// was in its mailbox is in the file too, except for results of activities: those run again.
+    /// </summary>
     private void GiveUp(Exception exception)
     {
+        if (exception is not DamagedDataException)
+        {
+            _ = WakeLaterAsync();
+        }
+
         lock (_gate)
         {
             _pending.AddRange(_mailbox);
@@ -104,6 +113,16 @@ internal sealed partial class LiveInstance
         if (_gone)
         {
             Registry.Remove(this);
+        }
+    }
+
+    private async Task WakeLaterAsync()
+    {
+        await Task.Delay(PauseAfterFault, TimeProvider.System);
+        if (!Registry.IsStopping)
+        {
+            Registry.Post(Id, new SignalEnvelope(Signal.Wake));
+            Registry.Timers.Ring();
         }
     }
 

@@ -12,6 +12,9 @@ internal sealed class Connection : IDisposable
 
     private Connection(sqlite3 handle) => _handle = handle;
 
+    /// <summary>For what only tests ask of SQLite.</summary>
+    internal sqlite3 Handle => _handle;
+
     /// <summary>Rows changed by the last statement.</summary>
     public int Changes => raw.sqlite3_changes(_handle);
 

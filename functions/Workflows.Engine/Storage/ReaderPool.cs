@@ -7,6 +7,9 @@ internal sealed class ReaderPool(string path) : IDisposable
     private readonly Stack<Connection> _idle = [];
     private volatile bool _disposed;
 
+    /// <summary>Called before each read; tests make trouble here.</summary>
+    public Action? BeforeRead { get; set; }
+
     public T Read<T>(Func<Connection, T> read) => Read(read, static (connection, read) => read(connection));
 
     /// <exception cref="Platform.HomeUnavailableException">The storage is in trouble.</exception>
@@ -16,6 +19,7 @@ internal sealed class ReaderPool(string path) : IDisposable
         Connection? connection = null;
         try
         {
+            BeforeRead?.Invoke();
             connection = Take();
             var result = read(connection, state);
             Return(connection);

@@ -9,20 +9,22 @@ internal static class Schema
     private const string Folder = "Schema/";
 
     /// <summary>The version this build writes.</summary>
-    public static int Newest { get; } = Scripts().Count;
+    private static int Newest { get; } = Scripts().Count;
 
     /// <summary>Brings the file up to date, each step in its own transaction, so that a killed migration goes on where it was.</summary>
     /// <exception cref="InvalidOperationException">The file is of a newer build.</exception>
-    public static void Migrate(Connection connection)
+    public static void Migrate(Connection connection) => Migrate(connection, Scripts());
+
+    /// <summary>The same with other scripts than this build's.</summary>
+    public static void Migrate(Connection connection, IReadOnlyList<string> scripts)
     {
         var version = VersionOf(connection);
-        if (version > Newest)
+        if (version > scripts.Count)
         {
-            throw new InvalidOperationException(Newer(version));
+            throw new InvalidOperationException(Newer(version, scripts.Count));
         }
 
-        var scripts = Scripts();
-        for (var next = version + 1; next <= Newest; next++)
+        for (var next = version + 1; next <= scripts.Count; next++)
         {
             connection.Execute(string.Create(
                 CultureInfo.InvariantCulture,
@@ -38,18 +40,19 @@ internal static class Schema
         if (version != Newest)
         {
             throw new IOException(version > Newest
-                ? Newer(version)
+                ? Newer(version, Newest)
                 : $"The database has schema version {version}, and this build reads version {Newest}: start a server of this build on a copy of it first.");
         }
     }
 
     private static int VersionOf(Connection connection) => (int)(connection.Use("PRAGMA user_version").ReadLong() ?? 0);
 
-    private static string Newer(int version) =>
-        $"The database has schema version {version}, and this build knows versions up to {Newest}: "
+    private static string Newer(int version, int newest) =>
+        $"The database has schema version {version}, and this build knows versions up to {newest}: "
         + "it was written by a newer build. Run that one, or restore an older copy.";
 
-    private static List<string> Scripts()
+    /// <summary>This build's scripts, the first one first.</summary>
+    public static List<string> Scripts()
     {
         var assembly = typeof(Schema).Assembly;
         return assembly.GetManifestResourceNames()

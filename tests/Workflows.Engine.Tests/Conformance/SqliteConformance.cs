@@ -24,6 +24,8 @@ public sealed class SqliteQueryTests() : QueryFacts(new SqliteHomeFactory());
 
 public sealed class SqliteProcessTests() : ProcessFacts(new SqliteHomeFactory());
 
+public sealed class SqliteParityTests() : ParityFacts(new SqliteHomeFactory());
+
 public sealed class SqliteClockTests() : ClockFacts(new SqliteHomeFactory());
 
 public sealed class SqliteDivergenceTests() : DivergenceFacts(new SqliteHomeFactory());
