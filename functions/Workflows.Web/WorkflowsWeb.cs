@@ -89,6 +89,10 @@ public static class WorkflowsWeb
         ConsoleRoutes.Map(routes);
         AssetRoutes.Map(routes);
         routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous().WithMetadata(RateBucket.Free);
+        foreach (var home in routes.ServiceProvider.GetServices<IHomeRoutes>())
+        {
+            home.Map(routes);
+        }
     }
 
     private static void AddKeys(IServiceCollection services, WebOptions options)

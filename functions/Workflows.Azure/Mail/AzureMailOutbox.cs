@@ -1,0 +1,33 @@
+using Workflows.Platform;
+
+namespace Workflows.Azure.Mail;
+
+/// <summary>The outbox: a row first, inserted once, then a message for the one who sends.</summary>
+internal sealed class AzureMailOutbox(MailBook book, MailQueue queue, TimeProvider clock) : IMailOutbox
+{
+    public async Task EnqueueAsync(OutgoingMail mail, CancellationToken cancellation = default)
+    {
+        mail.ThrowIfInvalid();
+        var taken = await book.TakeAsync(MailItem.New(mail, clock.GetUtcNow()), cancellation);
+
+        // One that was taken before and not tried yet may lack its message; a second message does no harm.
+        if (taken is { State: MailState.Queued, Attempts: 0 })
+        {
+            await queue.PutAsync(mail.Id, TimeSpan.Zero, cancellation);
+        }
+    }
+
+    public async Task<MailRecord?> GetAsync(string mailId, CancellationToken cancellation = default) =>
+        (await book.FindAsync(mailId, cancellation))?.Record;
+
+    public async Task<MailPage> QueryAsync(MailQuery query, CancellationToken cancellation = default)
+    {
+        var (mails, continuation) = await book.ReadAsync(query, cancellation);
+        return new MailPage(
+            [.. mails
+                .Where(mail => query.Status is null || mail.Status == query.Status)
+                .Where(mail => query.About is null || mail.Mail.About == query.About)
+                .Select(mail => mail.Record)],
+            continuation);
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Logging;
+using Workflows.Platform;
+
+namespace Workflows.Azure.Mail;
+
+/// <summary>
+/// Applies SendGrid's events to the mails: one that may have gone out is settled by the first event that shows SendGrid
+/// had it, and one that bounced later has failed. Events come twice, late and in any order; each counts once, because it
+/// is kept beside its mail in the commit that acts on it.
+/// </summary>
+internal sealed class MailEvents(MailBook book, ILogger<MailEvents> log)
+{
+    private const int Tries = 5;
+
+    public async Task ApplyAsync(IEnumerable<MailEvent> events, CancellationToken cancellation)
+    {
+        foreach (var happened in events.Where(happened => happened.ProvesAcceptance))
+        {
+            await ApplyAsync(happened, cancellation);
+        }
+    }
+
+    private async Task ApplyAsync(MailEvent happened, CancellationToken cancellation)
+    {
+        // Lost races are with the sender of the same mail or another delivery of the same events.
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            if (await book.FindAsync(happened.MailId, cancellation) is not { } mail || After(mail, happened) is not { } after)
+            {
+                return;
+            }
+
+            var row = new TableRow(mail.Key, "event|" + MailItem.KeyOf(happened.EventId))
+            {
+                ["Kind"] = happened.Kind,
+                ["Reason"] = happened.Reason,
+                ["At"] = happened.At,
+            };
+            if (await book.TryChangeAsync(mail, after, cancellation, TableOperation.Insert(row)) is not null)
+            {
+                Tell(mail, happened);
+                return;
+            }
+
+            if (await book.IsThereAsync(row, cancellation))
+            {
+                return;
+            }
+        }
+
+        throw new HomeUnavailableException("The mail is being changed all the time.", TimeSpan.FromSeconds(5));
+    }
+
+    /// <summary>The mail after an event; null when it changes nothing.</summary>
+    internal static MailItem? After(MailItem mail, MailEvent happened)
+    {
+        if (happened.IsRefusal)
+        {
+            // A refusal that is older than what is known has been overtaken: the mail was delivered after all.
+            return mail.State == MailState.Failed || (mail.State == MailState.Sent && happened.At < mail.DeliveredAt)
+                ? null
+                : mail with { State = MailState.Failed, ChangedAt = happened.At, Error = $"{happened.Kind}: {happened.Reason}" };
+        }
+
+        var isDelivery = happened.Kind == "delivered";
+        return mail.State switch
+        {
+            MailState.Sent when isDelivery && mail.DeliveredAt is null => mail with { DeliveredAt = happened.At },
+            MailState.Sent => null,
+            MailState.Failed when !isDelivery || happened.At < mail.ChangedAt => null,
+            _ => mail with
+            {
+                State = MailState.Sent,
+                ChangedAt = happened.At,
+                SentAt = mail.SentAt ?? happened.At,
+                DeliveredAt = isDelivery ? happened.At : null,
+                Error = "",
+            },
+        };
+    }
+
+    private void Tell(MailItem mail, MailEvent happened)
+    {
+        if (happened.IsRefusal)
+        {
+            Log.MailRefusedLater(log, happened.Kind, mail.Mail.Id, happened.Reason);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Workflows.Platform;
+
+namespace Workflows.Azure.Mail;
+
+/// <summary>Where a mail stands. Kept by name.</summary>
+internal enum MailState
+{
+    Queued,
+
+    /// <summary>A try is under way, or broke off without a word.</summary>
+    Sending,
+    Sent,
+    Failed,
+    Unknown,
+}
+
+/// <summary>A mail in the table <c>Mails</c>: a partition of its own, row <c>mail</c>; its events are the other rows there.</summary>
+/// <param name="Key">The partition: ids may hold what keys may not.</param>
+/// <param name="Place">Its place among all mails, newest first.</param>
+/// <param name="ChangedAt">Since when it is in this state.</param>
+/// <param name="NotBefore">The next try's time.</param>
+/// <param name="DeliveredAt">When the recipient's server took it, if the provider told.</param>
+/// <param name="ETag">Of the row as read.</param>
+internal sealed record MailItem(
+    OutgoingMail Mail,
+    MailState State,
+    DateTimeOffset EnqueuedAt,
+    DateTimeOffset ChangedAt,
+    DateTimeOffset NotBefore,
+    DateTimeOffset? SentAt,
+    DateTimeOffset? DeliveredAt,
+    int Attempts,
+    string Error,
+    string? ETag)
+{
+    public const string Table = "Mails";
+    public const string RowKey = "mail";
+
+    private const int Piece = 60 * 1024;
+
+    public string Key => KeyOf(Mail.Id);
+
+    public string Place => string.Create(
+        CultureInfo.InvariantCulture, $"{DateTimeOffset.MaxValue.Ticks - EnqueuedAt.UtcTicks:D19}|{Key}");
+
+    /// <summary>As others see it.</summary>
+    public MailStatus Status => State switch
+    {
+        MailState.Queued or MailState.Sending => MailStatus.Queued,
+        MailState.Sent => MailStatus.Sent,
+        MailState.Failed => MailStatus.Failed,
+        _ => MailStatus.Unknown,
+    };
+
+    public MailRecord Record => new(Mail, Status, EnqueuedAt, SentAt, Attempts, Error.Length == 0 ? null : Error);
+
+    public static MailItem New(OutgoingMail mail, DateTimeOffset now) =>
+        new(mail, MailState.Queued, now, now, now, SentAt: null, DeliveredAt: null, Attempts: 0, Error: "", ETag: null);
+
+    public static string KeyOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..40];
+
+    public static MailItem Read(TableRow row) => new(
+        Unpack(row),
+        row.Choice<MailState>("State") ?? throw new DamagedDataException($"Mail '{row.Text("Id")}'"),
+        row.Time("EnqueuedAt") ?? default,
+        row.Time("ChangedAt") ?? default,
+        row.Time("NotBefore") ?? default,
+        row.Time("SentAt"),
+        row.Time("DeliveredAt"),
+        (int)(row.WholeNumber("Attempts") ?? 0),
+        row.Text("Error") ?? "",
+        row.ETag);
+
+    /// <summary>Everything, for the first writing.</summary>
+    /// <exception cref="ArgumentException">The mail is too large for a row.</exception>
+    public TableRow ToRow()
+    {
+        var row = Changes();
+        row["Id"] = Mail.Id;
+        row["Kind"] = Mail.Kind;
+        row["About"] = Mail.About;
+        row["EnqueuedAt"] = EnqueuedAt;
+        var packed = Pack(Mail);
+        for (var start = 0; start < packed.Length; start += Piece)
+        {
+            row[$"Mail{start / Piece}"] = packed[start..Math.Min(start + Piece, packed.Length)];
+        }
+
+        return row;
+    }
+
+    /// <summary>What changes in a mail's life, to be merged into its row.</summary>
+    public TableRow Changes() => new(Key, RowKey)
+    {
+        ["State"] = State,
+        ["ChangedAt"] = ChangedAt,
+        ["NotBefore"] = NotBefore,
+        ["SentAt"] = SentAt,
+        ["DeliveredAt"] = DeliveredAt,
+        ["Attempts"] = Attempts,
+        ["Error"] = Error,
+    };
+
+    // HTML shrinks to a fifth: nearly every mail then fits one property, and storage is paid by the byte.
+    private static byte[] Pack(OutgoingMail mail)
+    {
+        using var packed = new MemoryStream();
+        using (var brotli = new BrotliStream(packed, CompressionLevel.Optimal))
+        {
+            JsonSerializer.Serialize(brotli, mail, DurableJson.Options);
+        }
+
+        return packed.ToArray();
+    }
+
+    private static OutgoingMail Unpack(TableRow row)
+    {
+        using var packed = new MemoryStream();
+        for (var piece = 0; row[$"Mail{piece}"] is byte[] bytes; piece++)
+        {
+            packed.Write(bytes);
+        }
+
+        packed.Position = 0;
+        using var brotli = new BrotliStream(packed, CompressionMode.Decompress);
+        return JsonSerializer.Deserialize<OutgoingMail>(brotli, DurableJson.Options)
+            ?? throw new DamagedDataException($"Mail '{row.Text("Id")}'");
+    }
+}
