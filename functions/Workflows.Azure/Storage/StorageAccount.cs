@@ -28,20 +28,24 @@ internal sealed class StorageAccount
 
     public QueueServiceClient Queues { get; }
 
+    /// <param name="adjust">Has the last word on both clients' options.</param>
     /// <exception cref="FormatException">The settings name no account.</exception>
-    public static StorageAccount Open(IConfiguration settings)
+    public static StorageAccount Open(IConfiguration settings, Action<ClientOptions>? adjust = null)
     {
+        var (tableOptions, queueOptions) = (TableOptions(), QueueOptions());
+        adjust?.Invoke(tableOptions);
+        adjust?.Invoke(queueOptions);
         if (settings[Connection] is { Length: > 0 } connectionString)
         {
             return new StorageAccount(
-                new TableServiceClient(connectionString, TableOptions()), new QueueServiceClient(connectionString, QueueOptions()));
+                new TableServiceClient(connectionString, tableOptions), new QueueServiceClient(connectionString, queueOptions));
         }
 
         var section = settings.GetSection(Connection);
         var credential = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = section["clientId"] });
         return new StorageAccount(
-            new TableServiceClient(EndpointOf(section, "table"), credential, TableOptions()),
-            new QueueServiceClient(EndpointOf(section, "queue"), credential, QueueOptions()));
+            new TableServiceClient(EndpointOf(section, "table"), credential, tableOptions),
+            new QueueServiceClient(EndpointOf(section, "queue"), credential, queueOptions));
     }
 
     private static Uri EndpointOf(IConfigurationSection section, string service) =>

@@ -1,5 +1,6 @@
-using Azure.Data.Tables;
+using Azure.Core;
 using Microsoft.Extensions.Configuration;
+using Workflows.Azure.Mail;
 using Workflows.Azure.Storage;
 using Workflows.Azure.Tests.Emulator;
 using Workflows.Conformance;
@@ -17,14 +18,14 @@ internal sealed class StorageHome : IHome
     {
         _connection = connection;
         _clock = clock;
-        Tables = Open();
+        (Tables, Mail) = Open();
     }
 
     public IOrchestrationClient Client => throw new NotSupportedException("This home keeps rows and mails only.");
 
     public ITableStore Tables { get; private set; }
 
-    public IMailOutbox Mail => throw new NotSupportedException();
+    public IMailOutbox Mail { get; private set; }
 
     public DateTimeOffset Now => (_clock ?? TimeProvider.System).GetUtcNow();
 
@@ -44,7 +45,7 @@ internal sealed class StorageHome : IHome
 
     public Task RestartAsync(DurableCatalog? catalog = null, TimeSpan downtime = default)
     {
-        Tables = Open();
+        (Tables, Mail) = Open();
         return Task.CompletedTask;
     }
 
@@ -54,8 +55,13 @@ internal sealed class StorageHome : IHome
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private AzureTableStore Open() => new(AccountOf(_connection).Tables);
+    public static StorageAccount AccountOf(string connection, Action<ClientOptions>? adjust = null) => StorageAccount.Open(
+        new ConfigurationBuilder().AddInMemoryCollection([new(StorageAccount.Connection, connection)]).Build(), adjust);
 
-    public static StorageAccount AccountOf(string connection) => StorageAccount.Open(
-        new ConfigurationBuilder().AddInMemoryCollection([new(StorageAccount.Connection, connection)]).Build());
+    private (ITableStore Tables, IMailOutbox Mail) Open()
+    {
+        var account = AccountOf(_connection);
+        var tables = new AzureTableStore(account.Tables);
+        return (tables, new AzureMailOutbox(new MailBook(tables), new MailQueue(account.Queues), _clock ?? TimeProvider.System));
+    }
 }
