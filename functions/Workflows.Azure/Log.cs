@@ -14,6 +14,15 @@ internal static partial class Log
     [LoggerMessage(4002, LogLevel.Error, "Instance {InstanceId} of {Orchestration} failed")]
     public static partial void OrchestrationFailed(ILogger logger, string instanceId, string orchestration, Exception exception);
 
+    [LoggerMessage(4201, LogLevel.Error, "Instance {InstanceId} of {Orchestration} has failed, at {At}")]
+    public static partial void InstanceFailed(ILogger logger, string instanceId, string orchestration, DateTimeOffset at);
+
+    [LoggerMessage(4202, LogLevel.Error, "Instance {InstanceId} of {Orchestration} stands still since {At}")]
+    public static partial void InstanceStuck(ILogger logger, string instanceId, string orchestration, DateTimeOffset at);
+
+    [LoggerMessage(4203, LogLevel.Error, "A message of queue {Queue} was given up at {At} and waits for a person")]
+    public static partial void PoisonWaits(ILogger logger, string queue, DateTimeOffset at);
+
     [LoggerMessage(4101, LogLevel.Warning, "Activity {Activity} of instance {InstanceId} failed in attempt {Attempt}")]
     public static partial void ActivityFailed(ILogger logger, string activity, string instanceId, int attempt, Exception exception);
 }

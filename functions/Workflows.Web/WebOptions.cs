@@ -12,6 +12,9 @@ public sealed class WebOptions
     /// <summary>Directory for the keys that sign sessions and forms; made if it is not there. Null keeps them in memory.</summary>
     public string? KeyDirectory { get; set; }
 
+    /// <summary>The home itself tells Data Protection where those keys are, for it has several processes.</summary>
+    public bool HomeKeepsKeys { get; set; }
+
     /// <summary>Where webhooks may come from.</summary>
     public WebhookOptions Webhooks { get; } = new();
 

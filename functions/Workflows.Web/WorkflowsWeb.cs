@@ -17,6 +17,7 @@ using Workflows.Web.Health;
 using Workflows.Web.Idempotency;
 using Workflows.Web.Keys;
 using Workflows.Web.Mails;
+using Workflows.Web.Messages;
 using Workflows.Web.OpenApi;
 using Workflows.Web.Problems;
 using Workflows.Web.Requests;
@@ -51,6 +52,7 @@ public static class WorkflowsWeb
         services.AddSingleton<IMailComposer, MailComposer>();
         services.AddSingleton<DealReader>();
         services.AddSingleton<DealSignals>();
+        services.AddSingleton<PoisonMessages>();
         ConsoleRoutes.Add(services);
 
         // Keys and sessions are about people's patience and run on real time, whatever clock the business runs on.
@@ -117,9 +119,14 @@ public static class WorkflowsWeb
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
         var protection = services.AddDataProtection().SetApplicationName("workflows");
-        _ = options.KeyDirectory is { } directory
-            ? protection.PersistKeysToFileSystem(new DirectoryInfo(directory))
-            : protection.UseEphemeralDataProtectionProvider();
+        if (options.KeyDirectory is { } directory)
+        {
+            protection.PersistKeysToFileSystem(new DirectoryInfo(directory));
+        }
+        else if (!options.HomeKeepsKeys)
+        {
+            protection.UseEphemeralDataProtectionProvider();
+        }
     }
 
     private static void AddWebhooks(IServiceCollection services, WebOptions options)
@@ -131,5 +138,6 @@ public static class WorkflowsWeb
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<WebhookCounters>();
         services.AddSingleton<WebhookReceiver>();
+        services.TryAddSingleton<IInquiryIntake, DirectIntake>();
     }
 }

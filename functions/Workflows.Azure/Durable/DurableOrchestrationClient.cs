@@ -52,9 +52,13 @@ public sealed class DurableOrchestrationClient(
             return RaiseOutcome.TooLate;
         }
 
-        // Raised again too: whoever kept it the first time may have died before its wake-up.
-        var (number, isNew) = await signals.KeepAsync(instanceId, eventName, written, eventId, cancellation);
-        await Client.RaiseEventAsync(instanceId, SignalBox.WakeUp, number, cancellation);
+        // Whoever kept it the first time may have died before its wake-up; after a day the heartbeat has found it.
+        var (number, keptAt, isNew) = await signals.KeepAsync(instanceId, eventName, written, eventId, cancellation);
+        if (isNew || clock.GetUtcNow() - keptAt < SignalBox.Heartbeat)
+        {
+            await Client.RaiseEventAsync(instanceId, SignalBox.WakeUp, number, cancellation);
+        }
+
         return isNew ? RaiseOutcome.Accepted : RaiseOutcome.Duplicate;
     }
 

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Workflows.Lifecycle;
 using Workflows.Platform;
-using Workflows.Trade;
 using Workflows.Web.Problems;
 
 namespace Workflows.Web.Webhooks;
@@ -17,7 +16,7 @@ internal sealed record WebhookReceipt(string? DealId, bool Duplicate);
 /// answer and share one group commit; either of them alone is completed by the sender's retry.
 /// </summary>
 internal sealed class WebhookReceiver(
-    WebhookInbox inbox, DeadLetters deadLetters, InquiryDesk inquiries, WebhookCounters counters, ILogger<WebhookReceiver> logger)
+    WebhookInbox inbox, DeadLetters deadLetters, IInquiryIntake intake, WebhookCounters counters, ILogger<WebhookReceiver> logger)
 {
     public async Task<WebhookReceipt> ReceiveAsync(WebhookDelivery delivery, CancellationToken cancellation)
     {
@@ -91,7 +90,7 @@ internal sealed class WebhookReceiver(
     {
         try
         {
-            return (await inquiries.ReceiveAsync(message.Inquiry, message.MessageId, StaffId.System, cancellation)).Duplicate;
+            return await intake.TakeAsync(message.Inquiry, message.MessageId, cancellation);
         }
         catch (Exception exception) when (exception is not (HomeUnavailableException or OperationCanceledException))
         {

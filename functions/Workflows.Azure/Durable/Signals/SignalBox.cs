@@ -17,7 +17,7 @@ internal sealed class SignalBox
     public const string WakeUp = "signal";
 
     /// <summary>How long a lost wake-up can go unnoticed. Each beat costs a timer and an activity.</summary>
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromDays(1);
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromDays(1);
 
     private readonly TaskOrchestrationContext _context;
     private readonly Func<long, Task<SignalPage>> _read;

@@ -5,6 +5,7 @@ using Workflows.Platform;
 using Workflows.Web.Api;
 using Workflows.Web.Console.Shell;
 using Workflows.Web.Keys;
+using Workflows.Web.Messages;
 using Workflows.Web.Sessions;
 
 namespace Workflows.Web.Console.Operations;
@@ -20,7 +21,8 @@ internal static class OperationsRoutes
         routes.MapGet("/operations", ShowAsync).RequireAuthorization(Access.Admin);
 
     private static async Task<IResult> ShowAsync(
-        string? status, string? prefix, string? cursor, HttpContext context, IOrchestrationClient client, IMailOutbox mails)
+        string? status, string? prefix, string? cursor, HttpContext context, IOrchestrationClient client, IMailOutbox mails,
+        PoisonMessages poison)
     {
         var aborted = context.RequestAborted;
         var counts = new List<(OrchestrationStatus, int, bool)>();
@@ -44,7 +46,8 @@ internal static class OperationsRoutes
         return Page.Of<OperationsPage>(new()
         {
             [nameof(OperationsPage.Viewer)] = Viewers.Of(context, Area.Operations),
-            [nameof(OperationsPage.View)] = new OperationsView(counts, undelivered, shown, from, instances),
+            [nameof(OperationsPage.View)] = new OperationsView(
+                counts, undelivered, await poison.LatestAsync(PerPage, aborted), shown, from, instances),
         });
     }
 }

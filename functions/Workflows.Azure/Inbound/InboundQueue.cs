@@ -1,0 +1,55 @@
+using System.Text;
+using System.Text.Json;
+using Azure;
+using Azure.Storage.Queues;
+using Workflows.Azure.Storage;
+using Workflows.Inquiries;
+using Workflows.Platform;
+
+namespace Workflows.Azure.Inbound;
+
+/// <summary>An inquiry that was taken from a webhook and not acted on yet.</summary>
+/// <param name="MessageId">The source's id of the message: the same one again has no effect.</param>
+public sealed record InboundInquiry(Inquiry Inquiry, string MessageId);
+
+/// <summary>The queue <c>inbound</c>: one message per webhook that is to be acted on.</summary>
+internal sealed class InboundQueue(StorageAccount account)
+{
+    public const string Name = "inbound";
+
+    /// <summary>Base64 makes a third more of it, and the service takes 64 KiB.</summary>
+    private const int LongestMessage = 48 * 1024;
+
+    private readonly QueueClient _queue = account.Queues.GetQueueClient(Name);
+
+    /// <summary>Puts an inquiry in line. Durable when it returns.</summary>
+    /// <returns>False when it is too large for a message.</returns>
+    /// <exception cref="HomeUnavailableException">The storage does not answer.</exception>
+    public async Task<bool> TryPutAsync(InboundInquiry inquiry, CancellationToken cancellation)
+    {
+        var message = JsonSerializer.Serialize(inquiry, DurableJson.Options);
+        if (Encoding.UTF8.GetByteCount(message) > LongestMessage)
+        {
+            return false;
+        }
+
+        try
+        {
+            try
+            {
+                await _queue.SendMessageAsync(message, TimeSpan.Zero, TimeSpan.FromSeconds(-1), cancellation);
+            }
+            catch (RequestFailedException missing) when (missing.Status == 404)
+            {
+                await _queue.CreateIfNotExistsAsync(cancellationToken: cancellation);
+                await _queue.SendMessageAsync(message, TimeSpan.Zero, TimeSpan.FromSeconds(-1), cancellation);
+            }
+        }
+        catch (Exception exception) when (StorageTrouble.IsPassing(exception, cancellation))
+        {
+            throw StorageTrouble.Unavailable(exception);
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Workflows.Azure.Durable;
+using Workflows.Azure.Inbound;
+using Workflows.Azure.Mail;
+using Workflows.Azure.Storage;
+using Workflows.Platform;
+using Workflows.Web;
+using Workflows.Web.Webhooks;
+
+namespace Workflows.Azure.Serving;
+
+/// <summary>Everything the app is made of.</summary>
+internal static class HomeServices
+{
+    /// <exception cref="FormatException">A setting is missing or makes no sense; says which.</exception>
+    public static IServiceCollection AddWorkflowsHome(this IServiceCollection services, IConfiguration configuration)
+    {
+        var settings = HomeSettings.Read(configuration);
+        services.AddSingleton(settings);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(settings.Links);
+        services.AddStorage(configuration);
+        services.AddMail(configuration);
+        services.AddDurable();
+        services.AddWorkflowsBusiness(settings.Policy);
+        services.AddSingleton<InboundQueue>();
+        services.AddSingleton<IInquiryIntake, QueuedIntake>();
+        services.AddWorkflowsWeb(settings.Web);
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
+            keys => keys.XmlRepository = new SessionKeys(provider.GetRequiredService<ITableStore>())));
+        services.AddSingleton<WebPipeline>();
+        services.AddHostedService<HomeOpening>();
+        return services;
+    }
+}

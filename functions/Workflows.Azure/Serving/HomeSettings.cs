@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Configuration;
+using Workflows.Approvals;
+using Workflows.Policies;
+using Workflows.Web;
+
+namespace Workflows.Azure.Serving;
+
+/// <summary>How this home runs: settings section <c>Workflows</c>. Secrets in it are references to a key vault.</summary>
+/// <param name="Web">What the web layer is told: <c>PublicAddress</c>, <c>Webhooks:Sources</c>, <c>RateLimits</c>.</param>
+/// <param name="AdminKey">Setting <c>AdminKey</c>: opens everything; further keys are made with it.</param>
+/// <param name="Links">Setting <c>LinkKeys</c>: <c>id:base64</c> of 32 bytes, several while one is being replaced, the newest first.</param>
+/// <param name="Policy">Setting <c>Policy</c>: a file beside the app; without it the built-in one.</param>
+internal sealed record HomeSettings(WebOptions Web, string AdminKey, LinkKeyRing Links, Policy Policy)
+{
+    /// <exception cref="FormatException">A setting is missing or makes no sense; says which.</exception>
+    public static HomeSettings Read(IConfiguration settings)
+    {
+        var section = settings.GetSection("Workflows");
+        var web = new WebOptions { HomeKeepsKeys = true };
+        section.Bind(web);
+        return new HomeSettings(web, Required("AdminKey"), LinksOf(Required("LinkKeys")), PolicyOf(section["Policy"]));
+
+        string Required(string name) => section[name] is { Length: > 0 } value
+            ? value : throw new FormatException($"Workflows__{name} is not set.");
+    }
+
+    private static LinkKeyRing LinksOf(string text)
+    {
+        var keys = new List<LinkKey>();
+        foreach (var entry in text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))
+        {
+            var colon = entry.IndexOf(':', StringComparison.Ordinal);
+            var secret = new byte[entry.Length];
+            if (colon < 1 || !Convert.TryFromBase64String(entry[(colon + 1)..], secret, out var length))
+            {
+                throw new FormatException("Workflows__LinkKeys is a list of id:base64.");
+            }
+
+            keys.Add(new LinkKey(entry[..colon], secret.AsMemory(0, length)));
+        }
+
+        return new LinkKeyRing(keys);
+    }
+
+    private static Policy PolicyOf(string? file)
+    {
+        if (file is not { Length: > 0 })
+        {
+            return PolicyLoader.Default();
+        }
+
+        var loaded = PolicyLoader.LoadFile(Path.Combine(AppContext.BaseDirectory, file));
+        return loaded.Policy ?? throw new FormatException($"The policy {file} is not usable: {string.Join("; ", loaded.Errors)}");
+    }
+}

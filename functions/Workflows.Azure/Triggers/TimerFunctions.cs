@@ -1,0 +1,85 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Workflows.Azure.Durable;
+using Workflows.Azure.Mail;
+using Workflows.Platform;
+using Workflows.Policies;
+using Workflows.Reviews;
+using Workflows.Web.Messages;
+
+namespace Workflows.Azure.Triggers;
+
+/// <summary>
+/// The clock's part, in UTC. Reviews, first responses, quotations and receivables keep their own time in durable
+/// orchestrations, which catch up what they missed; a timer only sees to it that these are there and move. Running one of
+/// them twice, or late, does no harm.
+/// </summary>
+public sealed class TimerFunctions(
+    IOrchestrationClient orchestrations,
+    PolicyStore policies,
+    PoisonMessages poison,
+    DurableClient durable,
+    TimeProvider clock,
+    IServiceProvider services,
+    ILogger<TimerFunctions> log)
+{
+    private const int Told = 20;
+
+    /// <summary>Every wait beats once a day and no timer is longer than three days: whoever is silent for longer stands still.</summary>
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromDays(4);
+
+    /// <summary>The schedule of monthly reviews: every six hours, so that a first deployment has it the same day.</summary>
+    [Function("KeepSchedules")]
+    public Task KeepSchedulesAsync(
+        [TimerTrigger("0 20 */6 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient host, CancellationToken stopping)
+    {
+        durable.Use(host);
+        return ReviewSchedule.EnsureStartedAsync(orchestrations, policies, stopping);
+    }
+
+    /// <summary>Mails whose message was lost: every quarter of an hour.</summary>
+    [Function("SweepMails")]
+    public Task SweepMailsAsync([TimerTrigger("0 */15 * * * *")] TimerInfo timer, CancellationToken stopping) =>
+        services.GetRequiredService<MailSweep>().RunAsync(stopping);
+
+    /// <summary>What a person should hear of: every day before work begins in Europe. Alerts look for these lines.</summary>
+    [Function("Watch")]
+    public async Task WatchAsync(
+        [TimerTrigger("0 0 5 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient host, CancellationToken stopping)
+    {
+        durable.Use(host);
+        var silentSince = clock.GetUtcNow() - LongestSilence;
+        foreach (var instance in await ReadAsync(OrchestrationStatus.Failed, _ => true, stopping))
+        {
+            Log.InstanceFailed(log, instance.InstanceId, instance.Orchestration, instance.LastUpdatedAt);
+        }
+
+        foreach (var instance in await ReadAsync(OrchestrationStatus.Running, each => each.LastUpdatedAt < silentSince, stopping))
+        {
+            Log.InstanceStuck(log, instance.InstanceId, instance.Orchestration, instance.LastUpdatedAt);
+        }
+
+        foreach (var message in await poison.LatestAsync(Told, stopping))
+        {
+            Log.PoisonWaits(log, message.Queue, message.At);
+        }
+    }
+
+    private async Task<List<OrchestrationState>> ReadAsync(
+        OrchestrationStatus status, Func<OrchestrationState, bool> fits, CancellationToken stopping)
+    {
+        var found = new List<OrchestrationState>();
+        var query = new OrchestrationQuery { Statuses = [status], PageSize = 1000 };
+        do
+        {
+            var page = await orchestrations.QueryAsync(query, stopping);
+            found.AddRange(page.Instances.Where(fits).Take(Told - found.Count));
+            query = query with { Continuation = page.Continuation };
+        }
+        while (query.Continuation is not null && found.Count < Told);
+
+        return found;
+    }
+}

@@ -1,0 +1,20 @@
+using Workflows.Inquiries;
+using Workflows.Lifecycle;
+using Workflows.Trade;
+
+namespace Workflows.Web.Webhooks;
+
+/// <summary>What a home does with an inquiry that came in by a webhook. The default acts at once; a home with queues may act later.</summary>
+public interface IInquiryIntake
+{
+    /// <summary>Takes an inquiry. Durable when it returns; the same message again has no effect.</summary>
+    /// <returns>Whether the inquiry is known to have come in before.</returns>
+    Task<bool> TakeAsync(Inquiry inquiry, string messageId, CancellationToken cancellation);
+}
+
+/// <summary>Starts or feeds the deal before the sender is answered.</summary>
+internal sealed class DirectIntake(InquiryDesk desk) : IInquiryIntake
+{
+    public async Task<bool> TakeAsync(Inquiry inquiry, string messageId, CancellationToken cancellation) =>
+        (await desk.ReceiveAsync(inquiry, messageId, StaffId.System, cancellation)).Duplicate;
+}
