@@ -8,6 +8,7 @@ using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Reviews;
 using Workflows.Web.Messages;
+using OrchestrationQuery = Workflows.Platform.OrchestrationQuery;
 
 namespace Workflows.Azure.Triggers;
 
