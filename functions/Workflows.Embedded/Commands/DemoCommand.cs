@@ -67,7 +67,7 @@ internal sealed class DemoCommand : ICommand
     }
 
     private static async Task LiveAsync(
-        Home home, DemoKeys keys, int seed, TimeProvider clock, double minutes, Terminal terminal)
+        Home home, DemoKeys keys, int seed, BusinessTime clock, double minutes, Terminal terminal)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
         {

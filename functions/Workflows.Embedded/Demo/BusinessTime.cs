@@ -2,7 +2,7 @@ namespace Workflows.Embedded.Demo;
 
 /// <summary>
 /// A clock on which working hours pass in seconds and nights and weekends faster still. It never goes back, and stands
-/// still at its limit rather than pass it. Its time stamps and timers follow it.
+/// still at its limits rather than pass them. Its time stamps and timers follow it.
 /// </summary>
 internal sealed class BusinessTime : TimeProvider
 {
@@ -15,6 +15,7 @@ internal sealed class BusinessTime : TimeProvider
     private DateTimeOffset _from;
     private long _fromStamp;
     private DateTimeOffset _limit;
+    private DateTimeOffset _patience = DateTimeOffset.MaxValue;
     private DateTimeOffset _last;
 
     /// <summary>A clock that starts now.</summary>
@@ -66,12 +67,25 @@ internal sealed class BusinessTime : TimeProvider
         }
     }
 
+    /// <summary>
+    /// Lets it run on for so much real time and no further until this is called again: a machine on which people cannot
+    /// keep up gets longer days, not late ones.
+    /// </summary>
+    public void WaitAfter(TimeSpan real)
+    {
+        lock (_gate)
+        {
+            _patience = Walk(Now(), real).Now;
+        }
+    }
+
     private DateTimeOffset Now()
     {
         var (now, segment, spent) = Walk(_from, _real.GetElapsedTime(_fromStamp));
-        if (now >= _limit)
+        var limit = _limit < _patience ? _limit : _patience;
+        if (now >= limit)
         {
-            now = _limit > _from ? _limit : _from;
+            now = limit > _from ? limit : _from;
             (segment, spent) = (now, TimeSpan.Zero);
         }
         else if (segment == _from)

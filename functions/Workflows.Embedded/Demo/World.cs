@@ -7,9 +7,10 @@ namespace Workflows.Embedded.Demo;
 /// knows the server by its API alone, and looks there for what to do next.
 /// </summary>
 internal sealed class World(
-    ServerClient server, Inquiries market, People people, Approvers approvers, Teller teller, TimeProvider clock, Func<DateTimeOffset, TimeSpan, DateTimeOffset> addWork)
+    ServerClient server, Inquiries market, People people, Approvers approvers, Teller teller, BusinessTime clock, Func<DateTimeOffset, TimeSpan, DateTimeOffset> addWork)
 {
     private static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(600);
     private static readonly TimeSpan Trouble = TimeSpan.FromSeconds(1);
     private static readonly string[] OpenStages =
         ["Received", "Qualified", "Assigned", "Quoted", "Negotiating", "Ordered", "Fulfilling", "Collecting", "Closed"];
@@ -25,10 +26,12 @@ internal sealed class World(
     /// <summary>Lives until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
+        clock.WaitAfter(Patience);
         await UntilItWorksAsync(CatchUpAsync, cancellation);
         while (!cancellation.IsCancellationRequested)
         {
             await UntilItWorksAsync(TurnAsync, cancellation);
+            clock.WaitAfter(Patience);
             await Task.Delay(Pulse, TimeProvider.System, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

@@ -32,8 +32,18 @@ public sealed class DealDesk(IOrchestrationClient client, ITableStore tables, Ti
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>A deal, or null.</summary>
-    public Task<Deal?> FindAsync(DealId id, CancellationToken cancellation) => DealBook.FindAsync(tables, id, cancellation);
+    /// <summary>A deal, or null. One whose inquiry was accepted a moment ago is waited for.</summary>
+    public async Task<Deal?> FindAsync(DealId id, CancellationToken cancellation)
+    {
+        if (await DealBook.FindAsync(tables, id, cancellation) is { } deal)
+        {
+            return deal;
+        }
+
+        return await client.GetAsync(id.Value, cancellation) is { Status: OrchestrationStatus.Pending or OrchestrationStatus.Running }
+            ? await WatchAsync(id, found => found is not null, cancellation)
+            : null;
+    }
 
     /// <summary>A deal's timeline, oldest first; empty when there is no deal.</summary>
     public Task<IReadOnlyList<TimelineEntry>> TimelineAsync(DealId id, CancellationToken cancellation) =>
@@ -69,29 +79,30 @@ public sealed class DealDesk(IOrchestrationClient client, ITableStore tables, Ti
         {
             RaiseOutcome.NotFound => new SignalReceipt(SignalOutcome.NotFound, null, deal),
             RaiseOutcome.TooLate => new SignalReceipt(SignalOutcome.Refused, "The deal has ended.", deal),
-            _ => await WatchAsync(id, signal.Id, cancellation),
+            _ => await AnswerAsync(id, signal.Id, cancellation),
         };
     }
 
-    private async Task<SignalReceipt> WatchAsync(DealId id, string signalId, CancellationToken cancellation)
+    private async Task<SignalReceipt> AnswerAsync(DealId id, string signalId, CancellationToken cancellation)
+    {
+        var deal = await WatchAsync(id, found => found!.SignalsTaken.Contains(signalId), cancellation);
+        var outcome = deal!.SignalsTaken.Contains(signalId) ? SignalOutcome.Taken : SignalOutcome.Accepted;
+        return new SignalReceipt(outcome, null, deal);
+    }
+
+    /// <summary>The deal as soon as it is so, or as it is when patience ends.</summary>
+    private async Task<Deal?> WatchAsync(DealId id, Predicate<Deal?> isSo, CancellationToken cancellation)
     {
         var started = TimeProvider.System.GetTimestamp();
-        var look = FirstLook;
-        while (true)
+        for (var look = FirstLook; ; look *= 2)
         {
-            var deal = await FindAsync(id, cancellation);
-            if (deal!.SignalsTaken.Contains(signalId))
+            var deal = await DealBook.FindAsync(tables, id, cancellation);
+            if (isSo(deal) || TimeProvider.System.GetElapsedTime(started) > Patience)
             {
-                return new SignalReceipt(SignalOutcome.Taken, null, deal);
-            }
-
-            if (TimeProvider.System.GetElapsedTime(started) > Patience)
-            {
-                return new SignalReceipt(SignalOutcome.Accepted, null, deal);
+                return deal;
             }
 
             await Task.Delay(look, TimeProvider.System, cancellation);
-            look *= 2;
         }
     }
 }

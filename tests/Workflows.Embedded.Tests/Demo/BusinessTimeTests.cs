@@ -107,6 +107,21 @@ public sealed class BusinessTimeTests
     }
 
     [Fact]
+    public void It_waits_for_those_who_cannot_keep_up_and_makes_up_for_nothing()
+    {
+        var clock = Clock(Monday);
+        clock.WaitAfter(TimeSpan.FromSeconds(1));
+        _real.Advance(TimeSpan.FromSeconds(10));
+        var waiting = clock.GetUtcNow();
+        AssertAbout(Monday.AddHours(2.25), waiting);
+
+        clock.WaitAfter(TimeSpan.FromSeconds(1));
+        AssertAbout(waiting, clock.GetUtcNow());
+        _real.Advance(TimeSpan.FromSeconds(0.5));
+        AssertAbout(waiting.AddHours(1.125), clock.GetUtcNow());
+    }
+
+    [Fact]
     public void A_clock_that_is_read_from_its_file_goes_on_after_all_that_was_ever_shown()
     {
         var database = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
