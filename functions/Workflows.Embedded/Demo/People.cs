@@ -68,9 +68,10 @@ internal sealed class People(int seed, Policy policy, Inquiries market)
 
     private Deed Answer(DealView deal, string owner)
     {
-        var dice = Roll(deal, "reply");
+        // Most answer within the hour that a hot inquiry is given; what another got instead is begun anew.
+        var dice = Roll(deal, $"reply of {owner}");
         var assigned = deal.Since(line => line.Stage == "Assigned") ?? deal.Timeline[^1].When;
-        var minutes = dice.Chance(85) ? dice.Between(15, 240) : dice.Between(600, 2400);
+        var minutes = dice.Chance(85) ? dice.Between(5, 50) : dice.Between(70, 600);
         return Do(deal, assigned.AddMinutes(minutes), owner, "reply", "", new { channel = dice.Pick(["mail", "phone", "chat"]) });
     }
 
