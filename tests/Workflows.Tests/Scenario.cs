@@ -46,6 +46,9 @@ public sealed class Scenario : IAsyncDisposable
     /// <summary>When scenarios start unless told otherwise: Wednesday, 09:00 in Shanghai, the default company's zone.</summary>
     public static DateTimeOffset Morning { get; } = new(2026, 11, 4, 1, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Its database.</summary>
+    public string File => Path.Combine(_directory.FullName, "workflows.db");
+
     /// <summary>The policy in force.</summary>
     public Policy Policy { get; }
 
@@ -162,7 +165,7 @@ public sealed class Scenario : IAsyncDisposable
     }
 
     private DurableEngine NewEngine() => new(
-        new EngineOptions { DatabasePath = Path.Combine(_directory.FullName, "workflows.db"), TimeProvider = Clock },
+        new EngineOptions { DatabasePath = File, TimeProvider = Clock },
         new DurableCatalog().AddAssembly(typeof(Policy).Assembly).AddOrchestration<SingleStep>(),
         _services,
         NullLoggerFactory.Instance);
