@@ -1,6 +1,6 @@
 namespace Workflows.Embedded;
 
-/// <summary>Everything this home logs. Ids 5000 to 5999; 50xx mails, 51xx serving.</summary>
+/// <summary>Everything this home logs. Ids 5000 to 5999; 50xx mails, 51xx serving, 52xx retention.</summary>
 internal static partial class Log
 {
     [LoggerMessage(5000, LogLevel.Warning, "Mail {MailId} could not be delivered at attempt {Attempt} and will be tried again: {Reason}")]
@@ -14,4 +14,10 @@ internal static partial class Log
 
     [LoggerMessage(5003, LogLevel.Error, "Mail delivery had trouble and goes on")]
     public static partial void DeliveryInTrouble(ILogger log, Exception exception);
+
+    [LoggerMessage(5200, LogLevel.Information, "Let go of {Instances} ended instances and {Webhooks} copies of webhooks, as the policy says")]
+    public static partial void LetGo(ILogger log, int instances, int webhooks);
+
+    [LoggerMessage(5201, LogLevel.Warning, "What the policy no longer keeps could not all be let go of; the next time goes on")]
+    public static partial void RetentionInTrouble(ILogger log, Exception exception);
 }

@@ -139,5 +139,9 @@ public static class WorkflowsWeb
         services.AddSingleton<WebhookCounters>();
         services.AddSingleton<WebhookReceiver>();
         services.TryAddSingleton<IInquiryIntake, DirectIntake>();
+        services.AddSingleton(provider => new WebhookRetention(
+            provider.GetRequiredService<WebhookSources>(),
+            provider.GetRequiredService<WebhookInbox>(),
+            provider.GetRequiredService<DeadLetters>()));
     }
 }

@@ -6,6 +6,7 @@ using Workflows.Approvals;
 using Workflows.Embedded.Commands;
 using Workflows.Embedded.Keys;
 using Workflows.Embedded.Mails;
+using Workflows.Embedded.Retention;
 using Workflows.Engine;
 using Workflows.Platform;
 using Workflows.Policies;
@@ -125,6 +126,7 @@ internal sealed class Home : IAsyncDisposable
         services.AddWorkflowsWeb(WebOptionsOf(settings, files, secrets, options));
         services.AddSingleton<IMailTransport>(settings.Smtp is { } smtp ? new SmtpTransport(smtp) : new MailView());
         services.AddHostedService<MailDelivery>();
+        services.AddHostedService<RetentionLoop>();
         services.AddSingleton<OwnerChannel>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<HomeOpening>(provider, settings));
         services.AddHostedService(provider => provider.GetRequiredService<HomeOpening>());

@@ -54,6 +54,23 @@ internal sealed class DeadLetters(ITableStore tables)
         [TableOperation.Merge(new TableRow(letter.Source, letter.EventId) { ["SettledAt"] = at }, TableOperation.AnyETag)],
         cancellation);
 
+    /// <summary>Forgets those that came in before a moment and were processed after all.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> ForgetSettledAsync(string source, DateTimeOffset before, CancellationToken cancellation)
+    {
+        var forgotten = 0;
+        await foreach (var row in tables.ReadAllAsync(Table, TableQuery.Of(source), cancellation))
+        {
+            if (row.Time("SettledAt") is not null && row.Time("ReceivedAt") < before)
+            {
+                await tables.DeleteAsync(Table, source, row.RowKey, TableOperation.AnyETag, cancellation);
+                forgotten++;
+            }
+        }
+
+        return forgotten;
+    }
+
     private static DeadLetter ToLetter(TableRow row) => new(
         row.PartitionKey,
         row.RowKey,

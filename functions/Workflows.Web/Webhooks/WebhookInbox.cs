@@ -65,26 +65,27 @@ internal sealed class WebhookInbox(ITableStore tables)
     }
 
     /// <summary>Forgets what came in before a moment.</summary>
-    public async Task ForgetAsync(string source, DateTimeOffset before, CancellationToken cancellation)
+    /// <returns>How many deliveries.</returns>
+    public async Task<int> ForgetAsync(string source, DateTimeOffset before, CancellationToken cancellation)
     {
+        var forgotten = 0;
         var query = TableQuery.Of(source, "t|") with { RowFrom = TimeKey(before) };
         await foreach (var row in tables.ReadAllAsync(Table, query, cancellation))
         {
-            await DeleteAsync(row.RowKey);
-            await DeleteAsync(EventKey(row.RequiredText("EventId")));
-        }
-
-        async Task DeleteAsync(string rowKey)
-        {
             try
             {
-                await tables.DeleteAsync(Table, source, rowKey, TableOperation.AnyETag, cancellation);
+                await tables.ExecuteAsync(Table, [Delete(EventKey(row.RequiredText("EventId"))), Delete(row.RowKey)], cancellation);
+                forgotten++;
             }
             catch (RowConflictException conflict) when (conflict.Reason == RowConflict.Missing)
             {
                 // Another run of the same sweep was faster.
             }
         }
+
+        return forgotten;
+
+        TableOperation Delete(string rowKey) => TableOperation.Delete(source, rowKey, TableOperation.AnyETag);
     }
 
     private static InboxEntry ToEntry(TableRow row) => new(

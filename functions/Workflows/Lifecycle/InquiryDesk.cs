@@ -9,7 +9,7 @@ namespace Workflows.Lifecycle;
 public sealed record IntakeReceipt(DealId Deal, bool Duplicate);
 
 /// <summary>Takes inquiries in, from webhooks and by hand. Safe to repeat: the same inquiry is the same deal.</summary>
-public sealed class InquiryDesk(IOrchestrationClient client)
+public sealed class InquiryDesk(IOrchestrationClient client, ITableStore tables)
 {
     /// <summary>
     /// Starts the inquiry's deal, or feeds it when it runs already. Durable when it returns.
@@ -20,6 +20,12 @@ public sealed class InquiryDesk(IOrchestrationClient client)
         Inquiry inquiry, string messageId, StaffId by, CancellationToken cancellation)
     {
         var deal = DealNumbering.For(inquiry.Platform, inquiry.PlatformInquiryId);
+        if (await DealBook.FindAsync(tables, deal, cancellation) is { HasEnded: true })
+        {
+            // Its instance may have been purged since: whatever comes late, only a person opens a deal anew.
+            return new IntakeReceipt(deal, Duplicate: true);
+        }
+
         var scheduled = await InquiryToPayment.ScheduleAsync(
             client, new DealInput(deal, inquiry, messageId, by), new ScheduleOptions(deal.Value), cancellation);
         if (!scheduled.Created)
