@@ -14,12 +14,17 @@ internal sealed partial class Server : IDisposable
 
     private Server(string folder, IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        // Through a shell, because only there a signal can be set to be ignored: a file that may not grow is then an error to
+        // the program, as a full disk is, and not its end.
+        var start = new ProcessStartInfo("/bin/sh")
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add("trap '' XFSZ; exec dotnet \"$@\"");
+        start.ArgumentList.Add("sh");
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Workflows.Embedded.dll"));
         foreach (var argument in arguments)
         {
@@ -90,6 +95,14 @@ internal sealed partial class Server : IDisposable
         _process.WaitForExit();
     }
 
+    /// <summary>Lets no file of the process grow past a size; null lets them again. On Linux.</summary>
+    public void LimitFiles(long? bytes)
+    {
+        const int fileSize = 1;
+        Assert.Equal(0, GetLimit(_process.Id, fileSize, IntPtr.Zero, out var present));
+        Assert.Equal(0, SetLimit(_process.Id, fileSize, present with { Soft = bytes ?? present.Hard }, IntPtr.Zero));
+    }
+
     /// <summary>As a service manager does it. The host treats it as Ctrl-C, which a shell's background job would ignore.</summary>
     public async Task<int> StopAsync()
     {
@@ -116,6 +129,14 @@ internal sealed partial class Server : IDisposable
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int SendSignal(int process, int signal);
+
+    [LibraryImport("libc", EntryPoint = "prlimit")]
+    private static partial int GetLimit(int process, int resource, IntPtr limit, out Limit present);
+
+    [LibraryImport("libc", EntryPoint = "prlimit")]
+    private static partial int SetLimit(int process, int resource, in Limit limit, IntPtr present);
+
+    private readonly record struct Limit(long Soft, long Hard);
 
     private void Keep(string? line)
     {

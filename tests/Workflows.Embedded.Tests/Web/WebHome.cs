@@ -28,6 +28,9 @@ public sealed class WebHome : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("workflows-web-").FullName;
     private WebApplication _app = null!;
 
+    /// <summary>Changes the options of the web layer before the start.</summary>
+    public Action<WebOptions> Configure { get; init; } = _ => { };
+
     public HttpClient Anonymous { get; private set; } = null!;
 
     public HttpClient Admin { get; private set; } = null!;
@@ -46,7 +49,9 @@ public sealed class WebHome : IAsyncLifetime
         builder.Services.AddWorkflowsEngine(new EngineOptions { DatabasePath = Path.Combine(_folder, "web.db") });
         builder.Services.AddWorkflowsBusiness(PolicyLoader.Default());
         builder.Services.AddSingleton(new LinkKeyRing([new LinkKey("k1", RandomNumberGenerator.GetBytes(32))]));
-        builder.Services.AddWorkflowsWeb(Options());
+        var options = Options();
+        Configure(options);
+        builder.Services.AddWorkflowsWeb(options);
         _app = builder.Build();
         _app.MapWorkflows();
         await _app.StartAsync();
