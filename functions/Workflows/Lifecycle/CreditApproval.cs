@@ -14,9 +14,9 @@ internal static class CreditApproval
             story.NextApprovalId(),
             deal.Id,
             ApprovalKind.Credit,
-            $"Credit of {decision.OverBy} over the limit for {DealTexts.Short(deal.Inquiry.Buyer.Company ?? deal.Inquiry.Buyer.Name, 80)}",
+            $"Credit of {decision.OverBy} over the limit for {DealTexts.BuyerName(deal.Inquiry)}",
             [
-                new("Buyer", $"{deal.Inquiry.Buyer.Name}, {deal.Inquiry.Buyer.Company ?? "no company given"} ({deal.Inquiry.Buyer.Country ?? "country unknown"})"),
+                new("Buyer", DealTexts.BuyerLine(deal.Inquiry)),
                 new("This order", $"{total}, {deal.Quotation!.Draft.PaymentTerms}"),
                 new("Exposure with it", decision.Exposure.Total.ToString()),
                 new("Limit", decision.Limit.ToString()),

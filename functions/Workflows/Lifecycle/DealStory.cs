@@ -38,7 +38,8 @@ internal sealed class DealStory(OrchestrationContext context, Deal deal, string 
     /// <summary>Changes the stage, and says so in the timeline.</summary>
     public void MoveTo(Stage stage, StaffId who, string what, string? why = null)
     {
-        Deal = Deal with { Stage = stage };
+        // Whatever was held back when it ended is nobody's concern any more.
+        Deal = Deal with { Stage = stage, Holds = stage >= Stage.Closed ? [] : Deal.Holds };
         Note(who, what, why);
     }
 

@@ -1,6 +1,9 @@
+using System.Globalization;
+using Workflows.Inquiries;
+
 namespace Workflows.Lifecycle;
 
-/// <summary>Words for timelines.</summary>
+/// <summary>Words for timelines and requests for a decision.</summary>
 internal static class DealTexts
 {
     /// <summary>What a signal is, in the middle of a sentence.</summary>
@@ -15,6 +18,19 @@ internal static class DealTexts
         GivenUp => "giving the deal up",
         _ => "a signal",
     };
+
+    /// <summary>Who buys, in a heading.</summary>
+    public static string BuyerName(Inquiry inquiry) => Short(inquiry.Buyer.Company ?? inquiry.Buyer.Name, 80);
+
+    /// <summary>Who buys, in full.</summary>
+    public static string BuyerLine(Inquiry inquiry) =>
+        $"{inquiry.Buyer.Name}, {inquiry.Buyer.Company ?? "no company given"} ({inquiry.Buyer.Country ?? "country unknown"})";
+
+    /// <summary>A day as it is written everywhere, whatever calendar the machine keeps.</summary>
+    public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>A moment, UTC.</summary>
+    public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
 
     /// <summary>A text from outside, short enough for a timeline.</summary>
     public static string Short(string text, int length = 200)

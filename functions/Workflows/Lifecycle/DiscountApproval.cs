@@ -16,9 +16,9 @@ internal static class DiscountApproval
             story.NextApprovalId(),
             deal.Id,
             ApprovalKind.Discount,
-            $"{percent}% discount on {quotation.Number} for {DealTexts.Short(deal.Inquiry.Buyer.Company ?? deal.Inquiry.Buyer.Name, 80)}",
+            $"{percent}% discount on {quotation.Number} for {DealTexts.BuyerName(deal.Inquiry)}",
             [
-                new("Buyer", $"{deal.Inquiry.Buyer.Name}, {deal.Inquiry.Buyer.Company ?? "no company given"} ({deal.Inquiry.Buyer.Country ?? "country unknown"})"),
+                new("Buyer", DealTexts.BuyerLine(deal.Inquiry)),
                 new("Quotation", $"{quotation.Number}, {quotation.Draft.Delivery}"),
                 new("List total", quotation.ListTotal.ToString()),
                 new("Discount", $"{percent}% ({quotation.Discount})"),

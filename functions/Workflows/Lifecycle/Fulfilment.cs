@@ -149,11 +149,11 @@ internal sealed class Fulfilment(DealStory story)
         var reference = milestone.Reference is { } text ? DealTexts.Short(text, 80) : null;
         if (milestone.Kind == MilestoneKind.Shipped)
         {
-            story.MoveTo(Stage.Collecting, reached.By, $"Shipped on {milestone.Date:yyyy-MM-dd}", reference);
+            story.MoveTo(Stage.Collecting, reached.By, $"Shipped on {DealTexts.Day(milestone.Date)}", reference);
         }
         else
         {
-            story.Note(reached.By, $"{Words(milestone.Kind)} on {milestone.Date:yyyy-MM-dd}", reference);
+            story.Note(reached.By, $"{Words(milestone.Kind)} on {DealTexts.Day(milestone.Date)}", reference);
         }
 
         if (BasisOf(milestone.Kind) is { } basis)

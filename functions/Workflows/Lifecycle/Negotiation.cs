@@ -196,7 +196,7 @@ internal sealed class Negotiation(DealStory story, FirstResponsePlan firstRespon
     {
         story.Deal = Deal with { QuotationStatus = QuotationStatus.Sent };
         story.MoveTo(
-            Stage.Quoted, priced.Quotation.OfferedBy, $"Quotation {priced.Quotation.Number} sent", $"valid until {priced.Quotation.ValidUntil:yyyy-MM-dd}");
+            Stage.Quoted, priced.Quotation.OfferedBy, $"Quotation {priced.Quotation.Number} sent", $"valid until {DealTexts.Day(DateOnly.FromDateTime(priced.Quotation.ValidUntil.UtcDateTime))}");
         EverydaySignals.CountFirstResponse(story);
         story.Count(FactKind.Quoted, priced.Quotation.Total, key: priced.Quotation.Number);
         _remindAt = priced.RemindAt > story.Now ? priced.RemindAt : null;
@@ -224,7 +224,7 @@ internal sealed class Negotiation(DealStory story, FirstResponsePlan firstRespon
                 await Inform.AboutAsync(story, InquiryNoticeKind.Nudge, _firstResponse.EscalateAt);
                 break;
             case FirstResponseStep.Escalate:
-                story.Note(StaffId.System, $"The manager was told: no response by {_firstResponse.EscalateAt:yyyy-MM-dd HH:mm} UTC");
+                story.Note(StaffId.System, $"The manager was told: no response by {DealTexts.Moment(_firstResponse.EscalateAt)}");
                 await Inform.AboutAsync(story, InquiryNoticeKind.Escalate, _firstResponse.ReassignAt);
                 break;
             default:
