@@ -10,6 +10,9 @@ internal abstract class Envelope
     /// <summary>Whether it is a request from outside, which is told and not kept when the storage is in trouble.</summary>
     public virtual bool IsRequest => false;
 
+    /// <summary>How soon it is to be dealt with.</summary>
+    public virtual Urgency Urgency => Urgency.Asked;
+
     /// <summary>Tells who waits for it that it will not be done.</summary>
     public virtual void Fail(Exception exception)
     {
@@ -45,6 +48,8 @@ internal sealed class MessageEnvelope(Message message) : Envelope
     public void Answer(RaiseOutcome outcome) => _raised?.TrySetResult(outcome);
 
     public override bool IsRequest => _raised is not null;
+
+    public override Urgency Urgency => Message is TimerFired ? Urgency.Due : Urgency.Asked;
 
     public override void Fail(Exception exception) => _raised?.TrySetException(exception);
 }
@@ -118,8 +123,11 @@ internal enum Signal
 /// <summary>A note from the engine itself.</summary>
 /// <param name="signal">Which.</param>
 /// <param name="key">Of the execution it is about; 0 is whichever there is.</param>
-internal sealed class SignalEnvelope(Signal signal, long key = 0) : Envelope
+/// <param name="urgency">Who waits for it.</param>
+internal sealed class SignalEnvelope(Signal signal, long key = 0, Urgency urgency = Urgency.Asked) : Envelope
 {
+    public override Urgency Urgency => urgency;
+
     public Signal Signal { get; } = signal;
 
     public long Key { get; } = key;

@@ -47,6 +47,8 @@ internal sealed class InstanceRegistry
 
     public SuspectLane Suspects { get; }
 
+    public TurnLane Lane { get; } = new();
+
     public CompletionWaiters Waiters { get; } = new();
 
     /// <summary>Set when the engine starts.</summary>
@@ -136,7 +138,7 @@ internal sealed class InstanceRegistry
 
         if (leaves is not null)
         {
-            Post(leaves.Id, new SignalEnvelope(Signal.Evict));
+            Post(leaves.Id, new SignalEnvelope(Signal.Evict, urgency: Urgency.Idle));
         }
     }
 
@@ -171,7 +173,7 @@ internal sealed class InstanceRegistry
                 return;
             }
 
-            Post(id, new SignalEnvelope(Signal.Wake, key));
+            Post(id, new SignalEnvelope(Signal.Wake, key, urgency: Urgency.Idle));
         }
 
         await Suspects.RunAsync(stopping);

@@ -10,6 +10,7 @@ internal sealed partial class LiveInstance
     /// <summary>False when the instance has left the memory; the caller gets the next one.</summary>
     public bool TryPost(Envelope envelope, bool here)
     {
+        bool wasActive;
         lock (_gate)
         {
             if (_gone)
@@ -18,26 +19,57 @@ internal sealed partial class LiveInstance
             }
 
             _mailbox.Add(envelope);
-            if (_active)
+            wasActive = _active;
+            if (wasActive && !(_inLine && envelope.Urgency < _urgency))
             {
                 return true;
             }
 
             _active = true;
+            _inLine = !here || wasActive;
+            _urgency = envelope.Urgency;
         }
 
-        Registry.Begin();
-        Registry.LeaveIdle(this);
-        if (here)
+        if (!wasActive)
         {
-            Execute();
+            Registry.Begin();
+            Registry.LeaveIdle(this);
+        }
+
+        if (here && !wasActive)
+        {
+            Deal().Start();
         }
         else
         {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            // Once more, further ahead, if it stood in line already: somebody waits now for what nobody waited for.
+            Registry.Lane.Add(this, envelope.Urgency);
         }
 
         return true;
+    }
+
+    /// <summary>Work under way goes on: nobody else deals with it now.</summary>
+    private void LineUp()
+    {
+        lock (_gate)
+        {
+            _inLine = true;
+            _urgency = Urgency.Asked;
+        }
+
+        Registry.Lane.Add(this, Urgency.Asked);
+    }
+
+    /// <summary>Its turn has come. False when it had come before, in another place of the line.</summary>
+    public bool LeaveLine()
+    {
+        lock (_gate)
+        {
+            var stood = _inLine;
+            _inLine = false;
+            return stood;
+        }
     }
 
     /// <summary>Whether an activity must not start now; then it will be started again when the instance goes on.</summary>
@@ -113,7 +145,7 @@ internal sealed partial class LiveInstance
         if (_working && _row is { Status: not OrchestrationStatus.Blocked } row)
         {
             // In line before the write is, which may have committed by the time that this returns.
-            _pending.Add(new SignalEnvelope(Signal.Evict));
+            _pending.Add(new SignalEnvelope(Signal.Evict, urgency: Urgency.Idle));
             return Submit(new InstanceWrite(Registry.Database, this, row) { Working = false });
         }
 

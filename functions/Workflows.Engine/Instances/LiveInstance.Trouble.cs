@@ -44,7 +44,7 @@ internal sealed partial class LiveInstance
         _orchestrator = null;
         _loaded = false;
         _impossible = write.IsNew ? null : exception;
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        LineUp();
     }
 
     /// <summary>The engine has stopped: whatever still comes for this object is of no use to anybody.</summary>
@@ -67,7 +67,7 @@ internal sealed partial class LiveInstance
         _loaded = false;
         TellRequests(_pending, exception);
         await Task.Delay(PauseInTrouble, TimeProvider.System);
-        Execute();
+        LineUp();
     }
 
     /// <summary>
@@ -100,7 +100,7 @@ internal sealed partial class LiveInstance
         {
             if (_mailbox.Count > 0)
             {
-                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                LineUp();
                 return;
             }
 

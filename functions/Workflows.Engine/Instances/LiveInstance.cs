@@ -9,7 +9,7 @@ namespace Workflows.Engine.Instances;
 /// One instance in memory. Everything that concerns it goes through its mailbox and is dealt with one after the other; at
 /// most one write of it is on its way. What it knows is what is durable: it changes when a write has committed.
 /// </summary>
-internal sealed partial class LiveInstance : IThreadPoolWorkItem
+internal sealed partial class LiveInstance
 {
     private const int MostMessagesPerTurn = 500;
     private const int ManyEvents = 10_000;
@@ -18,6 +18,8 @@ internal sealed partial class LiveInstance : IThreadPoolWorkItem
     private readonly Dictionary<RunPlace, ActivityRun> _running = [];
     private List<Envelope> _mailbox = [];
     private bool _active;
+    private bool _inLine;
+    private Urgency _urgency;
     private volatile bool _gone;
     private bool _holdsBack;
 
@@ -53,17 +55,19 @@ internal sealed partial class LiveInstance : IThreadPoolWorkItem
 
     public void OnRejected(InstanceWrite write) => GoOn(write, committed: false);
 
-    /// <summary>Does what there is to do, until a write is on its way or nothing is left.</summary>
-    void IThreadPoolWorkItem.Execute() => Execute();
-
-    private void Execute()
+    /// <summary>
+    /// Does what there is to do, until a write is on its way or nothing is left. Gives the activities that are to start
+    /// now that they are durable.
+    /// </summary>
+    public StartingActivities Deal()
     {
         if (_gone)
         {
-            return;
+            return default;
         }
 
         List<ActivityRun>? toStart = null;
+        var writing = true;
         try
         {
             if (_outcome is { } outcome)
@@ -72,40 +76,30 @@ internal sealed partial class LiveInstance : IThreadPoolWorkItem
                 toStart = Settle(outcome.Write, outcome.Committed);
             }
 
-            var writing = _impossible is not null && BlockAsImpossible();
+            writing = _impossible is not null && BlockAsImpossible();
             while (!writing && TakeMail())
             {
                 writing = Step();
             }
-
-            // When nothing else is to do, this thread may as well run the one activity that came of it.
-            StartAll(toStart, here: !writing);
         }
         catch (HomeUnavailableException exception)
         {
-            StartAll(toStart, here: false);
             _ = TryLaterAsync(exception);
         }
         catch (Exception exception)
         {
             Registry.Log.InstanceFaulted(exception, Id);
-            StartAll(toStart, here: false);
             GiveUp(exception);
         }
-    }
 
-    private void StartAll(List<ActivityRun>? runs, bool here)
-    {
-        for (var i = 0; i < runs?.Count; i++)
-        {
-            Registry.Pool.Start(runs[i], here && i == runs.Count - 1);
-        }
+        // When nothing else is to do, the thread may as well run the one activity that came of it.
+        return new StartingActivities(Registry.Pool, toStart, Here: !writing);
     }
 
     private void GoOn(InstanceWrite write, bool committed)
     {
         _outcome = (write, committed);
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        LineUp();
     }
 
     /// <summary>
@@ -197,6 +191,19 @@ internal sealed partial class LiveInstance : IThreadPoolWorkItem
                 }
 
                 return !_loaded && Load();
+        }
+    }
+}
+
+/// <summary>Activities that are durable and about to start.</summary>
+internal readonly record struct StartingActivities(ActivityPool Pool, List<ActivityRun>? Runs, bool Here)
+{
+    /// <summary>Starts them; the last one on the calling thread, if that is free.</summary>
+    public void Start()
+    {
+        for (var i = 0; i < Runs?.Count; i++)
+        {
+            Pool.Start(Runs[i], Here && i == Runs.Count - 1);
         }
     }
 }

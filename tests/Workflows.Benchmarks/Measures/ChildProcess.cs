@@ -11,7 +11,10 @@ internal sealed class ChildProcess : IDisposable
 
     public static ChildProcess Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, arguments)
+        // Started as a program of its own, or by the runtime's host.
+        var program = Environment.ProcessPath!;
+        string[] host = Path.GetFileNameWithoutExtension(program) == "dotnet" ? ["exec", typeof(ChildProcess).Assembly.Location] : [];
+        var start = new ProcessStartInfo(program, [.. host, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
