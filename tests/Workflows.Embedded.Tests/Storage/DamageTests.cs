@@ -44,6 +44,24 @@ public sealed class DamageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_flipped_bit_of_an_amount_anywhere_in_the_file_is_never_shown()
+    {
+        var deal = await OrderedAsync();
+        await _home.StopAsync();
+        var file = await File.ReadAllBytesAsync(_home.Database);
+        Assert.True(FlipOneBit(file, "3120.00"u8) > 0);
+        await File.WriteAllBytesAsync(_home.Database, file);
+        await _home.StartAgainAsync();
+
+        foreach (var path in (string[])[$"/api/invoices/{deal}-I1", $"/api/deals/{deal}", $"/api/invoices?deal={deal}", "/api/receivables/ageing"])
+        {
+            using var read = await _home.SendAsync(HttpMethod.Get, path);
+            Assert.DoesNotContain("1120.00", await read.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            await read.ProblemAsync(HttpStatusCode.InternalServerError, "data-damaged");
+        }
+    }
+
+    [Fact]
     public async Task A_line_that_vanished_from_a_timeline_is_missed()
     {
         var deal = await _home.AssignedAsync("INQ-1");
@@ -129,6 +147,19 @@ public sealed class DamageTests : IAsyncLifetime
         await _home.PostAsync($"/api/deals/{deal}/answer", new { answer = "Accepted" });
         await _home.DealAsync(deal, shown => ((JsonArray)shown["invoices"]!).Count == 2, "billed");
         return deal;
+    }
+
+    // 3 and 1 differ in one bit.
+    private static int FlipOneBit(byte[] file, ReadOnlySpan<byte> amount)
+    {
+        var flipped = 0;
+        for (var at = file.AsSpan().IndexOf(amount); at >= 0; at = file.AsSpan().IndexOf(amount))
+        {
+            file[at] ^= 2;
+            flipped++;
+        }
+
+        return flipped;
     }
 
     private static object Payment(string deal) => new

@@ -81,6 +81,32 @@ public sealed class DamageTests : EngineFixture
     }
 
     [Fact]
+    public async Task A_table_that_is_guarded_from_now_on_is_taken_as_it_is_and_the_file_remembers_to_guard_it()
+    {
+        await Engine.Tables.InsertAsync("Trail", new TableRow("deal-1", "1") { ["What"] = "Received" });
+        await Engine.Tables.InsertAsync("Trail", new TableRow("deal-1", "2") { ["What"] = "Quoted" });
+        await Engine.StopAsync();
+        var guarding = Options;
+        guarding.GuardedTables.Add("Trail");
+        await using (var engine = NewEngine(guarding))
+        {
+            await engine.StartAsync();
+            Assert.Equal(2, (await engine.Tables.QueryAsync("Trail", TableQuery.Of("deal-1"))).Rows.Count);
+        }
+
+        await RestartAsync();
+        await Engine.Tables.InsertAsync("Trail", new TableRow("deal-1", "3") { ["What"] = "Ordered" });
+        Assert.NotNull(await Engine.Tables.GetAsync("Trail", "deal-1", "3"));
+        await Engine.StopAsync();
+        Change("DELETE FROM rows WHERE tbl = 'trail' AND rk = '2'");
+        await RestartAsync();
+
+        await Assert.ThrowsAsync<DamagedDataException>(() => Engine.Tables.GetAsync("Trail", "deal-1", "2"));
+        await Assert.ThrowsAsync<DamagedDataException>(() => Engine.Tables.GetAsync("Trail", "deal-1", "3"));
+        await Assert.ThrowsAsync<DamagedDataException>(() => Engine.Tables.QueryAsync("Trail", new TableQuery()));
+    }
+
+    [Fact]
     public async Task An_older_copy_of_the_file_is_refused_until_somebody_accepts_the_loss()
     {
         await Engine.Tables.InsertAsync("Things", new TableRow("p", "1"));
