@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Routing;
 using Workflows.Platform;
 using Workflows.Web.Api;
 using Workflows.Web.Console.Shell;
+using Workflows.Web.Forms;
 using Workflows.Web.Keys;
 using Workflows.Web.Messages;
+using Workflows.Web.Problems;
 using Workflows.Web.Sessions;
 
 namespace Workflows.Web.Console.Operations;
@@ -17,8 +19,23 @@ internal static class OperationsRoutes
     private const int PerPage = 50;
     private const int LongestPrefix = 100;
 
-    public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/operations", ShowAsync).RequireAuthorization(Access.Admin);
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var admin = routes.MapGroup("/operations").RequireAuthorization(Access.Admin);
+        admin.MapGet("", ShowAsync);
+        admin.MapPost("/poison/{queue}/{id}/forget", ForgetAsync);
+    }
+
+    private static async Task<IResult> ForgetAsync(
+        string queue, string id, FormBody form, HttpContext context, PoisonMessages poison)
+    {
+        _ = form;
+        return IsKey(queue) && IsKey(id) && await poison.ForgetAsync(queue, id, context.RequestAborted)
+            ? SeeOther.To("/operations")
+            : throw new ProblemException(ProblemType.NotFound);
+
+        static bool IsKey(string text) => text.Length <= LongestPrefix && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+    }
 
     private static async Task<IResult> ShowAsync(
         string? status, string? prefix, string? cursor, HttpContext context, IOrchestrationClient client, IMailOutbox mails,
