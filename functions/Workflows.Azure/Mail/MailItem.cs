@@ -25,6 +25,7 @@ internal enum MailState
 /// <param name="ChangedAt">Since when it is in this state.</param>
 /// <param name="NotBefore">The next try's time.</param>
 /// <param name="DeliveredAt">When the recipient's server took it, if the provider told.</param>
+/// <param name="ProviderId">The provider's id of it, to ask there.</param>
 /// <param name="ETag">Of the row as read.</param>
 internal sealed record MailItem(
     OutgoingMail Mail,
@@ -36,6 +37,7 @@ internal sealed record MailItem(
     DateTimeOffset? DeliveredAt,
     int Attempts,
     string Error,
+    string? ProviderId,
     string? ETag)
 {
     public const string Table = "Mails";
@@ -60,7 +62,7 @@ internal sealed record MailItem(
     public MailRecord Record => new(Mail, Status, EnqueuedAt, SentAt, Attempts, Error.Length == 0 ? null : Error);
 
     public static MailItem New(OutgoingMail mail, DateTimeOffset now) =>
-        new(mail, MailState.Queued, now, now, now, SentAt: null, DeliveredAt: null, Attempts: 0, Error: "", ETag: null);
+        new(mail, MailState.Queued, now, now, now, SentAt: null, DeliveredAt: null, Attempts: 0, Error: "", ProviderId: null, ETag: null);
 
     public static string KeyOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..40];
 
@@ -74,6 +76,7 @@ internal sealed record MailItem(
         row.Time("DeliveredAt"),
         (int)(row.WholeNumber("Attempts") ?? 0),
         row.Text("Error") ?? "",
+        row.Text("ProviderId"),
         row.ETag);
 
     /// <summary>Everything, for the first writing.</summary>
@@ -104,6 +107,7 @@ internal sealed record MailItem(
         ["DeliveredAt"] = DeliveredAt,
         ["Attempts"] = Attempts,
         ["Error"] = Error,
+        ["ProviderId"] = ProviderId,
     };
 
     // HTML shrinks to a fifth: nearly every mail then fits one property, and storage is paid by the byte.

@@ -7,7 +7,8 @@ namespace Workflows.Azure.Mail;
 /// Sends a mail for its message. A message may come twice or late: what was sent, or may have been sent, is not sent
 /// again. That a try begins is on record before it begins.
 /// </summary>
-internal sealed class MailSender(MailBook book, MailQueue queue, SendGridTransport transport, TimeProvider clock, ILogger<MailSender> log)
+internal sealed class MailSender(
+    MailBook book, MailQueue queue, IMailTransport transport, TimeProvider clock, ILogger<MailSender> log)
 {
     /// <summary>Longer than any try takes: one that began before that has died.</summary>
     public static readonly TimeSpan LongestTry = TimeSpan.FromMinutes(2);
@@ -67,7 +68,7 @@ internal sealed class MailSender(MailBook book, MailQueue queue, SendGridTranspo
         switch (delivery.Verdict)
         {
             case DeliveryVerdict.Sent:
-                await CloseAsync(mail, MailState.Sent, "", CancellationToken.None);
+                await CloseAsync(mail with { ProviderId = delivery.ProviderId }, MailState.Sent, "", CancellationToken.None);
                 break;
             case DeliveryVerdict.Temporary when RetrySchedule.After(mail.Attempts) is { } wait:
                 await PutOffAsync(mail, delivery.RetryAfter > wait ? delivery.RetryAfter.Value : wait, delivery.Reason);

@@ -17,22 +17,27 @@ internal static class MailServices
     /// <exception cref="FormatException">A setting is missing or makes no sense.</exception>
     public static IServiceCollection AddMail(this IServiceCollection services, IConfiguration settings)
     {
-        var sendGrid = SendGridSettings.Read(settings);
-        services.AddSingleton(sendGrid);
-        services.AddSingleton<ISendGridClient>(_ => NewClient(sendGrid));
+        if (SendGridSettings.Read(settings) is { } sendGrid)
+        {
+            services.AddSingleton(sendGrid);
+            services.AddSingleton<ISendGridClient>(_ => NewClient(sendGrid));
+            services.AddSingleton<IMailTransport, SendGridTransport>();
+            services.AddSingleton<MailEvents>();
+            services.AddSingleton<IHomeRoutes, MailEventRoutes>();
+        }
+        else
+        {
+            services.AddSingleton<IMailTransport, MailView>();
+        }
+
         services.AddSingleton(provider => new MailQueue(provider.GetRequiredService<StorageAccount>().Queues));
         services.AddSingleton<MailBook>();
         services.AddSingleton<IMailOutbox, AzureMailOutbox>();
-        services.AddSingleton<SendGridTransport>();
         services.AddSingleton<MailSender>();
         services.AddSingleton<MailSweep>();
-        services.AddSingleton<MailEvents>();
-        services.AddSingleton<IHomeRoutes, MailEventRoutes>();
         return services;
     }
 
-    // A client of our own, without the SDK's retry handler; connections are renewed so that DNS changes are seen.
     private static SendGridClient NewClient(SendGridSettings settings) => new(
-        new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = Patience },
-        new SendGridClientOptions { ApiKey = settings.ApiKey, Host = settings.Host });
+        SendGridLine.Open(Patience), new SendGridClientOptions { ApiKey = settings.ApiKey, Host = settings.Host });
 }

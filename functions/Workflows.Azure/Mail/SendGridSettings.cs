@@ -12,21 +12,23 @@ internal sealed record SendGridSettings(string ApiKey, string Host, MailParty Fr
 {
     private const string GlobalHost = "https://api.sendgrid.com";
 
+    /// <returns>Null when <c>SendGrid__consoleOnly</c> says that no mail leaves the house.</returns>
     /// <exception cref="FormatException">A setting is missing or makes no sense; says which.</exception>
-    public static SendGridSettings Read(IConfiguration settings)
+    public static SendGridSettings? Read(IConfiguration settings)
     {
         var section = settings.GetSection("SendGrid");
-        return new SendGridSettings(
+        return Flag("consoleOnly") ? null : new SendGridSettings(
             Required("apiKey"),
             section["host"] is { Length: > 0 } host ? host : GlobalHost,
             new MailParty(Required("from"), section["fromName"] ?? ""),
-            section["sandbox"] is { Length: > 0 } sandbox && (bool.TryParse(sandbox, out var isSandbox)
-                ? isSandbox
-                : throw new FormatException("SendGrid__sandbox is true or false.")),
+            Flag("sandbox"),
             section["eventKey"] is { Length: > 0 } key ? key : null);
 
         string Required(string name) => section[name] is { Length: > 0 } value
             ? value
             : throw new FormatException($"SendGrid__{name} is not set.");
+
+        bool Flag(string name) => section[name] is { Length: > 0 } value
+            && (bool.TryParse(value, out var isSet) ? isSet : throw new FormatException($"SendGrid__{name} is true or false."));
     }
 }

@@ -8,26 +8,23 @@ using Workflows.Platform;
 namespace Workflows.Azure.Mail;
 
 /// <summary>
-/// Hands a mail to SendGrid, once: the client was made without retries, because a try that broke off after SendGrid took
-/// the mail would send it twice. What cannot be known is said to be unknown.
+/// Hands a mail to SendGrid, once: the client has no retries, because a try that broke off after SendGrid took the mail
+/// would send it twice. What cannot be known is said to be unknown.
 /// </summary>
-internal sealed class SendGridTransport(ISendGridClient client, SendGridSettings settings, TimeProvider clock)
+internal sealed class SendGridTransport(ISendGridClient client, SendGridSettings settings, TimeProvider clock) : IMailTransport
 {
     /// <summary>The custom argument that brings our id back in SendGrid's events.</summary>
     public const string IdArgument = "mail_id";
 
     private const int LongestReason = 500;
 
-    /// <summary>Tries once. Failures are outcomes, not exceptions.</summary>
     public async Task<Delivery> SendAsync(OutgoingMail mail, CancellationToken cancellation)
     {
         try
         {
             return await JudgeAsync(await client.SendEmailAsync(Compose(mail), cancellation));
         }
-        catch (HttpRequestException exception) when (exception.HttpRequestError is
-            HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
-            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
+        catch (NotHandedOverException)
         {
             return new Delivery(DeliveryVerdict.Temporary, "SendGrid cannot be reached.");
         }

@@ -15,12 +15,15 @@ internal sealed class MailHome : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
+    private readonly string _connection;
     private readonly HttpClient _http;
     private readonly QueueClient _queue;
     private readonly MailQueue _messages;
 
-    private MailHome(StorageAccount account, FakeSendGrid sendGrid, string? host, bool isSandbox)
+    private MailHome(string connection, FakeSendGrid sendGrid, string? host, bool isSandbox)
     {
+        _connection = connection;
+        var account = StorageHome.AccountOf(connection);
         SendGrid = sendGrid;
         Tables = new AzureTableStore(account.Tables);
         Book = new MailBook(Tables);
@@ -28,7 +31,7 @@ internal sealed class MailHome : IAsyncDisposable
         _messages = new MailQueue(account.Queues);
         Outbox = new AzureMailOutbox(Book, _messages, Clock);
         Settings = new SendGridSettings("key-1", host ?? sendGrid.Host, new MailParty("sales@example.com", "Sales"), isSandbox, EventKey: null);
-        _http = new HttpClient { Timeout = Patience };
+        _http = SendGridLine.Open(Patience);
         Sender = SenderOver(_http);
         Sweep = new MailSweep(Book, _messages, Clock, NullLogger<MailSweep>.Instance);
         Events = new MailEvents(Book, NullLogger<MailEvents>.Instance);
@@ -52,8 +55,8 @@ internal sealed class MailHome : IAsyncDisposable
 
     public MailEvents Events { get; }
 
-    public static async Task<MailHome> StartAsync(string? host = null, bool isSandbox = false) => new(
-        StorageHome.AccountOf(await Azurite.NewAccountAsync()), await FakeSendGrid.StartAsync(), host, isSandbox);
+    public static async Task<MailHome> StartAsync(string? host = null, bool isSandbox = false) =>
+        new(await Azurite.NewAccountAsync(), await FakeSendGrid.StartAsync(), host, isSandbox);
 
     public static OutgoingMail Mail(string id) => new(
         id, new MailParty("buyer@example.com", "Buyer"), "Your quotation", "text", "<p>html</p>", "quotation", "D-1");
@@ -83,6 +86,9 @@ internal sealed class MailHome : IAsyncDisposable
 
         return handled;
     }
+
+    /// <summary>The requests to the storage so far.</summary>
+    public Task<IReadOnlyList<string>> RequestsAsync() => Azurite.RequestsAsync(_connection);
 
     /// <summary>Loses every message that is visible now.</summary>
     public async Task LoseMessagesAsync()

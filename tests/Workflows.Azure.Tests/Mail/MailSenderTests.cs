@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Workflows.Azure.Mail;
+using Workflows.Conformance;
 using Workflows.Platform;
 
 namespace Workflows.Azure.Tests.Mail;
@@ -225,6 +226,25 @@ public sealed class MailSenderTests : IAsyncLifetime
         var only = Assert.Single((await _home.Outbox.QueryAsync(new MailQuery())).Mails);
         Assert.Equal((MailStatus.Sent, "Your quotation"), (only.Status, only.Mail.Subject));
         Assert.Single(_home.SendGrid.Mails);
+    }
+
+    /// <summary>The app's storage is paid by the request; the trigger adds one to take the message and one to delete it.</summary>
+    [Fact]
+    public async Task A_mail_costs_seven_requests_to_the_storage()
+    {
+        await _home.Outbox.EnqueueAsync(MailHome.Mail("first"));
+        await _home.Sender.HandleAsync("first", default);
+        await _home.Tables.GetAsync("marker", "p", "r");
+        await _home.Outbox.EnqueueAsync(MailHome.Mail("second"));
+        await _home.Sender.HandleAsync("second", default);
+        var verbs = await Eventually.ValueAsync(CountedAsync, verbs => verbs.Count >= 7, "the emulator's log to be written");
+        Assert.Equal(["POST", "POST", "POST", "GET", "PATCH", "PATCH", "DELETE"], verbs);
+
+        async Task<List<string>> CountedAsync() =>
+            [.. (await _home.RequestsAsync())
+                .SkipWhile(request => !request.Contains("/marker(", StringComparison.Ordinal))
+                .Skip(1)
+                .Select(request => request.Split(' ')[0])];
     }
 
     private async Task StaysAsItIsAsync(MailStatus status, int requests = 1)
