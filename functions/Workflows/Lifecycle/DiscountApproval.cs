@@ -25,7 +25,7 @@ internal static class DiscountApproval
                 new("Total", quotation.Total.ToString()),
                 new("Margin", quotation.MarginPercent is { } margin ? margin.ToString("0.0", CultureInfo.InvariantCulture) + "%" : "unknown"),
                 new("Payment terms", quotation.Draft.PaymentTerms),
-                new("Why a decision", string.Join("; ", priced.Decision.Reasons)),
+                new("Why a decision", string.Join(" ", priced.Decision.Reasons)),
                 new("Note", quotation.Draft.Note ?? "–"),
             ],
             requester,

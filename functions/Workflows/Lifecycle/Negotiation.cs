@@ -136,7 +136,7 @@ internal sealed class Negotiation(DealStory story, FirstResponsePlan firstRespon
         story.Note(
             offered.By,
             $"Quotation {priced.Quotation.Number}: {priced.Quotation.Total}, {offered.Draft.DiscountPercent:0.##}% discount",
-            string.Join("; ", priced.Decision.Reasons));
+            string.Join(" ", priced.Decision.Reasons));
         if (priced.Warnings.Count > 0)
         {
             story.Note(StaffId.System, "The delivery term wants a second look", string.Join(" ", priced.Warnings));
@@ -145,7 +145,7 @@ internal sealed class Negotiation(DealStory story, FirstResponsePlan firstRespon
         switch (priced.Decision.Outcome)
         {
             case DiscountOutcome.Refused:
-                await RefuseAsync(priced.Quotation, StaffId.System, string.Join("; ", priced.Decision.Reasons));
+                await RefuseAsync(priced.Quotation, StaffId.System, string.Join(" ", priced.Decision.Reasons));
                 break;
             case DiscountOutcome.NeedsApproval when _approved?.Covers(priced.Quotation) != true:
                 AskForApproval(priced, offered.By);
