@@ -49,6 +49,17 @@ public sealed class PurgeTests : EngineFixture
         Assert.False(plan.Read());
     }
 
+    [Fact]
+    public void Instances_of_one_status_are_found_without_a_look_at_the_others()
+    {
+        using var connection = Connection.Open(FilePath, readOnly: true);
+        using var plan = connection.Prepare(
+            "EXPLAIN QUERY PLAN SELECT id FROM instances WHERE key > ? AND status IN (5) ORDER BY key LIMIT ?");
+        Assert.True(plan.Read());
+        Assert.Contains("instances_by_status (status=? AND rowid>?)", plan.Text(3), StringComparison.Ordinal);
+        Assert.False(plan.Read());
+    }
+
     private async Task EndAsync(string id)
     {
         await LifecycleTests.SmallLifecycle.ScheduleAsync(Engine.Client, 1, new ScheduleOptions(id), CancellationToken.None);

@@ -76,7 +76,11 @@ internal sealed class ActivityPool
 
     private async Task RunAsync(ActivityRun run)
     {
-        if (!run.Instance.HoldsBack(run))
+        if (run.Instance.HoldsBack(run))
+        {
+            run.Finish();
+        }
+        else
         {
             await run.RunAsync(_services);
         }

@@ -89,8 +89,10 @@ internal static class InstanceQueries
         AddNumber(sql, numbers, " AND ended < ?", query.EndedBefore);
         if (query.Statuses is { } statuses)
         {
-            // Numbers of an enum, not text from outside.
-            sql.Append(CultureInfo.InvariantCulture, $" AND status IN ({string.Join(',', statuses.Select(status => (int)status))})");
+            // Numbers of an enum, not text from outside. One status is found by its index, in order; several are looked
+            // for in order of the keys, since an index would have all of them sorted first.
+            var numbersOfStatuses = string.Join(',', statuses.Select(status => (int)status));
+            sql.Append(CultureInfo.InvariantCulture, $" AND {(statuses.Count == 1 ? "" : "+")}status IN ({numbersOfStatuses})");
         }
 
         var statement = connection.Prepare(sql.Append(end).ToString()).With(after);

@@ -156,6 +156,7 @@ internal sealed class InstanceRegistry
     /// <summary>Takes up what was under way at the last stop, a bounded number at a time.</summary>
     public async Task RecoverAsync(IReadOnlyList<(long Key, string Id)> working, CancellationToken stopping)
     {
+        Suspects.Open(stopping);
         foreach (var (key, _) in working)
         {
             _unrecovered[key] = true;
@@ -175,8 +176,6 @@ internal sealed class InstanceRegistry
 
             Post(id, new SignalEnvelope(Signal.Wake, key, urgency: Urgency.Idle));
         }
-
-        await Suspects.RunAsync(stopping);
     }
 
     /// <summary>Whether its open activities were started by an earlier process; asked once.</summary>

@@ -23,6 +23,7 @@ CREATE TABLE instances (
   output BLOB,
   seal INTEGER NOT NULL);
 CREATE INDEX instances_by_parent ON instances (parent_key) WHERE parent_key IS NOT NULL;
+CREATE INDEX instances_by_status ON instances (status);
 CREATE INDEX instances_by_end ON instances (ended) WHERE ended IS NOT NULL;
 
 -- What each turn consumed and did, append-only within a generation; chain is a hash over this turn and all before it.

@@ -42,6 +42,9 @@ internal sealed class Database : IDisposable
     /// <summary>Tables whose partitions carry a digest over their rows, in lower case.</summary>
     public FrozenSet<string> GuardedTables { get; private set; } = FrozenSet<string>.Empty;
 
+    /// <summary>Called before each read from the next opening on; tests make trouble here.</summary>
+    public Action? BeforeRead { get; set; }
+
     public bool IsOpen => _writer is not null;
 
     public Writer Writer => _writer ?? throw NotRunning();
@@ -87,7 +90,7 @@ internal sealed class Database : IDisposable
         }
 
         _lock = fileLock;
-        _readers = new ReaderPool(path);
+        _readers = new ReaderPool(path) { BeforeRead = BeforeRead };
         _writer = new Writer(new GroupCommit(connection, mark, Opening, _log), _options.MaxQueuedWrites, _log);
     }
 

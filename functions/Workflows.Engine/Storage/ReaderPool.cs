@@ -7,7 +7,7 @@ internal sealed class ReaderPool(string path) : IDisposable
     private readonly Stack<Connection> _idle = [];
     private volatile bool _disposed;
 
-    /// <summary>Called before each read; tests make trouble here.</summary>
+    /// <summary>See <see cref="Database.BeforeRead"/>.</summary>
     public Action? BeforeRead { get; set; }
 
     public T Read<T>(Func<Connection, T> read) => Read(read, static (connection, read) => read(connection));

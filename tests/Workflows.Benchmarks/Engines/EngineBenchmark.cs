@@ -68,7 +68,8 @@ internal sealed class EngineBenchmark
             benchmark._startAcks.Percentiles(),
             benchmark._approvals.Percentiles(),
             benchmark._approvals.Percentiles(less: BenchmarkLifecycle.Pause.TotalMilliseconds),
-            Durations.Round(after.Cpu - before.Cpu),
+            Durations.Round((after.Cpu - before.Cpu) / lifecycles * 1_000),
+            Durations.Round((after.Allocated - before.Allocated) / 1024.0 / lifecycles),
             Durations.Round(after.PeakRss),
             Durations.Round(size),
             new WriterFigures(
@@ -153,6 +154,7 @@ internal sealed class EngineBenchmark
         var writer = engine.Writer.Transactions;
         return new Usage(
             ProcessUsage.CpuSeconds(),
+            GC.GetTotalAllocatedBytes(),
             ProcessUsage.PeakRssMiB(),
             rows,
             writer.Commits,
@@ -162,7 +164,7 @@ internal sealed class EngineBenchmark
     }
 
     private sealed record Usage(
-        double Cpu, double PeakRss, long Rows, long Commits, long Items, double Apply, double Commit);
+        double Cpu, long Allocated, double PeakRss, long Rows, long Commits, long Items, double Apply, double Commit);
 }
 
 /// <summary>Times are milliseconds; "less timer" is without the lifecycle's own 0.2 s.</summary>
@@ -174,7 +176,8 @@ internal sealed record EngineFigures(
     Percentiles StartAckMs,
     Percentiles ApprovalToDoneMs,
     Percentiles ApprovalToDoneLessTimerMs,
-    double CpuSeconds,
+    double CpuMsPerLifecycle,
+    double AllocatedKiBPerLifecycle,
     double PeakRssMiB,
     double DbMiB,
     WriterFigures Writer,

@@ -28,7 +28,7 @@ public sealed class KillTests : IDisposable
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         foreach (var id in _approved)
         {
-            var state = await engine.Client.WaitForCompletionAsync(id, patience.Token);
+            var state = await EndAsync(engine, id, patience.Token);
             Assert.Equal(OrchestrationStatus.Completed, state!.Status);
             Assert.Equal(Errand.Deeds, state.ReadOutput<int>());
             await AssertEachDeedOnceAsync(engine, id);
@@ -37,6 +37,19 @@ public sealed class KillTests : IDisposable
         foreach (var id in _started)
         {
             Assert.NotNull(await engine.Client.GetAsync(id, CancellationToken.None));
+        }
+    }
+
+    private static async Task<OrchestrationState?> EndAsync(DurableEngine engine, string id, CancellationToken patience)
+    {
+        try
+        {
+            return await engine.Client.WaitForCompletionAsync(id, patience);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException(
+                $"It did not end: {await engine.Client.GetAsync(id, CancellationToken.None)}; at rest: {engine.IsAtRest}.");
         }
     }
 
