@@ -4,6 +4,7 @@ using Workflows.Embedded.Commands;
 using Workflows.Embedded.Tests.Commands;
 using Workflows.Embedded.Tests.Serving;
 using Workflows.Embedded.Tests.Web;
+using Eventually = Workflows.Conformance.Eventually;
 
 namespace Workflows.Embedded.Tests.Storage;
 
@@ -59,6 +60,26 @@ public sealed class DamageTests : IAsyncLifetime
             Assert.DoesNotContain("1120.00", await read.Content.ReadAsStringAsync(), StringComparison.Ordinal);
             await read.ProblemAsync(HttpStatusCode.InternalServerError, "data-damaged");
         }
+    }
+
+    [Fact]
+    public async Task A_deal_that_needs_a_damaged_record_is_blocked_and_goes_on_when_the_record_is_restored()
+    {
+        var deal = await QuotedAsync();
+        await _home.StopAsync();
+        DatabaseFile.Execute(_home.Database, "UPDATE rows SET seal = seal + 1 WHERE tbl = 'customers'");
+        await _home.StartAgainAsync();
+        using var answered = await _home.SendAsync(HttpMethod.Post, $"/api/deals/{deal}/answer", new { answer = "Accepted" });
+        var blocked = await Eventually.ValueAsync(
+            () => _home.GetAsync($"/api/instances/{deal}"), instance => (string?)instance["status"] == "Blocked", "the deal is blocked");
+        Assert.Contains("of table customers is damaged", (string?)blocked["reason"], StringComparison.Ordinal);
+
+        await _home.StopAsync();
+        DatabaseFile.Execute(_home.Database, "UPDATE rows SET seal = seal - 1 WHERE tbl = 'customers'");
+        await _home.StartAgainAsync();
+
+        var ordered = await _home.DealAsync(deal, IsOrdered, "it goes on with the answer");
+        Assert.Equal("10400.00", (string?)ordered["order"]!["total"]!["amount"]);
     }
 
     [Fact]
@@ -139,13 +160,21 @@ public sealed class DamageTests : IAsyncLifetime
         Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
     }
 
-    private async Task<string> OrderedAsync()
+    private static bool IsOrdered(JsonNode deal) => (string?)deal["stage"] == "Ordered" && ((JsonArray)deal["invoices"]!).Count == 2;
+
+    private async Task<string> QuotedAsync()
     {
         var deal = await _home.AssignedAsync("INQ-1");
         await _home.PostAsync($"/api/deals/{deal}/quotations", Samples.Quotation);
         await _home.DealAsync(deal, shown => (string?)shown["stage"] == "Quoted", "quoted");
+        return deal;
+    }
+
+    private async Task<string> OrderedAsync()
+    {
+        var deal = await QuotedAsync();
         await _home.PostAsync($"/api/deals/{deal}/answer", new { answer = "Accepted" });
-        await _home.DealAsync(deal, shown => ((JsonArray)shown["invoices"]!).Count == 2, "billed");
+        await _home.DealAsync(deal, IsOrdered, "billed");
         return deal;
     }
 
