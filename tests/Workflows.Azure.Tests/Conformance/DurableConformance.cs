@@ -37,3 +37,5 @@ public sealed class DurableActivityWriteTests() : ActivityWriteFacts(new Durable
 public sealed class DurableFailureTests() : FailureFacts(new DurableHomeFactory());
 
 public sealed class DurableCrashTests() : CrashFacts(new DurableHomeFactory());
+
+public sealed class DurableParityTests() : ParityFacts(new DurableHomeFactory());

@@ -37,6 +37,7 @@ public abstract class ParityFacts(HomeFactory factory) : HomeFacts(factory)
         for (var day = 0; day < 3; day++)
         {
             await AuditedAsync("reminders", day + 1);
+            await RoundAsync();
             await Home.AdvanceAsync(TimeSpan.FromDays(1));
         }
 
