@@ -85,7 +85,7 @@ internal sealed class DurableContext(InstanceRow row, TurnServices services, Tur
         var started = UtcNow;
         for (var attempt = 1; ; attempt++)
         {
-            var outcome = await Tasks.Call(new Step(action, payload, attempt, options?.Version ?? Version));
+            var outcome = await Tasks.Call(new Step(action, payload, attempt, VersionOr(options?.Version)));
             if (outcome.Failure is null)
             {
                 return Payloads.Read<TResult>(outcome.Result);
@@ -235,11 +235,14 @@ internal sealed class DurableContext(InstanceRow row, TurnServices services, Tur
     {
         thread.ThrowIfElsewhere();
         var payload = services.Payloads.Write(input, services.Catalog.FindOrchestration(Name)?.InputType);
-        Next = new NextGeneration(payload, preserveUnprocessedEvents, newVersion ?? Version);
+        Next = new NextGeneration(payload, preserveUnprocessedEvents, VersionOr(newVersion));
     }
 
     public override ILogger CreateLogger(string category) =>
         new ReplaySafeLogger(services.Logging.CreateLogger(category), this);
+
+    /// <summary>As asked for; none for an empty one; this instance's own when nothing is said.</summary>
+    private string? VersionOr(string? asked) => asked is null ? Version : asked.Length == 0 ? null : asked;
 
     private void RecordWait(string name) =>
         Tasks.Steps.Add(new Step(new TurnAction(ActionKind.Wait, Tasks.NextId(), name.ToUpperInvariant(), "", 0)));
