@@ -21,7 +21,8 @@ internal static class Payloads
             return written;
         }
 
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(value, type ?? value?.GetType() ?? typeof(object), DurableJson.Options);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(
+            value, value is null ? typeof(object) : DurableJson.TypeOf(value, type), DurableJson.Options);
         ThrowIfTooLarge(bytes.Length);
         return JsonDocument.Parse(bytes).RootElement;
     }

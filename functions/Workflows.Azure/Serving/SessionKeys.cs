@@ -15,13 +15,14 @@ internal sealed class SessionKeys(ITableStore tables) : IXmlRepository
 
     public IReadOnlyCollection<XElement> GetAllElements()
     {
-        var page = Wait(tables.QueryAsync(Table, TableQuery.Of(Partition)));
+        var page = Wait(() => tables.QueryAsync(Table, TableQuery.Of(Partition)));
         return [.. page.Rows.Select(row => XElement.Parse(row.RequiredText("Xml")))];
     }
 
-    public void StoreElement(XElement element, string friendlyName) => Wait(tables.UpsertAsync(
+    public void StoreElement(XElement element, string friendlyName) => Wait(() => tables.UpsertAsync(
         Table, new TableRow(Partition, friendlyName) { ["Xml"] = element.ToString(SaveOptions.DisableFormatting) }));
 
-    // The framework's contract is synchronous; it asks at the first use and once a day.
-    private static T Wait<T>(Task<T> task) => Task.Run(() => task).GetAwaiter().GetResult();
+    // The framework's contract is synchronous; it asks at the first use and once a day. Begun on a thread of its own, so
+    // that nobody's synchronization context is waited for.
+    private static T Wait<T>(Func<Task<T>> begin) => Task.Run(begin).GetAwaiter().GetResult();
 }

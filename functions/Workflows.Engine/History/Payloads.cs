@@ -1,9 +1,6 @@
 using System.Buffers.Binary;
-using System.Collections.Concurrent;
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Workflows.Platform;
 
 namespace Workflows.Engine.History;
@@ -11,8 +8,6 @@ namespace Workflows.Engine.History;
 /// <summary>Inputs, results, events and statuses as UTF-8 JSON; null is no payload.</summary>
 internal sealed class Payloads(int maxBytes)
 {
-    private static readonly ConcurrentDictionary<Type, Type> DeclaredTypes = new();
-
     /// <summary>Hash of a payload, to see whether a replay gives the same one.</summary>
     public static long HashOf(ReadOnlySpan<byte> payload)
     {
@@ -29,7 +24,7 @@ internal sealed class Payloads(int maxBytes)
             return null;
         }
 
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(value, TypeOf(value, declared), DurableJson.Options);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(value, DurableJson.TypeOf(value, declared), DurableJson.Options);
         return bytes.Length <= maxBytes ? bytes : throw new PayloadTooLargeException(bytes.Length, maxBytes);
     }
 
@@ -38,28 +33,6 @@ internal sealed class Payloads(int maxBytes)
 
     public static object? Read(byte[]? payload, Type type) =>
         payload is null ? null : JsonSerializer.Deserialize(payload, type, DurableJson.Options);
-
-    // A case of a union is written as the union, so that its tag is kept whoever reads it.
-    private static Type TypeOf(object value, Type? declared)
-    {
-        if (declared is not null && declared != typeof(object) && declared.IsInstanceOfType(value))
-        {
-            return declared;
-        }
-
-        return DeclaredTypes.GetOrAdd(value.GetType(), static type =>
-        {
-            for (var current = type; current is not null && current != typeof(object); current = current.BaseType)
-            {
-                if (current.GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false).Any(one => one.DerivedType == type))
-                {
-                    return current;
-                }
-            }
-
-            return type;
-        });
-    }
 }
 
 /// <summary>An input, result, event or status is larger than the engine keeps. No retry can help.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Workflows.Platform;
 
 namespace Workflows.Conformance;
@@ -117,6 +118,15 @@ public abstract class EventFacts(HomeFactory factory) : HomeFacts(factory)
         Assert.Contains("paid", failure.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>A case of a union, raised as what it is, is read as the union.</summary>
+    [Fact]
+    public virtual async Task A_case_of_a_union_comes_through_with_its_tag()
+    {
+        var id = await StartAsync(async (context, _) => (await context.WaitForEventAsync<Shape>("drawn")) is Circle { Radius: 3 });
+        await GiveAsync(id, "drawn", new Circle(3));
+        Assert.True(await ResultAsync<bool>(id));
+    }
+
     /// <summary>Row 11: payloads of text.</summary>
     [Theory]
     [InlineData("null")]
@@ -190,4 +200,10 @@ public abstract class EventFacts(HomeFactory factory) : HomeFacts(factory)
     }
 
     private sealed record Received(bool WasNull, string? Text);
+
+    [JsonPolymorphic]
+    [JsonDerivedType(typeof(Circle), "circle")]
+    private abstract record Shape;
+
+    private sealed record Circle(int Radius) : Shape;
 }

@@ -1,0 +1,83 @@
+param name string
+param location string
+param tags object
+param principalId string
+param operatorId string
+
+@secure()
+param sendGridApiKey string
+
+@secure()
+param adminKey string
+
+@secure()
+param linkKeys string
+
+@secure()
+param webhookSecret string
+
+var secretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
+var secretsOfficer = 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'
+
+resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
+  name: name
+  location: location
+  tags: tags
+  properties: {
+    tenantId: tenant().tenantId
+    sku: { family: 'A', name: 'standard' }
+    enableRbacAuthorization: true
+    enableSoftDelete: true
+    enablePurgeProtection: true
+    softDeleteRetentionInDays: 30
+  }
+
+  resource sendGrid 'secrets' = {
+    name: 'sendgrid-api-key'
+    properties: { value: sendGridApiKey }
+  }
+
+  resource admin 'secrets' = {
+    name: 'admin-key'
+    properties: { value: adminKey }
+  }
+
+  resource links 'secrets' = {
+    name: 'approval-link-keys'
+    properties: { value: linkKeys }
+  }
+
+  resource webhook 'secrets' = {
+    name: 'webhook-standard'
+    properties: { value: webhookSecret }
+  }
+}
+
+resource appAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: vault
+  name: guid(vault.id, principalId, secretsUser)
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', secretsUser)
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+resource operatorAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(operatorId)) {
+  scope: vault
+  name: guid(vault.id, operatorId, secretsOfficer)
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', secretsOfficer)
+    principalId: operatorId
+  }
+}
+
+output name string = vault.name
+
+@description('App settings that point at the secrets; the app reads the newest version within a day.')
+output references object = {
+  sendGridApiKey: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${vault::sendGrid.name})'
+  adminKey: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${vault::admin.name})'
+  linkKeys: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${vault::links.name})'
+  webhookSecret: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${vault::webhook.name})'
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Workflows.Azure.Tests.Story;
+
+/// <summary>One deal from the signed webhook to the last payment: a discount approved by a link, a balance that is chased for two months.</summary>
+internal static partial class DealScript
+{
+    public static async Task<string> RunAsync(StoryHome home)
+    {
+        using (var first = await home.DeliverAsync("msg_1", Inquiry))
+        {
+            Assert.True(first.StatusCode == HttpStatusCode.Accepted, $"{first.StatusCode}: {await first.Content.ReadAsStringAsync()}");
+        }
+
+        using var again = await home.DeliverAsync("msg_1", Inquiry);
+        var receipt = JsonNode.Parse(await again.Content.ReadAsStringAsync())!;
+        Assert.True((bool)receipt["duplicate"]!);
+        var id = (string)receipt["dealId"]!;
+        await home.SettleAsync();
+
+        await home.PostAsync($"/api/deals/{id}/quotations", Quotation);
+        Assert.Equal("PendingApproval", (string?)(await DealAsync(home, id))["quotationStatus"]);
+        var link = await LinkAsync(home, id);
+        using (var page = await home.Http.GetAsync(link))
+        {
+            Assert.True(page.IsSuccessStatusCode);
+        }
+
+        Assert.Equal("PendingApproval", (string?)(await DealAsync(home, id))["quotationStatus"]);
+        await home.PostAsync(link.AbsolutePath, new { decision = "Approve", comment = "Agreed" });
+        Assert.Equal("Sent", (string?)(await DealAsync(home, id))["quotationStatus"]);
+
+        await home.PassAsync(TimeSpan.FromHours(3));
+        await home.PostAsync($"/api/deals/{id}/answer", new { answer = "Accepted", purchaseOrder = "PO-1" });
+        var invoices = (JsonArray)(await DealAsync(home, id))["invoices"]!;
+        await PayAsync(home, "BANK-1", invoices[0]!, Amount(invoices[0]!, "amount"));
+        await home.PostAsync($"/api/deals/{id}/milestones", new { milestone = "Produced" });
+        await home.PostAsync($"/api/deals/{id}/milestones", new { milestone = "Shipped", reference = "BL 4711" });
+
+        await PayAsync(home, "BANK-2", invoices[1]!, 1000m);
+        await home.PassAsync(TimeSpan.FromDays(60));
+        var balance = ((JsonArray)(await DealAsync(home, id))["invoices"]!)[1]!;
+        await PayAsync(home, "BANK-3", balance, Amount(balance, "open"));
+        await home.PassAsync(TimeSpan.FromDays(1));
+        return id;
+    }
+
+    /// <summary>What came of it, in words that do not depend on the home: timeline, ledger, mails, approvals.</summary>
+    public static async Task<string> OutcomeAsync(StoryHome home, string id)
+    {
+        var lines = new List<string>();
+        var deal = await DealAsync(home, id);
+        lines.Add($"{deal["stage"]} {deal["owner"]} {deal["endReason"]}");
+        lines.AddRange(((JsonArray)deal["timeline"]!).Select(line => $"{line!["at"]} {line["stage"]}: {line["what"]} ({line["by"]})"));
+        lines.AddRange(((JsonArray)deal["invoices"]!).Select(invoice => invoice!.ToJsonString()));
+        lines.AddRange(await ListAsync(home, $"/api/mails?about={id}&limit=200", mail =>
+            $"mail {mail["kind"]} to {mail["to"]!["address"]}: {mail["subject"]}"));
+        lines.AddRange(await ListAsync(home, "/api/approvals?limit=200", approval => $"approval {approval.ToJsonString()}"));
+        return Links().Replace(string.Join('\n', lines), "…");
+    }
+
+    public static Task<JsonNode> DealAsync(StoryHome home, string id) => home.GetAsync($"/api/deals/{id}");
+
+    private static async Task<IEnumerable<string>> ListAsync(StoryHome home, string path, Func<JsonNode, string> tell) =>
+        ((JsonArray)(await home.GetAsync(path))["items"]!).Select(item => tell(item!)).Order(StringComparer.Ordinal);
+
+    private static async Task<Uri> LinkAsync(StoryHome home, string id)
+    {
+        var mails = (JsonArray)(await home.GetAsync($"/api/mails?about={id}&kind=approval-requested"))["items"]!;
+        return new Uri(Links().Match((string)Assert.Single(mails)!["text"]!).Value);
+    }
+
+    private static Task<JsonNode> PayAsync(StoryHome home, string reference, JsonNode invoice, decimal amount) =>
+        home.PostAsync("/api/payments", new
+        {
+            reference,
+            invoice = (string)invoice["number"]!,
+            amount = new { amount = amount.ToString("F2", CultureInfo.InvariantCulture), currency = "USD" },
+        });
+
+    private static decimal Amount(JsonNode invoice, string property) =>
+        decimal.Parse((string)invoice[property]!["amount"]!, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex("http[^ \"\\\\]*/api/approvals/[A-Za-z0-9_-]+")]
+    private static partial Regex Links();
+
+    private static object Inquiry { get; } = new
+    {
+        platformInquiryId = "INQ-1",
+        buyer = new { name = "Katrin Brandt", company = "Hanse Antriebstechnik GmbH", email = "katrin@hanse-antrieb.example", countryISO2 = "DE" },
+        products = new[] { new { sku = "RF-BV50", name = "Ball valve DN50", qty = 400, unit = "pcs" } },
+        message = "Please quote 400 ball valves.",
+        language = "de",
+    };
+
+    private static object Quotation { get; } = new
+    {
+        lines = new[]
+        {
+            new
+            {
+                sku = "RF-BV50",
+                description = "Ball valve DN50",
+                quantity = 400,
+                unit = "pcs",
+                listPrice = new { amount = "26.00", currency = "USD" },
+                unitCost = new { amount = "16.00", currency = "USD" },
+            },
+        },
+        delivery = new { incoterm = "CIF", place = "Hamburg" },
+        paymentTerms = "TT30-70BL",
+        discountPercent = 12,
+    };
+}
