@@ -7,7 +7,7 @@ namespace Workflows.Platform;
 /// </summary>
 /// <remarks>
 /// Limits, the same in both homes (<see cref="TableRules"/>): table names of 3 to 63 letters and digits, keys of 1 KiB
-/// without <c>/ \ # ?</c> and control characters, 252 properties, 64 KiB a text or binary, 1 MiB a row, 100 rows a batch.
+/// without <c>/ \ # ?</c> and control characters, 252 properties, 64 KiB a text or binary, 1 MiB a row, 100 rows and 4 MiB a batch.
 /// A breach throws <see cref="ArgumentException"/> before anything is written.
 /// </remarks>
 public interface ITableStore

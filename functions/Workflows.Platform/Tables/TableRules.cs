@@ -26,6 +26,9 @@ public static class TableRules
     /// <summary>Bytes of a whole row.</summary>
     public const int MaxRowBytes = 1024 * 1024;
 
+    /// <summary>Bytes of a batch on the wire, as JSON.</summary>
+    public const int MaxBatchBytes = 4 * 1024 * 1024;
+
     private static readonly DateTimeOffset FirstTime = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Refuses a table name that Table Storage would refuse.</summary>
@@ -58,7 +61,7 @@ public static class TableRules
     }
 
     /// <summary>Refuses a batch that Table Storage would refuse.</summary>
-    /// <exception cref="ArgumentException">It is empty, too long, of several partitions, names a row twice, or a row breaks a limit.</exception>
+    /// <exception cref="ArgumentException">It is empty, too long, of several partitions, names a row twice, is too large, or a row breaks a limit.</exception>
     public static void ThrowIfInvalidBatch(string table, IReadOnlyList<TableOperation> operations)
     {
         ThrowIfInvalidTable(table);
@@ -84,6 +87,14 @@ public static class TableRules
         {
             ThrowIfInvalidRow(operation.Row);
         }
+
+        // JSON makes at most three of a byte; few batches need a closer look.
+        if (operations.Count > 1
+            && operations.Sum(operation => operation.Row.Size()) > MaxBatchBytes / 3
+            && operations.Sum(operation => SizeOnWire(operation.Row)) > MaxBatchBytes)
+        {
+            throw new ArgumentException("A batch is at most 4 MiB as JSON.", nameof(operations));
+        }
     }
 
     /// <summary>The first key after all keys with that prefix, for a range's upper bound; null when there is none.</summary>
@@ -97,6 +108,15 @@ public static class TableRules
 
         return last < 0 ? null : prefix[..last] + (char)(prefix[last] + 1);
     }
+
+    /// <summary>With the headers of its part of the request; what is not ASCII is escaped, bytes are base64.</summary>
+    private static int SizeOnWire(TableRow row) => 1024 + row.Properties.Sum(property =>
+        64 + property.Key.Length + property.Value switch
+        {
+            string text => text.Sum(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '.' or ',' or '-' or ':' ? 1 : 6),
+            byte[] bytes => (bytes.Length + 2) / 3 * 4,
+            _ => 0,
+        });
 
     private static void ThrowIfInvalidRow(TableRow row)
     {

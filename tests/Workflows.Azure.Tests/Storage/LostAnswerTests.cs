@@ -1,3 +1,4 @@
+using System.Net;
 using Workflows.Azure.Storage;
 using Workflows.Azure.Tests.Emulator;
 using Workflows.Platform;
@@ -61,6 +62,28 @@ public sealed class LostAnswerTests : IAsyncLifetime
         _line.LoseRequests = 2;
         await _tables.InsertAsync(Table, Row("new", 2));
         Assert.Equal(2, (await ReadAsync("new"))!["n"]);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.TooManyRequests)]
+    [InlineData(HttpStatusCode.ServiceUnavailable)]
+    [InlineData(HttpStatusCode.InternalServerError)]
+    public async Task A_busy_storage_is_asked_again_and_one_that_stays_busy_is_said_to_be_unavailable(HttpStatusCode status)
+    {
+        _line.Refuse(status, times: 2);
+        await _tables.InsertAsync(Table, Row("new", 2));
+        _line.Refuse(status, Always);
+        var trouble = await Assert.ThrowsAsync<HomeUnavailableException>(() => _tables.InsertAsync(Table, Row("newer", 2)));
+        Assert.True(trouble.RetryAfter > TimeSpan.Zero);
+        Assert.NotNull(await ReadAsync("new"));
+        Assert.Null(await ReadAsync("newer"));
+    }
+
+    [Fact]
+    public async Task What_the_service_finds_too_large_is_refused_like_what_breaks_a_rule()
+    {
+        _line.Refuse(HttpStatusCode.RequestEntityTooLarge, times: 1);
+        await Assert.ThrowsAsync<ArgumentException>(() => _tables.InsertAsync(Table, Row("new", 2)));
     }
 
     [Fact]

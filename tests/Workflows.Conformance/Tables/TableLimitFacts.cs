@@ -196,6 +196,19 @@ public abstract class TableLimitFacts(HomeFactory factory) : HomeFacts(factory)
         Assert.Empty((await Tables.QueryAsync(Table, new TableQuery(), Bound)).Rows);
     }
 
+    /// <summary>4 MiB on the wire, and a little more.</summary>
+    [Fact]
+    public virtual async Task A_batch_of_4_MiB_is_kept_and_a_larger_one_is_refused_whole()
+    {
+        await RefusesAsync([.. Large(51)]);
+        Assert.Empty((await Tables.QueryAsync(Table, new TableQuery(), Bound)).Rows);
+        await Tables.ExecuteAsync(Table, [.. Large(50)], Bound);
+        Assert.Equal(50, (await Tables.QueryAsync(Table, TableQuery.Of("p"), Bound)).Rows.Count);
+
+        static IEnumerable<TableOperation> Large(int count) => Enumerable.Range(0, count)
+            .Select(n => TableOperation.Insert(new TableRow("p", $"{n:000}") { ["bytes"] = new byte[60 * 1024] }));
+    }
+
     private static IEnumerable<TableOperation> Rows(int count) =>
         Enumerable.Range(0, count).Select(n => TableOperation.Insert(new TableRow("p", $"{n:000}") { ["n"] = n }));
 
