@@ -89,6 +89,27 @@ public static class AdvanceBook
         }
     }
 
+    /// <summary>Gives back what was taken for an invoice that did not need it any more.</summary>
+    internal static async Task ReturnAsync(
+        ITableStore tables, Advance advance, InvoiceId invoice, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var row = (await tables.GetAsync(Table, advance.Customer.Value, PaymentKey.Of(advance.Reference), cancellation))!;
+            var present = row.Read<Advance>();
+            try
+            {
+                var returned = present with { Uses = [.. present.Uses.Where(use => use.Invoice != invoice)] };
+                await tables.ReplaceAsync(Table, ToRow(returned), row.ETag!, cancellation);
+                return;
+            }
+            catch (RowConflictException conflict) when (conflict.Reason == RowConflict.Changed)
+            {
+                // Another invoice took of it meanwhile.
+            }
+        }
+    }
+
     private static async Task<IReadOnlyList<Advance>> ReadAsync(
         ITableStore tables, TableQuery query, CancellationToken cancellation)
     {

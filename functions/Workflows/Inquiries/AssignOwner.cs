@@ -9,8 +9,9 @@ namespace Workflows.Inquiries;
 
 /// <summary>A deal that wants an owner.</summary>
 /// <param name="Except">Who must not get it: those who had it and did not answer.</param>
+/// <param name="ClockFrom">When the first-response clock starts, UTC.</param>
 public sealed record AssignInput(
-    DealId Deal, Inquiry Inquiry, Qualification Qualification, IReadOnlyList<StaffId> Except);
+    DealId Deal, Inquiry Inquiry, Qualification Qualification, IReadOnlyList<StaffId> Except, DateTimeOffset ClockFrom);
 
 /// <summary>
 /// Finds an owner and puts the deal on their desk. The answer is kept by deal and step: a second run gives the same one,
@@ -44,13 +45,11 @@ public sealed class AssignOwner(PolicyStore policies) : Step<AssignOwner, Assign
         var question = new AssignmentQuestion(input.Inquiry, region, sticky, input.Except, today);
         var (owner, reason) = AssignmentRule.Choose(question, await CandidatesAsync(context, policy));
 
-        // A second owner gets the whole time: the first one has used it up.
-        var from = input.Except.Count == 0 ? input.Inquiry.ReceivedAt : context.UtcNow;
         return new Assignment(
             owner,
             reason,
             ApproverRule.ManagerOf(policy, region.Id, today),
-            FirstResponse.Plan(from, input.Qualification.Score.Temperature, policy));
+            FirstResponse.Plan(input.ClockFrom, input.Qualification.Score.Temperature, policy));
     }
 
     private static async Task<IReadOnlyList<Candidate>> CandidatesAsync(ActivityContext context, Policy policy)

@@ -75,8 +75,9 @@ public static class InquiryIndex
         ProductsOf(inquiry) is { } products && row.Text("Products") == products
         || TextOf(inquiry) is { } text && row.Text("Text") == text;
 
+    // Who has ordered and asks for the same again wants more of it.
     private static async Task<bool> IsOpenAsync(ITableStore tables, DealId deal, CancellationToken cancellation) =>
-        await DealBook.FindAsync(tables, deal, cancellation) is not { HasEnded: true };
+        await DealBook.FindAsync(tables, deal, cancellation) is not ({ HasEnded: true } or { Accepted: not null });
 
     private static string? ProductsOf(Inquiry inquiry) => inquiry.Products.Count == 0 ? null : Hash(string.Join(
         '\n',

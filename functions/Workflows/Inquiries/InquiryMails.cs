@@ -76,6 +76,17 @@ public sealed record InquiryEscalated(
     public string Subject => $"No first answer to {Inquiry.Company ?? Inquiry.Buyer} in time";
 }
 
+/// <summary>To the manager: the buyer has made as many counter-offers as the policy allows for without a word.</summary>
+/// <param name="Owner">Who negotiates.</param>
+public sealed record ManyCounterOffers(string Reader, InquiryBrief Inquiry, string? Owner) : IMail
+{
+    /// <inheritdoc/>
+    public string Kind => "many-counter-offers";
+
+    /// <inheritdoc/>
+    public string Subject => $"Many counter-offers from {Inquiry.Company ?? Inquiry.Buyer}";
+}
+
 /// <summary>To the new owner and the manager: the deal has another owner.</summary>
 public sealed record InquiryReassigned(
     string Reader, InquiryBrief Inquiry, string? Owner, DateTimeOffset? DueAt, string? DueText) : IMail

@@ -29,6 +29,9 @@ public enum InquiryNoticeKind
     /// <summary>To the new owner and the manager: it changed hands.</summary>
     Reassigned,
 
+    /// <summary>To the manager: offers and counter-offers go on and on.</summary>
+    ManyRounds,
+
     /// <summary>To the owner: the buyer wrote again.</summary>
     BuyerWrote,
 }
@@ -94,7 +97,7 @@ public sealed class NotifyAboutInquiry(PolicyStore policies, IMailComposer compo
 
     private static StaffId?[] ReadersOf(InquiryNotice notice) => notice.Kind switch
     {
-        InquiryNoticeKind.Unassigned or InquiryNoticeKind.Escalate => [notice.Manager],
+        InquiryNoticeKind.Unassigned or InquiryNoticeKind.Escalate or InquiryNoticeKind.ManyRounds => [notice.Manager],
         InquiryNoticeKind.Reassigned => [notice.Owner, notice.Manager],
         _ => [notice.Owner],
     };
@@ -112,6 +115,7 @@ public sealed class NotifyAboutInquiry(PolicyStore policies, IMailComposer compo
             InquiryNoticeKind.Nudge => new InquiryNudge(reader.Name, brief, due, dueText),
             InquiryNoticeKind.Escalate => new InquiryEscalated(reader.Name, brief, owner, due, dueText),
             InquiryNoticeKind.Reassigned => new InquiryReassigned(reader.Name, brief, owner, due, dueText),
+            InquiryNoticeKind.ManyRounds => new ManyCounterOffers(reader.Name, brief, owner),
             InquiryNoticeKind.BuyerWrote => new BuyerWroteAgain(reader.Name, brief),
             _ => throw new ArgumentOutOfRangeException(nameof(notice), notice.Kind, "Not for staff."),
         };

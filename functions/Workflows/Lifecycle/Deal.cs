@@ -110,6 +110,9 @@ public sealed record Deal
     /// <summary>Ids of the last signals it took, newest last, so that whoever sent one can see it taken.</summary>
     public IReadOnlyList<string> SignalsTaken { get; init; } = [];
 
+    /// <summary>Which of them it refused after all, and why: it had changed by the time that they came.</summary>
+    public IReadOnlyList<RefusedSignal> SignalsRefused { get; init; } = [];
+
     /// <summary>Why it ended so, for lost, rejected, cancelled and written-off deals.</summary>
     public string? EndReason { get; init; }
 
@@ -123,6 +126,10 @@ public sealed record Deal
     /// <summary>When it last changed, UTC.</summary>
     public DateTimeOffset UpdatedAt { get; init; }
 }
+
+/// <summary>A signal that the deal did not take.</summary>
+/// <param name="Reason">For people.</param>
+public sealed record RefusedSignal(string Id, string Reason);
 
 /// <summary>Where the present version of an offer stands.</summary>
 public enum QuotationStatus

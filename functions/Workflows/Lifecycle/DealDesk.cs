@@ -67,7 +67,7 @@ public sealed class DealDesk(IOrchestrationClient client, ITableStore tables, Ti
 
         if (deal.SignalsTaken.Contains(signal.Id))
         {
-            return new SignalReceipt(SignalOutcome.Taken, null, deal);
+            return ReceiptOf(deal, signal.Id);
         }
 
         if (DealRules.Refusal(deal, signal, time.GetUtcNow()) is { } reason)
@@ -86,9 +86,15 @@ public sealed class DealDesk(IOrchestrationClient client, ITableStore tables, Ti
     private async Task<SignalReceipt> AnswerAsync(DealId id, string signalId, CancellationToken cancellation)
     {
         var deal = await WatchAsync(id, found => found!.SignalsTaken.Contains(signalId), cancellation);
-        var outcome = deal!.SignalsTaken.Contains(signalId) ? SignalOutcome.Taken : SignalOutcome.Accepted;
-        return new SignalReceipt(outcome, null, deal);
+        return deal!.SignalsTaken.Contains(signalId)
+            ? ReceiptOf(deal, signalId)
+            : new SignalReceipt(SignalOutcome.Accepted, null, deal);
     }
+
+    private static SignalReceipt ReceiptOf(Deal deal, string signalId) =>
+        deal.SignalsRefused.FirstOrDefault(refused => refused.Id == signalId) is { } refused
+            ? new SignalReceipt(SignalOutcome.Refused, refused.Reason, deal)
+            : new SignalReceipt(SignalOutcome.Taken, null, deal);
 
     /// <summary>The deal as soon as it is so, or as it is when patience ends.</summary>
     private async Task<Deal?> WatchAsync(DealId id, Predicate<Deal?> isSo, CancellationToken cancellation)

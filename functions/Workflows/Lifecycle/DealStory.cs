@@ -1,4 +1,5 @@
 using Workflows.Approvals;
+using Workflows.Inquiries;
 using Workflows.Platform;
 using Workflows.Reviews;
 using Workflows.Trade;
@@ -30,6 +31,15 @@ internal sealed class DealStory(OrchestrationContext context, Deal deal, string 
     public DealTerms Terms { get; set; } = new("", 0, 0);
 
     public DateTimeOffset Now => Context.UtcNow;
+
+    /// <summary>The running first-response clock; a new owner has a new one.</summary>
+    public FirstResponsePlan? FirstResponse { get; set; }
+
+    /// <summary>When buyer or sales last did something.</summary>
+    public DateTimeOffset LastSign { get; private set; } = context.UtcNow;
+
+    /// <summary>Somebody did something: the silence begins anew.</summary>
+    public void ShowLife() => LastSign = Now;
 
     /// <summary>Adds a row to the timeline.</summary>
     public void Note(StaffId who, string what, string? why = null) =>
@@ -96,6 +106,7 @@ internal sealed class DealStory(OrchestrationContext context, Deal deal, string 
         if (DealRules.Refusal(Deal, signal, Now) is { } reason)
         {
             Note(signal.By, "Refused: " + DealTexts.Name(signal), reason);
+            Deal = Deal with { SignalsRefused = [.. Deal.SignalsRefused.TakeLast(SignalsRemembered - 1), new(signal.Id, reason)] };
             return null;
         }
 

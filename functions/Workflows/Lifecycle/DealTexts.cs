@@ -26,6 +26,9 @@ internal static class DealTexts
     public static string BuyerLine(Inquiry inquiry) =>
         $"{inquiry.Buyer.Name}, {inquiry.Buyer.Company ?? "no company given"} ({inquiry.Buyer.Country ?? "country unknown"})";
 
+    /// <summary>A percentage with its sign.</summary>
+    public static string Percent(decimal value) => value.ToString("0.##", CultureInfo.InvariantCulture) + "%";
+
     /// <summary>A day as it is written everywhere, whatever calendar the machine keeps.</summary>
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

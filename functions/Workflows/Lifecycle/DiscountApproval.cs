@@ -11,17 +11,17 @@ internal static class DiscountApproval
     public static ApprovalRequest For(DealStory story, PricedQuotation priced, StaffId requester)
     {
         var (deal, quotation) = (story.Deal, priced.Quotation);
-        var percent = quotation.Draft.DiscountPercent.ToString("0.##", CultureInfo.InvariantCulture);
+        var percent = DealTexts.Percent(quotation.Draft.DiscountPercent);
         return new ApprovalRequest(
             story.NextApprovalId(),
             deal.Id,
             ApprovalKind.Discount,
-            $"{percent}% discount on {quotation.Number} for {DealTexts.BuyerName(deal.Inquiry)}",
+            $"{percent} discount on {quotation.Number} for {DealTexts.BuyerName(deal.Inquiry)}",
             [
                 new("Buyer", DealTexts.BuyerLine(deal.Inquiry)),
                 new("Quotation", $"{quotation.Number}, {quotation.Draft.Delivery}"),
                 new("List total", quotation.ListTotal.ToString()),
-                new("Discount", $"{percent}% ({quotation.Discount})"),
+                new("Discount", $"{percent} ({quotation.Discount})"),
                 new("Total", quotation.Total.ToString()),
                 new("Margin", quotation.MarginPercent is { } margin ? margin.ToString("0.0", CultureInfo.InvariantCulture) + "%" : "unknown"),
                 new("Payment terms", quotation.Draft.PaymentTerms),

@@ -19,6 +19,7 @@ internal static class EverydaySignals
 
                 return true;
             case Replied replied:
+                story.ShowLife();
                 story.Note(replied.By, $"Answered the buyer by {DealTexts.Short(replied.Channel, 40)}");
                 CountFirstResponse(story);
                 return true;
@@ -43,16 +44,18 @@ internal static class EverydaySignals
     private static async Task HandOverAsync(DealStory story, HandedOver handed)
     {
         var (deal, before) = (story.Deal, story.Deal.Owner);
-        await HandOverDeal.CallAsync(
-            story.Context, new HandOverInput(deal.Id, before, handed.To, deal.Qualification?.Customer));
+        story.FirstResponse = await HandOverDeal.CallAsync(story.Context, new HandOverInput(
+            deal.Id, before, handed.To, deal.Qualification!.Customer, deal.Qualification.Score.Temperature, story.Now));
         story.Deal = deal with { Owner = handed.To, OwnerReason = handed.Reason };
         story.Count(FactKind.Assigned);
         story.Note(handed.By, $"Handed over from {before?.Value ?? "nobody"} to {handed.To}", handed.Reason);
-        await Inform.AboutAsync(story, InquiryNoticeKind.Assigned, dueAt: null);
+        await Inform.AboutAsync(
+            story, InquiryNoticeKind.Assigned, deal.FirstHumanReplyAt is null ? story.FirstResponse.EscalateAt : null);
     }
 
     private static async Task TakeMessageAsync(DealStory story, BuyerWrote wrote)
     {
+        story.ShowLife();
         story.Note(wrote.By, "The buyer wrote again", DealTexts.Short(wrote.Message.Message));
         await Inform.AboutAsync(story, InquiryNoticeKind.BuyerWrote, dueAt: null);
     }

@@ -16,7 +16,10 @@ internal sealed class Fulfilment(DealStory story)
     private readonly Dictionary<InvoiceId, Task<CollectionResult>> _collections = [];
     private IReadOnlyList<Invoice> _invoices = [];
     private DateTimeOffset? _checkCreditAgainAt;
+    private CreditRefusal? _refusal;
     private bool _shipmentCleared;
+    private bool _documentsReleased;
+    private StaffId? _owner;
 
     private Deal Deal => story.Deal;
 
@@ -27,7 +30,11 @@ internal sealed class Fulfilment(DealStory story)
         while (!Deal.HasEnded && !(Shipped && _collections.Values.All(collection => collection.IsCompleted)))
         {
             ReleaseProduction();
+            ReleaseDocuments();
+            // Before anything is waited for, a decision on credit included: what is held is refused meanwhile.
+            story.Deal = Deal with { Holds = [.. Holds()] };
             await ClearShipmentAsync();
+            TellNewOwner();
             if (Deal.HasEnded)
             {
                 return;
@@ -35,13 +42,8 @@ internal sealed class Fulfilment(DealStory story)
 
             story.Deal = Deal with { Holds = [.. Holds()] };
             var running = _collections.Values.Where(collection => !collection.IsCompleted);
-            var owner = Deal.Owner;
             var signal = await story.WaitAsync(WaitingFor(), running);
-            if (Deal.Owner is { } successor && successor != owner)
-            {
-                TellCollections(id => new OwnerChanged($"{id}|{successor}|{story.Now:O}", StaffId.System, successor));
-            }
-
+            TellNewOwner();
             switch (signal)
             {
                 case MilestoneReached reached:
@@ -52,6 +54,8 @@ internal sealed class Fulfilment(DealStory story)
                     break;
             }
         }
+
+        ReleaseDocuments();
     }
 
     /// <summary>How every invoice ended.</summary>
@@ -64,6 +68,7 @@ internal sealed class Fulfilment(DealStory story)
     private async Task BillAsync()
     {
         var order = Deal.Order!;
+        _owner = Deal.Owner;
         _invoices = await IssueInvoices.CallAsync(story.Context, new IssueInput(
             Deal.Id, Deal.Qualification!.Customer, order, Deal.Inquiry, Deal.Owner!.Value, Deal.Qualification.Region));
         story.Deal = Deal with { Invoices = [.. _invoices.Select(invoice => invoice.Id)] };
@@ -84,6 +89,15 @@ internal sealed class Fulfilment(DealStory story)
         }
     }
 
+    private void ReleaseDocuments()
+    {
+        if (!_documentsReleased && Shipped && _invoices.Any(invoice => invoice.Gates == Gate.Documents) && IsPaid(Gate.Documents))
+        {
+            _documentsReleased = true;
+            story.Note(StaffId.System, "Balance received: the original documents may go to the buyer");
+        }
+    }
+
     private async Task ClearShipmentAsync()
     {
         if (!Produced || Shipped || _shipmentCleared || story.Now < _checkCreditAgainAt)
@@ -94,7 +108,7 @@ internal sealed class Fulfilment(DealStory story)
         var order = Deal.Order!;
         var givenUp = default(GivenUp);
         var refusal = await Ordering.ClearAsync(
-            story, order.Total, order.Instalments, CreditCheckPoint.Shipment, given => givenUp = given);
+            story, order.Total, order.Instalments, CreditCheckPoint.Shipment, _refusal, given => givenUp = given);
         if (givenUp is not null)
         {
             await CancelAsync(givenUp);
@@ -102,11 +116,13 @@ internal sealed class Fulfilment(DealStory story)
         }
 
         _shipmentCleared = refusal is null;
-        if (refusal is not null)
+        _checkCreditAgainAt = story.Now.AddDays(1);
+        if (refusal is not null && refusal != _refusal)
         {
-            _checkCreditAgainAt = story.Now.AddDays(1);
-            story.Note(refusal.DecidedBy, "Shipment held: credit was not granted", refusal.Comment);
+            story.Note(refusal.Outcome.DecidedBy, "Shipment held: credit was not granted", refusal.Outcome.Comment);
         }
+
+        _refusal = refusal;
     }
 
     private IEnumerable<Hold> Holds()
@@ -118,7 +134,7 @@ internal sealed class Fulfilment(DealStory story)
 
         if (Produced && !_shipmentCleared)
         {
-            yield return new Hold(MilestoneKind.Shipped, "Shipment is held: credit was not granted.");
+            yield return new Hold(MilestoneKind.Shipped, "Shipment is held: credit is not granted.");
         }
 
         if (!IsPaid(Gate.Documents))
@@ -168,6 +184,15 @@ internal sealed class Fulfilment(DealStory story)
         await Task.WhenAll(_collections.Values);
         await CancelOrder.CallAsync(story.Context, new CancelOrderInput(Deal.Id, Deal.Qualification!.Customer));
         story.End(Stage.Cancelled, given.By, "Cancelled", given.Reason);
+    }
+
+    private void TellNewOwner()
+    {
+        if (Deal.Owner is { } successor && successor != _owner)
+        {
+            _owner = successor;
+            TellCollections(id => new OwnerChanged($"{id}|{successor}|{story.Now:O}", StaffId.System, successor));
+        }
     }
 
     private void TellCollections(Func<InvoiceId, CollectionSignal> signal)

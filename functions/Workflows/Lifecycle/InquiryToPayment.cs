@@ -24,12 +24,12 @@ public sealed class InquiryToPayment : Orchestration<InquiryToPayment, DealInput
 
     private static async Task TellAsync(DealStory story, DealInput input)
     {
-        if (!await Intake.QualifyAsync(story, input) || await Intake.AssignAsync(story) is not { } firstResponse)
+        if (!await Intake.QualifyAsync(story, input) || !await Intake.AssignAsync(story))
         {
             return;
         }
 
-        var negotiation = new Negotiation(story, firstResponse);
+        var negotiation = new Negotiation(story);
         do
         {
             if (!await negotiation.WinAsync())

@@ -38,15 +38,18 @@ internal static class Intake
     }
 
     /// <summary>Finds an owner, however long it takes.</summary>
-    public static async Task<FirstResponsePlan?> AssignAsync(DealStory story)
+    /// <returns>Whether somebody has it; false when it was given up.</returns>
+    public static async Task<bool> AssignAsync(DealStory story)
     {
+        // Whoever gets it out of the queue gets the whole time: waiting has used it up.
+        var clockFrom = story.Deal.Inquiry.ReceivedAt;
         var told = false;
         while (true)
         {
-            var assignment = await AssignAsync(story, except: []);
+            var assignment = await AssignAsync(story, except: [], clockFrom);
             if (assignment.Owner is not null)
             {
-                return assignment.FirstResponse;
+                return true;
             }
 
             if (!told)
@@ -60,26 +63,30 @@ internal static class Intake
             if (await story.WaitAsync(waiting) is GivenUp given)
             {
                 GiveUp(story, given);
-                return null;
+                return false;
             }
 
             if (story.Deal.Owner is { } owner)
             {
                 story.MoveTo(Stage.Assigned, StaffId.System, $"Assigned to {owner}", story.Deal.OwnerReason);
-                return assignment.FirstResponse;
+                return true;
             }
+
+            clockFrom = story.Now;
         }
     }
 
     /// <summary>Asks the assignment rule once, and takes its answer if it has one.</summary>
-    public static async Task<Assignment> AssignAsync(DealStory story, IReadOnlyList<StaffId> except)
+    public static async Task<Assignment> AssignAsync(
+        DealStory story, IReadOnlyList<StaffId> except, DateTimeOffset clockFrom)
     {
-        var input = new AssignInput(story.Deal.Id, story.Deal.Inquiry, story.Deal.Qualification!, except);
+        var input = new AssignInput(story.Deal.Id, story.Deal.Inquiry, story.Deal.Qualification!, except, clockFrom);
         var assignment = await AssignOwner.CallAsync(story.Context, input);
         story.Deal = story.Deal with { Manager = assignment.Manager };
         if (assignment.Owner is { } owner)
         {
             story.Deal = story.Deal with { Owner = owner, OwnerReason = assignment.Reason };
+            story.FirstResponse = assignment.FirstResponse;
             story.Count(FactKind.Assigned);
             story.MoveTo(Stage.Assigned, StaffId.System, $"Assigned to {owner}", assignment.Reason);
             await Inform.AboutAsync(story, InquiryNoticeKind.Assigned, assignment.FirstResponse.EscalateAt);

@@ -8,13 +8,13 @@ using Workflows.Trade;
 namespace Workflows.Lifecycle;
 
 /// <summary>From the first response to the buyer's yes: offers, approvals of discounts, answers, counter-offers, silence.</summary>
-internal sealed class Negotiation(DealStory story, FirstResponsePlan firstResponse)
+internal sealed class Negotiation(DealStory story)
 {
-    private FirstResponsePlan _firstResponse = firstResponse;
+    private readonly List<StaffId> _late = [];
+    private FirstResponsePlan _firstResponse = story.FirstResponse!;
     private FirstResponseStep _nextStep = FirstResponseStep.Nudge;
     private OfferInApproval? _inApproval;
     private ApprovedTerms? _approved;
-    private DateTimeOffset _lastSign = story.Now;
     private DateTimeOffset? _remindAt;
     private int _versions;
     private int _rounds;
@@ -33,6 +33,7 @@ internal sealed class Negotiation(DealStory story, FirstResponsePlan firstRespon
     /// <returns>Whether the buyer accepted.</returns>
     public async Task<bool> WinAsync()
     {
+        story.ShowLife();
         while (!Deal.HasEnded && Deal.Accepted is null)
         {
             var (waiting, whenTimeIsUp) = Next();
@@ -44,7 +45,7 @@ internal sealed class Negotiation(DealStory story, FirstResponsePlan firstRespon
 
             if (signal is not null)
             {
-                _lastSign = story.Now;
+                story.ShowLife();
                 await TakeAsync(signal);
             }
             else if (story.Now >= waiting.Until)
@@ -59,13 +60,17 @@ internal sealed class Negotiation(DealStory story, FirstResponsePlan firstRespon
     /// <summary>The buyer's yes could not be kept: other terms are wanted.</summary>
     public void Reopen(StaffId who, string why)
     {
-        _lastSign = story.Now;
         story.Deal = Deal with { Accepted = null, QuotationStatus = QuotationStatus.Declined };
         story.MoveTo(Stage.Negotiating, who, "Back to negotiation", why);
     }
 
     private (Waiting Waiting, Func<Task> WhenTimeIsUp) Next()
     {
+        if (_firstResponse != story.FirstResponse)
+        {
+            (_firstResponse, _nextStep) = (story.FirstResponse!, FirstResponseStep.Nudge);
+        }
+
         if (Deal.FirstHumanReplyAt is null && _nextStep != FirstResponseStep.None)
         {
             var (due, then) = _nextStep switch
@@ -89,11 +94,11 @@ internal sealed class Negotiation(DealStory story, FirstResponsePlan firstRespon
                 : (Wait("the buyer's answer", "buyer", quotation.ValidUntil, "The quotation expires"), ExpireAsync);
         }
 
-        var silence = _lastSign + TimeSpan.FromDays(story.Terms.SilenceDays);
+        var silence = story.LastSign + TimeSpan.FromDays(story.Terms.SilenceDays);
         return (Wait("a quotation", Deal.Owner?.Value ?? "owner", silence, "The deal counts as lost"), GoSilentAsync);
     }
 
-    private string ApprovalText => $"approval of {_inApproval!.Priced.Quotation.Draft.DiscountPercent:0.##}% discount";
+    private string ApprovalText => $"approval of {DealTexts.Percent(_inApproval!.Priced.Quotation.Draft.DiscountPercent)} discount";
 
     private string ActingPerson => _inApproval is null ? Deal.Owner?.Value ?? "owner" : "approver";
 
@@ -135,7 +140,7 @@ internal sealed class Negotiation(DealStory story, FirstResponsePlan firstRespon
         story.Deal = Deal with { Quotation = priced.Quotation, QuotationStatus = QuotationStatus.PendingApproval };
         story.Note(
             offered.By,
-            $"Quotation {priced.Quotation.Number}: {priced.Quotation.Total}, {offered.Draft.DiscountPercent:0.##}% discount",
+            $"Quotation {priced.Quotation.Number}: {priced.Quotation.Total}, {DealTexts.Percent(offered.Draft.DiscountPercent)} discount",
             string.Join(" ", priced.Decision.Reasons));
         if (priced.Warnings.Count > 0)
         {
@@ -211,7 +216,7 @@ internal sealed class Negotiation(DealStory story, FirstResponsePlan firstRespon
         if (++_rounds == story.Terms.MaxRounds)
         {
             story.Note(StaffId.System, $"The manager is told: {_rounds} counter-offers");
-            await Inform.AboutAsync(story, InquiryNoticeKind.Escalate, dueAt: null);
+            await Inform.AboutAsync(story, InquiryNoticeKind.ManyRounds, dueAt: null);
         }
     }
 
@@ -235,8 +240,10 @@ internal sealed class Negotiation(DealStory story, FirstResponsePlan firstRespon
 
     private async Task ReassignAsync()
     {
-        var late = Deal.Owner;
-        var assignment = await Intake.AssignAsync(story, except: late is { } owner ? [owner] : []);
+        // Everybody has it once at the most; then it stays, and the silence is counted.
+        var late = Deal.Owner!.Value;
+        _late.Add(late);
+        var assignment = await Intake.AssignAsync(story, [.. _late], story.Now);
         if (assignment.Owner is null)
         {
             story.Note(StaffId.System, $"Stays with {late}", assignment.Reason);
@@ -244,9 +251,7 @@ internal sealed class Negotiation(DealStory story, FirstResponsePlan firstRespon
         }
 
         story.Note(StaffId.System, $"Taken from {late}", "No first response in time");
-        _firstResponse = assignment.FirstResponse;
-        _nextStep = FirstResponseStep.Nudge;
-        await Inform.AboutAsync(story, InquiryNoticeKind.Reassigned, _firstResponse.EscalateAt);
+        await Inform.AboutAsync(story, InquiryNoticeKind.Reassigned, assignment.FirstResponse.EscalateAt);
     }
 
     private async Task RemindBuyerAsync()
@@ -258,7 +263,7 @@ internal sealed class Negotiation(DealStory story, FirstResponsePlan firstRespon
 
     private async Task ExpireAsync()
     {
-        _lastSign = story.Now;
+        story.ShowLife();
         story.Deal = Deal with { QuotationStatus = QuotationStatus.Expired };
         story.MoveTo(Stage.Negotiating, StaffId.System, $"Quotation {Deal.Quotation!.Number} expired");
         await MailAsync(QuotationMailKind.Expired);

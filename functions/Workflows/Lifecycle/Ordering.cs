@@ -6,6 +6,10 @@ using Workflows.Trade;
 
 namespace Workflows.Lifecycle;
 
+/// <summary>Credit that was not granted.</summary>
+/// <param name="Decision">What was asked: the same again is not asked twice.</param>
+internal sealed record CreditRefusal(ApprovalOutcome Outcome, CreditDecision Decision);
+
 /// <summary>From the buyer's yes to a confirmed order: the credit check stands between.</summary>
 internal static class Ordering
 {
@@ -15,7 +19,7 @@ internal static class Ordering
     {
         var quotation = story.Deal.Quotation!;
         var instalments = await PlanOrder.CallAsync(story.Context, new PlanOrderInput(story.Deal.Id, quotation));
-        var refusal = await ClearAsync(story, quotation.Total, instalments, CreditCheckPoint.Order, given => Intake.GiveUp(story, given));
+        var refusal = await ClearAsync(story, quotation.Total, instalments, CreditCheckPoint.Order, before: null, given => Intake.GiveUp(story, given));
         if (story.Deal.HasEnded)
         {
             return false;
@@ -23,7 +27,7 @@ internal static class Ordering
 
         if (refusal is not null)
         {
-            negotiation.Reopen(refusal.DecidedBy, refusal.Comment ?? "Credit was not granted: offer other payment terms");
+            negotiation.Reopen(refusal.Outcome.DecidedBy, refusal.Outcome.Comment ?? "Credit was not granted: offer other payment terms");
             return false;
         }
 
@@ -48,12 +52,14 @@ internal static class Ordering
     }
 
     /// <summary>Checks credit and, where the rules say so, asks for approval.</summary>
-    /// <returns>The outcome that refused; null when credit is clear or the deal was given up.</returns>
-    public static async Task<ApprovalOutcome?> ClearAsync(
+    /// <param name="before">A refusal that stands until what was asked has changed.</param>
+    /// <returns>The refusal; null when credit is clear or the deal was given up.</returns>
+    public static async Task<CreditRefusal?> ClearAsync(
         DealStory story,
         Money total,
         IReadOnlyList<Instalment> instalments,
         CreditCheckPoint point,
+        CreditRefusal? before,
         Action<GivenUp> givenUp)
     {
         var input = new CreditInput(story.Deal.Id, story.Deal.Qualification!.Customer, total, instalments, point);
@@ -65,17 +71,25 @@ internal static class Ordering
             return null;
         }
 
+        if (before is not null && IsAsBefore(decision, before.Decision))
+        {
+            return before;
+        }
+
         story.Note(StaffId.System, "Credit approval asked for", reasons);
         var request = CreditApproval.For(story, decision, total);
         var waiting = new Waiting("credit approval", "approver", story.Now, Until: null, Then: null);
         var outcome = await story.DecideAsync(request, waiting, givenUp);
         if (outcome is not { Verdict: ApprovalVerdict.Approved })
         {
-            return outcome;
+            return outcome is null ? null : new CreditRefusal(outcome, decision);
         }
 
         await GrantCredit.CallAsync(story.Context, new GrantInput(story.Deal.Id, input.Customer, decision.Exposure.Total));
         story.Note(outcome.DecidedBy, "Credit approved", outcome.Comment);
         return null;
     }
+
+    private static bool IsAsBefore(CreditDecision now, CreditDecision before) =>
+        now.Exposure == before.Exposure && now.Limit == before.Limit && now.Reasons.SequenceEqual(before.Reasons);
 }

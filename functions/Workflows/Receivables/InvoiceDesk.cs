@@ -172,6 +172,7 @@ public sealed class InvoiceDesk(IOrchestrationClient client, ITableStore tables,
         var signal = new PaymentBooked($"payment|{PaymentKey.Of(reference)}", by, payment, FromCredit: true);
         if (!await InvoicePayments.TryPutAsync(tables, invoice.Id, signal, cancellation))
         {
+            await AdvanceBook.ReturnAsync(tables, credit, invoice.Id, cancellation);
             return new InvoiceReceipt(InvoiceOutcome.Refused, "Nothing of the invoice is open any more.", invoice);
         }
 

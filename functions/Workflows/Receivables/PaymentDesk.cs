@@ -109,6 +109,11 @@ public sealed class PaymentDesk(
     private async Task<PaymentReceipt> PlaceAsync(ReceivedPayment kept, CancellationToken cancellation)
     {
         var payment = kept.Payment;
+        if (kept.Chosen is { } chosen)
+        {
+            return await PutAsync(kept, (await InvoiceBook.FindAsync(tables, chosen, cancellation))!, cancellation);
+        }
+
         if (payment.Invoice is { } name)
         {
             return await FindNamedAsync(name, payment.Amount, cancellation) is { } named
@@ -163,6 +168,13 @@ public sealed class PaymentDesk(
                 cancellation);
         }
 
+        var chosen = await PaymentBook.ChooseAsync(tables, payment.Reference, invoice.Id, cancellation);
+        if (chosen != invoice.Id)
+        {
+            invoice = (await InvoiceBook.FindAsync(tables, chosen, cancellation))!;
+        }
+
+        kept = kept with { Chosen = chosen };
         var signal = new PaymentBooked($"payment|{PaymentKey.Of(payment.Reference)}", kept.By, payment);
         if (!await InvoicePayments.TryPutAsync(tables, invoice.Id, signal, cancellation))
         {

@@ -60,11 +60,12 @@ public class AssignOwnerTests
     {
         await using var scenario = await Scenario.StartAsync();
         await AssignAsync(scenario, "D-1", "gulf", Temperature.Cold);
-        await scenario.RunAsync<HandOverDeal, HandOverInput, Workflows.Platform.Nothing>(
-            new HandOverInput(new DealId("D-1"), new StaffId("amira"), new StaffId("mei"), new CustomerId("C-1")));
+        var clock = await scenario.RunAsync<HandOverDeal, HandOverInput, FirstResponsePlan>(new HandOverInput(
+            new DealId("D-1"), new StaffId("amira"), new StaffId("mei"), new CustomerId("C-1"), Temperature.Hot, Scenario.Morning));
 
         var next = await AssignAsync(scenario, "D-2", "gulf", Temperature.Cold);
 
+        Assert.Equal(Scenario.Morning.AddHours(1), clock.EscalateAt);
         Assert.Equal("mei", next.Owner!.Value.Value);
         Assert.StartsWith("Has looked after this customer before; 1 open deal.", next.Reason, StringComparison.Ordinal);
     }
@@ -88,6 +89,6 @@ public class AssignOwnerTests
         var qualification = new Qualification(
             InquiryVerdict.Serious, null, null, new CustomerId(customer), false, region, new Score(50, temperature, []), "2026-11");
         return scenario.RunAsync<AssignOwner, AssignInput, Assignment>(new AssignInput(
-            new DealId(deal), Buyers.Inquiry(), qualification, except is null ? [] : [new StaffId(except)]));
+            new DealId(deal), Buyers.Inquiry(), qualification, except is null ? [] : [new StaffId(except)], scenario.Clock.GetUtcNow()));
     }
 }

@@ -87,6 +87,22 @@ public class PaymentDeskTests
     }
 
     [Fact]
+    public async Task A_payment_that_stopped_half_way_goes_on_to_the_invoice_that_was_chosen_for_it()
+    {
+        await using var given = await CollectionScenario.StartAsync();
+        var (first, second) = (await given.DueAsync(1_000, "2025-09-30"), await given.DueAsync(1_000, "2025-09-30"));
+        var payment = new Payment("BANK-1", second.Value, Usd(400), new DateOnly(2025, 9, 1), null, null);
+        var kept = new ReceivedPayment(payment, new StaffId("lin"), given.Scenario.Clock.GetUtcNow(), PaymentState.Received, null, null);
+        await PaymentBook.KeepAsync(given.Scenario.Tables, kept, given.Bound);
+        await PaymentBook.ChooseAsync(given.Scenario.Tables, "BANK-1", first, given.Bound);
+
+        await given.PayAsync(second, 400, "BANK-1");
+        await given.Scenario.SettleAsync();
+
+        Assert.Equal((Usd(400), Usd(0)), ((await given.FindAsync(first)).Paid, (await given.FindAsync(second)).Paid));
+    }
+
+    [Fact]
     public async Task An_unknown_invoice_is_kept_until_somebody_places_it()
     {
         await using var given = await CollectionScenario.StartAsync();

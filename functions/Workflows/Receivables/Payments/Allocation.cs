@@ -13,7 +13,7 @@ internal sealed record Allocation(Money Applied, Money Fee, Money Surplus)
     /// Divides a payment of the invoice's own currency. Short by at most the smaller of the policy's amount and its share
     /// of the open amount is a bank fee; shorter is a part payment.
     /// </summary>
-    /// <param name="policy">Null takes nothing as a fee.</param>
+    /// <param name="policy">Its amount in the invoice's currency; null takes nothing as a fee.</param>
     public static Allocation Of(Money open, Money payment, PaymentPolicy? policy)
     {
         var nothing = Money.Zero(open.Currency);

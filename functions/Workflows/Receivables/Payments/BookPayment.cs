@@ -3,6 +3,7 @@ using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Reviews;
 using Workflows.Steps;
+using Workflows.Trade;
 
 namespace Workflows.Receivables.Payments;
 
@@ -23,7 +24,7 @@ internal sealed class BookPayment(PolicyStore policies) : Step<BookPayment, Book
         var (policy, invoice, payment) = (policies.Current, input.Invoice, input.Signal.Payment);
         var today = policy.Company.DayOf(context.UtcNow);
         var allocation = Allocation.Of(
-            invoice.Open, payment.Amount, input.Signal.FromCredit ? null : policy.Payments);
+            invoice.Open, payment.Amount, input.Signal.FromCredit ? null : ToleranceIn(invoice.Amount.Currency, policy));
         if (allocation.Surplus.Amount > 0)
         {
             await AdvanceBook.KeepAsync(
@@ -38,13 +39,20 @@ internal sealed class BookPayment(PolicyStore policies) : Step<BookPayment, Book
 
         return new BookedPayment(allocation, today);
     }
+
+    // Without a rate nothing is taken as a fee: somebody decides.
+    private static PaymentPolicy ToleranceIn(Currency currency, Policy policy) => policy.Payments with
+    {
+        ToleranceAmount = policy.Company
+            .Convert(new Money(policy.Payments.ToleranceAmount, policy.Company.BaseCurrency), currency)?.Amount ?? 0,
+    };
 }
 
 /// <summary>The rows that a payment leaves beside the invoice.</summary>
 internal static class Surplus
 {
     /// <summary>What was paid too much.</summary>
-    public static Advance Of(Invoice invoice, Payment payment, Trade.Money amount, DateOnly today) => new(
+    public static Advance Of(Invoice invoice, Payment payment, Money amount, DateOnly today) => new(
         payment.Reference, invoice.Customer, invoice.Id, invoice.Owner, invoice.Region, amount, today, Uses: []);
 
     /// <summary>The cash that came in, once per bank reference.</summary>

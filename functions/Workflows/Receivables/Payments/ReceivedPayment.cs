@@ -8,8 +8,9 @@ namespace Workflows.Receivables.Payments;
 /// <summary>A payment as it was taken in, and what became of it.</summary>
 /// <param name="Invoice">The invoice it was put on, or would be but for its currency; null while it is not known.</param>
 /// <param name="Note">For people: why a person must look at it.</param>
+/// <param name="Chosen">The one invoice that it can be on, once somebody or something has chosen; null before.</param>
 public sealed record ReceivedPayment(
-    Payment Payment, StaffId By, DateTimeOffset ReceivedAt, PaymentState State, InvoiceId? Invoice, string? Note)
+    Payment Payment, StaffId By, DateTimeOffset ReceivedAt, PaymentState State, InvoiceId? Invoice, string? Note, InvoiceId? Chosen = null)
 {
     /// <summary>Whether a person must say what it is for: nothing has placed it.</summary>
     [JsonIgnore]
@@ -70,6 +71,36 @@ internal static class PaymentBook
     public static async Task<ReceivedPayment?> FindAsync(
         ITableStore tables, string reference, CancellationToken cancellation) =>
         (await tables.GetAsync(Payments, PaymentKey.Of(reference), Row, cancellation))?.Read<ReceivedPayment>();
+
+    /// <summary>
+    /// Chooses the invoice that a payment goes on, once and for all: whoever places it again, after a crash or beside
+    /// somebody else, places it there.
+    /// </summary>
+    /// <returns>The invoice that is chosen: this one, or the one before.</returns>
+    public static async Task<InvoiceId> ChooseAsync(
+        ITableStore tables, string reference, InvoiceId invoice, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var row = (await tables.GetAsync(Payments, PaymentKey.Of(reference), Row, cancellation))!;
+            var payment = row.Read<ReceivedPayment>();
+            if (payment.Chosen is { } chosen)
+            {
+                return chosen;
+            }
+
+            try
+            {
+                var next = new TableRow(row.PartitionKey, Row).With(payment with { Chosen = invoice });
+                await tables.ReplaceAsync(Payments, next, row.ETag!, cancellation);
+                return invoice;
+            }
+            catch (RowConflictException conflict) when (conflict.Reason == RowConflict.Changed)
+            {
+                // Somebody else chose in the same moment.
+            }
+        }
+    }
 
     /// <summary>Notes what became of it, and puts it on the list of those that wait for a person, or takes it off.</summary>
     public static async Task SetAsync(ITableStore tables, ReceivedPayment payment, CancellationToken cancellation)
