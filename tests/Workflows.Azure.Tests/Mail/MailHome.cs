@@ -13,7 +13,7 @@ namespace Workflows.Azure.Tests.Mail;
 /// <summary>The mail half of the Azure home: a queue and tables in the emulator, a SendGrid on 127.0.0.1, a virtual clock.</summary>
 internal sealed class MailHome : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly string _connection;
     private readonly HttpClient _http;
@@ -86,6 +86,9 @@ internal sealed class MailHome : IAsyncDisposable
 
         return handled;
     }
+
+    /// <summary>Ends the wait for SendGrid's answer, as when its time is up.</summary>
+    public void StopWaiting() => _http.CancelPendingRequests();
 
     /// <summary>The requests to the storage so far.</summary>
     public Task<IReadOnlyList<string>> RequestsAsync() => Azurite.RequestsAsync(_connection);

@@ -129,7 +129,10 @@ public sealed class MailSenderTests : IAsyncLifetime
     {
         _home.SendGrid.TakeAndSayNothing();
         await _home.Outbox.EnqueueAsync(MailHome.Mail("m-1"));
-        await _home.DrainAsync();
+        var sending = _home.DrainAsync();
+        await Eventually.TrueAsync(() => _home.SendGrid.Mails.Count == 1, "the mail to be taken");
+        _home.StopWaiting();
+        await sending;
         Assert.Equal(["m-1"], await _home.ListAsync(MailStatus.Unknown));
         await StaysAsItIsAsync(MailStatus.Unknown);
     }
