@@ -66,18 +66,24 @@ internal sealed record MailItem(
 
     public static string KeyOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..40];
 
-    public static MailItem Read(TableRow row) => new(
-        Unpack(row),
-        row.Choice<MailState>("State") ?? throw new DamagedDataException($"Mail '{row.Text("Id")}'"),
-        row.Time("EnqueuedAt") ?? default,
-        row.Time("ChangedAt") ?? default,
-        row.Time("NotBefore") ?? default,
-        row.Time("SentAt"),
-        row.Time("DeliveredAt"),
-        (int)(row.WholeNumber("Attempts") ?? 0),
-        row.Text("Error") ?? "",
-        row.Text("ProviderId"),
-        row.ETag);
+    /// <summary>A damaged mail is read as what it is, so that it keeps no others from being listed or sent.</summary>
+    public static MailItem Read(TableRow row)
+    {
+        var mail = Unpack(row);
+        var state = mail is null ? null : row.Choice<MailState>("State");
+        return new MailItem(
+            mail ?? new OutgoingMail(row.Text("Id") ?? "", new MailParty("", ""), "This mail is damaged", "", "", "damaged", ""),
+            state ?? MailState.Failed,
+            row.Time("EnqueuedAt") ?? default,
+            row.Time("ChangedAt") ?? default,
+            row.Time("NotBefore") ?? default,
+            row.Time("SentAt"),
+            row.Time("DeliveredAt"),
+            (int)(row.WholeNumber("Attempts") ?? 0),
+            state is null ? "The stored mail is not what was written; it is not sent." : row.Text("Error") ?? "",
+            row.Text("ProviderId"),
+            row.ETag);
+    }
 
     /// <summary>Everything, for the first writing.</summary>
     /// <exception cref="ArgumentException">The mail is too large for a row.</exception>
@@ -122,7 +128,8 @@ internal sealed record MailItem(
         return packed.ToArray();
     }
 
-    private static OutgoingMail Unpack(TableRow row)
+    /// <returns>Null when it is not what was written.</returns>
+    private static OutgoingMail? Unpack(TableRow row)
     {
         using var packed = new MemoryStream();
         for (var piece = 0; row[$"Mail{piece}"] is byte[] bytes; piece++)
@@ -132,7 +139,13 @@ internal sealed record MailItem(
 
         packed.Position = 0;
         using var brotli = new BrotliStream(packed, CompressionMode.Decompress);
-        return JsonSerializer.Deserialize<OutgoingMail>(brotli, DurableJson.Options)
-            ?? throw new DamagedDataException($"Mail '{row.Text("Id")}'");
+        try
+        {
+            return JsonSerializer.Deserialize<OutgoingMail>(brotli, DurableJson.Options);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or InvalidDataException or JsonException)
+        {
+            return null;
+        }
     }
 }

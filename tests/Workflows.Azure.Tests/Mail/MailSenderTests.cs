@@ -194,6 +194,20 @@ public sealed class MailSenderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_damaged_mail_is_shown_as_such_is_not_sent_and_keeps_no_other_from_being_listed()
+    {
+        await _home.Outbox.EnqueueAsync(MailHome.Mail("m-1"));
+        await _home.Outbox.EnqueueAsync(MailHome.Mail("m-2"));
+        var damaged = new TableRow(MailItem.KeyOf("m-1"), MailItem.RowKey) { ["Mail0"] = new byte[] { 1, 2, 3, 4, 5, 6, 7, 8 } };
+        await _home.Tables.ExecuteAsync(MailItem.Table, [TableOperation.Merge(damaged, TableOperation.AnyETag)]);
+        await _home.DrainAsync();
+        Assert.Equal("m-2", Assert.Single(_home.SendGrid.Mails).GetProperty("custom_args").GetProperty("mail_id").GetString());
+        var record = await _home.ReadAsync("m-1");
+        Assert.Equal((MailStatus.Failed, "This mail is damaged"), (record.Status, record.Mail.Subject));
+        Assert.Equal(2, (await _home.Outbox.QueryAsync(new MailQuery())).Mails.Count);
+    }
+
+    [Fact]
     public async Task The_sandbox_is_a_setting()
     {
         await using var home = await MailHome.StartAsync(isSandbox: true);
