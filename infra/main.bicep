@@ -144,7 +144,7 @@ module app 'modules/app.bicep' = {
     storageName: storage.outputs.name
     deploymentContainer: storage.outputs.deploymentContainer
     monitoringConnection: monitoring.outputs.connectionString
-    secrets: vault.outputs.references
+    references: vault.outputs.references
     publicAddress: address
     mailFrom: mailFrom
     mailFromName: mailFromName

@@ -23,6 +23,9 @@ internal static partial class Log
     [LoggerMessage(4203, LogLevel.Error, "A message of queue {Queue} was given up at {At} and waits for a person")]
     public static partial void PoisonWaits(ILogger logger, string queue, DateTimeOffset at);
 
+    [LoggerMessage(4204, LogLevel.Information, "Let go of {Instances} ended instances and {Webhooks} copies of webhooks")]
+    public static partial void LetGo(ILogger logger, int instances, int webhooks);
+
     [LoggerMessage(4101, LogLevel.Warning, "Activity {Activity} of instance {InstanceId} failed in attempt {Attempt}")]
     public static partial void ActivityFailed(ILogger logger, string activity, string instanceId, int attempt, Exception exception);
 }

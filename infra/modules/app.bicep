@@ -9,7 +9,7 @@ param deploymentContainer string
 param monitoringConnection string
 
 @description('References to secrets, no secrets themselves.')
-param secrets object
+param references object
 param publicAddress string
 param mailFrom string
 param mailFromName string
@@ -96,10 +96,10 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       APPLICATIONINSIGHTS_CONNECTION_STRING: monitoringConnection
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
       Workflows__PublicAddress: publicAddress
-      Workflows__AdminKey: secrets.adminKey
-      Workflows__LinkKeys: secrets.linkKeys
-      Workflows__Webhooks__Sources__standard__Secrets__0: secrets.webhookSecret
-      SendGrid__apiKey: secrets.sendGridApiKey
+      Workflows__AdminKey: references.adminKey
+      Workflows__LinkKeys: references.linkKeys
+      Workflows__Webhooks__Sources__standard__Secrets__0: references.webhookSecret
+      SendGrid__apiKey: references.sendGridApiKey
       SendGrid__host: sendGridHost
       SendGrid__from: mailFrom
       SendGrid__fromName: mailFromName

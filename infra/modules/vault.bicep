@@ -17,6 +17,12 @@ param linkKeys string
 param webhookSecret string
 
 var secretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
+var names = {
+  sendGrid: 'sendgrid-api-key'
+  admin: 'admin-key'
+  links: 'approval-link-keys'
+  webhook: 'webhook-standard'
+}
 var secretsOfficer = 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'
 
 resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
@@ -33,22 +39,22 @@ resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
   }
 
   resource sendGrid 'secrets' = {
-    name: 'sendgrid-api-key'
+    name: names.sendGrid
     properties: { value: sendGridApiKey }
   }
 
   resource admin 'secrets' = {
-    name: 'admin-key'
+    name: names.admin
     properties: { value: adminKey }
   }
 
   resource links 'secrets' = {
-    name: 'approval-link-keys'
+    name: names.links
     properties: { value: linkKeys }
   }
 
   resource webhook 'secrets' = {
-    name: 'webhook-standard'
+    name: names.webhook
     properties: { value: webhookSecret }
   }
 }
@@ -76,8 +82,8 @@ output name string = vault.name
 
 @description('App settings that point at the secrets; the app reads the newest version within a day.')
 output references object = {
-  sendGridApiKey: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${vault::sendGrid.name})'
-  adminKey: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${vault::admin.name})'
-  linkKeys: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${vault::links.name})'
-  webhookSecret: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${vault::webhook.name})'
+  sendGridApiKey: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${names.sendGrid})'
+  adminKey: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${names.admin})'
+  linkKeys: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${names.links})'
+  webhookSecret: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${names.webhook})'
 }

@@ -8,6 +8,7 @@ using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Reviews;
 using Workflows.Web.Messages;
+using Workflows.Web.Webhooks;
 using OrchestrationQuery = Workflows.Platform.OrchestrationQuery;
 
 namespace Workflows.Azure.Triggers;
@@ -21,6 +22,7 @@ public sealed class TimerFunctions(
     IOrchestrationClient orchestrations,
     PolicyStore policies,
     PoisonMessages poison,
+    WebhookRetention webhooks,
     DurableClient durable,
     TimeProvider clock,
     IServiceProvider services,
@@ -66,6 +68,23 @@ public sealed class TimerFunctions(
         {
             Log.PoisonWaits(log, message.Queue, message.At);
         }
+    }
+
+    /// <summary>What the policy no longer keeps: every night. What deals, invoices and approvals were stays in their tables.</summary>
+    [Function("LetGo")]
+    public async Task LetGoAsync(
+        [TimerTrigger("0 30 2 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient host, CancellationToken stopping)
+    {
+        durable.Use(host);
+        var (now, days) = (clock.GetUtcNow(), policies.Current.Retention);
+        var ended = new OrchestrationQuery { EndedBefore = now.AddDays(-days.EndedInstanceDays) };
+        var instances = 0;
+        while (await orchestrations.PurgeAsync(ended, stopping) is > 0 and var purged)
+        {
+            instances += purged;
+        }
+
+        Log.LetGo(log, instances, await webhooks.ForgetAsync(now.AddDays(-days.WebhookDays), stopping));
     }
 
     private async Task<List<OrchestrationState>> ReadAsync(

@@ -57,6 +57,11 @@ public sealed class StoryTests
         Assert.Equal("Paid", (string?)(await DealScript.DealAsync(home, id))["stage"]);
         await home.TickAsync("Watch");
         Assert.Contains(home.Log.Lines, line => line.Text.Contains("queue inbound was given up", StringComparison.Ordinal));
+
+        home.Clock.Advance(TimeSpan.FromDays(4_000));
+        await home.TickAsync("LetGo");
+        Assert.Empty((JsonArray)(await home.GetAsync("/api/instances"))["items"]!);
+        Assert.Equal("Paid", (string?)(await DealScript.DealAsync(home, id))["stage"]);
     }
 
     private static async Task<JsonArray> MailsAsync(StoryHome home) => (JsonArray)(await home.GetAsync("/api/mails?limit=200"))["items"]!;
