@@ -72,7 +72,7 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
         var child = new InstanceStart(Payloads.Write(input, _catalog.FindOrchestration(name)?.InputType), "")
         {
             Parent = InstanceId,
-            Version = options?.Version ?? Version,
+            Version = VersionOr(options?.Version),
         };
         var task = ++_lastTask;
         if (options?.InstanceId is { } given)
@@ -193,7 +193,7 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
 
     public override void ContinueAsNew(object? input, bool preserveUnprocessedEvents = true, string? newVersion = null) =>
         _next = new NextGeneration(
-            Payloads.Write(input, _catalog.FindOrchestration(Name)?.InputType), preserveUnprocessedEvents, newVersion ?? Version);
+            Payloads.Write(input, _catalog.FindOrchestration(Name)?.InputType), preserveUnprocessedEvents, VersionOr(newVersion));
 
     /// <summary>
     /// Ends the generation in good order: Durable would keep the instance running for as long as a timer is open, and what
@@ -277,6 +277,9 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
         _box.Close(wait);
         wait.Cancel(cancellation);
     }
+
+    /// <summary>As asked for; none for an empty one; this instance's own when nothing is said.</summary>
+    private string? VersionOr(string? asked) => asked is null ? Version : asked.Length == 0 ? null : asked;
 
     private string KeyOf(int task) => string.Create(CultureInfo.InvariantCulture, $"{_start.Run}/{_start.Generation}/{task}");
 

@@ -35,4 +35,9 @@ public class FunctionTests
             Catalog.Activities.Select(activity => activity.Name).Concat(Catalog.Orchestrations.Select(orchestration => orchestration.Name)),
             name => Assert.Equal(name, _host.Functions[name].Name));
     }
+
+    /// <summary>The stand-ins know the engine; the app, which is deployed without them, must not.</summary>
+    [Fact]
+    public void The_app_knows_neither_the_engine_nor_the_other_home() => Assert.DoesNotContain(
+        typeof(DurableServices).Assembly.GetReferencedAssemblies(), name => name.Name is "Workflows.Engine" or "Workflows.Embedded");
 }
