@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Workflows.Platform;
 
 namespace Workflows.Azure.Mail;
@@ -43,8 +41,6 @@ internal sealed record MailItem(
     public const string Table = "Mails";
     public const string RowKey = "mail";
 
-    private const int Piece = 60 * 1024;
-
     public string Key => KeyOf(Mail.Id);
 
     public string Place => string.Create(
@@ -69,7 +65,7 @@ internal sealed record MailItem(
     /// <summary>A damaged mail is read as what it is, so that it keeps no others from being listed or sent.</summary>
     public static MailItem Read(TableRow row)
     {
-        var mail = Unpack(row);
+        var mail = PackedMail.Read(row);
         var state = mail is null ? null : row.Choice<MailState>("State");
         return new MailItem(
             mail ?? new OutgoingMail(row.Text("Id") ?? "", new MailParty("", ""), "This mail is damaged", "", "", "damaged", ""),
@@ -94,12 +90,7 @@ internal sealed record MailItem(
         row["Kind"] = Mail.Kind;
         row["About"] = Mail.About;
         row["EnqueuedAt"] = EnqueuedAt;
-        var packed = Pack(Mail);
-        for (var start = 0; start < packed.Length; start += Piece)
-        {
-            row[$"Mail{start / Piece}"] = packed[start..Math.Min(start + Piece, packed.Length)];
-        }
-
+        PackedMail.Write(Mail, row);
         return row;
     }
 
@@ -115,37 +106,4 @@ internal sealed record MailItem(
         ["Error"] = Error,
         ["ProviderId"] = ProviderId,
     };
-
-    // HTML shrinks to a fifth: nearly every mail then fits one property, and storage is paid by the byte.
-    private static byte[] Pack(OutgoingMail mail)
-    {
-        using var packed = new MemoryStream();
-        using (var brotli = new BrotliStream(packed, CompressionLevel.Optimal))
-        {
-            JsonSerializer.Serialize(brotli, mail, DurableJson.Options);
-        }
-
-        return packed.ToArray();
-    }
-
-    /// <returns>Null when it is not what was written.</returns>
-    private static OutgoingMail? Unpack(TableRow row)
-    {
-        using var packed = new MemoryStream();
-        for (var piece = 0; row[$"Mail{piece}"] is byte[] bytes; piece++)
-        {
-            packed.Write(bytes);
-        }
-
-        packed.Position = 0;
-        using var brotli = new BrotliStream(packed, CompressionMode.Decompress);
-        try
-        {
-            return JsonSerializer.Deserialize<OutgoingMail>(brotli, DurableJson.Options);
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or InvalidDataException or JsonException)
-        {
-            return null;
-        }
-    }
 }

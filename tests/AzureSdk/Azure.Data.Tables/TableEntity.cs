@@ -7,17 +7,17 @@ public sealed class TableEntity : ITableEntity, IDictionary<string, object>
 {
     internal const string ETagName = "odata.etag";
 
-    private readonly Dictionary<string, object> _properties;
+    private readonly Dictionary<string, object> _properties = [];
 
-    public TableEntity() => _properties = [];
+    public TableEntity()
+    {
+    }
 
-    public TableEntity(string partitionKey, string rowKey) : this()
+    public TableEntity(string partitionKey, string rowKey)
     {
         PartitionKey = partitionKey;
         RowKey = rowKey;
     }
-
-    public TableEntity(IDictionary<string, object> values) => _properties = values is null ? [] : new(values);
 
     public string PartitionKey
     {
