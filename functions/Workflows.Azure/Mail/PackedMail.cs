@@ -5,7 +5,7 @@ using Workflows.Platform;
 namespace Workflows.Azure.Mail;
 
 /// <summary>
-/// A mail in its row: compressed, because HTML shrinks to a fifth and storage is paid by the byte, and in pieces that a
+/// A mail in its row: compressed, because HTML shrinks well and storage is paid by the byte, and in pieces that a
 /// property holds, of which nearly every mail needs one.
 /// </summary>
 internal static class PackedMail
