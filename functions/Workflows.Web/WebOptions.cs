@@ -15,6 +15,12 @@ public sealed class WebOptions
     /// <summary>The home itself tells Data Protection where those keys are, for it has several processes.</summary>
     public bool HomeKeepsKeys { get; set; }
 
+    /// <summary>
+    /// Addresses of proxies in front of us, beside this machine itself: their <c>X-Forwarded-For</c> says who asks, for the
+    /// limits per address.
+    /// </summary>
+    public IList<string> KnownProxies { get; } = [];
+
     /// <summary>Where webhooks may come from.</summary>
     public WebhookOptions Webhooks { get; } = new();
 

@@ -47,6 +47,7 @@ public static class WorkflowsWeb
 
         AddKeys(services, options);
         AddWebhooks(services, options);
+        PublicOrigin.Add(services, options);
         RateLimits.Add(services, options.RateLimits);
         ApiDescription.Add(services);
         services.AddSingleton<IMailComposer, MailComposer>();
@@ -66,6 +67,7 @@ public static class WorkflowsWeb
     {
         // Settings that cannot work stop the start, not the first delivery.
         _ = app.ApplicationServices.GetRequiredService<WebhookSources>();
+        PublicOrigin.Use(app);
         app.Use(async (context, next) =>
         {
             SecurityHeaders.Set(context);
