@@ -21,7 +21,7 @@ internal sealed class FormBody : IBindableFromHttpContext<FormBody>, IEndpointPa
 
     public static async ValueTask<FormBody?> BindAsync(HttpContext context, ParameterInfo parameter) => await ReadAsync(context);
 
-    /// <exception cref="ProblemException">403 when it is not our own page's, 413 when it is too large.</exception>
+    /// <exception cref="ProblemException">400 when it cannot be read, 403 when it is not our own page's, 413 when it is too large.</exception>
     public static async Task<FormBody> ReadAsync(HttpContext context)
     {
         if (context.Request.ContentLength > BodyLimits.Form)
@@ -36,8 +36,11 @@ internal sealed class FormBody : IBindableFromHttpContext<FormBody>, IEndpointPa
 
         try
         {
+            // Read here and not inside of the token's check, which takes every fault of reading for an unknown failure.
+            Csrf.ThrowIfFromElsewhere(context.Request);
+            var fields = await context.Request.ReadFormAsync(context.RequestAborted);
             await Csrf.ThrowIfForgedAsync(context);
-            return new FormBody(await context.Request.ReadFormAsync(context.RequestAborted));
+            return new FormBody(fields);
         }
         catch (InvalidDataException)
         {

@@ -69,8 +69,9 @@ internal static class StrictJson
             document.Dispose();
             return null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second is the search for duplicates, which reads each name: half of a surrogate pair is none.
             return null;
         }
     }

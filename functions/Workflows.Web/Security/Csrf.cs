@@ -20,12 +20,21 @@ internal static class Csrf
         return token;
     }
 
-    /// <summary>Checks where a form comes from, and its token.</summary>
+    /// <summary>Checks where a form comes from, before any of it is read.</summary>
+    /// <exception cref="ProblemException">403 csrf-failed.</exception>
+    public static void ThrowIfFromElsewhere(HttpRequest request)
+    {
+        if (!IsFormType(request) || IsFromElsewhere(request))
+        {
+            throw new ProblemException(ProblemType.CsrfFailed);
+        }
+    }
+
+    /// <summary>Checks the token of a form that was read.</summary>
     /// <exception cref="ProblemException">403 csrf-failed.</exception>
     public static async Task ThrowIfForgedAsync(HttpContext context)
     {
-        if (!IsFormType(context.Request) || IsFromElsewhere(context.Request)
-            || !await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
+        if (!await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
         {
             throw new ProblemException(ProblemType.CsrfFailed);
         }

@@ -34,6 +34,7 @@ public sealed class StrictJsonTests
     [InlineData("""{"name":"a"/*x*/}""")]
     [InlineData("""{"name":"a","name":"b"}""")]
     [InlineData("""{"name":"\ud800"}""")]
+    [InlineData("""{"\ud800":1}""")]
     [InlineData("""{"name":"a","count":01}""")]
     [InlineData("""{"name":"a","count":NaN}""")]
     [InlineData("""{"name":"a","quantity":.5}""")]
