@@ -15,11 +15,20 @@ internal sealed class BearerAuthentication(
 {
     public const string SchemeName = "Bearer";
 
-    /// <summary>Chooses per request: a key when one is shown, else the console's session.</summary>
+    /// <summary>
+    /// Chooses per request: a key when one is shown, else the console's session. Programs change things with a key only: a
+    /// browser sends its cookie along whoever made it ask, and the API's requests carry no form's token.
+    /// </summary>
     public const string Either = "Bearer or session";
 
-    public static string Choose(HttpContext context) =>
-        context.Request.Headers.Authorization.Count > 0 ? SchemeName : CookieAuthenticationDefaults.AuthenticationScheme;
+    public static string Choose(HttpContext context) => context.Request.Headers.Authorization.Count > 0 || IsApiChange(context.Request)
+        ? SchemeName
+        : CookieAuthenticationDefaults.AuthenticationScheme;
+
+    // Approval links under /api are pages with forms of our own, and check those themselves.
+    private static bool IsApiChange(HttpRequest request) =>
+        request.Path.StartsWithSegments("/api") && !request.Path.StartsWithSegments("/api/approvals")
+        && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {

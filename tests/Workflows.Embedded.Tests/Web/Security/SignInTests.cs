@@ -61,6 +61,32 @@ public sealed partial class SignInTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
+    public async Task AFormThatCannotBeRead_IsTheSendersMistake()
+    {
+        var many = new FormUrlEncodedContent(Enumerable.Range(0, 1_100).Select(i => KeyValuePair.Create($"f{i}", "x")));
+        await (await home.Anonymous.PostAsync("/sign-in", many)).ProblemAsync(HttpStatusCode.BadRequest, "bad-request");
+        using var endless = new HttpRequestMessage(HttpMethod.Post, "/sign-in") { Content = new StringContent("key=" + new string('x', 70 * 1024)) };
+        endless.Content.Headers.ContentType = new("application/x-www-form-urlencoded");
+        endless.Headers.TransferEncodingChunked = true;
+        await (await home.Anonymous.SendAsync(endless)).ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "too-large");
+    }
+
+    [Fact]
+    public async Task ASession_ReadsTheApi_ButChangesNothingThroughIt()
+    {
+        var key = await home.Keys.AddAsync("reader", Role.Admin);
+        using var browser = home.Client(null);
+        await SignInAsync(browser, key.Secret);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/api/reviews")).StatusCode);
+        foreach (var path in new[] { "/api/customers/nobody/release", "/api/reviews/2026-01", "/api/invoices/none/credit" })
+        {
+            await (await browser.PostAsync(path, content: null)).ProblemAsync(HttpStatusCode.Unauthorized, "unauthorized");
+        }
+
+        await (await home.Admin.PostAsync("/api/customers/nobody/release", content: null)).ProblemAsync(HttpStatusCode.NotFound, "not-found");
+    }
+
+    [Fact]
     public async Task WhereToGoNext_IsNeverTheRequestsChoice()
     {
         var key = await home.Keys.AddAsync("next", Role.Manager);
