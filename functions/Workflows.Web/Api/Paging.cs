@@ -42,6 +42,21 @@ internal sealed record Paging(int Limit, string? Cursor)
         }
     }
 
+    /// <summary>Reads a choice by its name alone: the framework would take numbers and lists as well.</summary>
+    /// <exception cref="ProblemException">400 query-invalid.</exception>
+    public static T? ChoiceOf<T>(string parameter, string? text) where T : struct, Enum
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        var index = Array.FindIndex(Enum.GetNames<T>(), name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
+        return index >= 0
+            ? Enum.GetValues<T>()[index]
+            : throw Invalid(parameter, $"Must be one of {string.Join(", ", Enum.GetNames<T>())}.");
+    }
+
     /// <summary>A query parameter that is not understood.</summary>
     public static ProblemException Invalid(string parameter, string detail) => new(
         ProblemType.QueryInvalid, errors: [new ProblemError(parameter, ProblemType.QueryInvalid.Slug, detail)]);

@@ -1,9 +1,12 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 using Workflows.Trade;
+using Workflows.Web.Api;
 using Workflows.Web.Idempotency;
 using Workflows.Web.Requests;
 
@@ -22,10 +25,10 @@ internal static class ApiDescription
             Describe(document);
             return Task.CompletedTask;
         });
-        options.AddOperationTransformer((operation, context, _) =>
+        options.AddOperationTransformer(async (operation, context, cancellation) =>
         {
             Describe(operation, context);
-            return Task.CompletedTask;
+            await DescribeChoicesAsync(operation, context, cancellation);
         });
         options.AddSchemaTransformer((schema, context, _) =>
         {
@@ -83,6 +86,21 @@ internal static class ApiDescription
                 Description = $"Fresh for each new request, the same for its repetitions; kept for {IdempotencyKeys.Lifetime.TotalHours} hours.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 8, MaxLength = 128 },
             });
+        }
+    }
+
+    /// <summary>Query parameters that are read as text and are one of the names of an enumeration.</summary>
+    private static async Task DescribeChoicesAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        foreach (var described in context.Description.ParameterDescriptions)
+        {
+            if (described.ParameterDescriptor is IParameterInfoParameterDescriptor { ParameterInfo: var info }
+                && info.GetCustomAttribute<ChoiceAttribute>() is { } choice
+                && operation.Parameters?.FirstOrDefault(parameter => parameter.Name == described.Name) is OpenApiParameter parameter)
+            {
+                parameter.Schema = await context.GetOrCreateSchemaAsync(choice.Of, parameterDescription: null, cancellation);
+            }
         }
     }
 

@@ -33,11 +33,6 @@ internal sealed class DealListing(DealDesk deals)
     private static (int Index, string? From) Read(string? cursor, Stage? only)
     {
         var first = only is { } stage ? Array.IndexOf(Stages, stage) : 0;
-        if (first < 0)
-        {
-            throw new FormatException("No such stage.");
-        }
-
         if (cursor is null)
         {
             return (first, null);

@@ -41,10 +41,12 @@ internal static class DealRoutes
     }
 
     private static async Task<Ok<ListPage<DealSummary>>> ListAsync(
-        Stage? stage, string? owner, string? customer, int? limit, string? cursor, DealDesk deals, CancellationToken cancellation)
+        [Choice(typeof(Stage))] string? stage, string? owner, string? customer, int? limit, string? cursor,
+        DealDesk deals, CancellationToken cancellation)
     {
+        var only = Paging.ChoiceOf<Stage>("stage", stage);
         var page = await Paging.Of(limit, cursor)
-            .ReadAsync((size, from) => new DealListing(deals).ReadAsync(stage, size, from, cancellation));
+            .ReadAsync((size, from) => new DealListing(deals).ReadAsync(only, size, from, cancellation));
         return TypedResults.Ok(page with
         {
             Items = [.. page.Items.Where(deal =>

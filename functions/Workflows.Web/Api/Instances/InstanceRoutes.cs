@@ -56,15 +56,16 @@ internal static class InstanceRoutes
     }
 
     private static async Task<Ok<ListPage<OrchestrationState>>> ListAsync(
-        string? prefix, string? orchestration, OrchestrationStatus? status, int? limit, string? cursor,
+        string? prefix, string? orchestration, [Choice(typeof(OrchestrationStatus))] string? status, int? limit, string? cursor,
         IOrchestrationClient client, CancellationToken cancellation)
     {
+        var only = Paging.ChoiceOf<OrchestrationStatus>("status", status);
         var page = await Paging.Of(limit, cursor).ReadAsync((size, from) => client.QueryAsync(
             new OrchestrationQuery
             {
                 IdPrefix = prefix,
                 Orchestration = orchestration,
-                Statuses = status is { } one ? [one] : null,
+                Statuses = only is { } one ? [one] : null,
                 PageSize = size,
                 Continuation = from,
             },

@@ -45,11 +45,12 @@ internal static class MailRoutes
         .Problems(400, 401, 403, 429);
 
     private static async Task<Ok<ListPage<MailEntry>>> ListAsync(
-        string? about, string? kind, MailStatus? status, int? limit, string? cursor,
+        string? about, string? kind, [Choice(typeof(MailStatus))] string? status, int? limit, string? cursor,
         Actor actor, IMailOutbox mails, PolicyStore policies, CancellationToken cancellation)
     {
+        var only = Paging.ChoiceOf<MailStatus>("status", status);
         var page = await Paging.Of(limit, cursor).ReadAsync((size, from) => mails.QueryAsync(
-            new MailQuery { About = about, Status = status, PageSize = size, Continuation = from }, cancellation));
+            new MailQuery { About = about, Status = only, PageSize = size, Continuation = from }, cancellation));
         var address = policies.Current.FindStaff(actor.Id)?.Email;
         return TypedResults.Ok(new ListPage<MailEntry>(
             [.. page.Mails

@@ -56,23 +56,25 @@ internal static class InvoiceRoutes
     }
 
     private static async Task<Ok<ListPage<Invoice>>> ListAsync(
-        string? deal, InvoiceStatus? status, string? customer, string? owner, int? limit, string? cursor, InvoiceDesk desk, CancellationToken cancellation)
+        string? deal, [Choice(typeof(InvoiceStatus))] string? status, string? customer, string? owner, int? limit, string? cursor,
+        InvoiceDesk desk, CancellationToken cancellation)
     {
+        var only = Paging.ChoiceOf<InvoiceStatus>("status", status);
         if (deal is not null)
         {
             var ofDeal = await desk.OfDealAsync(RouteIds.Deal(deal), cancellation);
-            return TypedResults.Ok(new ListPage<Invoice>([.. ofDeal.Where(invoice => status is null || invoice.Status == status)], null));
+            return TypedResults.Ok(new ListPage<Invoice>([.. ofDeal.Where(invoice => only is null || invoice.Status == only)], null));
         }
 
         var filter = (customer, owner) switch
         {
             ({ } id, _) => InvoiceFilter.Of(RouteIds.Customer(id)),
             (_, { } id) => InvoiceFilter.Of(RouteIds.Staff(id)),
-            _ => InvoiceFilter.Of(status ?? InvoiceStatus.Overdue),
+            _ => InvoiceFilter.Of(only ?? InvoiceStatus.Overdue),
         };
         var page = await Paging.Of(limit, cursor).ReadAsync((size, from) => desk.ListAsync(filter, size, from, cancellation));
         return TypedResults.Ok(new ListPage<Invoice>(
-            [.. page.Invoices.Where(invoice => (status is null || invoice.Status == status) && (owner is null || invoice.Owner.Value == owner))],
+            [.. page.Invoices.Where(invoice => (only is null || invoice.Status == only) && (owner is null || invoice.Owner.Value == owner))],
             page.Continuation));
     }
 

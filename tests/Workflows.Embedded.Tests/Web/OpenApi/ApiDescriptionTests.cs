@@ -48,6 +48,19 @@ public sealed class ApiDescriptionTests(WebHome home) : IClassFixture<WebHome>
         Assert.NotEmpty(payment.GetProperty("security").EnumerateArray());
     }
 
+    [Theory]
+    [InlineData("/api/deals", "stage", "Quoted")]
+    [InlineData("/api/invoices", "status", "Overdue")]
+    [InlineData("/api/mails", "status", "Sent")]
+    [InlineData("/api/instances", "status", "Blocked")]
+    public async Task Choices_AreDescribedWithTheirValues(string path, string parameter, string value)
+    {
+        var description = await (await home.Anonymous.GetAsync("/openapi/v1.json")).JsonAsync();
+        var schema = description.GetProperty("paths").GetProperty(path).GetProperty("get").GetProperty("parameters").EnumerateArray()
+            .Single(each => each.GetProperty("name").GetString() == parameter).GetProperty("schema");
+        Assert.Contains(schema.GetProperty("enum").EnumerateArray(), each => each.GetString() == value);
+    }
+
     private static JsonElement Schema(JsonElement description, string name) =>
         description.GetProperty("components").GetProperty("schemas").GetProperty(name);
 }
