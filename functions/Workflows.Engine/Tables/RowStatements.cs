@@ -153,13 +153,22 @@ internal static class RowStatements
 
         try
         {
-            var last = JsonSerializer.Deserialize<string[]>(Convert.FromBase64String(query.Continuation));
-            return range with { FromPartition = last![0], FromRow = last[1] + NextAfter };
+            // A row outside of what is asked for was made up, or is another query's: it would open what this one does not show.
+            if (JsonSerializer.Deserialize<string?[]>(Convert.FromBase64String(query.Continuation)) is [{ } partitionKey, { } rowKey]
+                && range.Holds(new RowId("", partitionKey, rowKey)))
+            {
+                return range with { FromPartition = partitionKey, FromRow = rowKey + NextAfter };
+            }
         }
-        catch (Exception exception) when (exception is FormatException or JsonException or IndexOutOfRangeException)
+        catch (Exception exception) when (exception is FormatException or JsonException)
         {
-            throw new ArgumentException("The continuation is not one that this store gave.", nameof(query), exception);
+            throw NotOurs(exception);
         }
+
+        throw NotOurs(null);
+
+        static ArgumentException NotOurs(Exception? cause) =>
+            new("The continuation is not one that this store gave.", nameof(query), cause);
     }
 
     private static void ThrowIfDamaged(in RowId id, long version, long at, ReadOnlySpan<byte> properties, long seal)
