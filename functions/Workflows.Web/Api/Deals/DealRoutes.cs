@@ -71,17 +71,21 @@ internal static class DealRoutes
         return await signals.TellAsync(dealId, new BuyerAnswered(operation.Value, actor.Id, answer), cancellation);
     }
 
-    internal static Task<Told> ReachAsync(
-        string id, Body<MilestoneRequest> body, Actor actor, OperationId operation, DealSignals signals,
+    internal static async Task<Told> ReachAsync(
+        string id, Body<MilestoneRequest> body, Actor actor, OperationId operation, DealDesk deals, DealSignals signals,
         PolicyStore policies, TimeProvider clock, CancellationToken cancellation)
     {
-        var today = policies.Current.Company.DayOf(clock.GetUtcNow());
-        var request = body.Value;
+        var (request, dealId, company) = (body.Value, RouteIds.Deal(id), policies.Current.Company);
+        var today = company.DayOf(clock.GetUtcNow());
+        var inquiry = (await deals.FindAsync(dealId, cancellation))?.Inquiry;
         new SenseErrors()
+            .Check(
+                request.Date is not { } day || inquiry is null || day >= company.DayOf(inquiry.ReceivedAt),
+                "/date", "Must not be before the inquiry.", ProblemType.DateInvalid)
             .Check(request.Date is not { } date || date <= today, "/date", "Must not be in the future.", ProblemType.DateInvalid)
             .ThrowIfAny();
         var milestone = new Milestone(request.Milestone, request.Date ?? today, request.Reference);
-        return signals.TellAsync(RouteIds.Deal(id), new MilestoneReached(operation.Value, actor.Id, milestone), cancellation);
+        return await signals.TellAsync(dealId, new MilestoneReached(operation.Value, actor.Id, milestone), cancellation);
     }
 
     internal static Task<Told> HandOverAsync(

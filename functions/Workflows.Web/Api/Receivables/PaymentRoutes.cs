@@ -36,6 +36,9 @@ internal sealed record AssignmentRequest([Line(140)] string Reference, InvoiceId
 /// <summary>Payments. What cannot be placed for certain is kept for a person, never guessed and never converted.</summary>
 internal static class PaymentRoutes
 {
+    // Older than any claim that could still be paid: a slip of the finger.
+    private const int OldestYears = 10;
+
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/payments").RequireAuthorization(Access.Finance).WithTags("Receivables");
@@ -58,6 +61,9 @@ internal static class PaymentRoutes
         var today = policies.Current.Company.DayOf(clock.GetUtcNow());
         new SenseErrors()
             .Check(request.ValueDate is not { } date || date <= today.AddDays(7), "/valueDate", "At most a week ahead.", ProblemType.DateInvalid)
+            .Check(
+                request.ValueDate is not { } past || past >= today.AddYears(-OldestYears),
+                "/valueDate", $"At most {OldestYears} years ago.", ProblemType.DateInvalid)
             .ThrowIfAny();
         var payment = new Payment(
             request.Reference, request.Invoice, request.Amount, request.ValueDate ?? today, request.Remitter, request.RemittanceText);

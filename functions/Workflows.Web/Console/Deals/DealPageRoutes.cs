@@ -76,12 +76,12 @@ internal static class DealPageRoutes
         });
 
     private static Task<IResult> ReachAsync(
-        string id, FormBody form, FormAct act, Actor actor, HttpContext context, DealPageReader reader, DealSignals signals,
-        PolicyStore policies, TimeProvider clock) =>
+        string id, FormBody form, FormAct act, Actor actor, HttpContext context, DealPageReader reader, DealDesk deals,
+        DealSignals signals, PolicyStore policies, TimeProvider clock) =>
         TellAsync(id, "milestone", form, context, reader, async () => (await DealRoutes.ReachAsync(
             id,
             Body<MilestoneRequest>.Of(new FormRequest(form).Text("milestone").Text("date").Text("reference").Read<MilestoneRequest>()),
-            actor, act.Operation, signals, policies, clock, context.RequestAborted)).Result);
+            actor, act.Operation, deals, signals, policies, clock, context.RequestAborted)).Result);
 
     private static Task<IResult> HandOverAsync(
         string id, FormBody form, FormAct act, Actor actor, HttpContext context, DealPageReader reader, DealSignals signals, PolicyStore policies) =>

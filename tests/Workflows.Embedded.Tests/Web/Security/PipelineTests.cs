@@ -55,13 +55,48 @@ public sealed class PipelineTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Theory]
-    [InlineData("limit=0", "limit")]
-    [InlineData("limit=1000", "limit")]
-    [InlineData("cursor=nonsense", "cursor")]
+    [InlineData("deals?limit=0", "limit")]
+    [InlineData("deals?limit=1000", "limit")]
+    [InlineData("deals?cursor=nonsense", "cursor")]
+    [InlineData("deals?cursor=0.bnVsbA==", "cursor")] // null
+    [InlineData("deals?cursor=0.WyJhIl0=", "cursor")] // ["a"]
+    [InlineData("deals?cursor=0.WyJlbHNld2hlcmUiLCIiXQ==", "cursor")] // ["elsewhere",""]
+    [InlineData("deals?stage=99", "stage")]
+    [InlineData("deals?stage=Received,Quoted", "stage")]
+    [InlineData("deals?stage=", "stage")]
+    [InlineData("invoices?status=99", "status")]
+    [InlineData("mails?status=0", "status")]
+    [InlineData("instances?status=-1", "status")]
     public async Task QueryParametersThatMakeNoSense_AreNamed(string query, string parameter)
     {
-        var problem = await (await home.Admin.GetAsync("/api/deals?" + query)).ProblemAsync(HttpStatusCode.BadRequest, "query-invalid");
+        var problem = await (await home.Admin.GetAsync("/api/" + query)).ProblemAsync(HttpStatusCode.BadRequest, "query-invalid");
         Assert.Equal([parameter], problem.Pointers());
+    }
+
+    [Theory]
+    [InlineData("deals?stage=quoted")]
+    [InlineData("invoices?status=Overdue")]
+    [InlineData("mails?status=Sent")]
+    [InlineData("instances?status=Running")]
+    public async Task Choices_AreTakenByName(string query) =>
+        Assert.Equal(HttpStatusCode.OK, (await home.Admin.GetAsync("/api/" + query)).StatusCode);
+
+    [Theory]
+    [InlineData("payments", """{"reference":"slip","amount":{"amount":"1.00","currency":"USD"},"valueDate":"1900-01-01"}""", "/valueDate")]
+    public async Task DaysThatCannotBeMeant_AreNamed(string path, string body, string pointer)
+    {
+        var answer = await home.Admin.SendAsync(WebHome.Post("/api/" + path, body, "slip-of-the-finger"));
+        Assert.Equal([pointer], (await answer.ProblemAsync(HttpStatusCode.UnprocessableEntity, "date-invalid")).Pointers());
+    }
+
+    [Fact]
+    public async Task AMilestoneBeforeItsInquiry_IsNamed()
+    {
+        const string inquiry = """{"type":"inquiry.created","data":{"platformInquiryId":"Q-early","buyer":{"name":"A","email":"a@b.co"}}}""";
+        var receipt = await (await home.Anonymous.SendAsync(WebHome.Signed("msg_early", inquiry))).JsonAsync();
+        var path = $"/api/deals/{receipt.GetProperty("dealId").GetString()}/milestones";
+        var answer = await home.Admin.SendAsync(WebHome.Post(path, """{"milestone":"Shipped","date":"1900-01-01"}"""));
+        Assert.Equal(["/date"], (await answer.ProblemAsync(HttpStatusCode.UnprocessableEntity, "date-invalid")).Pointers());
     }
 
     [Fact]
