@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Workflows.Embedded.Serving;
+using Workflows.Web;
 using Workflows.Web.Keys;
 
 namespace Workflows.Embedded.Keys;
@@ -15,7 +16,7 @@ internal sealed record RunningServer(Uri Url, string Token);
 /// How the <c>keys</c> commands reach the server that has the database open. One engine owns the file, so they ask it. The
 /// right to do so is the right to read the folder beside the database: it is what anyone needs to own the database itself.
 /// </summary>
-internal sealed class OwnerChannel(HomeFiles files, ApiKeys keys)
+internal sealed class OwnerChannel(HomeFiles files, ApiKeys keys) : IHomeRoutes
 {
     public const string Path = "/owner/keys";
     public const string TokenHeader = "Workflows-Owner";
@@ -35,12 +36,14 @@ internal sealed class OwnerChannel(HomeFiles files, ApiKeys keys)
     /// <summary>Takes the note away: nobody is to be reached any more.</summary>
     public void Close() => File.Delete(files.Running);
 
-    /// <summary>Answers one request.</summary>
-    public async Task HandleAsync(HttpContext context)
+    /// <summary>Every method: to strangers this address is like any other that is not there.</summary>
+    public void Map(IEndpointRouteBuilder routes) => routes.Map(Path, HandleAsync).AllowAnonymous().ExcludeFromDescription();
+
+    private async Task HandleAsync(HttpContext context)
     {
         if (!IsOwner(context) || !HttpMethods.IsPost(context.Request.Method) || context.Request.ContentLength is null or > LongestBody)
         {
-            // To everybody else there is nothing here.
+            // To everybody else there is nothing here; the pipeline says so as it does everywhere.
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }

@@ -128,11 +128,11 @@ internal sealed class Home : IAsyncDisposable
         services.AddHostedService<MailDelivery>();
         services.AddHostedService<RetentionLoop>();
         services.AddSingleton<OwnerChannel>();
+        services.AddSingleton<IHomeRoutes>(provider => provider.GetRequiredService<OwnerChannel>());
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<HomeOpening>(provider, settings));
         services.AddHostedService(provider => provider.GetRequiredService<HomeOpening>());
 
         var app = builder.Build();
-        app.Map(OwnerChannel.Path, branch => branch.Run(app.Services.GetRequiredService<OwnerChannel>().HandleAsync));
         app.MapWorkflows();
         return app;
     }
