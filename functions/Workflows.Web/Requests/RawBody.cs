@@ -18,15 +18,36 @@ internal static class RawBody
         return ReadAsync(context, limit);
     }
 
+    /// <summary>The same within a time, in which all of it must be here.</summary>
+    /// <exception cref="ProblemException">413, 415, or 408 when it comes too slowly.</exception>
+    public static async Task<byte[]> ReadJsonAsync(HttpContext context, int limit, TimeSpan patience)
+    {
+        var request = context.RequestAborted;
+        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(request);
+        inTime.CancelAfter(patience);
+        try
+        {
+            ThrowIfTooLarge(context.Request, limit);
+            ThrowIfNotJson(context.Request);
+            return await ReadAsync(context, limit, inTime.Token);
+        }
+        catch (OperationCanceledException) when (!request.IsCancellationRequested)
+        {
+            throw new ProblemException(ProblemType.RequestTimeout);
+        }
+    }
+
     /// <summary>Reads a body's bytes.</summary>
     /// <exception cref="ProblemException">413 when there are more than the limit.</exception>
-    public static async Task<byte[]> ReadAsync(HttpContext context, int limit)
+    public static Task<byte[]> ReadAsync(HttpContext context, int limit) => ReadAsync(context, limit, context.RequestAborted);
+
+    private static async Task<byte[]> ReadAsync(HttpContext context, int limit, CancellationToken cancellation)
     {
         ThrowIfTooLarge(context.Request, limit);
         var reader = context.Request.BodyReader;
         while (true)
         {
-            var result = await reader.ReadAsync(context.RequestAborted);
+            var result = await reader.ReadAsync(cancellation);
             if (result.Buffer.Length > limit)
             {
                 reader.AdvanceTo(result.Buffer.End);

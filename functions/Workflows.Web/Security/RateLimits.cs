@@ -29,6 +29,9 @@ public sealed class RateLimitOptions
 
     /// <summary>Webhooks under way at once; as many again may queue, the rest is answered 503.</summary>
     public int ConcurrentWebhooks { get; set; } = 256;
+
+    /// <summary>How long the body of a webhook may take to come in; then it is answered 408.</summary>
+    public TimeSpan WebhookPatience { get; set; } = TimeSpan.FromSeconds(15);
 }
 
 /// <summary>Marks the routes that have a bucket of their own.</summary>
@@ -46,14 +49,11 @@ internal static class RateLimits
 {
     public static void Add(IServiceCollection services, RateLimitOptions options) => services.AddRateLimiter(limiter =>
     {
-        limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-            PartitionedRateLimiter.Create<HttpContext, string>(context => Rate(context, options)),
-            PartitionedRateLimiter.Create<HttpContext, string>(context => Concurrency(context, options)));
+        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => Rate(context, options));
         limiter.OnRejected = (rejected, _) =>
         {
             var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : options.Window / 6;
-            var isBusy = BucketOf(rejected.HttpContext) == RateBucket.Webhooks;
-            throw new ProblemException(isBusy ? ProblemType.Busy : ProblemType.RateLimited)
+            throw new ProblemException(ProblemType.RateLimited)
             {
                 RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)),
             };
@@ -83,15 +83,6 @@ internal static class RateLimits
             ? Window($"key {key}", options.PerKey, options)
             : Window($"address {AddressOf(context)}", options.Anonymous, options);
     }
-
-    private static RateLimitPartition<string> Concurrency(HttpContext context, RateLimitOptions options) =>
-        BucketOf(context) != RateBucket.Webhooks
-            ? RateLimitPartition.GetNoLimiter("free")
-            : RateLimitPartition.GetConcurrencyLimiter("webhooks", _ => new()
-            {
-                PermitLimit = options.ConcurrentWebhooks,
-                QueueLimit = options.ConcurrentWebhooks,
-            });
 
     private static RateLimitPartition<string> Window(string key, int permits, RateLimitOptions options) =>
         RateLimitPartition.GetSlidingWindowLimiter(key, _ => new()

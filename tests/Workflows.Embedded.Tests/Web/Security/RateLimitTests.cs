@@ -37,7 +37,7 @@ public sealed class RateLimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task APlatformOverItsLimit_IsBusy_AndNothingOfItIsRecorded()
+    public async Task APlatformOverItsLimit_IsToldWhenToComeBack_AndNothingOfItIsRecorded()
     {
         const string body = """{"type":"contact.updated","timestamp":"2026-01-05T08:00:00Z","data":{}}""";
         for (var i = 0; i < 2; i++)
@@ -47,7 +47,7 @@ public sealed class RateLimitTests : IAsyncLifetime
 
         var refused = await _home.Anonymous.SendAsync(WebHome.Signed("msg_2", body));
 
-        await refused.ProblemAsync(HttpStatusCode.ServiceUnavailable, "busy");
+        await refused.ProblemAsync(HttpStatusCode.TooManyRequests, "rate-limited");
         Assert.True(refused.Headers.RetryAfter?.Delta >= TimeSpan.FromSeconds(1));
         Assert.Null(await _home.Tables.GetAsync("WebhookInbox", "standard", "e|msg_2"));
         Assert.NotNull(await _home.Tables.GetAsync("WebhookInbox", "standard", "e|msg_1"));
