@@ -70,7 +70,8 @@ internal sealed class AlibabaPush : IWebhookAdapter
         var inquiry = StrictJson.TryRead<AlibabaInquiry>(data, "/data", out var errors);
         return inquiry is null
             ? new WebhookMessage.Unreadable(eventId, name, "The inquiry makes no sense.", errors)
-            : new WebhookMessage.NewInquiry(eventId, name, inquiry.ToInquiry(delivery.Source.Name, delivery.ReceivedAt), eventId);
+            : WebhookMessage.Of(
+                eventId, name, inquiry.ToInquiry(delivery.Source.Name, delivery.ReceivedAt), eventId, "/data/content");
     }
 
     private static bool IsSigned(WebhookDelivery delivery, byte[] given)

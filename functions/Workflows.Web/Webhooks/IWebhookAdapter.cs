@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Workflows.Inquiries;
+using Workflows.Web.Api.Inquiries;
 using Workflows.Web.Problems;
 
 namespace Workflows.Web.Webhooks;
@@ -53,6 +54,14 @@ internal sealed record WebhookVerdict(ProblemType? Problem, string Reason)
 /// <param name="Type">The platform's name of the event; empty when it cannot be read.</param>
 internal abstract record WebhookMessage(string EventId, string Type)
 {
+    /// <summary>An inquiry that was read; one that cannot be kept makes no sense either.</summary>
+    /// <param name="pointer">Where its text stands in the body.</param>
+    public static WebhookMessage Of(string eventId, string type, Inquiry inquiry, string messageId, string pointer) =>
+        InquirySize.Fits(inquiry)
+            ? new NewInquiry(eventId, type, inquiry, messageId)
+            : new Unreadable(
+                eventId, type, InquirySize.Objection, [new(pointer, ProblemType.TextInvalid.Slug, InquirySize.Objection)]);
+
     /// <summary>A buyer asks, or writes again.</summary>
     /// <param name="MessageId">The platform's id of the message; the same one again is not news.</param>
     public sealed record NewInquiry(string EventId, string Type, Inquiry Inquiry, string MessageId) : WebhookMessage(EventId, Type);

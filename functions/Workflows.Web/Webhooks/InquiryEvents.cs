@@ -44,8 +44,8 @@ internal static class InquiryEvents
         var inquiry = StrictJson.TryRead<InquiryRecord>(data, "/data", out var errors);
         return inquiry is null
             ? new WebhookMessage.Unreadable(eventId, name, "The inquiry makes no sense.", errors)
-            : new WebhookMessage.NewInquiry(
-                eventId, name, inquiry.ToInquiry(delivery.Source.Name, delivery.ReceivedAt), inquiry.PlatformMessageId ?? eventId);
+            : WebhookMessage.Of(
+                eventId, name, inquiry.ToInquiry(delivery.Source.Name, delivery.ReceivedAt), inquiry.PlatformMessageId ?? eventId, "/data/message");
     }
 
     /// <summary>Type names are words of letters, digits and underscores joined by points; anything else is not repeated anywhere.</summary>

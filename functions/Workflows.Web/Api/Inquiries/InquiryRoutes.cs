@@ -61,6 +61,7 @@ internal static class InquiryRoutes
     {
         body.Value.Check();
         var inquiry = body.Value.ToInquiry(operation.Value, clock.GetUtcNow());
+        new SenseErrors().Check(InquirySize.Fits(inquiry), "/message", InquirySize.Objection, ProblemType.TextInvalid).ThrowIfAny();
         var receipt = await desk.ReceiveAsync(inquiry, operation.Value, actor.Id, cancellation);
         return TypedResults.Created($"/api/deals/{receipt.Deal}", new InquiryReceipt(receipt.Deal, receipt.Duplicate));
     }
