@@ -139,6 +139,7 @@ public static class WorkflowsWeb
         services.AddSingleton<WebhookInbox>();
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<WebhookCounters>();
+        services.AddSingleton<EventTurns>();
         services.AddSingleton(_ => new WebhookGate(options.RateLimits));
         services.AddSingleton<WebhookReceiver>();
         services.TryAddSingleton<IInquiryIntake, DirectIntake>();

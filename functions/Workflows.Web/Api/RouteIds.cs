@@ -22,6 +22,10 @@ internal static class RouteIds
     /// <exception cref="ProblemException">404.</exception>
     public static StaffId Staff(string text) => new(Checked(text));
 
+    /// <summary>Of a webhook.</summary>
+    /// <exception cref="ProblemException">404.</exception>
+    public static string Event(string text) => Checked(text);
+
     private static string Checked(string text) =>
         text.Length is > 0 and <= InstanceIds.MaxLength
         && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':' or '|')

@@ -13,10 +13,12 @@ internal sealed record WebhookReceipt(string? DealId, bool Duplicate);
 
 /// <summary>
 /// Takes a delivery: authenticate the raw bytes, read them, keep them, act. Keeping and acting are durable before the
-/// answer and share one group commit; either of them alone is completed by the sender's retry.
+/// answer and share one group commit; either of them alone is completed by the sender's retry. Deliveries of one event
+/// take turns until it is kept.
 /// </summary>
 internal sealed class WebhookReceiver(
-    WebhookInbox inbox, DeadLetters deadLetters, IInquiryIntake intake, WebhookCounters counters, ILogger<WebhookReceiver> logger)
+    WebhookInbox inbox, DeadLetters deadLetters, EventTurns turns, IInquiryIntake intake, WebhookCounters counters,
+    ILogger<WebhookReceiver> logger)
 {
     public async Task<WebhookReceipt> ReceiveAsync(WebhookDelivery delivery, CancellationToken cancellation)
     {
@@ -30,27 +32,34 @@ internal sealed class WebhookReceiver(
         }
 
         var message = delivery.Source.Adapter.Read(delivery);
-        if (message is WebhookMessage.Unreadable unreadable)
+        WebhookReceipt? receipt = null;
+        using (await turns.TakeAsync(source, message.EventId))
         {
-            await BuryAsync(delivery, unreadable, unreadable.Reason, unreadable.Errors, cancellation);
-            throw new ProblemException(ProblemType.PayloadInvalid, unreadable.Reason, unreadable.Errors);
+            var repeated = await inbox.IsRepeatedAsync(delivery, message.EventId, cancellation);
+            if (repeated is false)
+            {
+                throw IdReused(delivery, message);
+            }
+
+            if (message is WebhookMessage.Unreadable unreadable)
+            {
+                await BuryAsync(delivery, unreadable, unreadable.Reason, unreadable.Errors, cancellation);
+                throw new ProblemException(ProblemType.PayloadInvalid, unreadable.Reason, unreadable.Errors);
+            }
+
+            if (repeated is null)
+            {
+                (receipt, _) = await ActAsync(delivery, message, isNew: true, cancellation);
+            }
         }
 
-        var repeated = await inbox.IsRepeatedAsync(delivery, message.EventId, cancellation);
-        if (repeated is false)
-        {
-            counters.Count(source, "id-reused");
-            Log.WebhookIdReused(logger, source, message.EventId);
-            throw new ProblemException(ProblemType.WebhookIdReused);
-        }
-
-        var receipt = await ActAsync(delivery, message, isNew: repeated is null, cancellation);
+        receipt ??= (await ActAsync(delivery, message, isNew: false, cancellation)).Receipt;
         counters.Count(source, receipt.Duplicate ? "duplicate" : "accepted");
         return receipt;
     }
 
     /// <summary>Reads a dead letter again with the present code and settings.</summary>
-    /// <returns>Null when it still makes no sense.</returns>
+    /// <returns>Null when it still makes no sense or still cannot be acted on.</returns>
     public async Task<WebhookReceipt?> RetryAsync(
         WebhookSource source, DeadLetter letter, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -61,18 +70,23 @@ internal sealed class WebhookReceiver(
             return null;
         }
 
-        var receipt = await ActAsync(delivery, message, isNew: true, cancellation);
+        var (receipt, isBuried) = await ActAsync(delivery, message, isNew: true, cancellation);
+        if (isBuried)
+        {
+            return null;
+        }
+
         await deadLetters.SettleAsync(letter, now, cancellation);
         return receipt;
     }
 
-    private async Task<WebhookReceipt> ActAsync(
+    private async Task<(WebhookReceipt Receipt, bool IsBuried)> ActAsync(
         WebhookDelivery delivery, WebhookMessage message, bool isNew, CancellationToken cancellation)
     {
         if (message is not WebhookMessage.NewInquiry inquiry)
         {
             var isFirst = isNew && await inbox.TryKeepAsync(delivery, message, WebhookInbox.Ignored, deal: null, cancellation);
-            return new WebhookReceipt(DealId: null, Duplicate: !isFirst);
+            return (new WebhookReceipt(DealId: null, Duplicate: !isFirst), IsBuried: false);
         }
 
         var deal = DealNumbering.For(inquiry.Inquiry.Platform, inquiry.Inquiry.PlatformInquiryId);
@@ -81,11 +95,12 @@ internal sealed class WebhookReceiver(
             : Task.FromResult(false);
         var starting = StartAsync(delivery, inquiry, cancellation);
         await Task.WhenAll(keeping, starting);
-        return new WebhookReceipt(deal.Value, Duplicate: !await keeping || await starting);
+        var wasKnown = await starting;
+        return (new WebhookReceipt(deal.Value, Duplicate: !await keeping || wasKnown is true), IsBuried: wasKnown is null);
     }
 
-    /// <returns>Whether the inquiry was known.</returns>
-    private async Task<bool> StartAsync(
+    /// <returns>Whether the inquiry was known; null when it went to the dead letters.</returns>
+    private async Task<bool?> StartAsync(
         WebhookDelivery delivery, WebhookMessage.NewInquiry message, CancellationToken cancellation)
     {
         try
@@ -96,15 +111,27 @@ internal sealed class WebhookReceiver(
         {
             // Authentic and readable, yet it cannot be acted on: a repetition would not help, so it is ours to keep.
             await BuryAsync(delivery, message, exception.GetType().Name, [], cancellation);
-            return false;
+            return null;
         }
     }
 
+    /// <exception cref="ProblemException">409: another body is kept under that id.</exception>
     private async Task BuryAsync(
         WebhookDelivery delivery, WebhookMessage message, string reason, IReadOnlyList<ProblemError> errors, CancellationToken cancellation)
     {
+        if (!await deadLetters.TryKeepAsync(delivery, message, reason, errors, cancellation))
+        {
+            throw IdReused(delivery, message);
+        }
+
         counters.Count(delivery.Source.Name, "dead-letter");
-        await deadLetters.KeepAsync(delivery, message, reason, errors, cancellation);
         Log.WebhookDeadLettered(logger, delivery.Source.Name, message.EventId, reason);
+    }
+
+    private ProblemException IdReused(WebhookDelivery delivery, WebhookMessage message)
+    {
+        counters.Count(delivery.Source.Name, "id-reused");
+        Log.WebhookIdReused(logger, delivery.Source.Name, message.EventId);
+        return new ProblemException(ProblemType.WebhookIdReused);
     }
 }

@@ -31,6 +31,9 @@ public sealed class WebHome : IAsyncLifetime
     /// <summary>Changes the options of the web layer before the start.</summary>
     public Action<WebOptions> Configure { get; init; } = _ => { };
 
+    /// <summary>Puts services of the test's own in the place of the usual ones.</summary>
+    public Action<IServiceCollection> Replace { get; init; } = _ => { };
+
     public HttpClient Anonymous { get; private set; } = null!;
 
     public HttpClient Admin { get; private set; } = null!;
@@ -52,6 +55,7 @@ public sealed class WebHome : IAsyncLifetime
         var options = Options();
         Configure(options);
         builder.Services.AddWorkflowsWeb(options);
+        Replace(builder.Services);
         _app = builder.Build();
         _app.MapWorkflows();
         await _app.StartAsync();

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Workflows.Web.Api;
 using Workflows.Web.Console.Shell;
 using Workflows.Web.Forms;
 using Workflows.Web.Keys;
@@ -11,7 +13,7 @@ using Workflows.Web.Webhooks;
 
 namespace Workflows.Web.Console.Webhooks;
 
-/// <summary>What came in by webhook, and another try for what made no sense.</summary>
+/// <summary>What came in by webhook; for what made no sense another try, or an end.</summary>
 internal static class WebhookPageRoutes
 {
     private const int LatestShown = 25;
@@ -23,22 +25,26 @@ internal static class WebhookPageRoutes
         var admin = routes.MapGroup("/webhooks").RequireAuthorization(Access.Admin);
         admin.MapGet("", ShowAsync);
         admin.MapPost("/{source}/{eventId}/retry", RetryAsync);
+        admin.MapPost("/{source}/{eventId}/dismiss", DismissAsync);
     }
 
     private static async Task<IResult> ShowAsync(
-        HttpContext context, WebhookSources sources, WebhookInbox inbox, DeadLetters deadLetters, WebhookCounters counters)
+        string? of, string? from, HttpContext context, WebhookSources sources, WebhookInbox inbox, DeadLetters deadLetters, WebhookCounters counters)
     {
         var views = new List<SourceView>();
         foreach (var source in sources.All.OrderBy(source => source.Name, StringComparer.Ordinal))
         {
-            var dead = await deadLetters.OpenAsync(source.Name, context.RequestAborted);
+            var skip = of == source.Name && int.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+            var (dead, open) = await deadLetters.OpenAsync(source.Name, skip, DeadShown, context.RequestAborted);
             var latest = await inbox.LatestAsync(source.Name, LatestShown, context.RequestAborted);
             views.Add(new SourceView(
                 source.Name,
                 source.Adapter.Scheme,
                 [.. counters.Counts.Where(count => count.Key.Source == source.Name).Select(count => (count.Key.Verdict, count.Value)).Order()],
                 [.. latest.Select(entry => new DeliveryView(entry.EventId, entry.Type, entry.Verdict, entry.Deal, entry.ReceivedAt, entry.Bytes))],
-                [.. dead.Take(DeadShown).Select(View)]));
+                [.. dead.Select(View)],
+                skip,
+                open));
         }
 
         return Page.Of<WebhookPage>(new()
@@ -53,12 +59,7 @@ internal static class WebhookPageRoutes
         WebhookReceiver receiver, TimeProvider clock)
     {
         _ = form;
-        if (sources.Find(source) is not { } known
-            || await deadLetters.FindAsync(source, eventId, context.RequestAborted) is not { SettledAt: null } letter)
-        {
-            throw new ProblemException(ProblemType.NotFound);
-        }
-
+        var (known, letter) = await FindAsync(source, eventId, sources, deadLetters, context.RequestAborted);
         var receipt = await receiver.RetryAsync(known, letter, clock.GetUtcNow(), context.RequestAborted);
         return SeeOther.To(receipt switch
         {
@@ -67,6 +68,23 @@ internal static class WebhookPageRoutes
             _ => "/webhooks?retried=done",
         });
     }
+
+    private static async Task<IResult> DismissAsync(
+        string source, string eventId, FormBody form, HttpContext context, WebhookSources sources, DeadLetters deadLetters, TimeProvider clock)
+    {
+        _ = form;
+        var (_, letter) = await FindAsync(source, eventId, sources, deadLetters, context.RequestAborted);
+        await deadLetters.SettleAsync(letter, clock.GetUtcNow(), context.RequestAborted);
+        return SeeOther.To("/webhooks?retried=dismissed");
+    }
+
+    /// <exception cref="ProblemException">404 when there is none, or none that is open.</exception>
+    private static async Task<(WebhookSource Source, DeadLetter Letter)> FindAsync(
+        string source, string eventId, WebhookSources sources, DeadLetters deadLetters, CancellationToken cancellation) =>
+        sources.Find(source) is { } known
+            && await deadLetters.FindAsync(source, RouteIds.Event(eventId), cancellation) is { SettledAt: null } letter
+            ? (known, letter)
+            : throw new ProblemException(ProblemType.NotFound);
 
     private static DeadView View(DeadLetter letter)
     {
@@ -83,6 +101,7 @@ internal static class WebhookPageRoutes
     private static Notice? Done(HttpContext context) => context.Request.Query["retried"].ToString() switch
     {
         "done" => new Notice(NoticeKind.Done, "It made sense this time."),
+        "dismissed" => new Notice(NoticeKind.Done, "It is done with. Its copy stays as long as every delivery's does."),
         "vain" => new Notice(NoticeKind.Refused, "It still makes no sense. It is kept."),
         _ => null,
     };

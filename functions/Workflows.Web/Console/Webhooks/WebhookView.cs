@@ -7,13 +7,17 @@ public sealed record WebhookView(IReadOnlyList<SourceView> Sources);
 /// <param name="Scheme">How it signs.</param>
 /// <param name="Counts">Deliveries since the start of the process, by verdict.</param>
 /// <param name="Latest">Authentic deliveries, the newest first.</param>
-/// <param name="Dead">Authentic ones that make no sense.</param>
+/// <param name="Dead">Some of the authentic ones that make no sense, the newest first.</param>
+/// <param name="DeadFrom">How many newer ones come before them.</param>
+/// <param name="DeadCount">How many there are in all.</param>
 public sealed record SourceView(
     string Name,
     string Scheme,
     IReadOnlyList<(string Verdict, long Count)> Counts,
     IReadOnlyList<DeliveryView> Latest,
-    IReadOnlyList<DeadView> Dead);
+    IReadOnlyList<DeadView> Dead,
+    int DeadFrom,
+    int DeadCount);
 
 /// <summary>One authentic delivery.</summary>
 /// <param name="Deal">The deal it started or fed; null when it was none's.</param>

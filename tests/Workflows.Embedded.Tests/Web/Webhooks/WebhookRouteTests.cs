@@ -54,6 +54,42 @@ public sealed class WebhookRouteTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
+    public async Task TheSameIdWithAnotherBodyAtTheSameTime_IsOneDealAndOneConflict()
+    {
+        foreach (var n in Enumerable.Range(0, 10))
+        {
+            var answers = await Task.WhenAll(new[] { "x", "y" }.Select(
+                body => home.Anonymous.SendAsync(WebHome.Signed($"msg_twice{n}", Inquiry($"Q-twice{n}{body}")))));
+            Assert.Equal([HttpStatusCode.Accepted, HttpStatusCode.Conflict], answers.Select(answer => answer.StatusCode).Order());
+        }
+    }
+
+    [Theory]
+    [InlineData("msg_j1", """{"type":"stock.changed","data":{}}""", HttpStatusCode.Accepted)]
+    [InlineData("msg_j2", "some nonsense", HttpStatusCode.UnprocessableEntity)]
+    public async Task AReusedIdWithNonsense_IsAConflictToo(string id, string first, HttpStatusCode expected)
+    {
+        Assert.Equal(expected, (await home.Anonymous.SendAsync(WebHome.Signed(id, first))).StatusCode);
+        Assert.Equal(expected, (await home.Anonymous.SendAsync(WebHome.Signed(id, first))).StatusCode);
+        var other = await home.Anonymous.SendAsync(WebHome.Signed(id, "other nonsense"));
+        await other.ProblemAsync(HttpStatusCode.Conflict, "webhook-id-reused");
+    }
+
+    [Fact]
+    public async Task AnInquiryTooLongToBeKept_IsRefusedAtTheDoor()
+    {
+        var body = Inquiry("Q-emoji").Replace("Please quote 50 pumps.", string.Concat(Enumerable.Repeat("😀", 44_000)), StringComparison.Ordinal);
+        var answer = await home.Anonymous.SendAsync(WebHome.Signed("msg_emoji", body));
+        Assert.Equal(["/data/message"], (await answer.ProblemAsync(HttpStatusCode.UnprocessableEntity, "payload-invalid")).Pointers());
+        Assert.NotNull(await home.Services.GetRequiredService<DeadLetters>().FindAsync("standard", "msg_emoji", default));
+
+        var byHand = body[(body.IndexOf("\"buyer\"", StringComparison.Ordinal))..^1]
+            .Replace(",\"somethingNew\":true", "", StringComparison.Ordinal);
+        var taken = await home.Admin.SendAsync(WebHome.Post("/api/inquiries", """{"source":"fair",""" + byHand, "emoji-by-hand"));
+        Assert.Equal(["/message"], (await taken.ProblemAsync(HttpStatusCode.UnprocessableEntity, "text-invalid")).Pointers());
+    }
+
+    [Fact]
     public async Task UnsignedWrongAndStale_AreRefusedAlike_AndLeaveOnlyACounter()
     {
         var stale = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - 301;
