@@ -157,8 +157,9 @@ internal sealed class TimerPump : IDisposable
             {
             }
         }
-        catch (Exception exception) when (exception is Platform.HomeUnavailableException or StorageException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception)
         {
+            // Whatever it is: out of here it would end the process, and the timers are still on file.
             _log.TimersUnread(exception);
             _ = RingLaterAsync();
         }
