@@ -68,24 +68,7 @@ public sealed class InquiryToPaymentTests
 
     private static async Task QuoteAsync(RunningHome home, string id)
     {
-        await home.PostAsync($"/api/deals/{id}/quotations", new
-        {
-            lines = new[]
-            {
-                new
-                {
-                    sku = "RF-BV50",
-                    description = "Ball valve DN50",
-                    quantity = 400,
-                    unit = "pcs",
-                    listPrice = new { amount = "26.00", currency = "USD" },
-                    unitCost = new { amount = "16.00", currency = "USD" },
-                },
-            },
-            delivery = new { incoterm = "CIF", place = "Hamburg" },
-            paymentTerms = "TT30-70BL",
-            discountPercent = 12,
-        });
+        await home.PostAsync($"/api/deals/{id}/quotations", Samples.Quotation(discountPercent: 12));
         await home.DealAsync(id, deal => (string?)deal["quotationStatus"] == "PendingApproval", "12% waits for approval");
     }
 

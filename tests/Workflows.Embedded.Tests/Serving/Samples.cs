@@ -3,8 +3,8 @@ namespace Workflows.Embedded.Tests.Serving;
 /// <summary>What platforms send.</summary>
 internal static class Samples
 {
-    /// <summary>An offer of USD 10,400.00 that its salesperson may make: 30% deposit, 70% against the bill of lading.</summary>
-    public static object Quotation { get; } = new
+    /// <summary>An offer of USD 10,400.00 at list price: 30% deposit, 70% against the bill of lading. Without a discount its salesperson may make it.</summary>
+    public static object Quotation(int discountPercent = 0) => new
     {
         lines = new[]
         {
@@ -20,7 +20,7 @@ internal static class Samples
         },
         delivery = new { incoterm = "CIF", place = "Hamburg" },
         paymentTerms = "TT30-70BL",
-        discountPercent = 0,
+        discountPercent,
     };
 
     /// <summary>An inquiry that somebody would answer.</summary>

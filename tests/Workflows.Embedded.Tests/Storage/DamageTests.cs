@@ -165,7 +165,7 @@ public sealed class DamageTests : IAsyncLifetime
     private async Task<string> QuotedAsync()
     {
         var deal = await _home.AssignedAsync("INQ-1");
-        await _home.PostAsync($"/api/deals/{deal}/quotations", Samples.Quotation);
+        await _home.PostAsync($"/api/deals/{deal}/quotations", Samples.Quotation());
         await _home.DealAsync(deal, shown => (string?)shown["stage"] == "Quoted", "quoted");
         return deal;
     }
