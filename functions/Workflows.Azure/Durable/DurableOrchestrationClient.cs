@@ -9,7 +9,7 @@ namespace Workflows.Azure.Durable;
 
 /// <summary>The Platform's client on Durable Functions' one, with the promises that Durable's does not make.</summary>
 public sealed class DurableOrchestrationClient(
-    DurableClient durable, SignalTable signals, DurableCatalog catalog, TimeProvider clock) : IOrchestrationClient
+    DurableClient durable, SignalTable signals, WakeUps wakeUps, DurableCatalog catalog, TimeProvider clock) : IOrchestrationClient
 {
     /// <summary>An id that was taken this long ago and has no instance was left behind by a process that died.</summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(1);
@@ -52,13 +52,10 @@ public sealed class DurableOrchestrationClient(
             return RaiseOutcome.TooLate;
         }
 
-        // Whoever kept it the first time may have died before its wake-up; after a day the heartbeat has found it.
-        var (number, keptAt, isNew) = await signals.KeepAsync(instanceId, eventName, written, eventId, cancellation);
-        if (isNew || clock.GetUtcNow() - keptAt < SignalBox.Heartbeat)
-        {
-            await Client.RaiseEventAsync(instanceId, SignalBox.WakeUp, number, cancellation);
-        }
-
+        // A second raise wakes as well: whoever kept the event the first time may have died before its wake-up.
+        var note = await wakeUps.NoteAsync(instanceId, cancellation);
+        var (number, isNew) = await signals.KeepAsync(instanceId, eventName, written, eventId, cancellation);
+        await wakeUps.WakeAsync(instanceId, number, note, cancellation);
         return isNew ? RaiseOutcome.Accepted : RaiseOutcome.Duplicate;
     }
 

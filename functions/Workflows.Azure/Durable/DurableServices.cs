@@ -12,6 +12,7 @@ public static class DurableServices
     {
         services.AddSingleton<DurableClient>();
         services.AddSingleton<SignalTable>();
+        services.AddSingleton<WakeUps>();
         services.AddSingleton<DurableOrchestrationClient>();
         services.AddSingleton<IOrchestrationClient>(provider => provider.GetRequiredService<DurableOrchestrationClient>());
         services.AddSingleton<OrchestrationRunner>();

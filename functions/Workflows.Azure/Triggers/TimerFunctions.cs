@@ -3,6 +3,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Workflows.Azure.Durable;
+using Workflows.Azure.Durable.Signals;
 using Workflows.Azure.Mail;
 using Workflows.Platform;
 using Workflows.Policies;
@@ -30,8 +31,8 @@ public sealed class TimerFunctions(
 {
     private const int Told = 20;
 
-    /// <summary>Every wait beats once a day and no timer is longer than three days: whoever is silent for longer stands still.</summary>
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromDays(4);
+    /// <summary>Every wait beats, and Durable splits longer timers: whoever is silent for longer stands still.</summary>
+    private static readonly TimeSpan LongestSilence = SignalBox.Heartbeat + TimeSpan.FromDays(2);
 
     /// <summary>The schedule of monthly reviews: every six hours, so that a first deployment has it the same day.</summary>
     [Function("KeepSchedules")]
@@ -46,6 +47,15 @@ public sealed class TimerFunctions(
     [Function("SweepMails")]
     public Task SweepMailsAsync([TimerTrigger("0 */15 * * * *")] TimerInfo timer, CancellationToken stopping) =>
         services.GetRequiredService<MailSweep>().RunAsync(stopping);
+
+    /// <summary>Signals whose wake-up was lost: every ten minutes.</summary>
+    [Function("SweepWakeUps")]
+    public Task SweepWakeUpsAsync(
+        [TimerTrigger("0 */10 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient host, CancellationToken stopping)
+    {
+        durable.Use(host);
+        return services.GetRequiredService<WakeUps>().SweepAsync(stopping);
+    }
 
     /// <summary>What a person should hear of: every day before work begins in Europe. Alerts look for these lines.</summary>
     [Function("Watch")]

@@ -2,6 +2,7 @@ using Microsoft.DurableTask.Hub;
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Azure.Durable;
 using Workflows.Azure.Durable.Functions;
+using Workflows.Azure.Durable.Signals;
 using Workflows.Conformance;
 using Workflows.Engine;
 using Workflows.Engine.Tests.Conformance;
@@ -38,6 +39,10 @@ internal sealed class DurableHome : IHome
     public ITableStore Tables => _life.Hub.Engine.Tables;
 
     public IMailOutbox Mail => _life.Hub.Engine.Mail;
+
+    public TaskHub Hub => _life.Hub;
+
+    public WakeUps WakeUps => _life.WakeUps;
 
     public DateTimeOffset Now => _setup.Clock.GetUtcNow();
 
@@ -116,6 +121,7 @@ internal sealed class DurableHome : IHome
             Hub = new TaskHub(Options, FunctionsOf(home._catalog, services), home._traps, home._setup.Logging);
             services.GetRequiredService<DurableClient>().Use(Hub.Client);
             Client = services.GetRequiredService<IOrchestrationClient>();
+            WakeUps = services.GetRequiredService<WakeUps>();
         }
 
         public EngineOptions Options { get; }
@@ -123,6 +129,8 @@ internal sealed class DurableHome : IHome
         public TaskHub Hub { get; }
 
         public IOrchestrationClient Client { get; }
+
+        public WakeUps WakeUps { get; }
 
         public Task StopAsync() => Hub.StopAsync();
 

@@ -71,6 +71,8 @@ internal sealed class AzureStory : StoryHome
 
     public QueuePump Queues { get; }
 
+    public TaskHub Hub => _hub;
+
     public override HttpClient Http => _front.GetTestClient();
 
     protected override DateTimeOffset? NextTimer => _hub.Engine.NextTimer;

@@ -10,18 +10,13 @@ internal static partial class DealScript
 {
     public static async Task<string> RunAsync(StoryHome home)
     {
-        using (var first = await home.DeliverAsync("msg_1", Inquiry))
-        {
-            Assert.True(first.StatusCode == HttpStatusCode.Accepted, $"{first.StatusCode}: {await first.Content.ReadAsStringAsync()}");
-        }
-
+        var id = await InquireAsync(home);
         using var again = await home.DeliverAsync("msg_1", Inquiry);
         var receipt = JsonNode.Parse(await again.Content.ReadAsStringAsync())!;
         Assert.True((bool)receipt["duplicate"]!);
-        var id = (string)receipt["dealId"]!;
-        await home.SettleAsync();
+        Assert.Equal(id, (string)receipt["dealId"]!);
 
-        await home.PostAsync($"/api/deals/{id}/quotations", Quotation);
+        await QuoteAsync(home, id, discountPercent: 12);
         Assert.Equal("PendingApproval", (string?)(await DealAsync(home, id))["quotationStatus"]);
         var link = await LinkAsync(home, id);
         using (var page = await home.Http.GetAsync(link))
@@ -34,19 +29,57 @@ internal static partial class DealScript
         Assert.Equal("Sent", (string?)(await DealAsync(home, id))["quotationStatus"]);
 
         await home.PassAsync(TimeSpan.FromHours(3));
-        await home.PostAsync($"/api/deals/{id}/answer", new { answer = "Accepted", purchaseOrder = "PO-1" });
-        var invoices = (JsonArray)(await DealAsync(home, id))["invoices"]!;
-        await PayAsync(home, "BANK-1", invoices[0]!, Amount(invoices[0]!, "amount"));
-        await home.PostAsync($"/api/deals/{id}/milestones", new { milestone = "Produced" });
-        await home.PostAsync($"/api/deals/{id}/milestones", new { milestone = "Shipped", reference = "BL 4711" });
+        await AcceptAsync(home, id);
+        await PayAsync(home, "BANK-1", await InvoiceAsync(home, id, 0));
+        await ReachAsync(home, id, "Produced");
+        await ReachAsync(home, id, "Shipped");
 
-        await PayAsync(home, "BANK-2", invoices[1]!, 1000m);
+        await PayAsync(home, "BANK-2", await InvoiceAsync(home, id, 1), 1000m);
         await home.PassAsync(TimeSpan.FromDays(60));
-        var balance = ((JsonArray)(await DealAsync(home, id))["invoices"]!)[1]!;
-        await PayAsync(home, "BANK-3", balance, Amount(balance, "open"));
+        await PayAsync(home, "BANK-3", await InvoiceAsync(home, id, 1));
         await home.PassAsync(TimeSpan.FromDays(1));
         return id;
     }
+
+    /// <summary>The platform's webhook arrives.</summary>
+    /// <returns>The deal's id.</returns>
+    public static async Task<string> InquireAsync(StoryHome home)
+    {
+        using var answer = await home.DeliverAsync("msg_1", Inquiry);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.StatusCode == HttpStatusCode.Accepted, $"{answer.StatusCode}: {text}");
+        await home.SettleAsync();
+        return (string)JsonNode.Parse(text)!["dealId"]!;
+    }
+
+    /// <summary>The salesperson quotes 10,400 USD less a discount.</summary>
+    public static Task QuoteAsync(StoryHome home, string id, int discountPercent) =>
+        home.PostAsync($"/api/deals/{id}/quotations", Quotation(discountPercent));
+
+    /// <summary>The buyer orders.</summary>
+    public static Task AcceptAsync(StoryHome home, string id) =>
+        home.PostAsync($"/api/deals/{id}/answer", new { answer = "Accepted", purchaseOrder = "PO-1" });
+
+    /// <summary>Operations report a milestone.</summary>
+    public static Task ReachAsync(StoryHome home, string id, string milestone) =>
+        home.PostAsync($"/api/deals/{id}/milestones", new { milestone, reference = milestone == "Shipped" ? "BL 4711" : null });
+
+    /// <summary>An invoice of the deal as it stands: the first is the deposit's.</summary>
+    public static async Task<JsonNode> InvoiceAsync(StoryHome home, string id, int index) =>
+        ((JsonArray)(await DealAsync(home, id))["invoices"]!)[index]!;
+
+    /// <summary>The bank reports a payment in USD; without an amount, of all that is open.</summary>
+    public static Task PayAsync(StoryHome home, string reference, JsonNode invoice, decimal? amount = null) =>
+        home.PostAsync("/api/payments", new
+        {
+            reference,
+            invoice = (string)invoice["number"]!,
+            amount = new
+            {
+                amount = amount?.ToString("F2", CultureInfo.InvariantCulture) ?? (string)invoice["open"]!["amount"]!,
+                currency = "USD",
+            },
+        });
 
     /// <summary>What came of it, in words that do not depend on the home: timeline, ledger, mails, approvals.</summary>
     public static async Task<string> OutcomeAsync(StoryHome home, string id)
@@ -73,17 +106,6 @@ internal static partial class DealScript
         return new Uri(Links().Match((string)Assert.Single(mails)!["text"]!).Value);
     }
 
-    private static Task<JsonNode> PayAsync(StoryHome home, string reference, JsonNode invoice, decimal amount) =>
-        home.PostAsync("/api/payments", new
-        {
-            reference,
-            invoice = (string)invoice["number"]!,
-            amount = new { amount = amount.ToString("F2", CultureInfo.InvariantCulture), currency = "USD" },
-        });
-
-    private static decimal Amount(JsonNode invoice, string property) =>
-        decimal.Parse((string)invoice[property]!["amount"]!, CultureInfo.InvariantCulture);
-
     [GeneratedRegex("http[^ \"\\\\]*/api/approvals/[A-Za-z0-9_-]+")]
     private static partial Regex Links();
 
@@ -96,7 +118,7 @@ internal static partial class DealScript
         language = "de",
     };
 
-    private static object Quotation { get; } = new
+    private static object Quotation(int discountPercent) => new
     {
         lines = new[]
         {
@@ -112,6 +134,6 @@ internal static partial class DealScript
         },
         delivery = new { incoterm = "CIF", place = "Hamburg" },
         paymentTerms = "TT30-70BL",
-        discountPercent = 12,
+        discountPercent,
     };
 }

@@ -38,6 +38,22 @@ public sealed class StoryTests
     }
 
     [Fact]
+    public async Task A_signal_whose_process_died_before_the_wake_up_is_taken_within_minutes()
+    {
+        await using var home = await AzureStory.StartAsync();
+        var id = await DealScript.InquireAsync(home);
+        home.Hub.TakesNoEvents = true;
+        await Assert.ThrowsAnyAsync<Exception>(() => DealScript.QuoteAsync(home, id, discountPercent: 5));
+        home.Hub.TakesNoEvents = false;
+        await home.SettleAsync();
+        Assert.Null((string?)(await DealScript.DealAsync(home, id))["quotationStatus"]);
+
+        await home.PassAsync(TimeSpan.FromMinutes(10));
+        await home.TickAsync("SweepWakeUps");
+        Assert.Equal("Sent", (string?)(await DealScript.DealAsync(home, id))["quotationStatus"]);
+    }
+
+    [Fact]
     public async Task A_message_that_cannot_be_handled_is_kept_and_shown_and_the_queue_goes_on()
     {
         await using var home = await AzureStory.StartAsync();

@@ -8,16 +8,18 @@ namespace Workflows.Azure.Durable.Signals;
 /// newest open wait of its name; a wait takes the oldest event of its name; a closed wait takes none.
 /// </summary>
 /// <remarks>
-/// While any wait is open, the table is read at the first wait of a generation, after each wake-up, and once a day in case a
-/// wake-up got lost. One Durable wait for wake-ups is open all the time: a second one, or a cancelled one, would swallow some.
+/// While any wait is open, the table is read at the first wait of a generation, after each wake-up, when a wait's time is up,
+/// and by a slow heartbeat where no wait's time is up before. A wake-up that its sender lost is found long before that
+/// (<see cref="WakeUps"/>): the heartbeat is for what nobody thought of, and shows that the instance lives.
+/// One Durable wait for wake-ups is open all the time: a second one, or a cancelled one, would swallow some.
 /// </remarks>
 internal sealed class SignalBox
 {
     /// <summary>Durable's event that says "look into the table"; it carries the number of the signal that was kept.</summary>
     public const string WakeUp = "signal";
 
-    /// <summary>How long a lost wake-up can go unnoticed. Each beat costs a timer and an activity.</summary>
-    public static readonly TimeSpan Heartbeat = TimeSpan.FromDays(1);
+    /// <summary>How long an instance that waits may be silent. Each beat costs a turn, an activity and, as Durable splits timers at three days, another turn.</summary>
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromDays(6);
 
     private readonly TaskOrchestrationContext _context;
     private readonly Func<long, Task<SignalPage>> _read;
@@ -28,6 +30,7 @@ internal sealed class SignalBox
     private TaskCompletionSource _stir = new();
     private Task _reading = Task.CompletedTask;
     private bool _mustRead = true;
+    private bool _isBeating;
 
     public SignalBox(TaskOrchestrationContext context, InstanceStart start, Func<long, Task<SignalPage>> read)
     {
@@ -82,9 +85,9 @@ internal sealed class SignalBox
     /// <summary>Closes a wait; what comes for it from now on is kept.</summary>
     public void Close(SignalWait wait)
     {
-        if (_waits.TryGetValue(wait.Name, out var open) && open.Remove(wait) && !HasWaits)
+        if (_waits.TryGetValue(wait.Name, out var open) && open.Remove(wait))
         {
-            Stir();
+            StirIfOver();
         }
     }
 
@@ -150,14 +153,14 @@ internal sealed class SignalBox
         }
     }
 
-    /// <summary>Until a wake-up, a beat, or the end of all waits.</summary>
+    /// <summary>Until a wake-up, a beat, or the end of the waits that it was for.</summary>
     private async Task SleepAsync()
     {
         using var heartbeat = new CancellationTokenSource();
-        var beat = _context.CreateTimer(_context.CurrentUtcDateTime + Heartbeat, heartbeat.Token);
+        var beat = Beat(heartbeat.Token);
         _wakeUp ??= _context.WaitForExternalEvent<long>(WakeUp);
         _stir = new TaskCompletionSource();
-        var first = await Task.WhenAny(_wakeUp, beat, _stir.Task);
+        var first = await Task.WhenAny([_wakeUp, _stir.Task, .. beat]);
         heartbeat.Cancel();
         if (_wakeUp.IsCompleted)
         {
@@ -167,7 +170,15 @@ internal sealed class SignalBox
             _mustRead |= number > Cursor;
         }
 
-        _mustRead |= first == beat;
+        _mustRead |= beat.Contains(first);
+    }
+
+    /// <summary>The timer of the next beat; none while a wait's own time is up before that.</summary>
+    private Task[] Beat(CancellationToken cancellation)
+    {
+        var next = _context.CurrentUtcDateTime + Heartbeat;
+        _isBeating = !_waits.Values.SelectMany(waits => waits).Any(wait => wait.ClosesAt?.UtcDateTime <= next);
+        return _isBeating ? [_context.CreateTimer(next, cancellation)] : [];
     }
 
     private void Deliver(Signal signal)
@@ -180,16 +191,21 @@ internal sealed class SignalBox
                 var wait = open[newest];
                 open.RemoveAt(newest);
                 wait.Give(signal.Payload);
-                if (!HasWaits)
-                {
-                    Stir();
-                }
-
+                StirIfOver();
                 return;
             }
         }
 
         _kept.Add(signal);
+    }
+
+    /// <summary>A wait is over. Those that stay may have lost the one whose time took the heartbeat's place.</summary>
+    private void StirIfOver()
+    {
+        if (!HasWaits || !_isBeating)
+        {
+            Stir();
+        }
     }
 
     private void Stir() => _stir.TrySetResult();

@@ -56,8 +56,8 @@ public sealed class SignalTable(ITableStore tables, TimeProvider clock)
     }
 
     /// <summary>Keeps an event, once per id.</summary>
-    /// <returns>Its number, since when it is kept, and whether it was kept by this call.</returns>
-    public async Task<(long Number, DateTimeOffset KeptAt, bool IsNew)> KeepAsync(
+    /// <returns>Its number, and whether it was kept by this call.</returns>
+    public async Task<(long Number, bool IsNew)> KeepAsync(
         string instanceId, string name, JsonElement payload, string eventId, CancellationToken cancellation)
     {
         var marker = "event-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(eventId)));
@@ -79,13 +79,13 @@ public sealed class SignalTable(ITableStore tables, TimeProvider clock)
                 {
                     var signal = new Signal(head.Last + 1, name, clock.GetUtcNow(), payload);
                     await tables.ExecuteAsync(Table, BatchOf(instanceId, head, marker, signal), cancellation);
-                    return (signal.Number, signal.ArrivedAt, IsNew: true);
+                    return (signal.Number, IsNew: true);
                 }
                 catch (RowConflictException)
                 {
                     if (await tables.GetAsync(Table, instanceId, marker, cancellation) is { } kept)
                     {
-                        return (kept.WholeNumber("Number")!.Value, kept.Time("At")!.Value, IsNew: false);
+                        return (kept.WholeNumber("Number")!.Value, IsNew: false);
                     }
                 }
             }
@@ -154,7 +154,7 @@ public sealed class SignalTable(ITableStore tables, TimeProvider clock)
         var batch = new List<TableOperation>
         {
             TableOperation.Replace((head with { Last = signal.Number }).ToRow(instanceId), head.ETag!),
-            TableOperation.Insert(new TableRow(instanceId, marker) { ["Number"] = signal.Number, ["At"] = signal.ArrivedAt }),
+            TableOperation.Insert(new TableRow(instanceId, marker) { ["Number"] = signal.Number }),
         };
         var chunks = Pack(signal.Payload).Chunk(ChunkBytes).ToArray();
         for (var part = 0; part * ChunksPerRow < chunks.Length; part++)

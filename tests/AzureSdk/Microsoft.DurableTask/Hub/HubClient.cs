@@ -19,6 +19,7 @@ internal sealed class HubClient(TaskHub hub) : DurableTaskClient("TaskHub")
         StartOrchestrationOptions? options = null,
         CancellationToken cancellation = default)
     {
+        hub.Meter.Count(HubOperation.Start, orchestratorName);
         var id = options?.InstanceId ?? Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
         var outcome = await Engine.ScheduleAsync(
             orchestratorName, HubJson.Write(input), new ScheduleOptions(id, options?.StartAt, Ended), cancellation);
@@ -28,6 +29,12 @@ internal sealed class HubClient(TaskHub hub) : DurableTaskClient("TaskHub")
     public override async Task RaiseEventAsync(
         string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
     {
+        if (hub.TakesNoEvents)
+        {
+            throw new InvalidOperationException("The hub takes no events.");
+        }
+
+        hub.Meter.Count(HubOperation.Event, eventName);
         var state = await Engine.GetAsync(instanceId, cancellation);
         if (state is { Status: OrchestrationStatus.Pending } && hub.Traps.PendingInstancesDropEvents)
         {
@@ -56,8 +63,11 @@ internal sealed class HubClient(TaskHub hub) : DurableTaskClient("TaskHub")
         Engine.ResumeAsync(instanceId, reason ?? "", cancellation);
 
     public override async Task<OrchestrationMetadata?> GetInstanceAsync(
-        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
-        await Engine.GetAsync(instanceId, cancellation) is { } state ? MetadataOf(state, getInputsAndOutputs) : null;
+        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
+    {
+        hub.Meter.Count(HubOperation.StatusQuery, "");
+        return await Engine.GetAsync(instanceId, cancellation) is { } state ? MetadataOf(state, getInputsAndOutputs) : null;
+    }
 
     public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) =>
         new Pages(Engine, filter ?? new OrchestrationQuery());

@@ -34,19 +34,36 @@ internal sealed class HubOrchestrationContext : TaskOrchestrationContext
 
     public override T GetInput<T>() => HubJson.Read<T>(_input);
 
-    public override Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null) =>
-        Track(ReadAsync<TResult>(_engine.CallActivityAsync<JsonElement>(name, HubJson.Write(input))));
+    public override Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
+    {
+        Count(HubOperation.Activity, name);
+        return Track(ReadAsync<TResult>(_engine.CallActivityAsync<JsonElement>(name, HubJson.Write(input))));
+    }
 
     public override Task<TResult> CallSubOrchestratorAsync<TResult>(
-        TaskName orchestratorName, object? input = null, TaskOptions? options = null) =>
-        Track(ReadAsync<TResult>(_engine.CallSubOrchestrationAsync<JsonElement>(
+        TaskName orchestratorName, object? input = null, TaskOptions? options = null)
+    {
+        Count(HubOperation.SubOrchestration, orchestratorName);
+        return Track(ReadAsync<TResult>(_engine.CallSubOrchestrationAsync<JsonElement>(
             orchestratorName,
             HubJson.Write(input),
             new Workflows.Platform.SubOrchestrationOptions(
                 (options as SubOrchestrationOptions)?.InstanceId ?? NewGuid().ToString("N")))));
+    }
 
-    public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) =>
-        Track(_engine.CreateTimerAsync(new DateTimeOffset(fireAt.ToUniversalTime()), cancellationToken));
+    public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken)
+    {
+        Count(HubOperation.Timer, Name);
+        var timer = _engine.CreateTimerAsync(new DateTimeOffset(fireAt.ToUniversalTime()), cancellationToken);
+        cancellationToken.Register(() =>
+        {
+            if (!timer.IsCompletedSuccessfully)
+            {
+                Count(HubOperation.CancelledTimer, Name);
+            }
+        });
+        return Track(timer);
+    }
 
     public override Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default) =>
         _waits.WaitAsync<T>(eventName, cancellationToken);
@@ -71,7 +88,16 @@ internal sealed class HubOrchestrationContext : TaskOrchestrationContext
     {
         if (_next is { } next)
         {
+            Count(HubOperation.Generation, Name);
             _engine.ContinueAsNew(HubJson.Write(next.Input), next.Preserve);
+        }
+    }
+
+    private void Count(HubOperation operation, TaskName name)
+    {
+        if (!IsReplaying)
+        {
+            _hub.Meter.Count(operation, name);
         }
     }
 

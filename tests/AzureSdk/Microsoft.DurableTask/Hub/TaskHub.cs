@@ -53,6 +53,11 @@ internal sealed class TaskHub : IAsyncDisposable
 
     public ILoggerFactory Logging { get; }
 
+    public HubMeter Meter { get; } = new();
+
+    /// <summary>Clients cannot raise events just now.</summary>
+    public bool TakesNoEvents { get; set; }
+
     public DurableEngine Engine { get; }
 
     public DurableTaskClient Client { get; }

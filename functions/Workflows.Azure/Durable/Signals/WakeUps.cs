@@ -1,0 +1,53 @@
+using Workflows.Platform;
+
+namespace Workflows.Azure.Durable.Signals;
+
+/// <summary>
+/// Wake-ups on their way: a row for each instance, in the one partition of table <c>WakeUps</c>, from before its signal is
+/// kept until Durable has taken the wake-up. A row that stays was left by a process that died in between.
+/// </summary>
+public sealed class WakeUps(ITableStore tables, DurableClient durable, TimeProvider clock)
+{
+    private const string Table = "WakeUps";
+    private const string Partition = "open";
+
+    /// <summary>Longer than any raise takes.</summary>
+    private static readonly TimeSpan Overdue = TimeSpan.FromMinutes(5);
+
+    /// <summary>A wake-up is about to be due.</summary>
+    /// <returns>What to call it off with.</returns>
+    public Task<string> NoteAsync(string instanceId, CancellationToken cancellation) =>
+        tables.UpsertAsync(Table, new TableRow(Partition, instanceId) { ["At"] = clock.GetUtcNow() }, cancellation);
+
+    /// <summary>Wakes the instance, and notes nothing more.</summary>
+    /// <param name="upTo">The number of the signal to read up to.</param>
+    public async Task WakeAsync(string instanceId, long upTo, string note, CancellationToken cancellation)
+    {
+        await durable.Current.RaiseEventAsync(instanceId, SignalBox.WakeUp, upTo, cancellation);
+        try
+        {
+            await tables.DeleteAsync(Table, Partition, instanceId, note, cancellation);
+        }
+        catch (Exception left) when (left is RowConflictException or HomeUnavailableException)
+        {
+            // Another raise has noted its own, or the sweep wakes once more: neither does harm.
+        }
+    }
+
+    /// <summary>Wakes those whose wake-up was lost on its way.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> SweepAsync(CancellationToken cancellation)
+    {
+        var found = 0;
+        await foreach (var row in tables.ReadAllAsync(Table, TableQuery.Of(Partition), cancellation))
+        {
+            if (clock.GetUtcNow() - row.Time("At") >= Overdue)
+            {
+                await WakeAsync(row.RowKey, long.MaxValue, row.ETag!, cancellation);
+                found++;
+            }
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+
+namespace Microsoft.DurableTask.Hub;
+
+/// <summary>What a hub was asked to do. Each of these costs the storage of a real hub a number of requests.</summary>
+internal enum HubOperation
+{
+    /// <summary>An orchestration was started by a client.</summary>
+    Start,
+
+    /// <summary>An activity was called.</summary>
+    Activity,
+
+    /// <summary>A sub-orchestration was called.</summary>
+    SubOrchestration,
+
+    /// <summary>A timer was set.</summary>
+    Timer,
+
+    /// <summary>A timer was given up before its time.</summary>
+    CancelledTimer,
+
+    /// <summary>A client raised an event.</summary>
+    Event,
+
+    /// <summary>An orchestration began anew.</summary>
+    Generation,
+
+    /// <summary>A client asked for an instance's state.</summary>
+    StatusQuery,
+}
+
+/// <summary>Counts what is asked of a hub, replays not counted.</summary>
+internal sealed class HubMeter
+{
+    private readonly ConcurrentDictionary<(HubOperation Operation, string Name), int> _counts = new();
+
+    /// <summary>How often each was asked for, by the name of the orchestration, activity or event.</summary>
+    public IReadOnlyDictionary<(HubOperation Operation, string Name), int> Counts => _counts;
+
+    public void Count(HubOperation operation, string name) => _counts.AddOrUpdate((operation, name), 1, (_, before) => before + 1);
+}

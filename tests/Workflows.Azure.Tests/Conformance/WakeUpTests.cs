@@ -1,0 +1,94 @@
+using Workflows.Conformance;
+using Workflows.Platform;
+
+namespace Workflows.Azure.Tests.Conformance;
+
+/// <summary>A process may die after it has kept a signal and before it has woken the instance that it is for.</summary>
+public sealed class WakeUpTests() : HomeFacts(new DurableHomeFactory())
+{
+    private static readonly TimeSpan Month = TimeSpan.FromDays(30);
+
+    private DurableHome Durable => (DurableHome)Home;
+
+    [Fact]
+    public async Task A_signal_whose_wake_up_was_lost_is_found_by_the_sweep()
+    {
+        var id = await StartAsync(async (context, _) => await context.WaitForEventAsync<string>("approved"));
+        await LoseAsync(id);
+        await RoundAsync();
+        Assert.Equal(OrchestrationStatus.Running, (await StateAsync(id)).Status);
+
+        Assert.Equal(0, await Durable.WakeUps.SweepAsync(Bound));
+        await Home.AdvanceAsync(TimeSpan.FromMinutes(10));
+        Assert.Equal(1, await Durable.WakeUps.SweepAsync(Bound));
+        Assert.Equal("yes", await ResultAsync<string>(id));
+        Assert.Equal(0, await Durable.WakeUps.SweepAsync(Bound));
+    }
+
+    [Fact]
+    public async Task A_second_raise_of_the_same_event_wakes_too()
+    {
+        var id = await StartAsync(async (context, _) => await context.WaitForEventAsync<string>("approved"));
+        await LoseAsync(id);
+        Assert.Equal(RaiseOutcome.Duplicate, await Client.RaiseEventAsync(id, "approved", "yes", "lost", Bound));
+        Assert.Equal("yes", await ResultAsync<string>(id));
+    }
+
+    [Fact]
+    public async Task Without_the_sweep_the_heartbeat_finds_it_in_a_week()
+    {
+        var id = await StartAsync(async (context, _) => await context.WaitForEventAsync<string>("approved"));
+        await LoseAsync(id);
+        await Home.AdvanceAsync(TimeSpan.FromDays(7));
+        Assert.Equal("yes", await ResultAsync<string>(id));
+    }
+
+    [Fact]
+    public async Task A_wait_without_an_end_beats_again_when_the_last_wait_with_one_has_timed_out()
+    {
+        var id = await StartAsync(async (context, _) =>
+        {
+            var approved = context.WaitForEventAsync<string>("approved");
+            var reminded = await context.WaitForEventAsync<string>("reminded", context.UtcNow.AddDays(1));
+            return $"{reminded.TimedOut}, {await approved}";
+        });
+        await RoundAsync();
+        await Home.AdvanceAsync(TimeSpan.FromDays(2));
+        await RoundAsync();
+        await LoseAsync(id);
+        await Home.AdvanceAsync(TimeSpan.FromDays(7));
+        Assert.Equal("True, yes", await ResultAsync<string>(id));
+    }
+
+    [Fact]
+    public async Task A_signal_that_was_lost_before_the_waits_time_is_up_counts_when_it_is()
+    {
+        var id = await StartAsync(async (context, _) =>
+        {
+            var approved = await context.WaitForEventAsync<string>("approved", context.UtcNow + Month);
+            return $"{approved.TimedOut}, {approved.Payload}";
+        });
+        await LoseAsync(id);
+        await Home.AdvanceAsync(Month);
+        Assert.Equal("False, yes", await ResultAsync<string>(id));
+    }
+
+    [Fact]
+    public async Task A_signal_that_came_through_leaves_nothing_to_sweep()
+    {
+        var id = await StartAsync(async (context, _) => await context.WaitForEventAsync<string>("approved"));
+        await GiveAsync(id, "approved", "yes");
+        Assert.Equal("yes", await ResultAsync<string>(id));
+        await Home.AdvanceAsync(TimeSpan.FromDays(1));
+        Assert.Equal(0, await Durable.WakeUps.SweepAsync(Bound));
+    }
+
+    /// <summary>Keeps a signal and loses its wake-up.</summary>
+    private async Task LoseAsync(string id)
+    {
+        await RoundAsync();
+        Durable.Hub.TakesNoEvents = true;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Client.RaiseEventAsync(id, "approved", "yes", "lost", Bound));
+        Durable.Hub.TakesNoEvents = false;
+    }
+}
