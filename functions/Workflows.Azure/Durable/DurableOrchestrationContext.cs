@@ -1,11 +1,11 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 using Workflows.Azure.Durable.Signals;
 using Workflows.Platform;
 using RetryPolicy = Workflows.Platform.RetryPolicy;
 using SubOrchestrationOptions = Workflows.Platform.SubOrchestrationOptions;
-using TaskFailedException = Workflows.Platform.TaskFailedException;
 
 namespace Workflows.Azure.Durable;
 
@@ -16,19 +16,22 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
     private readonly InstanceStart _start;
     private readonly DurableCatalog _catalog;
     private readonly SignalBox _box;
+    private readonly PatientCalls _calls;
+    private readonly Children _children;
     private readonly List<CancellationTokenSource> _timers = [];
-    private Task _sending = Task.CompletedTask;
     private NextGeneration? _next;
-    private System.Text.Json.JsonElement? _status;
+    private JsonElement? _status;
     private int _lastTask;
-    private int _lastOwnCall;
 
     public DurableOrchestrationContext(TaskOrchestrationContext context, InstanceStart start, DurableCatalog catalog)
     {
         _context = context;
         _start = start;
         _catalog = catalog;
-        _box = new SignalBox(context, start, after => CallOwnAsync<SignalPage>(OwnFunctions.ReadSignals, new ReadSignals(InstanceId, after)));
+        _calls = new PatientCalls(context, due => CreateTimerAsync(due));
+        _children = new Children(context, start, _calls);
+        _box = new SignalBox(
+            context, start, after => _calls.OwnAsync<SignalPage>(OwnFunctions.ReadSignals, new ReadSignals(InstanceId, after)));
         _status = start.Status;
         if (_status is not null)
         {
@@ -58,65 +61,43 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
         var task = ++_lastTask;
         if (_catalog.FindActivity(name) is null)
         {
-            throw MissingCode(name, task, "activity");
+            throw PatientCalls.MissingCode(name, task, "activity");
         }
 
-        return RetryAsync(name, task, retry, async attempt => Payloads.Read<TResult>(
-            await _context.CallActivityAsync<System.Text.Json.JsonElement>(
+        return _calls.RetryAsync(name, task, retry, async attempt => Payloads.Read<TResult>(
+            await _context.CallActivityAsync<JsonElement>(
                 name, new ActivityCall(InstanceId, task, attempt, KeyOf(task), payload))));
     }
 
     public override Task<TResult> CallSubOrchestrationAsync<TResult>(
         string name, object? input, SubOrchestrationOptions? options = null)
     {
+        if (options?.InstanceId is { } given)
+        {
+            InstanceIds.ThrowIfInvalid(given);
+        }
+
         var child = new InstanceStart(Payloads.Write(input, _catalog.FindOrchestration(name)?.InputType), "")
         {
             Parent = InstanceId,
             Version = VersionOr(options?.Version),
         };
         var task = ++_lastTask;
-        if (options?.InstanceId is { } given)
-        {
-            InstanceIds.ThrowIfInvalid(given);
-        }
-
-        if (_catalog.FindOrchestration(name) is null)
-        {
-            throw MissingCode(name, task, "orchestration");
-        }
-
-        return RetryAsync(name, task, options?.Retry, async attempt =>
-        {
-            var run = RunOf(task, attempt);
-            var id = options?.InstanceId ?? SubId(task, attempt);
-            var cursor = 0L;
-            if (options?.InstanceId is not null)
-            {
-                // Durable would let a child take over an id that is somebody else's.
-                var before = attempt > 1 ? RunOf(task, attempt - 1) : null;
-                var taken = await CallOwnAsync<TakenId>(OwnFunctions.TakeId, new TakeId(id, run, before));
-                cursor = taken.Cursor ?? throw new TaskFailedException(name, task, new FailureDetails(
-                    typeof(NonRetriableException).FullName!, $"Instance id '{id}' is taken.", [], IsNonRetriable: true));
-            }
-
-            return Payloads.Read<TResult>(await _context.CallSubOrchestratorAsync<System.Text.Json.JsonElement>(
-                name,
-                child with { Run = run, Cursor = cursor },
-                new Microsoft.DurableTask.SubOrchestrationOptions(new TaskOptions(), id)));
-        });
+        return _catalog.FindOrchestration(name) is null ? throw PatientCalls.MissingCode(name, task, "orchestration")
+            : _children.CallAsync<TResult>(name, task, child, options);
     }
 
     public override void StartOrchestration(string name, object? input, string instanceId)
     {
         InstanceIds.ThrowIfInvalid(instanceId);
         var payload = Payloads.Write(input, _catalog.FindOrchestration(name)?.InputType);
-        Send(OwnFunctions.StartInstance, new StartInstance(instanceId, name, payload, Version));
+        _calls.Send(OwnFunctions.StartInstance, new StartInstance(instanceId, name, payload, Version));
     }
 
     public override void SendEvent(string instanceId, string name, object? payload)
     {
         InstanceIds.ThrowIfInvalid(instanceId);
-        Send(OwnFunctions.SendSignal, new SendSignal(instanceId, name, Payloads.Write(payload), KeyOf(++_lastTask)));
+        _calls.Send(OwnFunctions.SendSignal, new SendSignal(instanceId, name, Payloads.Write(payload), KeyOf(++_lastTask)));
     }
 
     public override Task CreateTimerAsync(DateTimeOffset dueAt, CancellationToken cancellation = default)
@@ -203,7 +184,7 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
     {
         _timers.ForEach(timer => timer.Cancel());
         _box.End();
-        await _sending;
+        await _calls.Sending;
         if (succeeded && _next is { } next)
         {
             _context.ContinueAsNew(await NextStartAsync(next), preserveUnprocessedEvents: false);
@@ -229,49 +210,6 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
         };
     }
 
-    private async Task<T> RetryAsync<T>(string name, int task, RetryPolicy? retry, Func<int, Task<T>> call)
-    {
-        var started = UtcNow;
-        for (var attempt = 1; ; attempt++)
-        {
-            FailureDetails failure;
-            try
-            {
-                return await call(attempt);
-            }
-            catch (Microsoft.DurableTask.TaskFailedException failed)
-            {
-                failure = RecordedFailureException.Read(failed.FailureDetails);
-            }
-
-            if (retry?.NextDelay(attempt, failure, UtcNow - started) is not { } delay)
-            {
-                throw new TaskFailedException(name, task, failure);
-            }
-
-            await CreateTimerAsync(UtcNow + delay);
-        }
-    }
-
-    /// <summary>Calls one of this home's own functions, patiently: its failures are the storage's.</summary>
-    private Task<T> CallOwnAsync<T>(string function, object input)
-    {
-        var call = ++_lastOwnCall;
-        return RetryAsync(function, call, OwnFunctions.Patience, _ => _context.CallActivityAsync<T>(function, input));
-    }
-
-    /// <summary>One after the other, so that a receiver gets them in the order in which they were sent.</summary>
-    private void Send(string function, object input)
-    {
-        _sending = SendAfterAsync(_sending);
-
-        async Task SendAfterAsync(Task before)
-        {
-            await before;
-            await CallOwnAsync<bool>(function, input);
-        }
-    }
-
     private void GiveUp(SignalWait wait, CancellationToken cancellation)
     {
         _box.Close(wait);
@@ -283,21 +221,5 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
 
     private string KeyOf(int task) => string.Create(CultureInfo.InvariantCulture, $"{_start.Run}/{_start.Generation}/{task}");
 
-    private string RunOf(int task, int attempt) =>
-        string.Create(CultureInfo.InvariantCulture, $"{_start.Run}.{_start.Generation}.{task}.{attempt}");
-
-    /// <summary>Unique to the run and the same on replay, and short enough whatever the parent's id is.</summary>
-    private string SubId(int task, int attempt)
-    {
-        const int longestParent = 40;
-        var parent = InstanceId.Length <= longestParent ? InstanceId
-            : InstanceId[..(char.IsHighSurrogate(InstanceId[longestParent - 1]) ? longestParent - 1 : longestParent)];
-        var hash = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(RunOf(task, attempt)));
-        return $"{parent}:{Convert.ToHexStringLower(hash.AsSpan(0, 16))}";
-    }
-
-    private static TaskFailedException MissingCode(string name, int task, string kind) => new(
-        name, task, new FailureDetails(typeof(NonRetriableException).FullName!, $"There is no {kind} '{name}'.", [], IsNonRetriable: true));
-
-    private sealed record NextGeneration(System.Text.Json.JsonElement Input, bool PreserveEvents, string? Version);
+    private sealed record NextGeneration(JsonElement Input, bool PreserveEvents, string? Version);
 }

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.DurableTask;
+using Workflows.Platform;
+using SubOrchestrationOptions = Workflows.Platform.SubOrchestrationOptions;
+using TaskFailedException = Workflows.Platform.TaskFailedException;
+
+namespace Workflows.Azure.Durable;
+
+/// <summary>An orchestrator's sub-orchestrations: each attempt under an id that is its own.</summary>
+internal sealed class Children(TaskOrchestrationContext context, InstanceStart parent, PatientCalls calls)
+{
+    private const int LongestParent = 40;
+
+    /// <summary>Runs a child and gives its result.</summary>
+    /// <param name="start">What it starts with, but for its run.</param>
+    public Task<TResult> CallAsync<TResult>(string name, int task, InstanceStart start, SubOrchestrationOptions? options) =>
+        calls.RetryAsync(name, task, options?.Retry, async attempt =>
+        {
+            var run = RunOf(task, attempt);
+            var id = options?.InstanceId ?? IdOf(run);
+            var cursor = options?.InstanceId is null ? 0 : await TakeAsync(name, task, id, run, attempt);
+            return Payloads.Read<TResult>(await context.CallSubOrchestratorAsync<JsonElement>(
+                name,
+                start with { Run = run, Cursor = cursor },
+                new Microsoft.DurableTask.SubOrchestrationOptions(new TaskOptions(), id)));
+        });
+
+    /// <summary>Durable would let a child take over an id that is somebody else's.</summary>
+    private async Task<long> TakeAsync(string name, int task, string id, string run, int attempt)
+    {
+        var before = attempt > 1 ? RunOf(task, attempt - 1) : null;
+        var taken = await calls.OwnAsync<TakenId>(OwnFunctions.TakeId, new TakeId(id, run, before));
+        return taken.Cursor ?? throw new TaskFailedException(name, task, new FailureDetails(
+            typeof(NonRetriableException).FullName!, $"Instance id '{id}' is taken.", [], IsNonRetriable: true));
+    }
+
+    private string RunOf(int task, int attempt) =>
+        string.Create(CultureInfo.InvariantCulture, $"{parent.Run}.{parent.Generation}.{task}.{attempt}");
+
+    /// <summary>Unique to the run and the same on replay, and short enough whatever the parent's id is.</summary>
+    private string IdOf(string run)
+    {
+        var id = context.InstanceId;
+        var head = id.Length <= LongestParent ? id
+            : id[..(char.IsHighSurrogate(id[LongestParent - 1]) ? LongestParent - 1 : LongestParent)];
+        return $"{head}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(run)).AsSpan(0, 16))}";
+    }
+}
