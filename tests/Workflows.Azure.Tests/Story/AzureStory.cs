@@ -1,3 +1,4 @@
+using System.Net;
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -19,6 +20,7 @@ using Workflows.Azure.Tests.Hosting;
 using Workflows.Azure.Tests.Mail;
 using Workflows.Conformance;
 using Workflows.Engine;
+using Workflows.Platform;
 
 namespace Workflows.Azure.Tests.Story;
 
@@ -33,7 +35,7 @@ internal sealed class AzureStory : StoryHome
     private readonly TaskHub _hub;
     private readonly WebApplication _front;
 
-    private AzureStory(string connection, FakeSendGrid sendGrid)
+    private AzureStory(string connection, FakeSendGrid sendGrid) : base(new VirtualClock())
     {
         Connection = connection;
         SendGrid = sendGrid;
@@ -74,6 +76,8 @@ internal sealed class AzureStory : StoryHome
     public TaskHub Hub => _hub;
 
     public override HttpClient Http => _front.GetTestClient();
+
+    public override ITableStore Tables => _services.GetRequiredService<ITableStore>();
 
     protected override DateTimeOffset? NextTimer => _hub.Engine.NextTimer;
 
@@ -135,6 +139,7 @@ internal sealed class AzureStory : StoryHome
 
     private async Task AnswerAsync(string function, HttpContext context)
     {
+        context.Connection.RemoteIpAddress = IPAddress.Loopback;
         await using var scope = _services.CreateAsyncScope();
         context.Features.Set<IServiceProvidersFeature>(
             new RequestServicesFeature(context, null) { RequestServices = scope.ServiceProvider });

@@ -2,12 +2,17 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Workflows.Platform;
 
 namespace Workflows.Azure.Tests.Story;
 
 /// <summary>One deal from the signed webhook to the last payment: a discount approved by a link, a balance that is chased for two months.</summary>
 internal static partial class DealScript
 {
+    /// <summary>What auditors would ask for: who decided and when, what was ordered, billed, paid and owed, and what is counted in reviews.</summary>
+    private static readonly string[] Books =
+        ["Approvals", "Orders", "Invoices", "InvoiceHistory", "Payments", "InvoicePayments", "Exposure", "Advances", "Customers", "Facts"];
+
     public static async Task<string> RunAsync(StoryHome home)
     {
         var id = await InquireAsync(home);
@@ -81,7 +86,7 @@ internal static partial class DealScript
             },
         });
 
-    /// <summary>What came of it, in words that do not depend on the home: timeline, ledger, mails, approvals.</summary>
+    /// <summary>What came of it: the deal, its mails, and every row of the books.</summary>
     public static async Task<string> OutcomeAsync(StoryHome home, string id)
     {
         var lines = new List<string>();
@@ -91,8 +96,26 @@ internal static partial class DealScript
         lines.AddRange(((JsonArray)deal["invoices"]!).Select(invoice => invoice!.ToJsonString()));
         lines.AddRange(await ListAsync(home, $"/api/mails?about={id}&limit=200", mail =>
             $"mail {mail["kind"]} to {mail["to"]!["address"]}: {mail["subject"]}"));
-        lines.AddRange(await ListAsync(home, "/api/approvals?limit=200", approval => $"approval {approval.ToJsonString()}"));
-        return Links().Replace(string.Join('\n', lines), "…");
+        foreach (var book in Books)
+        {
+            lines.AddRange(await RowsAsync(home, book));
+        }
+
+        return string.Join('\n', lines);
+    }
+
+    /// <summary>A table's rows, without what differs from run to run: links, and the keys that follow from a run's id.</summary>
+    private static async Task<IEnumerable<string>> RowsAsync(StoryHome home, string table)
+    {
+        var lines = new List<string>();
+        await foreach (var row in home.Tables.ReadAllAsync(table, new TableQuery()))
+        {
+            var values = row.Properties.OrderBy(property => property.Key, StringComparer.Ordinal)
+                .Select(property => string.Create(CultureInfo.InvariantCulture, $"{property.Key}={property.Value}"));
+            lines.Add(OfTheRun().Replace($"{table} {row.PartitionKey} {row.RowKey} {string.Join("; ", values)}", "…"));
+        }
+
+        return lines.Order(StringComparer.Ordinal);
     }
 
     public static Task<JsonNode> DealAsync(StoryHome home, string id) => home.GetAsync($"/api/deals/{id}");
@@ -105,6 +128,9 @@ internal static partial class DealScript
         var mails = (JsonArray)(await home.GetAsync($"/api/mails?about={id}&kind=approval-requested"))["items"]!;
         return new Uri(Links().Match((string)Assert.Single(mails)!["text"]!).Value);
     }
+
+    [GeneratedRegex("http[^ \"\\\\]*/api/approvals/[A-Za-z0-9_-]+|[0-9A-Fa-f]{32,}|http://(localhost|127\\.0\\.0\\.1:[0-9]+)")]
+    private static partial Regex OfTheRun();
 
     [GeneratedRegex("http[^ \"\\\\]*/api/approvals/[A-Za-z0-9_-]+")]
     private static partial Regex Links();

@@ -1,53 +1,49 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.TestHost;
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Workflows.Approvals;
 using Workflows.Conformance;
+using Workflows.Embedded.Serving;
 using Workflows.Engine;
-using Workflows.Policies;
-using Workflows.Web;
-using Workflows.Web.Keys;
-using Workflows.Web.Webhooks;
+using Workflows.Platform;
 
 namespace Workflows.Azure.Tests.Story;
 
-/// <summary>The other home: the same business and web layer on the engine. Mails stay in its outbox.</summary>
+/// <summary>The other home, as it serves: the engine, the business, mail delivery and Kestrel in one process.</summary>
 internal sealed class EmbeddedStory : StoryHome
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("workflows-embedded-");
-    private readonly WebApplication _app;
+    private readonly DirectoryInfo _directory;
+    private readonly Home _home;
 
-    private EmbeddedStory()
+    private EmbeddedStory(DirectoryInfo directory, VirtualClock clock, Home home) : base(clock)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseTestServer();
-        builder.Services.AddSingleton<TimeProvider>(Clock);
-        builder.Services.AddSingleton(new LinkKeyRing([new LinkKey("1", new byte[32])]));
-        builder.Services.AddWorkflowsEngine(
-            new EngineOptions { DatabasePath = Path.Combine(_directory.FullName, "home.db"), TimeProvider = Clock });
-        builder.Services.AddWorkflowsBusiness(PolicyLoader.Default());
-        var web = new WebOptions { PublicAddress = new Uri("http://localhost") };
-        web.Webhooks.Sources.Add("standard", new WebhookSourceOptions { Secrets = { "whsec_" + Secret } });
-        builder.Services.AddWorkflowsWeb(web);
-        _app = builder.Build();
-        _app.MapWorkflows();
+        _directory = directory;
+        _home = home;
+        Http = new HttpClient { BaseAddress = home.Url };
     }
 
-    public override HttpClient Http => _app.GetTestClient();
+    public override HttpClient Http { get; }
+
+    public override ITableStore Tables => _home.Services.GetRequiredService<ITableStore>();
 
     protected override DateTimeOffset? NextTimer => Engine.NextTimer;
 
-    private DurableEngine Engine => _app.Services.GetRequiredService<DurableEngine>();
+    private DurableEngine Engine => _home.Services.GetRequiredService<DurableEngine>();
 
     public static async Task<EmbeddedStory> StartAsync()
     {
-        var story = new EmbeddedStory();
-        await story._app.StartAsync();
-        await story._app.Services.GetRequiredService<ApiKeys>().EnsureAdminAsync(AdminKey);
-        return story;
+        var (directory, clock) = (Directory.CreateTempSubdirectory("workflows-embedded-"), new VirtualClock());
+        var standard = new WebhookSettings(Scheme: null, ["whsec_" + Secret], AppKey: null, MaxAge: null, InquiryTypes: []);
+        var settings = new HomeSettings(
+            Path.Combine(directory.FullName, "home.db"),
+            [$"http://127.0.0.1:{FreePort()}"],
+            PublicUrl: null,
+            PolicyFile: null,
+            AdminKey,
+            new Dictionary<string, WebhookSettings> { ["standard"] = standard },
+            Smtp: null);
+        var options = new HomeOptions { LogLevel = LogLevel.Error };
+        return new EmbeddedStory(directory, clock, await Home.StartAsync(settings, clock, options));
     }
 
     public override Task SettleAsync()
@@ -59,7 +55,15 @@ internal sealed class EmbeddedStory : StoryHome
 
     public override async ValueTask DisposeAsync()
     {
-        await _app.DisposeAsync();
+        Http.Dispose();
+        await _home.DisposeAsync();
         _directory.Delete(recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

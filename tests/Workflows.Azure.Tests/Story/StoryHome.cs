@@ -6,20 +6,24 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Workflows.Conformance;
+using Workflows.Platform;
 
 namespace Workflows.Azure.Tests.Story;
 
 /// <summary>A whole home on a virtual clock, reached over HTTP. One script runs on each kind of it.</summary>
-internal abstract class StoryHome : IAsyncDisposable
+internal abstract class StoryHome(VirtualClock clock) : IAsyncDisposable
 {
     public const string AdminKey = "a-key-of-the-tests-only";
     public const string Secret = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     private int _posts;
 
-    public VirtualClock Clock { get; } = new();
+    public VirtualClock Clock { get; } = clock;
 
     public abstract HttpClient Http { get; }
+
+    /// <summary>What the home keeps.</summary>
+    public abstract ITableStore Tables { get; }
 
     /// <summary>When the next durable timer is due; null when none is set.</summary>
     protected abstract DateTimeOffset? NextTimer { get; }
