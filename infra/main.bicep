@@ -11,7 +11,7 @@ param location string
 @description('Name of the resource group; empty derives it from the environment.')
 param resourceGroupName string = ''
 
-@description('How people reach the app, for links in mails and cookies, such as https://deals.example.com. Empty is the app\'s own address.')
+@description('How people reach the app, for links in mails and cookies, such as https://deals.example.com; bind the name to the app beforehand. Empty is the app\'s own address.')
 param publicAddress string = ''
 
 @description('Mails the alerts go to; empty alerts nobody.')
@@ -26,8 +26,8 @@ param mailFromName string = 'Sales'
 @description('SendGrid checks mails and delivers none. Safe until it is switched off.')
 param mailSandbox bool = true
 
-@description('Where SendGrid\'s API is; https://api.eu.sendgrid.com keeps mails in the EU.')
-param sendGridHost string = 'https://api.sendgrid.com'
+@description('Where SendGrid\'s API is: https://api.eu.sendgrid.com keeps mails in the EU. Empty is the global one.')
+param sendGridHost string = ''
 
 @description('Public key of SendGrid\'s event webhook; empty takes no events.')
 param sendGridEventKey string = ''
@@ -49,8 +49,15 @@ param linkKeys string
 @description('Secret of the webhook source "standard" (Standard Webhooks, whsec_...). Kept in the key vault.')
 param webhookSecret string
 
-@description('Instances that the app may grow to.')
-@minValue(1)
+@secure()
+@description('The secret before that one, good beside it while platforms are told the new one; empty when nobody signs with it any more.')
+param previousWebhookSecret string = ''
+
+@description('App settings beside those of this template, such as further webhook sources. Secrets only as references: @Microsoft.KeyVault(VaultName=...;SecretName=...).')
+param furtherSettings object = {}
+
+@description('Instances that each group of functions may grow to; Flex Consumption takes no fewer than 40.')
+@minValue(40)
 @maxValue(1000)
 param maximumInstances int = 40
 
@@ -67,17 +74,19 @@ param alwaysReadyDurable int = 1
 @maxValue(730)
 param logRetentionDays int = 90
 
-@description('Object id of a person or group that may read and write the key vault\'s secrets and see the tables; empty is nobody.')
+@description('Object id of a person or group that may read and write the key vault\'s secrets; empty is nobody.')
 param operatorId string = ''
 
 @description('Redundancy of the storage account, which holds every deal.')
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS'])
 param storageSku string = 'Standard_ZRS'
 
+@description('Locks the storage account, which holds every deal and has no undelete for tables, against deletion.')
+param lockStorage bool = true
+
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var tags = { 'azd-env-name': environmentName }
 var appName = 'func-workflows-${token}'
-var address = empty(publicAddress) ? 'https://${appName}.azurewebsites.net' : publicAddress
 
 resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
   name: empty(resourceGroupName) ? 'rg-${environmentName}' : resourceGroupName
@@ -113,7 +122,7 @@ module storage 'modules/storage.bicep' = {
     tags: tags
     sku: storageSku
     principalId: identity.outputs.principalId
-    operatorId: operatorId
+    isLocked: lockStorage
   }
 }
 
@@ -129,6 +138,8 @@ module vault 'modules/vault.bicep' = {
     adminKey: adminKey
     linkKeys: linkKeys
     webhookSecret: webhookSecret
+    previousWebhookSecret: previousWebhookSecret
+    workspaceId: monitoring.outputs.workspaceId
   }
 }
 
@@ -145,7 +156,9 @@ module app 'modules/app.bicep' = {
     deploymentContainer: storage.outputs.deploymentContainer
     monitoringConnection: monitoring.outputs.connectionString
     references: vault.outputs.references
-    publicAddress: address
+    takesPreviousWebhook: !empty(previousWebhookSecret)
+    furtherSettings: furtherSettings
+    publicAddress: publicAddress
     mailFrom: mailFrom
     mailFromName: mailFromName
     mailSandbox: mailSandbox
@@ -170,13 +183,13 @@ module alerts 'modules/alerts.bicep' = if (!empty(alertMail)) {
 }
 
 @description('Where people sign in.')
-output CONSOLE_URL string = address
+output CONSOLE_URL string = app.outputs.address
 
 @description('To give to platforms that sign by Standard Webhooks.')
-output WEBHOOK_URL string = '${address}/api/webhooks/standard'
+output WEBHOOK_URL string = '${app.outputs.address}/api/webhooks/standard'
 
 @description('To give to SendGrid as event webhook.')
-output MAIL_EVENTS_URL string = '${address}/api/mail/events'
+output MAIL_EVENTS_URL string = '${app.outputs.address}/api/mail/events'
 
 output AZURE_FUNCTION_NAME string = app.outputs.name
 output AZURE_KEY_VAULT_NAME string = vault.outputs.name

@@ -5,24 +5,24 @@ param alertMail string
 param insightsId string
 param appId string
 
-// The app writes these lines under fixed event ids; see its Log classes.
+// The names of what the app logs; see its Log classes. A line with an exception is among the exceptions.
 var watched = [
   {
     name: 'orchestrations'
     text: 'Orchestrations failed or stand still'
-    query: 'traces | where message has_any ("has failed, at", "stands still since") or (severityLevel >= 3 and message startswith "Instance ")'
+    events: ['OrchestrationFailed', 'InstanceFailed', 'InstanceStuck']
     severity: 1
   }
   {
     name: 'poison'
     text: 'Messages were given up and wait for a person'
-    query: 'traces | where message has_any ("could not be handled and is kept for a person", "was given up at")'
+    events: ['MessagePoisoned', 'PoisonWaits']
     severity: 1
   }
   {
     name: 'mails'
-    text: 'Mails failed, or may have gone out'
-    query: 'traces | where message startswith "Mail " and (message has "failed at attempt" or message has "may have gone out")'
+    text: 'Mails failed, bounced, or may have gone out'
+    events: ['MailFailed', 'MailUnknown', 'MailRefusedLater']
     severity: 2
   }
 ]
@@ -38,7 +38,7 @@ resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
-resource lines 'Microsoft.Insights/scheduledQueryRules@2023-03-15-preview' = [
+resource lines 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
   for alert in watched: {
     name: 'alert-${alert.name}-${suffix}'
     location: location
@@ -49,11 +49,12 @@ resource lines 'Microsoft.Insights/scheduledQueryRules@2023-03-15-preview' = [
       enabled: true
       scopes: [insightsId]
       evaluationFrequency: 'PT15M'
-      windowSize: 'PT15M'
+      // Longer than the frequency, so that a line that arrives late is seen too.
+      windowSize: 'PT30M'
       criteria: {
         allOf: [
           {
-            query: alert.query
+            query: 'union traces, exceptions | where tostring(customDimensions.EventName) in ("${join(alert.events, '", "')}")'
             timeAggregation: 'Count'
             operator: 'GreaterThan'
             threshold: 0

@@ -10,6 +10,10 @@ param monitoringConnection string
 
 @description('References to secrets, no secrets themselves.')
 param references object
+param takesPreviousWebhook bool
+param furtherSettings object
+
+@description('Empty is the app\'s own address.')
 param publicAddress string
 param mailFrom string
 param mailFromName string
@@ -19,6 +23,12 @@ param sendGridEventKey string
 param maximumInstances int
 param instanceMemory int
 param alwaysReadyDurable int
+
+var previousWebhook = takesPreviousWebhook
+  ? { Workflows__Webhooks__Sources__standard__Secrets__1: references.previousWebhook }
+  : {}
+var events = empty(sendGridEventKey) ? {} : { SendGrid__eventKey: sendGridEventKey }
+var address = empty(publicAddress) ? 'https://${app.properties.defaultHostName}' : publicAddress
 
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   name: planName
@@ -82,7 +92,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
 
   resource settings 'config' = {
     name: 'appsettings'
-    properties: union({
+    properties: union(furtherSettings, previousWebhook, events, {
       AzureWebJobsStorage__accountName: storageName
       AzureWebJobsStorage__credential: 'managedidentity'
       AzureWebJobsStorage__clientId: identityClientId
@@ -95,18 +105,19 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       AZURE_CLIENT_ID: identityClientId
       APPLICATIONINSIGHTS_CONNECTION_STRING: monitoringConnection
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
-      Workflows__PublicAddress: publicAddress
+      Workflows__PublicAddress: address
       Workflows__AdminKey: references.adminKey
       Workflows__LinkKeys: references.linkKeys
-      Workflows__Webhooks__Sources__standard__Secrets__0: references.webhookSecret
+      Workflows__Webhooks__Sources__standard__Secrets__0: references.webhook
       SendGrid__apiKey: references.sendGridApiKey
       SendGrid__host: sendGridHost
       SendGrid__from: mailFrom
       SendGrid__fromName: mailFromName
       SendGrid__sandbox: string(mailSandbox)
-    }, empty(sendGridEventKey) ? {} : { SendGrid__eventKey: sendGridEventKey })
+    })
   }
 }
 
 output id string = app.id
 output name string = app.name
+output address string = address

@@ -40,5 +40,6 @@ resource publishes 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
+output workspaceId string = logs.id
 output insightsId string = insights.id
 output connectionString string = insights.properties.ConnectionString

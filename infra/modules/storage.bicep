@@ -3,7 +3,7 @@ param location string
 param tags object
 param sku string
 param principalId string
-param operatorId string
+param isLocked bool
 
 var container = 'deployments'
 
@@ -13,7 +13,6 @@ var appRoles = {
   queueDataContributor: '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
   tableDataContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
 }
-var tableDataReader = '76199698-9eea-4c19-bc75-cec21354c6b6'
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: name
@@ -29,6 +28,7 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
     defaultToOAuthAuthentication: true
     minimumTlsVersion: 'TLS1_2'
     supportsHttpsTrafficOnly: true
+    // Without keys, only identities with a role get in, from wherever they come.
     publicNetworkAccess: 'Enabled'
   }
 
@@ -45,25 +45,11 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   }
 }
 
-// Packages of old deployments go; what the app keeps is its own to purge.
-resource retention 'Microsoft.Storage/storageAccounts/managementPolicies@2024-01-01' = {
-  parent: account
-  name: 'default'
-  properties: {
-    policy: {
-      rules: [
-        {
-          name: 'old-deployments'
-          enabled: true
-          type: 'Lifecycle'
-          definition: {
-            filters: { blobTypes: ['blockBlob'], prefixMatch: ['${container}/'] }
-            actions: { snapshot: { delete: { daysAfterCreationGreaterThan: 30 } } }
-          }
-        }
-      ]
-    }
-  }
+// Tables have no undelete.
+resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (isLocked) {
+  scope: account
+  name: 'keep-deals'
+  properties: { level: 'CanNotDelete', notes: 'Holds every deal.' }
 }
 
 resource appAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
@@ -77,15 +63,6 @@ resource appAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
     }
   }
 ]
-
-resource operatorAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(operatorId)) {
-  scope: account
-  name: guid(account.id, operatorId, tableDataReader)
-  properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', tableDataReader)
-    principalId: operatorId
-  }
-}
 
 output name string = account.name
 output deploymentContainer string = '${account.properties.primaryEndpoints.blob}${container}'

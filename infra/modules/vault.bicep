@@ -3,6 +3,7 @@ param location string
 param tags object
 param principalId string
 param operatorId string
+param workspaceId string
 
 @secure()
 param sendGridApiKey string
@@ -16,12 +17,16 @@ param linkKeys string
 @secure()
 param webhookSecret string
 
+@secure()
+param previousWebhookSecret string
+
 var secretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
 var names = {
   sendGrid: 'sendgrid-api-key'
   admin: 'admin-key'
   links: 'approval-link-keys'
   webhook: 'webhook-standard'
+  previousWebhook: 'webhook-standard-previous'
 }
 var secretsOfficer = 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'
 
@@ -57,6 +62,21 @@ resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
     name: names.webhook
     properties: { value: webhookSecret }
   }
+
+  resource previousWebhook 'secrets' = if (!empty(previousWebhookSecret)) {
+    name: names.previousWebhook
+    properties: { value: previousWebhookSecret }
+  }
+}
+
+// Who read or changed which secret, and when.
+resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: vault
+  name: 'audit'
+  properties: {
+    workspaceId: workspaceId
+    logs: [{ categoryGroup: 'audit', enabled: true }]
+  }
 }
 
 resource appAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
@@ -85,5 +105,6 @@ output references object = {
   sendGridApiKey: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${names.sendGrid})'
   adminKey: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${names.admin})'
   linkKeys: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${names.links})'
-  webhookSecret: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${names.webhook})'
+  webhook: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${names.webhook})'
+  previousWebhook: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${names.previousWebhook})'
 }
