@@ -14,8 +14,14 @@ builder.Services.AddWorkflowsHome(builder.Configuration);
 var telemetry = builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
 if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 })
 {
-    telemetry.UseAzureMonitorExporter(exporter => exporter.Credential = new DefaultAzureCredential(
-        new DefaultAzureCredentialOptions { ManagedIdentityClientId = builder.Configuration["AZURE_CLIENT_ID"] }));
+    telemetry.UseAzureMonitorExporter(exporter =>
+    {
+        exporter.Credential = new DefaultAzureCredential(
+            new DefaultAzureCredentialOptions { ManagedIdentityClientId = builder.Configuration["AZURE_CLIENT_ID"] });
+
+        // Only some traces are kept; the lines that alerts look for must not go with the others.
+        exporter.EnableTraceBasedLogsSampler = false;
+    });
 }
 
 await builder.Build().RunAsync();

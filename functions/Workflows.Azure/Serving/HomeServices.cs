@@ -19,6 +19,7 @@ internal static class HomeServices
     /// <exception cref="FormatException">A setting is missing or makes no sense; says which.</exception>
     public static IServiceCollection AddWorkflowsHome(this IServiceCollection services, IConfiguration configuration)
     {
+        VaultReferences.ThrowIfUnread(configuration);
         var settings = HomeSettings.Read(configuration);
         services.AddSingleton(settings);
         services.TryAddSingleton(TimeProvider.System);

@@ -48,6 +48,8 @@ namespace Azure.Monitor.OpenTelemetry.Exporter
     public class AzureMonitorExporterOptions
     {
         public TokenCredential? Credential { get; set; }
+
+        public bool EnableTraceBasedLogsSampler { get; set; } = true;
     }
 
     /// <summary>Of package Azure.Monitor.OpenTelemetry.Exporter.</summary>

@@ -1,0 +1,102 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Workflows.Azure.Mail;
+using Workflows.Azure.Serving;
+using Workflows.Azure.Storage;
+using Workflows.Azure.Tests.Emulator;
+using Workflows.Platform;
+
+namespace Workflows.Azure.Tests.Deployment;
+
+/// <summary>What the templates and the example settings say, held against what the app reads and writes.</summary>
+public partial class TemplateTests
+{
+    private const string Ring = "1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+    private const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private static readonly string Root = Path.GetFullPath(Path.Combine(Installation.Sources, "..", "..", ".."));
+
+    private static readonly Dictionary<string, string> Deployed = new(StringComparer.Ordinal)
+    {
+        ["Storage__accountName"] = "stwf",
+        ["Storage__queueServiceUri"] = "https://stwf.queue.core.windows.net",
+        ["Storage__tableServiceUri"] = "https://stwf.table.core.windows.net",
+        ["Storage__credential"] = "managedidentity",
+        ["Storage__clientId"] = "00000000-0000-0000-0000-000000000001",
+        ["Workflows__PublicAddress"] = "https://deals.example.com",
+        ["Workflows__AdminKey"] = "0123456789abcdef0123456789abcdef",
+        ["Workflows__LinkKeys"] = Ring,
+        ["Workflows__Webhooks__Sources__standard__Secrets__0"] = Secret,
+        ["Workflows__Webhooks__Sources__standard__Secrets__1"] = Secret + "==",
+        ["SendGrid__apiKey"] = "SG.1",
+        ["SendGrid__host"] = "",
+        ["SendGrid__from"] = "sales@example.com",
+        ["SendGrid__fromName"] = "Sales",
+        ["SendGrid__sandbox"] = "True",
+        ["SendGrid__eventKey"] = "MFkw",
+    };
+
+    [Fact]
+    public void The_template_sets_what_the_app_reads()
+    {
+        var names = Setting().Matches(Read("infra", "modules", "app.bicep")).Select(match => match.Groups[1].Value);
+        Assert.Equal(Deployed.Keys.Order(StringComparer.Ordinal), names.Order(StringComparer.Ordinal));
+
+        var settings = Settings(Deployed);
+        var home = HomeSettings.Read(settings);
+        Assert.Equal(new Uri("https://deals.example.com"), home.Web.PublicAddress);
+        Assert.Equal(Deployed["Workflows__AdminKey"], home.AdminKey);
+        Assert.Equal([Secret, Secret + "=="], home.Web.Webhooks.Sources["standard"].Secrets);
+        Assert.Equal(
+            new SendGridSettings("SG.1", "https://api.sendgrid.com", new MailParty("sales@example.com", "Sales"), IsSandbox: true, EventKey: "MFkw"),
+            SendGridSettings.Read(settings));
+        Assert.NotNull(StorageAccount.Open(settings));
+    }
+
+    [Fact]
+    public void The_example_settings_open_the_home()
+    {
+        var example = JsonSerializer.Deserialize<JsonElement>(Read("local.settings.example.json")).GetProperty("Values");
+        var settings = Settings(example.Deserialize<Dictionary<string, string>>()!);
+        using var services = new ServiceCollection().AddWorkflowsHome(settings).BuildServiceProvider();
+        var home = services.GetRequiredService<HomeSettings>();
+        Assert.Equal("http://localhost:7071/", home.Web.PublicAddress.AbsoluteUri);
+        Assert.Single(home.Web.Webhooks.Sources["standard"].Secrets);
+    }
+
+    [Fact]
+    public void A_reference_that_the_key_vault_did_not_answer_is_no_key()
+    {
+        var settings = Settings(new(Deployed) { ["Workflows__AdminKey"] = "@Microsoft.KeyVault(VaultName=kv-wf;SecretName=admin-key)" });
+        var refusal = Assert.Throws<FormatException>(() => new ServiceCollection().AddWorkflowsHome(settings));
+        Assert.Contains("Workflows__AdminKey", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Alerts_look_for_lines_that_the_app_writes()
+    {
+        var written = typeof(Log).GetMethods(BindingFlags.Static | BindingFlags.Public)
+            .Where(method => method.GetCustomAttribute<LoggerMessageAttribute>() is { Level: >= LogLevel.Warning })
+            .Select(method => method.Name);
+        var watched = Events().Matches(Read("infra", "modules", "alerts.bicep"))
+            .SelectMany(match => match.Groups[1].Value.Split(',')).Select(name => name.Trim(' ', '\'')).ToList();
+        Assert.NotEmpty(watched);
+        Assert.All(watched, name => Assert.Contains(name, written));
+    }
+
+    [GeneratedRegex(@"^.*\b((?:Storage|Workflows|SendGrid)__\w+): ", RegexOptions.Multiline)]
+    private static partial Regex Setting();
+
+    [GeneratedRegex(@"events: \[([^\]]+)\]")]
+    private static partial Regex Events();
+
+    private static string Read(params string[] path) => File.ReadAllText(Path.Combine([Root, .. path]));
+
+    private static IConfiguration Settings(Dictionary<string, string> values) => new ConfigurationBuilder()
+        .AddInMemoryCollection(values.Select(value => new KeyValuePair<string, string?>(
+            value.Key.Replace("__", ":", StringComparison.Ordinal), value.Value)))
+        .Build();
+}
