@@ -54,9 +54,9 @@ public sealed class DurableOrchestrationClient(
 
         // A second raise wakes as well: whoever kept the event the first time may have died before its wake-up.
         var note = await wakeUps.NoteAsync(instanceId, cancellation);
-        var (number, isNew) = await signals.KeepAsync(instanceId, eventName, written, eventId, cancellation);
-        await wakeUps.WakeAsync(instanceId, number, note, cancellation);
-        return isNew ? RaiseOutcome.Accepted : RaiseOutcome.Duplicate;
+        var kept = await signals.TryKeepAsync(instanceId, eventName, written, eventId, cancellation);
+        await wakeUps.WakeAsync(instanceId, kept is null ? WakeUp.Anyway : WakeUp.For(kept), note, cancellation);
+        return kept is not null ? RaiseOutcome.Accepted : RaiseOutcome.Duplicate;
     }
 
     public async Task<OrchestrationState?> GetAsync(string instanceId, CancellationToken cancellation)

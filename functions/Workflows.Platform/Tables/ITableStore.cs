@@ -62,6 +62,16 @@ public static class TableStoreExtensions
         this ITableStore store, string table, TableRow row, CancellationToken cancellation = default) =>
         (await store.ExecuteAsync(table, [TableOperation.Upsert(row)], cancellation))[0]!;
 
+    /// <summary>Writes rows of one partition whole, in batches: all of a batch or nothing of it.</summary>
+    public static async Task UpsertAllAsync(
+        this ITableStore store, string table, IEnumerable<TableRow> rows, CancellationToken cancellation = default)
+    {
+        foreach (var batch in rows.Select(TableOperation.Upsert).Chunk(TableRules.MaxBatch))
+        {
+            await store.ExecuteAsync(table, batch, cancellation);
+        }
+    }
+
     /// <summary>Removes a row if it still has that ETag (<see cref="TableOperation.AnyETag"/>: if it exists).</summary>
     /// <exception cref="RowConflictException">It was changed or is gone.</exception>
     public static Task DeleteAsync(

@@ -55,12 +55,13 @@ public sealed class AssignOwner(PolicyStore policies) : Step<AssignOwner, Assign
     private static async Task<IReadOnlyList<Candidate>> CandidatesAsync(ActivityContext context, Policy policy)
     {
         var candidates = new List<Candidate>();
+        var lastAssigned = await AssignmentBook.LastAssignedAsync(context.Tables, context.Stopping);
         foreach (var member in policy.Staff.Where(member => member.Role == StaffRole.Sales))
         {
             candidates.Add(new Candidate(
                 member,
                 await Workload.CountAsync(context.Tables, member.Id, member.MaxOpenDeals, context.Stopping),
-                await AssignmentBook.LastAssignedAsync(context.Tables, member.Id, context.Stopping)));
+                lastAssigned.TryGetValue(member.Id, out var last) ? last : null));
         }
 
         return candidates;

@@ -25,10 +25,18 @@ public static class AssignmentBook
         ITableStore tables, CustomerId customer, StaffId owner, CancellationToken cancellation) =>
         tables.UpsertAsync(Table, new TableRow(customer.Value, "owner") { ["Staff"] = owner.Value }, cancellation);
 
-    /// <summary>When somebody last got a deal, UTC; null is never.</summary>
-    public static async Task<DateTimeOffset?> LastAssignedAsync(
-        ITableStore tables, StaffId staff, CancellationToken cancellation) =>
-        (await tables.GetAsync(Table, Last, staff.Value, cancellation))?.Time("At");
+    /// <summary>When each person last got a deal, UTC; those who never did are not there.</summary>
+    internal static async Task<IReadOnlyDictionary<StaffId, DateTimeOffset>> LastAssignedAsync(
+        ITableStore tables, CancellationToken cancellation)
+    {
+        var times = new Dictionary<StaffId, DateTimeOffset>();
+        await foreach (var row in tables.ReadAllAsync(Table, TableQuery.Of(Last), cancellation))
+        {
+            times[new StaffId(row.RowKey)] = row.Time("At")!.Value;
+        }
+
+        return times;
+    }
 
     internal static Task SetLastAssignedAsync(
         ITableStore tables, StaffId staff, DateTimeOffset at, CancellationToken cancellation) =>

@@ -43,11 +43,8 @@ public static class DealBook
         ITableStore tables, Deal deal, Stage? from, IReadOnlyList<TimelineEntry> entries, CancellationToken cancellation)
     {
         await tables.UpsertAsync(Deals, new TableRow(deal.Id.Value, "deal") { ["Stage"] = deal.Stage }.With(deal), cancellation);
-        foreach (var entry in entries)
-        {
-            await tables.UpsertAsync(Timeline, new TableRow(deal.Id.Value, $"{entry.Number:D6}").With(entry), cancellation);
-        }
-
+        var rows = entries.Select(entry => new TableRow(deal.Id.Value, $"{entry.Number:D6}").With(entry));
+        await tables.UpsertAllAsync(Timeline, rows, cancellation);
         await tables.UpsertAsync(
             Board, new TableRow(deal.Stage.ToString(), BoardKey(deal)).With(DealSummary.Of(deal)), cancellation);
         if (from is { } left && left != deal.Stage)

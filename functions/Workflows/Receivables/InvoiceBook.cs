@@ -84,12 +84,8 @@ public static class InvoiceBook
         ITableStore tables, Invoice invoice, IReadOnlyList<InvoiceEntry> entries, CancellationToken cancellation)
     {
         var before = await FindAsync(tables, invoice.Id, cancellation);
-        foreach (var entry in entries)
-        {
-            var row = new TableRow(invoice.Id.Value, $"{entry.Number:D6}").With(entry);
-            await tables.UpsertAsync(History, row, cancellation);
-        }
-
+        var rows = entries.Select(entry => new TableRow(invoice.Id.Value, $"{entry.Number:D6}").With(entry));
+        await tables.UpsertAllAsync(History, rows, cancellation);
         foreach (var (partition, key) in Places(invoice))
         {
             await tables.UpsertAsync(Index, new TableRow(partition, key).With(invoice), cancellation);

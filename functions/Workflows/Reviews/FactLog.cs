@@ -24,10 +24,7 @@ public static class FactLog
             .GroupBy(fact => MonthOf(fact.At, policy.Company));
         foreach (var month in rows)
         {
-            foreach (var batch in month.Select(fact => TableOperation.Upsert(ToRow(fact, month.Key))).Chunk(TableRules.MaxBatch))
-            {
-                await tables.ExecuteAsync(Table, batch, cancellation);
-            }
+            await tables.UpsertAllAsync(Table, month.Select(fact => ToRow(fact, month.Key)), cancellation);
         }
     }
 

@@ -1,3 +1,5 @@
+using Microsoft.DurableTask.Hub;
+using Workflows.Azure.Durable;
 using Workflows.Conformance;
 using Workflows.Platform;
 
@@ -82,6 +84,41 @@ public sealed class WakeUpTests() : HomeFacts(new DurableHomeFactory())
         await Home.AdvanceAsync(TimeSpan.FromDays(1));
         Assert.Equal(0, await Durable.WakeUps.SweepAsync(Bound));
     }
+
+    [Fact]
+    public async Task A_signal_comes_with_its_wake_up_and_only_a_large_one_is_looked_up()
+    {
+        var id = await StartAsync(async (context, _) =>
+        {
+            var lengths = new List<int>();
+            while (lengths.Count < 3)
+            {
+                lengths.Add((await context.WaitForEventAsync<string>("message")).Length);
+            }
+
+            return string.Join(' ', lengths);
+        });
+        await RoundAsync();
+        var before = Looks();
+        await GiveAsync(id, "message", "short");
+        await GiveAsync(id, "message", new string('x', 100_000));
+        await GiveAsync(id, "message", "short");
+        Assert.Equal("5 100000 5", await ResultAsync<string>(id));
+        Assert.InRange(Looks() - before, 1, 2);
+    }
+
+    [Fact]
+    public async Task A_signal_after_a_lost_one_does_not_overtake_it()
+    {
+        var id = await StartAsync(async (context, _) =>
+            $"{await context.WaitForEventAsync<string>("approved")}, {await context.WaitForEventAsync<string>("approved")}");
+        await LoseAsync(id);
+        await GiveAsync(id, "approved", "second");
+        Assert.Equal("yes, second", await ResultAsync<string>(id));
+    }
+
+    /// <summary>How often the table of signals was looked into.</summary>
+    private int Looks() => Durable.Hub.Meter.Counts.GetValueOrDefault((HubOperation.Activity, OwnFunctions.ReadSignals));
 
     /// <summary>Keeps a signal and loses its wake-up.</summary>
     private async Task LoseAsync(string id)

@@ -13,3 +13,17 @@ public sealed record Signal(long Number, string Name, DateTimeOffset ArrivedAt, 
 /// <param name="Signals">In order of arrival.</param>
 /// <param name="More">Whether the next page has any.</param>
 public sealed record SignalPage(IReadOnlyList<Signal> Signals, bool More);
+
+/// <summary>What Durable's own event carries: that there is a signal, and the signal itself when it is small enough to go along.</summary>
+/// <param name="UpTo">The number of the signal that was kept.</param>
+/// <param name="Signal">Saves the instance that is woken a look into the table.</param>
+public sealed record WakeUp(long UpTo, Signal? Signal)
+{
+    private const int MaxPayload = 8 * 1024;
+
+    /// <summary>A wake-up for a signal.</summary>
+    public static WakeUp For(Signal signal) => new(signal.Number, signal.Payload.GetRawText().Length <= MaxPayload ? signal : null);
+
+    /// <summary>A wake-up for whatever there is.</summary>
+    public static WakeUp Anyway { get; } = new(long.MaxValue, null);
+}

@@ -8,15 +8,15 @@ namespace Workflows.Azure.Durable.Signals;
 /// newest open wait of its name; a wait takes the oldest event of its name; a closed wait takes none.
 /// </summary>
 /// <remarks>
-/// While any wait is open, the table is read at the first wait of a generation, after each wake-up, when a wait's time is up,
-/// and by a slow heartbeat where no wait's time is up before. A wake-up that its sender lost is found long before that
+/// While any wait is open, the table is read at the first wait of a generation, after a wake-up that does not bring the next
+/// signal along, when a wait's time is up, and by a slow heartbeat where no wait's time is up before. A wake-up that its sender lost is found long before that
 /// (<see cref="WakeUps"/>): the heartbeat is for what nobody thought of, and shows that the instance lives.
 /// One Durable wait for wake-ups is open all the time: a second one, or a cancelled one, would swallow some.
 /// </remarks>
 internal sealed class SignalBox
 {
-    /// <summary>Durable's event that says "look into the table"; it carries the number of the signal that was kept.</summary>
-    public const string WakeUp = "signal";
+    /// <summary>Durable's event that tells of a signal: a <see cref="WakeUp"/>.</summary>
+    public const string WakeUpEvent = "signal";
 
     /// <summary>How long an instance that waits may be silent. Each beat costs a turn, an activity and, as Durable splits timers at three days, another turn.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromDays(6);
@@ -25,7 +25,7 @@ internal sealed class SignalBox
     private readonly Func<long, Task<SignalPage>> _read;
     private readonly Dictionary<string, List<SignalWait>> _waits = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Signal> _kept;
-    private Task<long>? _wakeUp;
+    private Task<WakeUp>? _wakeUp;
     private Task? _pump;
     private TaskCompletionSource _stir = new();
     private Task _reading = Task.CompletedTask;
@@ -117,7 +117,7 @@ internal sealed class SignalBox
         {
             _mustRead = false;
             page = await _read(Cursor);
-            foreach (var signal in page.Signals)
+            foreach (var signal in page.Signals.Where(signal => signal.Number > Cursor))
             {
                 Cursor = signal.Number;
                 Deliver(signal);
@@ -158,16 +158,16 @@ internal sealed class SignalBox
     {
         using var heartbeat = new CancellationTokenSource();
         var beat = Beat(heartbeat.Token);
-        _wakeUp ??= _context.WaitForExternalEvent<long>(WakeUp);
+        _wakeUp ??= _context.WaitForExternalEvent<WakeUp>(WakeUpEvent);
         _stir = new TaskCompletionSource();
         var first = await Task.WhenAny([_wakeUp, _stir.Task, .. beat]);
         heartbeat.Cancel();
         if (_wakeUp.IsCompleted)
         {
             // The next wait is opened at once: there is no moment at which a wake-up finds nobody.
-            var number = await _wakeUp;
-            _wakeUp = _context.WaitForExternalEvent<long>(WakeUp);
-            _mustRead |= number > Cursor;
+            var wakeUp = await _wakeUp;
+            _wakeUp = _context.WaitForExternalEvent<WakeUp>(WakeUpEvent);
+            Take(wakeUp);
         }
 
         _mustRead |= beat.Contains(first);
@@ -179,6 +179,20 @@ internal sealed class SignalBox
         var next = _context.CurrentUtcDateTime + Heartbeat;
         _isBeating = !_waits.Values.SelectMany(waits => waits).Any(wait => wait.ClosesAt?.UtcDateTime <= next);
         return _isBeating ? [_context.CreateTimer(next, cancellation)] : [];
+    }
+
+    /// <summary>Takes the next signal from its wake-up; for any other the table has to be read.</summary>
+    private void Take(WakeUp wakeUp)
+    {
+        if (wakeUp.Signal is { } signal && signal.Number == Cursor + 1 && !_mustRead)
+        {
+            Cursor = signal.Number;
+            Deliver(signal);
+        }
+        else
+        {
+            _mustRead |= wakeUp.UpTo > Cursor;
+        }
     }
 
     private void Deliver(Signal signal)

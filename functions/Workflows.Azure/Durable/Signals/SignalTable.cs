@@ -56,8 +56,8 @@ public sealed class SignalTable(ITableStore tables, TimeProvider clock)
     }
 
     /// <summary>Keeps an event, once per id.</summary>
-    /// <returns>Its number, and whether it was kept by this call.</returns>
-    public async Task<(long Number, bool IsNew)> KeepAsync(
+    /// <returns>The signal; null when its id was kept before.</returns>
+    public async Task<Signal?> TryKeepAsync(
         string instanceId, string name, JsonElement payload, string eventId, CancellationToken cancellation)
     {
         var marker = "event-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(eventId)));
@@ -79,13 +79,13 @@ public sealed class SignalTable(ITableStore tables, TimeProvider clock)
                 {
                     var signal = new Signal(head.Last + 1, name, clock.GetUtcNow(), payload);
                     await tables.ExecuteAsync(Table, BatchOf(instanceId, head, marker, signal), cancellation);
-                    return (signal.Number, IsNew: true);
+                    return signal;
                 }
                 catch (RowConflictException)
                 {
-                    if (await tables.GetAsync(Table, instanceId, marker, cancellation) is { } kept)
+                    if (await tables.GetAsync(Table, instanceId, marker, cancellation) is not null)
                     {
-                        return (kept.WholeNumber("Number")!.Value, IsNew: false);
+                        return null;
                     }
                 }
             }

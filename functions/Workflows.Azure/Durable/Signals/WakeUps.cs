@@ -20,10 +20,9 @@ public sealed class WakeUps(ITableStore tables, DurableClient durable, TimeProvi
         tables.UpsertAsync(Table, new TableRow(Partition, instanceId) { ["At"] = clock.GetUtcNow() }, cancellation);
 
     /// <summary>Wakes the instance, and notes nothing more.</summary>
-    /// <param name="upTo">The number of the signal to read up to.</param>
-    public async Task WakeAsync(string instanceId, long upTo, string note, CancellationToken cancellation)
+    public async Task WakeAsync(string instanceId, WakeUp wakeUp, string note, CancellationToken cancellation)
     {
-        await durable.Current.RaiseEventAsync(instanceId, SignalBox.WakeUp, upTo, cancellation);
+        await durable.Current.RaiseEventAsync(instanceId, SignalBox.WakeUpEvent, wakeUp, cancellation);
         try
         {
             await tables.DeleteAsync(Table, Partition, instanceId, note, cancellation);
@@ -43,7 +42,7 @@ public sealed class WakeUps(ITableStore tables, DurableClient durable, TimeProvi
         {
             if (clock.GetUtcNow() - row.Time("At") >= Overdue)
             {
-                await WakeAsync(row.RowKey, long.MaxValue, row.ETag!, cancellation);
+                await WakeAsync(row.RowKey, WakeUp.Anyway, row.ETag!, cancellation);
                 found++;
             }
         }
