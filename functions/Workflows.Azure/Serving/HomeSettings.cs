@@ -7,27 +7,40 @@ namespace Workflows.Azure.Serving;
 
 /// <summary>How this home runs: settings section <c>Workflows</c>. Secrets in it are references to a key vault.</summary>
 /// <param name="Web">What the web layer is told: <c>PublicAddress</c>, <c>Webhooks:Sources</c>, <c>RateLimits</c>.</param>
-/// <param name="AdminKey">Setting <c>AdminKey</c>: opens everything; further keys are made with it.</param>
+/// <param name="AdminKey">Setting <c>AdminKey</c>: opens everything.</param>
+/// <param name="Keys">Settings <c>Keys</c>: those of the staff.</param>
+/// <param name="RevokedKeys">Setting <c>RevokedKeys</c>: ids of keys, or names of their holders, that are good no more.</param>
 /// <param name="Links">Setting <c>LinkKeys</c>: <c>id:base64</c> of 32 bytes, several while one is being replaced, the newest first.</param>
 /// <param name="Policy">Setting <c>Policy</c>: a file beside the app; without it the built-in one.</param>
-internal sealed record HomeSettings(WebOptions Web, string AdminKey, LinkKeyRing Links, Policy Policy)
+internal sealed record HomeSettings(
+    WebOptions Web, string AdminKey, IReadOnlyList<StaffKey> Keys, IReadOnlyList<string> RevokedKeys, LinkKeyRing Links, Policy Policy)
 {
+    private static readonly char[] Separators = [' ', ','];
+
     /// <exception cref="FormatException">A setting is missing or makes no sense; says which.</exception>
     public static HomeSettings Read(IConfiguration settings)
     {
         var section = settings.GetSection("Workflows");
         var web = new WebOptions { HomeKeepsKeys = true };
         section.Bind(web);
-        return new HomeSettings(web, Required("AdminKey"), LinksOf(Required("LinkKeys")), PolicyOf(section["Policy"]));
+        return new HomeSettings(
+            web,
+            Required("AdminKey"),
+            StaffKey.ReadAll(section.GetSection("Keys")),
+            PartsOf(section["RevokedKeys"] ?? ""),
+            LinksOf(Required("LinkKeys")),
+            PolicyOf(section["Policy"]));
 
         string Required(string name) => section[name] is { Length: > 0 } value
             ? value : throw new FormatException($"Workflows__{name} is not set.");
     }
 
+    private static string[] PartsOf(string text) => text.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
+
     private static LinkKeyRing LinksOf(string text)
     {
         var keys = new List<LinkKey>();
-        foreach (var entry in text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var entry in PartsOf(text))
         {
             var colon = entry.IndexOf(':', StringComparison.Ordinal);
             var secret = new byte[entry.Length];

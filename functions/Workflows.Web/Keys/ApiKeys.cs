@@ -25,6 +25,8 @@ public sealed class ApiKeys(ITableStore tables, TimeProvider clock, ILogger<ApiK
     /// <summary>Characters that a key chosen by an administrator must have at least.</summary>
     public const int MinSecretLength = 16;
 
+    private const int MaxSecretLength = 256;
+
     private const string Table = "ApiKeys";
     private const string Partition = "keys";
     private const string AdminName = "admin";
@@ -83,17 +85,7 @@ public sealed class ApiKeys(ITableStore tables, TimeProvider clock, ILogger<ApiK
     {
         if (!string.IsNullOrEmpty(configured))
         {
-            if (configured.Length < MinSecretLength || configured.Any(c => c is <= ' ' or > '~'))
-            {
-                throw new ArgumentException(
-                    $"The admin key must have at least {MinSecretLength} visible ASCII characters.", nameof(configured));
-            }
-
-            if (await tables.GetAsync(Table, Partition, IdOf(HashOf(configured)), cancellation) is null)
-            {
-                await StoreAsync(AdminName, Role.Admin, configured, cancellation);
-            }
-
+            await EnsureAsync(AdminName, Role.Admin, configured, cancellation);
             return null;
         }
 
@@ -103,10 +95,32 @@ public sealed class ApiKeys(ITableStore tables, TimeProvider clock, ILogger<ApiK
             : await AddAsync(AdminName, Role.Admin, cancellation);
     }
 
+    /// <summary>Keeps a key that somebody chose. One that was revoked stays revoked.</summary>
+    /// <param name="name">Staff id of its holder, as for a key that is made.</param>
+    /// <param name="role">What it opens.</param>
+    /// <param name="secret">What the holder sends.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <exception cref="ArgumentException">The name breaks the rule, or the secret is too short.</exception>
+    public async Task EnsureAsync(string name, Role role, string secret, CancellationToken cancellation = default)
+    {
+        ThrowIfInvalidName(name);
+        if (secret.Length is < MinSecretLength or > MaxSecretLength || secret.Any(c => c is <= ' ' or > '~'))
+        {
+            throw new ArgumentException(
+                $"The key of {name} must have {MinSecretLength} to {MaxSecretLength} visible ASCII characters.", nameof(secret));
+        }
+
+        var row = await tables.GetAsync(Table, Partition, IdOf(HashOf(secret)), cancellation);
+        if (row is null || (ToKey(row) is { RevokedAt: null } kept && (kept.Name != name || kept.Role != role)))
+        {
+            await StoreAsync(name, role, secret, cancellation);
+        }
+    }
+
     /// <summary>The good key that this secret is, or null.</summary>
     public async Task<ApiKey?> FindAsync(string secret, CancellationToken cancellation = default)
     {
-        if (secret.Length is < MinSecretLength or > 256)
+        if (secret.Length is < MinSecretLength or > MaxSecretLength)
         {
             return null;
         }

@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+using Workflows.Azure.Serving;
+using Workflows.Azure.Tests.Storage;
+using Workflows.Platform;
+using Workflows.Web.Keys;
+
+namespace Workflows.Azure.Tests.Serving;
+
+/// <summary>Who gets in, as the settings say at each start.</summary>
+public sealed class HomeOpeningTests : IAsyncLifetime
+{
+    private const string Admin = "the-admins-own-key";
+    private const string First = "the-first-key-of-anna";
+    private const string Second = "the-second-key-of-anna";
+    private ITableStore _tables = null!;
+
+    private ApiKeys Keys => new(_tables, TimeProvider.System, NullLogger<ApiKeys>.Instance);
+
+    public async Task InitializeAsync() => _tables = (await StorageHome.StartAsync(clock: null)).Tables;
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Fact]
+    public async Task The_keys_of_the_settings_are_good_in_their_roles()
+    {
+        await OpenAsync(Key(0, "anna", "sales", First), Key(1, "finn.berg", "Finance", "the-key-of-finn-berg"));
+        Assert.Equal(Role.Admin, (await Keys.FindAsync(Admin))!.Role);
+        Assert.Equal(("anna", Role.Sales), NameAndRole(await Keys.FindAsync(First)));
+        Assert.Equal(("finn.berg", Role.Finance), NameAndRole(await Keys.FindAsync("the-key-of-finn-berg")));
+    }
+
+    [Fact]
+    public async Task A_changed_role_holds_from_the_next_start()
+    {
+        await OpenAsync(Key(0, "anna", "Sales", First));
+        await OpenAsync(Key(0, "anna", "Manager", First));
+        Assert.Equal(("anna", Role.Manager), NameAndRole(await Keys.FindAsync(First)));
+    }
+
+    [Fact]
+    public async Task A_key_is_replaced_without_locking_out_and_a_revoked_one_stays_revoked()
+    {
+        await OpenAsync(Key(0, "anna", "Sales", First));
+        var first = (await Keys.FindAsync(First))!.Id;
+        await OpenAsync(Key(0, "anna", "Sales", Second));
+        Assert.NotNull(await Keys.FindAsync(First));
+
+        await OpenAsync([.. Key(0, "anna", "Sales", Second), ("RevokedKeys", first)]);
+        Assert.Null(await Keys.FindAsync(First));
+        Assert.NotNull(await Keys.FindAsync(Second));
+
+        // An instance that read the settings before they were changed.
+        await OpenAsync(Key(0, "anna", "Sales", First));
+        Assert.Null(await Keys.FindAsync(First));
+        Assert.NotNull(await Keys.FindAsync(Second));
+    }
+
+    [Theory]
+    [InlineData("Workflows__Keys__0__Name", "", "Sales", First)]
+    [InlineData("Workflows__Keys__0__Role", "anna", "Boss", First)]
+    [InlineData("Workflows__Keys__0__Role", "anna", "1", First)]
+    [InlineData("Workflows__Keys__0__Secret", "anna", "Sales", "")]
+    public void A_part_that_is_missing_or_makes_no_sense_is_named(string named, string name, string role, string secret) =>
+        Assert.Contains(named, Assert.Throws<FormatException>(() => Read(Key(0, name, role, secret))).Message, StringComparison.Ordinal);
+
+    private static (string Name, Role Role) NameAndRole(ApiKey? key) => (key!.Name, key.Role);
+
+    private static (string Name, string Value)[] Key(int n, string name, string role, string secret) =>
+        [($"Keys:{n}:Name", name), ($"Keys:{n}:Role", role), ($"Keys:{n}:Secret", secret)];
+
+    private static HomeSettings Read(params (string Name, string Value)[] settings) => HomeSettings.Read(new ConfigurationBuilder()
+        .AddInMemoryCollection([
+            new("Workflows:AdminKey", Admin),
+            new("Workflows:LinkKeys", "1:" + Convert.ToBase64String(new byte[32])),
+            .. settings.Select(setting => new KeyValuePair<string, string?>("Workflows:" + setting.Name, setting.Value))])
+        .Build());
+
+    private async Task OpenAsync(params IEnumerable<(string Name, string Value)>[] settings) =>
+        await new HomeOpening(Read([.. settings.SelectMany(some => some)]), Keys).StartAsync(CancellationToken.None);
+}
