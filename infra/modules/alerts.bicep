@@ -58,10 +58,13 @@ resource lines 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
             timeAggregation: 'Count'
             operator: 'GreaterThan'
             threshold: 0
+            failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
           }
         ]
       }
       autoMitigate: true
+      // Nothing has been logged yet when these are made.
+      skipQueryValidation: true
       actions: { actionGroups: [people.id] }
     }
   }
