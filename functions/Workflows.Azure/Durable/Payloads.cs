@@ -27,7 +27,9 @@ internal static class Payloads
         return JsonDocument.Parse(bytes).RootElement;
     }
 
-    public static T Read<T>(JsonElement payload) => payload.Deserialize<T>(DurableJson.Options)!;
+    /// <summary>What was written. An activity's null comes back as nothing at all: the host drops it on the way.</summary>
+    public static T Read<T>(JsonElement payload) =>
+        payload.ValueKind == JsonValueKind.Undefined ? default! : payload.Deserialize<T>(DurableJson.Options)!;
 
     public static object? Read(JsonElement payload, Type type) => payload.Deserialize(type, DurableJson.Options);
 

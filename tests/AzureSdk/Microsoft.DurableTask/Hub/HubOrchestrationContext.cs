@@ -37,7 +37,7 @@ internal sealed class HubOrchestrationContext : TaskOrchestrationContext
     public override Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
     {
         Count(HubOperation.Activity, name);
-        return Track(ReadAsync<TResult>(_engine.CallActivityAsync<JsonElement>(name, HubJson.Write(input))));
+        return Track(ReadAsync<TResult>(_engine.CallActivityAsync<JsonElement>(name, HubJson.Write(input)), nullIsNothing: true));
     }
 
     public override Task<TResult> CallSubOrchestratorAsync<TResult>(
@@ -107,11 +107,13 @@ internal sealed class HubOrchestrationContext : TaskOrchestrationContext
         return task;
     }
 
-    private static async Task<T> ReadAsync<T>(Task<JsonElement> call)
+    /// <param name="nullIsNothing">On its way from an activity through the host, a null becomes no result at all.</param>
+    private static async Task<T> ReadAsync<T>(Task<JsonElement> call, bool nullIsNothing = false)
     {
         try
         {
-            return HubJson.Read<T>(await call);
+            var result = await call;
+            return nullIsNothing && result.ValueKind == JsonValueKind.Null ? default! : HubJson.Read<T>(result);
         }
         catch (Workflows.Platform.TaskFailedException failed)
         {
