@@ -6,6 +6,7 @@ using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Receivables;
 using Workflows.Reviews;
+using Workflows.Sweeps;
 
 namespace Workflows;
 
@@ -29,6 +30,11 @@ public static class BusinessServices
         services.AddSingleton<ReviewDesk>();
         services.AddSingleton<AgeingReport>();
         services.AddSingleton<CreditReport>();
+        services.AddSingleton<DealSweepServices>();
+        services.AddSingleton<Sweep, ReceivableSweep>();
+        services.AddSingleton<Sweep, ResponseSweep>();
+        services.AddSingleton<Sweep, OtherDealsSweep>();
+        services.AddSingleton<Sweeper>();
         return services;
     }
 }

@@ -4,10 +4,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Workflows.Approvals;
 using Workflows.Conformance;
 using Workflows.Engine;
+using Workflows.Lifecycle;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Receivables;
+using Workflows.Sweeps;
 
 namespace Workflows.Tests;
 
@@ -37,7 +39,11 @@ public sealed class Scenario : IAsyncDisposable
             .AddTransient(_ => Engine!.Tables)
             .AddTransient(_ => Engine!.Client)
             .AddTransient(_ => Engine!.Mail)
-            .AddTransient<InvoiceDesk>();
+            .AddTransient<InvoiceDesk>()
+            .AddTransient<DealSweepServices>()
+            .AddTransient<Sweep, ReceivableSweep>()
+            .AddTransient<Sweep, ResponseSweep>()
+            .AddTransient<Sweep, OtherDealsSweep>();
         more?.Invoke(services);
         _services = services.BuildServiceProvider();
         Engine = NewEngine();

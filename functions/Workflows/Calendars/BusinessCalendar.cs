@@ -52,6 +52,13 @@ public static class BusinessCalendar
     public static bool IsWorkingDay(DateOnly day, BusinessHours calendar) =>
         calendar.Days.Contains(day.DayOfWeek) && !calendar.Holidays.Contains(day);
 
+    /// <summary>Whether people are at work at that moment.</summary>
+    public static bool IsOpen(DateTimeOffset moment, BusinessHours calendar, TimeZoneInfo zone)
+    {
+        var day = DayOf(moment, zone);
+        return IsWorkingDay(day, calendar) && At(day, calendar.Start, zone) <= moment && moment < At(day, calendar.End, zone);
+    }
+
     /// <summary>The day itself if it is a working day, else the next one.</summary>
     /// <exception cref="InvalidOperationException">There is none in ten years.</exception>
     public static DateOnly NextWorkingDay(

@@ -26,29 +26,41 @@ internal sealed class EscalateReceivable(PolicyStore policies, IMailComposer com
     public static async Task TellAsync(
         ActivityContext context, Policy policy, IMailComposer composer, PublicAddress address, EscalationInput input)
     {
-        var (invoice, today) = (input.Invoice, policy.Company.DayOf(context.UtcNow));
-        var readers = input.Roles
-            .Select(role => ApproverRule.Choose(policy, role, invoice.Region, requester: null, today)?.Staff)
-            .OfType<StaffId>()
-            .Prepend(invoice.Owner)
-            .Distinct();
-        foreach (var reader in readers.Select(policy.FindStaff).OfType<StaffMember>())
+        var today = policy.Company.DayOf(context.UtcNow);
+        foreach (var reader in ReadersOf(input, policy, today))
         {
-            var mail = new ReceivableEscalated(
-                reader.Name,
-                input.Headline,
-                input.Explanation,
-                invoice.BillTo.Payer,
-                policy.NameOf(invoice.Owner),
-                InvoiceText.Line(invoice, today, invoice.Interest),
-                address.Link($"/deals/{invoice.Deal}"));
-            var outgoing = await composer.ComposeAsync(
-                $"{invoice.Id}|{input.Key}|{reader.Id}",
-                invoice.Deal.Value,
-                new MailParty(reader.Email, reader.Name),
-                mail,
-                replyTo: null);
-            await context.Mail.EnqueueAsync(outgoing, context.Stopping);
+            var mail = await ComposeAsync(input, reader, policy, today, composer, address);
+            await context.Mail.EnqueueAsync(mail, context.Stopping);
         }
+    }
+
+    /// <summary>Who is told: the owner, and one person of each role or their deputy.</summary>
+    /// <param name="today">In the company's zone.</param>
+    public static IEnumerable<StaffMember> ReadersOf(EscalationInput input, Policy policy, DateOnly today) => input.Roles
+        .Select(role => ApproverRule.Choose(policy, role, input.Invoice.Region, requester: null, today)?.Staff)
+        .OfType<StaffId>()
+        .Prepend(input.Invoice.Owner)
+        .Distinct()
+        .Select(policy.FindStaff)
+        .OfType<StaffMember>();
+
+    /// <summary>The id of the mail to a reader.</summary>
+    public static string MailId(EscalationInput input, StaffMember reader) => $"{input.Invoice.Id}|{input.Key}|{reader.Id}";
+
+    /// <summary>The mail to a reader.</summary>
+    public static Task<OutgoingMail> ComposeAsync(
+        EscalationInput input, StaffMember reader, Policy policy, DateOnly today, IMailComposer composer, PublicAddress address)
+    {
+        var invoice = input.Invoice;
+        var mail = new ReceivableEscalated(
+            reader.Name,
+            input.Headline,
+            input.Explanation,
+            invoice.BillTo.Payer,
+            policy.NameOf(invoice.Owner),
+            InvoiceText.Line(invoice, today, invoice.Interest),
+            address.Link($"/deals/{invoice.Deal}"));
+        return composer.ComposeAsync(
+            MailId(input, reader), invoice.Deal.Value, new MailParty(reader.Email, reader.Name), mail, replyTo: null);
     }
 }

@@ -1,0 +1,148 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Workflows.Approvals;
+using Workflows.Inquiries;
+using Workflows.Mails;
+using Workflows.Platform;
+using Workflows.Policies;
+using Workflows.Sweeps;
+using Workflows.Trade;
+
+namespace Workflows.Lifecycle;
+
+/// <summary>What sweeps of deals are given.</summary>
+internal sealed record DealSweepServices(
+    IOrchestrationClient Client,
+    IMailOutbox Outbox,
+    ITableStore Tables,
+    PolicyStore Policies,
+    IMailComposer Composer,
+    PublicAddress Address,
+    TimeProvider Clock);
+
+/// <summary>
+/// Deals of some stages have their orchestration, and it does what it waits to do; where not, their owner and the manager
+/// are told.
+/// </summary>
+internal abstract class DealSweep(DealSweepServices services, IReadOnlyList<Stage> stages) : Sweep(services.Client, services.Outbox)
+{
+    private const int PageSize = 200;
+
+    private protected DealSweepServices Services { get; } = services;
+
+    private protected override async IAsyncEnumerable<IReadOnlyList<OpenItem>> ListAsync(
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var stage in stages)
+        {
+            string? continuation = null;
+            do
+            {
+                var page = await DealBook.ListAsync(Services.Tables, stage, PageSize, continuation, cancellation);
+                yield return [.. page.Deals.Select(deal => ItemOf(deal.Id, deal.UpdatedAt, deal.Waiting))];
+                continuation = page.Continuation;
+            }
+            while (continuation is not null);
+        }
+    }
+
+    private protected override async Task<OpenItem?> FindAsync(OpenItem item, CancellationToken cancellation) =>
+        await DealBook.FindAsync(Services.Tables, new DealId(item.InstanceId), cancellation) switch
+        {
+            null => item,
+            { HasEnded: true } => null,
+            var deal => ItemOf(deal.Id, deal.UpdatedAt, deal.Waiting),
+        };
+
+    private protected override async Task TellAsync(string id, Neglect neglect, Telling telling, CancellationToken cancellation)
+    {
+        var policy = Services.Policies.Current;
+        var deal = await DealBook.FindAsync(Services.Tables, new DealId(id), cancellation);
+        if ((deal?.Inquiry ?? await InquiryOfAsync(id, cancellation)) is not { } inquiry)
+        {
+            return;
+        }
+
+        var today = policy.Company.DayOf(Services.Clock.GetUtcNow());
+        var region = deal?.Qualification?.Region ?? policy.RegionOf(inquiry.Buyer.Country).Id;
+        StaffId?[] readers = [deal?.Owner, ApproverRule.ManagerOf(policy, region, today)];
+        foreach (var reader in readers.OfType<StaffId>().Distinct().Select(policy.FindStaff).OfType<StaffMember>())
+        {
+            var mailId = $"{id}|unattended|{neglect.Occasion}|{reader.Id}";
+            var mail = new InquiryUnattended(
+                reader.Name,
+                InquiryText.Brief(new DealId(id), inquiry, deal?.Qualification?.Score, Services.Address),
+                deal?.Owner is { } owner ? policy.NameOf(owner) : null,
+                deal is null ? "Not looked at yet" : deal.Waiting is { } waiting ? $"{deal.Stage}, waits for {waiting.For}" : deal.Stage.ToString(),
+                NeglectText.Why(neglect, "its automatic follow-up", policy.Company.Zone()));
+            await telling.OnceAsync(mailId, () => Services.Composer.ComposeAsync(
+                mailId, id, new MailParty(reader.Email, reader.Name), mail, InquiryText.Party(inquiry.Buyer)));
+        }
+    }
+
+    /// <summary>The inquiry of a deal that has not come as far as the board.</summary>
+    private async Task<Inquiry?> InquiryOfAsync(string id, CancellationToken cancellation) =>
+        await Services.Client.GetAsync(id, cancellation) is { Input: { } input }
+            ? JsonSerializer.Deserialize<DealInput>(input, DurableJson.Options)!.Inquiry
+            : null;
+
+    private static OpenItem ItemOf(DealId id, DateTimeOffset updatedAt, Waiting? waiting) =>
+        new(id.Value, updatedAt, waiting is null ? updatedAt : waiting.Until);
+}
+
+/// <summary>Deals whose buyer waits for us: for a first response, a quotation, a better one.</summary>
+internal sealed class ResponseSweep(DealSweepServices services)
+    : DealSweep(services, [Stage.Received, Stage.Qualified, Stage.Assigned, Stage.Negotiating])
+{
+    internal override SweepKind Kind => SweepKind.Responses;
+
+    internal override string? PeriodOf(DateTimeOffset now, CompanyPolicy company) => SweepPeriods.Hour(now, company);
+}
+
+/// <summary>Deals further on, and inquiries that never came as far as the board.</summary>
+internal sealed class OtherDealsSweep(DealSweepServices services)
+    : DealSweep(services, [Stage.Quoted, Stage.Ordered, Stage.Fulfilling, Stage.Collecting, Stage.Closed])
+{
+    /// <summary>How long an inquiry is looked for; a day would do if none were ever missed.</summary>
+    private static readonly TimeSpan Window = TimeSpan.FromDays(7);
+
+    private static readonly OrchestrationStatus[] NotCompleted =
+        [.. Enum.GetValues<OrchestrationStatus>().Where(status => status != OrchestrationStatus.Completed)];
+
+    internal override SweepKind Kind => SweepKind.Deals;
+
+    internal override string? PeriodOf(DateTimeOffset now, CompanyPolicy company) => SweepPeriods.Day(now, company);
+
+    private protected override async IAsyncEnumerable<IReadOnlyList<OpenItem>> ListAsync(
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var page in base.ListAsync(cancellation))
+        {
+            yield return page;
+        }
+
+        // A deal is on the board from its first wait on; what goes wrong before shows among the instances alone.
+        var query = new OrchestrationQuery
+        {
+            Orchestration = InquiryToPayment.Name,
+            Statuses = NotCompleted,
+            CreatedFrom = Services.Clock.GetUtcNow() - Window,
+        };
+        do
+        {
+            var page = await Services.Client.QueryAsync(query, cancellation);
+            var unlisted = new List<OpenItem>();
+            foreach (var instance in page.Instances)
+            {
+                if (await DealBook.FindAsync(Services.Tables, new DealId(instance.InstanceId), cancellation) is null)
+                {
+                    unlisted.Add(new OpenItem(instance.InstanceId, instance.CreatedAt, instance.CreatedAt));
+                }
+            }
+
+            yield return unlisted;
+            query = query with { Continuation = page.Continuation };
+        }
+        while (query.Continuation is not null);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using Workflows.Mails;
+using Workflows.Platform;
+using Workflows.Policies;
+using Workflows.Sweeps;
+using Workflows.Trade;
+
+namespace Workflows.Receivables;
+
+/// <summary>Every unsettled invoice has a collection that does what it says next; where not, its owner and finance are told.</summary>
+internal sealed class ReceivableSweep(
+    IOrchestrationClient client,
+    IMailOutbox outbox,
+    ITableStore tables,
+    PolicyStore policies,
+    IMailComposer composer,
+    PublicAddress address,
+    TimeProvider clock) : Sweep(client, outbox)
+{
+    private const int PageSize = 200;
+
+    private static readonly InvoiceStatus[] Unsettled =
+        [InvoiceStatus.NotAnchored, InvoiceStatus.Open, InvoiceStatus.Overdue, InvoiceStatus.PartPaid];
+
+    internal override SweepKind Kind => SweepKind.Receivables;
+
+    internal override string? PeriodOf(DateTimeOffset now, CompanyPolicy company) => SweepPeriods.Day(now, company);
+
+    private protected override async IAsyncEnumerable<IReadOnlyList<OpenItem>> ListAsync(
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var filter in Unsettled.Select(InvoiceFilter.Of))
+        {
+            string? continuation = null;
+            do
+            {
+                var page = await InvoiceBook.ListAsync(tables, filter, PageSize, continuation, cancellation);
+                yield return [.. page.Invoices.Select(ItemOf)];
+                continuation = page.Continuation;
+            }
+            while (continuation is not null);
+        }
+    }
+
+    private protected override async Task<OpenItem?> FindAsync(OpenItem item, CancellationToken cancellation) =>
+        await InvoiceBook.FindAsync(tables, new InvoiceId(item.InstanceId), cancellation) is { IsSettled: false } invoice
+            ? ItemOf(invoice)
+            : null;
+
+    private protected override async Task TellAsync(string id, Neglect neglect, Telling telling, CancellationToken cancellation)
+    {
+        if (await InvoiceBook.FindAsync(tables, new InvoiceId(id), cancellation) is not { } invoice)
+        {
+            return;
+        }
+
+        var policy = policies.Current;
+        var today = policy.Company.DayOf(clock.GetUtcNow());
+        var input = new EscalationInput(
+            invoice, "Nobody chases this invoice", Explain(neglect, id, policy), [StaffRole.Finance], "unattended|" + neglect.Occasion);
+        foreach (var reader in EscalateReceivable.ReadersOf(input, policy, today))
+        {
+            await telling.OnceAsync(
+                EscalateReceivable.MailId(input, reader),
+                () => EscalateReceivable.ComposeAsync(input, reader, policy, today, composer, address));
+        }
+    }
+
+    private static string Explain(Neglect neglect, string id, Policy policy) =>
+        "Nothing happens on this invoice by itself any more. "
+        + NeglectText.Why(neglect, "its automatic collection", policy.Company.Zone())
+        + " Please look after the payment yourself, and have an administrator look at the collection:"
+        + $" it is {id} in the console, under Operations. Payments that come in meanwhile are kept.";
+
+    private static OpenItem ItemOf(Invoice invoice) => new(invoice.Id.Value, invoice.IssuedAt, invoice.NextActionAt);
+}

@@ -1,0 +1,101 @@
+using Workflows.Platform;
+using Workflows.Policies;
+
+namespace Workflows.Sweeps;
+
+/// <summary>Which sweep.</summary>
+public enum SweepKind
+{
+    /// <summary>Unsettled invoices, once a working day.</summary>
+    Receivables,
+
+    /// <summary>Deals whose buyer waits for us, once in each hour of work.</summary>
+    Responses,
+
+    /// <summary>Every other deal, and inquiries that nobody got to see, once a working day.</summary>
+    Deals,
+}
+
+/// <summary>What a look has found.</summary>
+/// <param name="Period">The day or hour, in the company's zone.</param>
+/// <param name="Looked">How much is open.</param>
+/// <param name="Unattended">How much of it nothing moves any more.</param>
+/// <param name="MailsSent">To whom it was news.</param>
+/// <param name="MailsPutOff">They go with the next look.</param>
+public sealed record SweepReport(string Period, int Looked, int Unattended, int MailsSent, int MailsPutOff);
+
+/// <summary>
+/// A look at everything open of a kind: what stands still is told to people. It changes nothing, and is about the present:
+/// one look makes up for all that were missed.
+/// </summary>
+/// <remarks>
+/// Every open item's instance is read by its id. The read model alone would not do: an instance that has failed shows there
+/// only when its next date has passed, weeks later. Nor would a query by status: it finds none that are gone, and Durable
+/// Functions has no index for it, so that it reads every instance that is kept, closed ones included.
+/// </remarks>
+public abstract class Sweep
+{
+    /// <summary>Reads that are under way at a time.</summary>
+    private const int AtATime = 16;
+
+    private readonly IOrchestrationClient _client;
+    private readonly IMailOutbox _outbox;
+
+    internal Sweep(IOrchestrationClient client, IMailOutbox outbox)
+    {
+        _client = client;
+        _outbox = outbox;
+    }
+
+    internal abstract SweepKind Kind { get; }
+
+    /// <summary>The period of a moment, UTC; null when there is none then.</summary>
+    internal abstract string? PeriodOf(DateTimeOffset now, CompanyPolicy company);
+
+    /// <summary>Looks at everything open.</summary>
+    internal async Task<SweepReport> LookAsync(SweepState state, CancellationToken cancellation)
+    {
+        var telling = new Telling(_outbox, cancellation);
+        var (looked, unattended) = (0, 0);
+        await foreach (var page in ListAsync(cancellation))
+        {
+            foreach (var items in page.Chunk(AtATime))
+            {
+                var neglected = await Task.WhenAll(items.Select(item => CheckAsync(item, state.LastLook, cancellation)));
+                foreach (var (id, neglect) in neglected.OfType<(string, Neglect)>())
+                {
+                    await TellAsync(id, neglect, telling, cancellation);
+                    unattended++;
+                }
+
+                looked += items.Length;
+            }
+        }
+
+        return new SweepReport(state.Period, looked, unattended, telling.Sent, telling.PutOff);
+    }
+
+    /// <summary>What is open, page by page; the same may come twice when it changes meanwhile.</summary>
+    private protected abstract IAsyncEnumerable<IReadOnlyList<OpenItem>> ListAsync(CancellationToken cancellation);
+
+    /// <summary>An item as it is now; null when it is not open any more.</summary>
+    private protected abstract Task<OpenItem?> FindAsync(OpenItem item, CancellationToken cancellation);
+
+    /// <summary>Tells people.</summary>
+    private protected abstract Task TellAsync(string id, Neglect neglect, Telling telling, CancellationToken cancellation);
+
+    private async Task<(string Id, Neglect Neglect)?> CheckAsync(
+        OpenItem listed, DateTimeOffset? lastLook, CancellationToken cancellation)
+    {
+        var instance = await _client.GetAsync(listed.InstanceId, cancellation);
+        if (Attendance.Of(listed, instance, lastLook) is null)
+        {
+            return null;
+        }
+
+        // It may have gone on since it was listed. What an instance has done is written before it says so itself.
+        return await FindAsync(listed, cancellation) is { } item && Attendance.Of(item, instance, lastLook) is { } neglect
+            ? (item.InstanceId, neglect)
+            : null;
+    }
+}

@@ -1,0 +1,91 @@
+using Workflows.Calendars;
+using Workflows.Platform;
+using Workflows.Sweeps;
+
+namespace Workflows.Tests.Sweeps;
+
+public class AttendanceTests
+{
+    private static readonly DateTimeOffset Monday = new(2026, 11, 2, 1, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Tuesday = Monday.AddDays(1);
+
+    [Theory]
+    [InlineData(OrchestrationStatus.Running)]
+    [InlineData(OrchestrationStatus.Pending)]
+    [InlineData(OrchestrationStatus.Suspended)]
+    public void What_lives_and_has_its_time_before_it_is_attended_to(OrchestrationStatus status) =>
+        Assert.Null(Attendance.Of(Item(dueAt: Tuesday.AddDays(9)), Instance(status), lastLook: Tuesday));
+
+    [Fact]
+    public void What_only_waits_is_attended_to_however_long_it_waits() =>
+        Assert.Null(Attendance.Of(Item(dueAt: null), Instance(OrchestrationStatus.Running), Tuesday.AddYears(1)));
+
+    [Theory]
+    [InlineData(OrchestrationStatus.Failed)]
+    [InlineData(OrchestrationStatus.Terminated)]
+    [InlineData(OrchestrationStatus.Completed)]
+    [InlineData(OrchestrationStatus.Blocked)]
+    public void What_has_ended_or_is_parked_is_told_at_once(OrchestrationStatus status)
+    {
+        var neglect = Attendance.Of(Item(dueAt: Tuesday.AddDays(9)), Instance(status), lastLook: null)!;
+
+        Assert.Equal((status, Monday.AddHours(1)), (neglect.Status!.Value, neglect.Since));
+    }
+
+    [Fact]
+    public void What_was_late_at_the_last_look_already_stands_still()
+    {
+        var due = Tuesday - Attendance.Margin - TimeSpan.FromMinutes(1);
+
+        var neglect = Attendance.Of(Item(due), Instance(OrchestrationStatus.Running), lastLook: Tuesday)!;
+
+        Assert.Equal((OrchestrationStatus.Running, due), (neglect.Status!.Value, neglect.Since));
+        Assert.Null(Attendance.Of(Item(due.AddMinutes(1)), Instance(OrchestrationStatus.Running), lastLook: Tuesday));
+    }
+
+    [Fact]
+    public void What_came_due_while_nobody_looked_may_be_caught_up_just_now() =>
+        Assert.Null(Attendance.Of(Item(dueAt: Monday.AddDays(5)), Instance(OrchestrationStatus.Running), lastLook: Tuesday));
+
+    [Fact]
+    public void Nothing_is_late_at_the_first_look() =>
+        Assert.Null(Attendance.Of(Item(dueAt: Monday.AddYears(-1)), Instance(OrchestrationStatus.Running), lastLook: null));
+
+    [Fact]
+    public void What_was_never_started_stands_still_too() =>
+        Assert.NotNull(Attendance.Of(Item(dueAt: null), Instance(OrchestrationStatus.Pending), lastLook: Tuesday));
+
+    [Fact]
+    public void What_has_no_instance_is_told_when_there_was_time_to_start_one()
+    {
+        Assert.Null(Attendance.Of(Item(dueAt: null), instance: null, lastLook: null));
+        Assert.Null(Attendance.Of(Item(dueAt: null), instance: null, lastLook: Monday.AddHours(3)));
+        Assert.Null(Attendance.Of(Item(dueAt: null), instance: null, Tuesday)!.Status);
+    }
+
+    [Fact]
+    public void The_same_trouble_is_one_occasion_and_the_next_one_another()
+    {
+        var failed = Instance(OrchestrationStatus.Failed);
+        string OccasionOf(OpenItem item, OrchestrationState? state) => Attendance.Of(item, state, Tuesday.AddDays(9))!.Occasion;
+
+        Assert.Equal(OccasionOf(Item(Monday), failed), OccasionOf(Item(Tuesday), failed));
+        Assert.NotEqual(OccasionOf(Item(Monday), failed), OccasionOf(Item(Monday), failed with { ExecutionId = "run-2" }));
+        Assert.NotEqual(
+            OccasionOf(Item(Monday), Instance(OrchestrationStatus.Running)), OccasionOf(Item(Tuesday), Instance(OrchestrationStatus.Running)));
+    }
+
+    [Theory]
+    [InlineData(OrchestrationStatus.Failed, "An error ended its follow-up on Mon 2 Nov 2026, 02:00 (Etc/UTC): because.")]
+    [InlineData(OrchestrationStatus.Running, "Its follow-up should have acted on Mon 2 Nov 2026, 02:00 (Etc/UTC) and has not: because.")]
+    [InlineData(OrchestrationStatus.Suspended, "Somebody holds its follow-up, which should have acted on Mon 2 Nov 2026, 02:00 (Etc/UTC): because.")]
+    [InlineData(null, "There is no record of its follow-up, which began on Mon 2 Nov 2026, 02:00 (Etc/UTC): because.")]
+    public void It_is_said_in_words(OrchestrationStatus? status, string words) => Assert.Equal(
+        words,
+        NeglectText.Why(new Neglect(status, Monday.AddHours(1), "because", ""), "its follow-up", BusinessCalendar.Zone("Etc/UTC")));
+
+    private static OpenItem Item(DateTimeOffset? dueAt) => new("D-1", Monday, dueAt);
+
+    private static OrchestrationState Instance(OrchestrationStatus status) =>
+        new("D-1", "Collection", status, Monday, Monday.AddHours(1)) { ExecutionId = "run-1" };
+}

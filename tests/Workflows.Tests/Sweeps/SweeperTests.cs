@@ -1,0 +1,128 @@
+using Microsoft.Extensions.DependencyInjection;
+using Workflows.Platform;
+using Workflows.Policies;
+using Workflows.Sweeps;
+
+namespace Workflows.Tests.Sweeps;
+
+/// <summary>A scenario begins on Wednesday, 09:00 in the company's zone.</summary>
+public class SweeperTests
+{
+    [Fact]
+    public async Task A_period_is_swept_once_although_many_try()
+    {
+        await using var scenario = await StartAsync();
+
+        var reports = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => RunAsync(scenario)));
+
+        Assert.Equal("2026-11-04", Assert.Single(reports.OfType<SweepReport>()).Period);
+        await scenario.AdvanceAsync(TimeSpan.FromHours(2));
+        Assert.Null(await RunAsync(scenario));
+        await scenario.AdvanceAsync(TimeSpan.FromDays(1));
+        Assert.Equal("2026-11-05", (await RunAsync(scenario))!.Period);
+    }
+
+    [Fact]
+    public async Task One_look_makes_up_for_all_that_were_missed()
+    {
+        await using var scenario = await StartAsync();
+        await RunAsync(scenario);
+        await scenario.AdvanceAsync(TimeSpan.FromDays(20));
+
+        Assert.Equal("2026-11-24", (await RunAsync(scenario))!.Period);
+        Assert.Null(await RunAsync(scenario));
+        Assert.Equal(2, Looks(scenario).Count);
+    }
+
+    [Fact]
+    public async Task A_look_that_broke_off_is_taken_up_again_and_does_not_count_as_one()
+    {
+        await using var scenario = await StartAsync();
+        await RunAsync(scenario);
+        await scenario.AdvanceAsync(TimeSpan.FromDays(1));
+        Looks(scenario).Breaks = true;
+        await Assert.ThrowsAsync<IOException>(() => RunAsync(scenario));
+        await scenario.AdvanceAsync(TimeSpan.FromMinutes(9));
+        Assert.Null(await RunAsync(scenario));
+
+        Looks(scenario).Breaks = false;
+        await scenario.AdvanceAsync(TimeSpan.FromMinutes(1));
+
+        Assert.NotNull(await RunAsync(scenario));
+        Assert.Null(await RunAsync(scenario));
+        var state = (await SweepBook.FindAsync(scenario.Tables, "Receivables", scenario.Bound))!;
+        Assert.Equal(Scenario.Morning, state.LastLook);
+    }
+
+    [Fact]
+    public async Task Nothing_is_swept_while_nobody_works()
+    {
+        await using var scenario = await StartAsync();
+        await scenario.AdvanceAsync(TimeSpan.FromHours(10));
+
+        Assert.Null(await RunAsync(scenario));
+        Assert.Equal(0, Looks(scenario).Count);
+    }
+
+    [Fact]
+    public async Task What_went_on_after_it_was_listed_is_told_to_nobody()
+    {
+        await using var scenario = await StartAsync();
+        await RunAsync(scenario);
+        await scenario.AdvanceAsync(TimeSpan.FromDays(1));
+        var gone = new OpenItem("nobody-there", KnownSince: Scenario.Morning.AddDays(-9), DueAt: null);
+        Looks(scenario).Listed = [gone, gone with { InstanceId = "just-begun" }];
+        Looks(scenario).Found = item => item == gone ? null : item with { KnownSince = scenario.Clock.GetUtcNow() };
+
+        var report = (await RunAsync(scenario))!;
+
+        Assert.Equal((2, 0), (report.Looked, report.Unattended));
+    }
+
+    private static Task<Scenario> StartAsync() => Scenario.StartAsync(more: services => services.AddSingleton<LookCounter>());
+
+    private static LookCounter Looks(Scenario scenario) => scenario.Get<LookCounter>();
+
+    private static Task<SweepReport?> RunAsync(Scenario scenario)
+    {
+        var sweep = new CountedSweep(scenario.Client, scenario.Engine.Mail, Looks(scenario));
+        return new Sweeper([sweep], scenario.Tables, new PolicyStore(scenario.Policy), scenario.Clock)
+            .RunAsync(SweepKind.Receivables, scenario.Bound);
+    }
+
+    private sealed class LookCounter
+    {
+        private int _count;
+
+        public int Count => _count;
+
+        public bool Breaks { get; set; }
+
+        public IReadOnlyList<OpenItem> Listed { get; set; } = [];
+
+        public Func<OpenItem, OpenItem?> Found { get; set; } = item => item;
+
+        public void Add() => Interlocked.Increment(ref _count);
+    }
+
+    private sealed class CountedSweep(IOrchestrationClient client, IMailOutbox outbox, LookCounter looks) : Sweep(client, outbox)
+    {
+        internal override SweepKind Kind => SweepKind.Receivables;
+
+        internal override string? PeriodOf(DateTimeOffset now, CompanyPolicy company) => SweepPeriods.Day(now, company);
+
+        private protected override async IAsyncEnumerable<IReadOnlyList<OpenItem>> ListAsync(
+            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+        {
+            await Task.Yield();
+            looks.Add();
+            yield return looks.Breaks ? throw new IOException("The store is away.") : looks.Listed;
+        }
+
+        private protected override Task<OpenItem?> FindAsync(OpenItem item, CancellationToken cancellation) =>
+            Task.FromResult(looks.Found(item));
+
+        private protected override Task TellAsync(string id, Neglect neglect, Telling telling, CancellationToken cancellation) =>
+            throw new InvalidOperationException($"There is nothing to tell of {id}.");
+    }
+}
