@@ -7,7 +7,6 @@ using Workflows.Azure.Durable.Signals;
 using Workflows.Azure.Mail;
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Reviews;
 using Workflows.Web.Messages;
 using Workflows.Web.Webhooks;
 using OrchestrationQuery = Workflows.Platform.OrchestrationQuery;
@@ -17,7 +16,7 @@ namespace Workflows.Azure.Triggers;
 /// <summary>
 /// The clock's part, in UTC. Reviews, first responses, quotations and receivables keep their own time in durable
 /// orchestrations, which catch up what they missed; a timer only sees to it that these are there and move. Running one of
-/// them twice, or late, does no harm.
+/// them twice, or late, does no harm. What the business itself looks after is in <see cref="SweepFunctions"/>.
 /// </summary>
 public sealed class TimerFunctions(
     IOrchestrationClient orchestrations,
@@ -33,15 +32,6 @@ public sealed class TimerFunctions(
 
     /// <summary>Every wait beats, and Durable splits longer timers: whoever is silent for longer stands still.</summary>
     private static readonly TimeSpan LongestSilence = SignalBox.Heartbeat + TimeSpan.FromDays(2);
-
-    /// <summary>The schedule of monthly reviews: every six hours, so that a first deployment has it the same day.</summary>
-    [Function("KeepSchedules")]
-    public Task KeepSchedulesAsync(
-        [TimerTrigger("0 20 */6 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient host, CancellationToken stopping)
-    {
-        durable.Use(host);
-        return ReviewSchedule.EnsureStartedAsync(orchestrations, policies, stopping);
-    }
 
     /// <summary>Mails whose message was lost: every quarter of an hour.</summary>
     [Function("SweepMails")]

@@ -27,10 +27,10 @@ public sealed class StoryTests
     public async Task The_clock_starts_the_review_of_each_month_once()
     {
         await using var home = await AzureStory.StartAsync();
-        await home.TickAsync("KeepSchedules");
-        await home.TickAsync("KeepSchedules");
+        await home.TickAsync("MonthlyReviews");
+        await home.TickAsync("MonthlyReviews");
         await home.PassAsync(TimeSpan.FromDays(35));
-        await home.TickAsync("KeepSchedules");
+        await home.TickAsync("MonthlyReviews");
 
         Assert.Contains("2027-01", (await home.GetAsync("/api/reviews/2027-01")).ToJsonString(), StringComparison.Ordinal);
         var reviews = (JsonArray)(await home.GetAsync("/api/instances?prefix=review-2027"))["items"]!;
