@@ -49,7 +49,7 @@ internal sealed class DemoCommand : ICommand
         var keeping = clockFile.KeepAsync(clock, stop.Token);
         try
         {
-            var options = new HomeOptions { LogLevel = LogLevel.Error, WebhookMaxAge = WebhookMaxAge };
+            var options = new HomeOptions { LogLevel = LogLevel.Error, WebhookMaxAge = WebhookMaxAge, Sweeps = false };
             await using var home = await Home.StartAsync(settings with { AdminKey = keys.Admin }, clock, options);
             await keys.CompleteAsync(files, policy, home.Services.GetRequiredService<ApiKeys>());
             await GreetAsync(home, keys, start, terminal);

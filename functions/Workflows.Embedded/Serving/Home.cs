@@ -7,6 +7,7 @@ using Workflows.Embedded.Commands;
 using Workflows.Embedded.Keys;
 using Workflows.Embedded.Mails;
 using Workflows.Embedded.Retention;
+using Workflows.Embedded.Sweeps;
 using Workflows.Engine;
 using Workflows.Platform;
 using Workflows.Policies;
@@ -127,6 +128,11 @@ internal sealed class Home : IAsyncDisposable
         services.AddSingleton<IMailTransport>(settings.Smtp is { } smtp ? new SmtpTransport(smtp) : new MailView());
         services.AddHostedService<MailDelivery>();
         services.AddHostedService<RetentionLoop>();
+        if (options.Sweeps)
+        {
+            services.AddHostedService<SweepLoop>();
+        }
+
         services.AddSingleton<OwnerChannel>();
         services.AddSingleton<IHomeRoutes>(provider => provider.GetRequiredService<OwnerChannel>());
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<HomeOpening>(provider, settings));
@@ -204,4 +210,7 @@ internal sealed record HomeOptions
 
     /// <summary>How old a signed webhook may be where settings do not say; null is each scheme's own. Virtual time outruns any signature.</summary>
     public TimeSpan? WebhookMaxAge { get; init; }
+
+    /// <summary>Whether people are told of what stands still. On virtual time a hiccup of the machine lasts a day.</summary>
+    public bool Sweeps { get; init; } = true;
 }

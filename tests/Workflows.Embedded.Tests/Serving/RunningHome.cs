@@ -16,12 +16,14 @@ internal sealed class RunningHome : IAsyncDisposable
     public const string AdminKey = "a-key-of-the-tests-only";
 
     private readonly string _folder;
+    private readonly bool _sweeps;
     private Home _home;
     private bool _isStopped;
 
-    private RunningHome(Home home, string folder, VirtualClock clock)
+    private RunningHome(Home home, string folder, VirtualClock clock, bool sweeps)
     {
         _home = home;
+        _sweeps = sweeps;
         _folder = folder;
         Clock = clock;
         Http = new HttpClient { BaseAddress = home.Url };
@@ -36,12 +38,14 @@ internal sealed class RunningHome : IAsyncDisposable
 
     public HttpClient Http { get; private set; }
 
-    public static async Task<RunningHome> StartAsync()
+    /// <summary>Starts one on a new database.</summary>
+    /// <param name="sweeps">Whether it tells people of what stands still. A clock that jumps leaves everything behind.</param>
+    public static async Task<RunningHome> StartAsync(bool sweeps = false)
     {
         var folder = Directory.CreateTempSubdirectory("workflows-home-").FullName;
         var clock = new VirtualClock();
         var settings = SettingsFor(Path.Combine(folder, "test.db"), FreePort());
-        return new RunningHome(await StartAsync(settings, clock), folder, clock);
+        return new RunningHome(await StartAsync(settings, clock, sweeps), folder, clock, sweeps);
     }
 
     public static int FreePort()
@@ -105,7 +109,7 @@ internal sealed class RunningHome : IAsyncDisposable
     /// <exception cref="Commands.RefusalException">It does not start on that.</exception>
     public async Task StartAgainAsync()
     {
-        _home = await StartAsync(_home.Settings, Clock);
+        _home = await StartAsync(_home.Settings, Clock, _sweeps);
         _isStopped = false;
         Http = new HttpClient { BaseAddress = _home.Url };
     }
@@ -144,8 +148,8 @@ internal sealed class RunningHome : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static Task<Home> StartAsync(HomeSettings settings, VirtualClock clock) =>
-        Home.StartAsync(settings, clock, new HomeOptions { LogLevel = LogLevel.Critical });
+    private static Task<Home> StartAsync(HomeSettings settings, VirtualClock clock, bool sweeps) =>
+        Home.StartAsync(settings, clock, new HomeOptions { LogLevel = LogLevel.Critical, Sweeps = sweeps });
 
     private static HomeSettings SettingsFor(string database, int port) => new(
         database, [$"http://127.0.0.1:{port}"], null, null, AdminKey, new Dictionary<string, WebhookSettings>(), null);
