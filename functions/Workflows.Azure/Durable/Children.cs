@@ -22,11 +22,29 @@ internal sealed class Children(TaskOrchestrationContext context, InstanceStart p
             var run = RunOf(task, attempt);
             var id = options?.InstanceId ?? IdOf(run);
             var cursor = options?.InstanceId is null ? 0 : await TakeAsync(name, task, id, run, attempt);
-            return Payloads.Read<TResult>(await context.CallSubOrchestratorAsync<JsonElement>(
-                name,
-                start with { Run = run, Cursor = cursor },
-                new Microsoft.DurableTask.SubOrchestrationOptions(new TaskOptions(), id)));
+            try
+            {
+                return Payloads.Read<TResult>(await context.CallSubOrchestratorAsync<JsonElement>(
+                    name,
+                    start with { Run = run, Cursor = cursor },
+                    new Microsoft.DurableTask.SubOrchestrationOptions(new TaskOptions(), id)));
+            }
+            catch (Microsoft.DurableTask.TaskFailedException ended) when (ended.FailureDetails is null)
+            {
+                throw await EndedAsync(name, task, id);
+            }
         });
+
+    /// <summary>Of a child that a person ended, Durable tells its parent nothing.</summary>
+    private async Task<TaskFailedException> EndedAsync(string name, int task, string id)
+    {
+        var reason = await calls.OwnAsync<Reason>(OwnFunctions.ReadReason, new ReadReason(id));
+        return new TaskFailedException(name, task, new FailureDetails(
+            typeof(InvalidOperationException).FullName!,
+            $"Sub-orchestration '{id}' was terminated: {reason.Text}",
+            [],
+            IsNonRetriable: true));
+    }
 
     /// <summary>Durable would let a child take over an id that is somebody else's.</summary>
     private async Task<long> TakeAsync(string name, int task, string id, string run, int attempt)

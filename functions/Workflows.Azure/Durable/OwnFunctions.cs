@@ -10,6 +10,7 @@ internal static class OwnFunctions
     public const string SendSignal = "SendSignal";
     public const string StartInstance = "StartInstance";
     public const string TakeId = "TakeId";
+    public const string ReadReason = "ReadReason";
 
     /// <summary>Every one of them is idempotent, and fails only when the storage does.</summary>
     public static RetryPolicy Patience { get; } = new(
@@ -34,3 +35,10 @@ public sealed record TakeId(string InstanceId, string Run, string? Before);
 /// <summary>What became of it.</summary>
 /// <param name="Cursor">Signals up to here are of earlier runs; null when the id is taken.</param>
 public sealed record TakenId(long? Cursor);
+
+/// <summary>Reads why a person ended an instance.</summary>
+public sealed record ReadReason(string InstanceId);
+
+/// <summary>Why.</summary>
+/// <param name="Text">Null when nobody said.</param>
+public sealed record Reason(string? Text);

@@ -20,7 +20,10 @@ public class FunctionTests
     [Fact]
     public void Every_activity_of_the_business_has_its_function_and_only_the_adapters_own_are_beside_them()
     {
-        string[] own = [OwnFunctions.ReadSignals, OwnFunctions.SendSignal, OwnFunctions.StartInstance, OwnFunctions.TakeId];
+        string[] own =
+        [
+            OwnFunctions.ReadSignals, OwnFunctions.SendSignal, OwnFunctions.StartInstance, OwnFunctions.TakeId, OwnFunctions.ReadReason,
+        ];
         Assert.Equal(
             Catalog.Activities.Select(activity => activity.Name).Concat(own).Order(StringComparer.Ordinal),
             _host.NamesOf<ActivityTriggerAttribute>().Order(StringComparer.Ordinal));

@@ -36,4 +36,9 @@ public sealed class OwnActivities(SignalTable signals, DurableOrchestrationClien
     [Function(OwnFunctions.TakeId)]
     public async Task<TakenId> TakeIdAsync([ActivityTrigger] TakeId take, CancellationToken stopping) =>
         new(await client.TakeForChildAsync(take, stopping));
+
+    /// <summary>Reads why a person ended an instance.</summary>
+    [Function(OwnFunctions.ReadReason)]
+    public async Task<Reason> ReadReasonAsync([ActivityTrigger] ReadReason read, CancellationToken stopping) =>
+        new((await signals.FindHeadAsync(read.InstanceId, stopping))?.Reason);
 }

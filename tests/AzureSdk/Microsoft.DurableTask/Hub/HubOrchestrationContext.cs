@@ -117,7 +117,10 @@ internal sealed class HubOrchestrationContext : TaskOrchestrationContext
         }
         catch (Workflows.Platform.TaskFailedException failed)
         {
-            throw new TaskFailedException(failed.TaskName, failed.TaskId, HubClient.DetailsOf(failed.Failure));
+            // A parent is told that its child was terminated, and no details at all.
+            var wasTerminated = failed.Failure is { IsNonRetriable: true, Type: "System.InvalidOperationException" };
+            throw new TaskFailedException(
+                failed.TaskName, failed.TaskId, wasTerminated ? null! : HubClient.DetailsOf(failed.Failure));
         }
     }
 }
