@@ -8,9 +8,9 @@ namespace Workflows.Sweeps;
 internal sealed record OpenItem(string InstanceId, DateTimeOffset KnownSince, DateTimeOffset? DueAt);
 
 /// <summary>Something open that nothing moves any more.</summary>
-/// <param name="Status">Where its instance stands; null when there is none.</param>
+/// <param name="Status">Where its instance stands; null when there is none that could be read.</param>
 /// <param name="Since">When it ended, was parked, or should have acted, UTC.</param>
-/// <param name="Reason">Why its instance was held, parked or ended, where somebody said so.</param>
+/// <param name="Reason">Why its instance was held, parked or ended, where somebody said so, or why it cannot be read.</param>
 /// <param name="Occasion">The same as long as it is the same trouble: people are told of it once.</param>
 internal sealed record Neglect(OrchestrationStatus? Status, DateTimeOffset Since, string? Reason, string Occasion);
 
@@ -44,6 +44,10 @@ internal static class Attendance
             ? new Neglect(instance.Status, at, instance.Reason, $"late|{at.UtcTicks}")
             : null;
     }
+
+    /// <summary>What is wrong with an item whose instance cannot be read.</summary>
+    public static Neglect Damaged(OpenItem item, DamagedDataException damage) =>
+        new(null, item.KnownSince, damage.Message, $"damaged|{item.KnownSince.UtcTicks}");
 
     private static bool Late(DateTimeOffset due, DateTimeOffset? lastLook) => due + Margin < lastLook;
 }

@@ -15,6 +15,7 @@ internal static class NeglectText
         var since = LocalTime.Text(neglect.Since, zone);
         var said = neglect.Status switch
         {
+            null when neglect.Reason is not null => $"The record of {what}, which began on {since}, cannot be read",
             null => $"There is no record of {what}, which began on {since}",
             OrchestrationStatus.Failed => $"An error ended {what} on {since}",
             OrchestrationStatus.Terminated => $"Somebody ended {what} on {since}",

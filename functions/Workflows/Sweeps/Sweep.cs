@@ -87,7 +87,17 @@ public abstract class Sweep
     private async Task<(string Id, Neglect Neglect)?> CheckAsync(
         OpenItem listed, DateTimeOffset? lastLook, CancellationToken cancellation)
     {
-        var instance = await _client.GetAsync(listed.InstanceId, cancellation);
+        OrchestrationState? instance;
+        try
+        {
+            instance = await _client.GetAsync(listed.InstanceId, cancellation);
+        }
+        catch (DamagedDataException damage)
+        {
+            // It runs no more, and must not keep the others from being looked at.
+            return (listed.InstanceId, Attendance.Damaged(listed, damage));
+        }
+
         if (Attendance.Of(listed, instance, lastLook) is null)
         {
             return null;

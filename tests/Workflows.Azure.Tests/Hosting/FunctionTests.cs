@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Azure.Durable;
@@ -37,6 +38,17 @@ public class FunctionTests
         Assert.All(
             Catalog.Activities.Select(activity => activity.Name).Concat(Catalog.Orchestrations.Select(orchestration => orchestration.Name)),
             name => Assert.Equal(name, _host.Functions[name].Name));
+    }
+
+    /// <summary>Second, minute, hour, day, month, day of the week: a schedule of five fields would begin at its minute.</summary>
+    [Fact]
+    public void Every_timer_says_its_second_and_never_ticks_each_second()
+    {
+        var schedules = _host.NamesOf<TimerTriggerAttribute>().Select(
+            name => _host.Functions[name].GetParameters()[0].GetCustomAttribute<TimerTriggerAttribute>()!.Schedule).ToList();
+
+        Assert.NotEmpty(schedules);
+        Assert.All(schedules, schedule => Assert.Matches(@"^[0-5]?\d( [\d*/,-]+){5}$", schedule));
     }
 
     /// <summary>The stand-ins know the engine; the app, which is deployed without them, must not.</summary>

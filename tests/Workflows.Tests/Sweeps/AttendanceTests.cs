@@ -79,10 +79,19 @@ public class AttendanceTests
     [InlineData(OrchestrationStatus.Failed, "An error ended its follow-up on Mon 2 Nov 2026, 02:00 (Etc/UTC): because.")]
     [InlineData(OrchestrationStatus.Running, "Its follow-up should have acted on Mon 2 Nov 2026, 02:00 (Etc/UTC) and has not: because.")]
     [InlineData(OrchestrationStatus.Suspended, "Somebody holds its follow-up, which should have acted on Mon 2 Nov 2026, 02:00 (Etc/UTC): because.")]
-    [InlineData(null, "There is no record of its follow-up, which began on Mon 2 Nov 2026, 02:00 (Etc/UTC): because.")]
-    public void It_is_said_in_words(OrchestrationStatus? status, string words) => Assert.Equal(
-        words,
-        NeglectText.Why(new Neglect(status, Monday.AddHours(1), "because", ""), "its follow-up", BusinessCalendar.Zone("Etc/UTC")));
+    [InlineData(null, "The record of its follow-up, which began on Mon 2 Nov 2026, 02:00 (Etc/UTC), cannot be read: because.")]
+    public void It_is_said_in_words_with_the_reason(OrchestrationStatus? status, string words) =>
+        Assert.Equal(words, Words(status, "because."));
+
+    [Theory]
+    [InlineData(OrchestrationStatus.Completed, "Its follow-up came to its end on Mon 2 Nov 2026, 02:00 (Etc/UTC), before its time.")]
+    [InlineData(OrchestrationStatus.Blocked, "Its follow-up was parked on Mon 2 Nov 2026, 02:00 (Etc/UTC).")]
+    [InlineData(null, "There is no record of its follow-up, which began on Mon 2 Nov 2026, 02:00 (Etc/UTC).")]
+    public void It_is_said_in_words_where_nobody_gave_a_reason(OrchestrationStatus? status, string words) =>
+        Assert.Equal(words, Words(status, reason: null));
+
+    private static string Words(OrchestrationStatus? status, string? reason) =>
+        NeglectText.Why(new Neglect(status, Monday.AddHours(1), reason, ""), "its follow-up", BusinessCalendar.Zone("Etc/UTC"));
 
     private static OpenItem Item(DateTimeOffset? dueAt) => new("D-1", Monday, dueAt);
 

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Platform;
 using Workflows.Policies;
@@ -79,13 +80,25 @@ public class SweeperTests
         Assert.Equal((2, 0), (report.Looked, report.Unattended));
     }
 
+    [Fact]
+    public async Task A_damaged_instance_is_told_and_keeps_nobody_from_looking_at_the_others()
+    {
+        await using var scenario = await StartAsync();
+        Looks(scenario).Listed = [.. Enumerable.Range(1, 40).Select(number => new OpenItem($"D-{number}", Scenario.Morning, DueAt: null))];
+
+        var report = (await RunAsync(scenario, DispatchProxy.Create<IOrchestrationClient, DamagedClient>()))!;
+
+        Assert.Equal((40, 1), (report.Looked, report.Unattended));
+        Assert.Equal("D-7", Assert.Single(Looks(scenario).Told));
+    }
+
     private static Task<Scenario> StartAsync() => Scenario.StartAsync(more: services => services.AddSingleton<LookCounter>());
 
     private static LookCounter Looks(Scenario scenario) => scenario.Get<LookCounter>();
 
-    private static Task<SweepReport?> RunAsync(Scenario scenario)
+    private static Task<SweepReport?> RunAsync(Scenario scenario, IOrchestrationClient? client = null)
     {
-        var sweep = new CountedSweep(scenario.Client, scenario.Engine.Mail, Looks(scenario));
+        var sweep = new CountedSweep(client ?? scenario.Client, scenario.Engine.Mail, Looks(scenario));
         return new Sweeper([sweep], scenario.Tables, new PolicyStore(scenario.Policy), scenario.Clock)
             .RunAsync(SweepKind.Receivables, scenario.Bound);
     }
@@ -101,6 +114,8 @@ public class SweeperTests
         public IReadOnlyList<OpenItem> Listed { get; set; } = [];
 
         public Func<OpenItem, OpenItem?> Found { get; set; } = item => item;
+
+        public List<string> Told { get; } = [];
 
         public void Add() => Interlocked.Increment(ref _count);
     }
@@ -122,7 +137,19 @@ public class SweeperTests
         private protected override Task<OpenItem?> FindAsync(OpenItem item, CancellationToken cancellation) =>
             Task.FromResult(looks.Found(item));
 
-        private protected override Task TellAsync(string id, Neglect neglect, Telling telling, CancellationToken cancellation) =>
-            throw new InvalidOperationException($"There is nothing to tell of {id}.");
+        private protected override Task TellAsync(string id, Neglect neglect, Telling telling, CancellationToken cancellation)
+        {
+            looks.Told.Add(id);
+            return Task.CompletedTask;
+        }
+    }
+
+    /// <summary>One of its instances is not what was written.</summary>
+    public class DamagedClient : DispatchProxy
+    {
+        /// <inheritdoc/>
+        protected override object Invoke(MethodInfo? targetMethod, object?[]? args) => args![0] is "D-7"
+            ? throw new DamagedDataException("The record of instance 'D-7'")
+            : Task.FromResult<OrchestrationState?>(null);
     }
 }
