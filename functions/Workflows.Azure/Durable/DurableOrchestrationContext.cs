@@ -18,7 +18,7 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
     private readonly SignalBox _box;
     private readonly PatientCalls _calls;
     private readonly Children _children;
-    private readonly List<CancellationTokenSource> _timers = [];
+    private readonly Timers _timers;
     private NextGeneration? _next;
     private JsonElement? _status;
     private int _lastTask;
@@ -28,10 +28,11 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
         _context = context;
         _start = start;
         _catalog = catalog;
-        _calls = new PatientCalls(context, due => CreateTimerAsync(due));
+        _timers = new Timers(context);
+        _calls = new PatientCalls(context, _timers);
         _children = new Children(context, start, _calls);
         _box = new SignalBox(
-            context, start, after => _calls.OwnAsync<SignalPage>(OwnFunctions.ReadSignals, new ReadSignals(InstanceId, after)));
+            context, _timers, start, after => _calls.OwnAsync<SignalPage>(OwnFunctions.ReadSignals, new ReadSignals(InstanceId, after)));
         _status = start.Status;
         if (_status is not null)
         {
@@ -100,18 +101,8 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
         _calls.Send(OwnFunctions.SendSignal, new SendSignal(instanceId, name, Payloads.Write(payload), KeyOf(++_lastTask)));
     }
 
-    public override Task CreateTimerAsync(DateTimeOffset dueAt, CancellationToken cancellation = default)
-    {
-        if (cancellation.IsCancellationRequested)
-        {
-            return Task.FromCanceled(cancellation);
-        }
-
-        var source = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        _timers.Add(source);
-        var due = dueAt > UtcNow ? dueAt : UtcNow;
-        return _context.CreateTimer(due.UtcDateTime, source.Token);
-    }
+    public override Task CreateTimerAsync(DateTimeOffset dueAt, CancellationToken cancellation = default) =>
+        _timers.CreateAsync(dueAt, cancellation);
 
     public override Task<T> WaitForEventAsync<T>(string name, CancellationToken cancellation = default)
     {
@@ -182,8 +173,8 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
     /// </summary>
     public async Task EndAsync(bool succeeded)
     {
-        _timers.ForEach(timer => timer.Cancel());
         _box.End();
+        _timers.End();
         await _calls.Sending;
         if (succeeded && _next is { } next)
         {

@@ -6,7 +6,7 @@ using TaskFailedException = Workflows.Platform.TaskFailedException;
 namespace Workflows.Azure.Durable;
 
 /// <summary>An orchestrator's calls, tried again by the Platform's retry policies, which can look at a failure and keep a deadline.</summary>
-internal sealed class PatientCalls(TaskOrchestrationContext context, Func<DateTimeOffset, Task> waitUntil)
+internal sealed class PatientCalls(TaskOrchestrationContext context, Timers timers)
 {
     private int _lastOwnCall;
 
@@ -41,7 +41,7 @@ internal sealed class PatientCalls(TaskOrchestrationContext context, Func<DateTi
                 throw new TaskFailedException(name, task, failure);
             }
 
-            await waitUntil(Now + delay);
+            await timers.CreateAsync(Now + delay, CancellationToken.None);
         }
     }
 

@@ -30,8 +30,8 @@ public sealed class TimerFunctions(
 {
     private const int Told = 20;
 
-    /// <summary>Every wait beats, and Durable splits longer timers: whoever is silent for longer stands still.</summary>
-    private static readonly TimeSpan LongestSilence = SignalBox.Heartbeat + TimeSpan.FromDays(2);
+    /// <summary>Every instance that waits looks at the clock this often: whoever is silent for longer stands still.</summary>
+    private static readonly TimeSpan LongestSilence = Timers.Longest + TimeSpan.FromDays(1);
 
     /// <summary>Mails whose message was lost: every quarter of an hour.</summary>
     [Function("SweepMails")]

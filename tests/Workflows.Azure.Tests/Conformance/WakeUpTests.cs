@@ -37,11 +37,11 @@ public sealed class WakeUpTests() : HomeFacts(new DurableHomeFactory())
     }
 
     [Fact]
-    public async Task Without_the_sweep_the_heartbeat_finds_it_in_a_week()
+    public async Task Without_the_sweep_the_heartbeat_finds_it_in_a_fortnight()
     {
         var id = await StartAsync(async (context, _) => await context.WaitForEventAsync<string>("approved"));
         await LoseAsync(id);
-        await Home.AdvanceAsync(TimeSpan.FromDays(7));
+        await Home.AdvanceAsync(TimeSpan.FromDays(14));
         Assert.Equal("yes", await ResultAsync<string>(id));
     }
 
@@ -58,7 +58,7 @@ public sealed class WakeUpTests() : HomeFacts(new DurableHomeFactory())
         await Home.AdvanceAsync(TimeSpan.FromDays(2));
         await RoundAsync();
         await LoseAsync(id);
-        await Home.AdvanceAsync(TimeSpan.FromDays(7));
+        await Home.AdvanceAsync(TimeSpan.FromDays(14));
         Assert.Equal("True, yes", await ResultAsync<string>(id));
     }
 

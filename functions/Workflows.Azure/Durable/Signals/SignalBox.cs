@@ -9,7 +9,7 @@ namespace Workflows.Azure.Durable.Signals;
 /// </summary>
 /// <remarks>
 /// While any wait is open, the table is read at the first wait of a generation, after a wake-up that does not bring the next
-/// signal along, when a wait's time is up, and by a slow heartbeat where no wait's time is up before. A wake-up that its sender lost is found long before that
+/// signal along, when a wait's time is up, and by a slow heartbeat. A wake-up that its sender lost is found long before that
 /// (<see cref="WakeUps"/>): the heartbeat is for what nobody thought of, and shows that the instance lives.
 /// One Durable wait for wake-ups is open all the time: a second one, or a cancelled one, would swallow some.
 /// </remarks>
@@ -18,10 +18,11 @@ internal sealed class SignalBox
     /// <summary>Durable's event that tells of a signal: a <see cref="WakeUp"/>.</summary>
     public const string WakeUpEvent = "signal";
 
-    /// <summary>How long an instance that waits may be silent. Each beat costs a turn, an activity and, as Durable splits timers at three days, another turn.</summary>
-    public static readonly TimeSpan Heartbeat = TimeSpan.FromDays(6);
+    /// <summary>How long an instance that waits goes without looking. Each beat costs an activity.</summary>
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromDays(12);
 
     private readonly TaskOrchestrationContext _context;
+    private readonly Timers _timers;
     private readonly Func<long, Task<SignalPage>> _read;
     private readonly Dictionary<string, List<SignalWait>> _waits = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Signal> _kept;
@@ -30,13 +31,16 @@ internal sealed class SignalBox
     private TaskCompletionSource _stir = new();
     private Task _reading = Task.CompletedTask;
     private bool _mustRead = true;
-    private bool _isBeating;
+    private DateTime _heardAt;
+    private Task? _beat;
 
-    public SignalBox(TaskOrchestrationContext context, InstanceStart start, Func<long, Task<SignalPage>> read)
+    public SignalBox(TaskOrchestrationContext context, Timers timers, InstanceStart start, Func<long, Task<SignalPage>> read)
     {
         _context = context;
+        _timers = timers;
         _read = read;
         _kept = [.. start.Kept];
+        _heardAt = context.CurrentUtcDateTime;
         Cursor = start.Cursor;
     }
 
@@ -85,9 +89,9 @@ internal sealed class SignalBox
     /// <summary>Closes a wait; what comes for it from now on is kept.</summary>
     public void Close(SignalWait wait)
     {
-        if (_waits.TryGetValue(wait.Name, out var open) && open.Remove(wait))
+        if (_waits.TryGetValue(wait.Name, out var open) && open.Remove(wait) && !HasWaits)
         {
-            StirIfOver();
+            Stir();
         }
     }
 
@@ -124,6 +128,7 @@ internal sealed class SignalBox
             }
         }
         while (page.More);
+        _heardAt = _context.CurrentUtcDateTime;
     }
 
     private async Task PumpAsync()
@@ -153,15 +158,13 @@ internal sealed class SignalBox
         }
     }
 
-    /// <summary>Until a wake-up, a beat, or the end of the waits that it was for.</summary>
+    /// <summary>Until a wake-up, a beat, or the end of all waits.</summary>
     private async Task SleepAsync()
     {
-        using var heartbeat = new CancellationTokenSource();
-        var beat = Beat(heartbeat.Token);
+        _beat ??= _timers.CreateAsync(new DateTimeOffset(_heardAt + Heartbeat, TimeSpan.Zero), CancellationToken.None);
         _wakeUp ??= _context.WaitForExternalEvent<WakeUp>(WakeUpEvent);
         _stir = new TaskCompletionSource();
-        var first = await Task.WhenAny([_wakeUp, _stir.Task, .. beat]);
-        heartbeat.Cancel();
+        await Task.WhenAny(_wakeUp, _beat, _stir.Task);
         if (_wakeUp.IsCompleted)
         {
             // The next wait is opened at once: there is no moment at which a wake-up finds nobody.
@@ -170,15 +173,11 @@ internal sealed class SignalBox
             Take(wakeUp);
         }
 
-        _mustRead |= beat.Contains(first);
-    }
-
-    /// <summary>The timer of the next beat; none while a wait's own time is up before that.</summary>
-    private Task[] Beat(CancellationToken cancellation)
-    {
-        var next = _context.CurrentUtcDateTime + Heartbeat;
-        _isBeating = !_waits.Values.SelectMany(waits => waits).Any(wait => wait.ClosesAt?.UtcDateTime <= next);
-        return _isBeating ? [_context.CreateTimer(next, cancellation)] : [];
+        if (_beat.IsCompleted)
+        {
+            _beat = null;
+            _mustRead |= _heardAt + Heartbeat <= _context.CurrentUtcDateTime;
+        }
     }
 
     /// <summary>Takes the next signal from its wake-up; for any other the table has to be read.</summary>
@@ -187,6 +186,7 @@ internal sealed class SignalBox
         if (wakeUp.Signal is { } signal && signal.Number == Cursor + 1 && !_mustRead)
         {
             Cursor = signal.Number;
+            _heardAt = _context.CurrentUtcDateTime;
             Deliver(signal);
         }
         else
@@ -205,21 +205,16 @@ internal sealed class SignalBox
                 var wait = open[newest];
                 open.RemoveAt(newest);
                 wait.Give(signal.Payload);
-                StirIfOver();
+                if (!HasWaits)
+                {
+                    Stir();
+                }
+
                 return;
             }
         }
 
         _kept.Add(signal);
-    }
-
-    /// <summary>A wait is over. Those that stay may have lost the one whose time took the heartbeat's place.</summary>
-    private void StirIfOver()
-    {
-        if (!HasWaits || !_isBeating)
-        {
-            Stir();
-        }
     }
 
     private void Stir() => _stir.TrySetResult();

@@ -14,11 +14,8 @@ internal enum HubOperation
     /// <summary>A sub-orchestration was called.</summary>
     SubOrchestration,
 
-    /// <summary>A timer was set.</summary>
+    /// <summary>A timer was set. One that is given up comes all the same, and is then ignored.</summary>
     Timer,
-
-    /// <summary>A timer was given up before its time.</summary>
-    CancelledTimer,
 
     /// <summary>A client raised an event.</summary>
     Event,

@@ -7,6 +7,8 @@ namespace Microsoft.DurableTask.Hub;
 /// <summary>The context an orchestrator function sees, over the engine's.</summary>
 internal sealed class HubOrchestrationContext : TaskOrchestrationContext
 {
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(3);
+
     private readonly TaskHub _hub;
     private readonly OrchestrationContext _engine;
     private readonly JsonElement _input;
@@ -51,19 +53,8 @@ internal sealed class HubOrchestrationContext : TaskOrchestrationContext
                 (options as SubOrchestrationOptions)?.InstanceId ?? NewGuid().ToString("N")))));
     }
 
-    public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken)
-    {
-        Count(HubOperation.Timer, Name);
-        var timer = _engine.CreateTimerAsync(new DateTimeOffset(fireAt.ToUniversalTime()), cancellationToken);
-        cancellationToken.Register(() =>
-        {
-            if (!timer.IsCompletedSuccessfully)
-            {
-                Count(HubOperation.CancelledTimer, Name);
-            }
-        });
-        return Track(timer);
-    }
+    public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) =>
+        Track(CreateTimersAsync(new DateTimeOffset(fireAt.ToUniversalTime()), cancellationToken));
 
     public override Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default) =>
         _waits.WaitAsync<T>(eventName, cancellationToken);
@@ -91,6 +82,23 @@ internal sealed class HubOrchestrationContext : TaskOrchestrationContext
             Count(HubOperation.Generation, Name);
             _engine.ContinueAsNew(HubJson.Write(next.Input), next.Preserve);
         }
+    }
+
+    /// <summary>A long timer is several, one after the other: messages of the storage cannot be put off for longer.</summary>
+    private async Task CreateTimersAsync(DateTimeOffset fireAt, CancellationToken cancellation)
+    {
+        while (fireAt - _engine.UtcNow > LongestTimer)
+        {
+            await CreateTimerAsync(_engine.UtcNow + LongestTimer, cancellation);
+        }
+
+        await CreateTimerAsync(fireAt, cancellation);
+    }
+
+    private Task CreateTimerAsync(DateTimeOffset fireAt, CancellationToken cancellation)
+    {
+        Count(HubOperation.Timer, Name);
+        return _engine.CreateTimerAsync(fireAt, cancellation);
     }
 
     private void Count(HubOperation operation, TaskName name)

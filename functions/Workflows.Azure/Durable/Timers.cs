@@ -1,0 +1,101 @@
+using Microsoft.DurableTask;
+
+namespace Workflows.Azure.Durable;
+
+/// <summary>
+/// An orchestrator's timers, on as few of Durable's as will do: each of those costs messages and a turn, one that is given up
+/// comes all the same, and one of more than three days is several. So one is set only where none rings in time, and what is
+/// due is found when one rings.
+/// </summary>
+internal sealed class Timers(TaskOrchestrationContext context)
+{
+    /// <summary>Durable splits what is longer: messages of its storage cannot be put off for more.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(3);
+
+    private readonly PriorityQueue<Timer, (DateTime DueAt, int Number)> _open = new();
+    private readonly SortedDictionary<DateTime, CancellationTokenSource> _alarms = [];
+    private int _last;
+
+    /// <summary>Ends at a time; at once when that is past.</summary>
+    public Task CreateAsync(DateTimeOffset dueAt, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested)
+        {
+            return Task.FromCanceled(cancellation);
+        }
+
+        var due = dueAt.UtcDateTime > context.CurrentUtcDateTime ? dueAt.UtcDateTime : context.CurrentUtcDateTime;
+        SetAlarm(due);
+        var timer = new Timer(cancellation);
+        _open.Enqueue(timer, (due, ++_last));
+        return timer.Task;
+    }
+
+    /// <summary>Leaves none of Durable's open: it would keep the instance running until then.</summary>
+    public void End()
+    {
+        _open.Clear();
+        foreach (var alarm in _alarms.Values.ToArray())
+        {
+            alarm.Cancel();
+        }
+    }
+
+    /// <summary>Sees to it that an alarm rings by then, or as late as alarms ring.</summary>
+    private void SetAlarm(DateTime due)
+    {
+        var latest = context.CurrentUtcDateTime + Longest;
+        var at = due < latest ? due : latest;
+        if ((_alarms.Count == 0 || _alarms.First().Key > at) && RingAsync(at) is { IsFaulted: true } refused)
+        {
+            refused.GetAwaiter().GetResult();
+        }
+    }
+
+    private async Task RingAsync(DateTime at)
+    {
+        using var off = new CancellationTokenSource();
+        _alarms.Add(at, off);
+        try
+        {
+            await context.CreateTimer(at, off.Token);
+        }
+        catch (OperationCanceledException) when (off.IsCancellationRequested)
+        {
+            return;
+        }
+        finally
+        {
+            _alarms.Remove(at);
+        }
+
+        while (_open.TryPeek(out var timer, out var next))
+        {
+            if (!timer.Task.IsCompleted && next.DueAt > context.CurrentUtcDateTime)
+            {
+                SetAlarm(next.DueAt);
+                return;
+            }
+
+            _open.Dequeue();
+            timer.Ring();
+        }
+    }
+
+    private sealed class Timer
+    {
+        private readonly TaskCompletionSource _rung = new();
+        private readonly CancellationTokenRegistration _givingUp;
+
+        public Timer(CancellationToken cancellation) =>
+            _givingUp = cancellation.Register(() => _rung.TrySetCanceled(cancellation));
+
+        public Task Task => _rung.Task;
+
+        public void Ring()
+        {
+            _givingUp.Dispose();
+            _rung.TrySetResult();
+        }
+    }
+}
