@@ -6,6 +6,9 @@ namespace Workflows.Azure.Tests.Costs;
 /// <summary>What one inquiry costs in storage requests, from the webhook to the money. The bounds are the figures of docs/azure.md.</summary>
 public sealed class DealCostTests(ITestOutputHelper output)
 {
+    /// <summary>Characters. What is longer goes to blobs, at 35 times the cost, and is read again at every turn.</summary>
+    private const int LargestRowText = 30_000;
+
     [Fact]
     public async Task A_deal_that_is_paid_in_time_costs_no_more_than_the_note_says()
     {
@@ -61,7 +64,8 @@ public sealed class DealCostTests(ITestOutputHelper output)
     private async Task CostsAtMostAsync(AzureStory home, int requests)
     {
         var bill = await StorageBill.OfAsync(home);
-        output.WriteLine(bill.ToString());
+        output.WriteLine($"{bill}\nlargest payload: {home.Hub.Meter.LargestPayload} characters");
         Assert.True(bill.Total.Count <= requests, bill.ToString());
+        Assert.InRange(home.Hub.Meter.LargestPayload, 1, LargestRowText);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 
 namespace Microsoft.DurableTask.Hub;
 
@@ -34,6 +35,17 @@ internal sealed class HubMeter
 
     /// <summary>How often each was asked for, by the name of the orchestration, activity or event.</summary>
     public IReadOnlyDictionary<(HubOperation Operation, string Name), int> Counts => _counts;
+
+    /// <summary>Characters of the largest input or result of an activity or orchestration; the storage keeps large ones in blobs.</summary>
+    public int LargestPayload { get; private set; }
+
+    public void Measure(JsonElement payload)
+    {
+        lock (_counts)
+        {
+            LargestPayload = Math.Max(LargestPayload, payload.GetRawText().Length);
+        }
+    }
 
     public void Count(HubOperation operation, string name) => _counts.AddOrUpdate((operation, name), 1, (_, before) => before + 1);
 }

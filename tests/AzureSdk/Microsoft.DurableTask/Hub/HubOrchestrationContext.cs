@@ -39,7 +39,7 @@ internal sealed class HubOrchestrationContext : TaskOrchestrationContext
     public override Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
     {
         Count(HubOperation.Activity, name);
-        return Track(ReadAsync<TResult>(_engine.CallActivityAsync<JsonElement>(name, HubJson.Write(input)), nullIsNothing: true));
+        return Track(ReadAsync<TResult>(_engine.CallActivityAsync<JsonElement>(name, Write(input)), nullIsNothing: true));
     }
 
     public override Task<TResult> CallSubOrchestratorAsync<TResult>(
@@ -48,7 +48,7 @@ internal sealed class HubOrchestrationContext : TaskOrchestrationContext
         Count(HubOperation.SubOrchestration, orchestratorName);
         return Track(ReadAsync<TResult>(_engine.CallSubOrchestrationAsync<JsonElement>(
             orchestratorName,
-            HubJson.Write(input),
+            Write(input),
             new Workflows.Platform.SubOrchestrationOptions(
                 (options as SubOrchestrationOptions)?.InstanceId ?? NewGuid().ToString("N")))));
     }
@@ -116,11 +116,19 @@ internal sealed class HubOrchestrationContext : TaskOrchestrationContext
     }
 
     /// <param name="nullIsNothing">On its way from an activity through the host, a null becomes no result at all.</param>
-    private static async Task<T> ReadAsync<T>(Task<JsonElement> call, bool nullIsNothing = false)
+    private JsonElement Write(object? input)
+    {
+        var payload = HubJson.Write(input);
+        _hub.Meter.Measure(payload);
+        return payload;
+    }
+
+    private async Task<T> ReadAsync<T>(Task<JsonElement> call, bool nullIsNothing = false)
     {
         try
         {
             var result = await call;
+            _hub.Meter.Measure(result);
             return nullIsNothing && result.ValueKind == JsonValueKind.Null ? default! : HubJson.Read<T>(result);
         }
         catch (Workflows.Platform.TaskFailedException failed)
