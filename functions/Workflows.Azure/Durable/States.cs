@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Workflows.Platform;
 using OrchestrationQuery = Workflows.Platform.OrchestrationQuery;
@@ -27,8 +28,22 @@ internal static class States
             Output = instance.RuntimeStatus is OrchestrationRuntimeStatus.Completed or OrchestrationRuntimeStatus.Terminated
                 ? instance.SerializedOutput : null,
             CustomStatus = instance.SerializedCustomStatus is "null" ? null : instance.SerializedCustomStatus,
-            Failure = instance.FailureDetails is { } failure ? RecordedFailureException.Read(failure) : null,
+            Failure = FailureOf(instance),
         };
+    }
+
+    /// <summary>With Azure Storage behind it, Durable keeps a failure as the output, in the form <c>type: message</c>.</summary>
+    private static FailureDetails? FailureOf(OrchestrationMetadata instance)
+    {
+        if (instance is { FailureDetails: null, RuntimeStatus: OrchestrationRuntimeStatus.Failed, SerializedOutput: { } text })
+        {
+            var parts = text.Split(": ", 2);
+            return RecordedFailureException.Read(parts.Length == 2
+                ? new TaskFailureDetails(parts[0], parts[1], null, null, null)
+                : new TaskFailureDetails("", text, null, null, null));
+        }
+
+        return instance.FailureDetails is { } failure ? RecordedFailureException.Read(failure) : null;
     }
 
     /// <summary>What it was started with; null when it was read without, or was not started by this app.</summary>

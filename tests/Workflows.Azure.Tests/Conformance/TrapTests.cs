@@ -113,13 +113,14 @@ public sealed class TrapTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_event_to_nobody_is_dropped_without_a_word_and_an_ended_instance_is_replaced()
+    public async Task An_event_to_nobody_or_to_an_ended_instance_is_refused_and_an_ended_instance_is_replaced()
     {
         var starts = 0;
         await StartAsync(new HubTraps(), _ => Task.FromResult<object?>($"start {Interlocked.Increment(ref starts)}"));
-        await Client.RaiseEventAsync("nobody", "approved", "yes");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Client.RaiseEventAsync("nobody", "approved", "yes"));
         await AdvanceUntilEndedAsync();
         Assert.Equal("start 1", await OutputAsync());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Client.RaiseEventAsync("deal", "approved", "yes"));
 
         await Client.ScheduleNewOrchestrationInstanceAsync("story", null, new StartOrchestrationOptions("deal"));
         await AdvanceUntilEndedAsync();

@@ -28,6 +28,25 @@ public sealed class WakeUpTests() : HomeFacts(new DurableHomeFactory())
     }
 
     [Fact]
+    public async Task The_sweep_goes_past_what_has_ended_or_is_gone()
+    {
+        var ended = await StartAsync(async (context, _) => await context.WaitForEventAsync<string>("approved"));
+        await LoseAsync(ended);
+        await Client.TerminateAsync(ended, "no longer wanted", recursive: false, Bound);
+        var purged = await StartAsync(async (context, _) => await context.WaitForEventAsync<string>("approved"));
+        await LoseAsync(purged);
+        await Client.TerminateAsync(purged, "no longer wanted", recursive: false, Bound);
+        Assert.Equal(OperationOutcome.Done, await Client.PurgeAsync(purged, Bound));
+        var waiting = await StartAsync(async (context, _) => await context.WaitForEventAsync<string>("approved"));
+        await LoseAsync(waiting);
+
+        await Home.AdvanceAsync(TimeSpan.FromMinutes(10));
+        Assert.Equal(3, await Durable.WakeUps.SweepAsync(Bound));
+        Assert.Equal("yes", await ResultAsync<string>(waiting));
+        Assert.Equal(0, await Durable.WakeUps.SweepAsync(Bound));
+    }
+
+    [Fact]
     public async Task A_second_raise_of_the_same_event_wakes_too()
     {
         var id = await StartAsync(async (context, _) => await context.WaitForEventAsync<string>("approved"));

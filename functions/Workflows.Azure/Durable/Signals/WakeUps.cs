@@ -19,10 +19,22 @@ public sealed class WakeUps(ITableStore tables, DurableClient durable, TimeProvi
     public Task<string> NoteAsync(string instanceId, CancellationToken cancellation) =>
         tables.UpsertAsync(Table, new TableRow(Partition, instanceId) { ["At"] = clock.GetUtcNow() }, cancellation);
 
-    /// <summary>Wakes the instance, and notes nothing more.</summary>
+    /// <summary>Wakes the instance, and notes nothing more. One that has not begun looks by itself; one that has ended needs no more.</summary>
     public async Task WakeAsync(string instanceId, WakeUp wakeUp, string note, CancellationToken cancellation)
     {
-        await durable.Current.RaiseEventAsync(instanceId, SignalBox.WakeUpEvent, wakeUp, cancellation);
+        try
+        {
+            await durable.Current.RaiseEventAsync(instanceId, SignalBox.WakeUpEvent, wakeUp, cancellation);
+        }
+        catch (Exception refused) when (refused is not OperationCanceledException)
+        {
+            // Durable refuses events to instances that are not there, and not any more.
+            if (await durable.Current.GetInstanceAsync(instanceId, false, cancellation) is { IsCompleted: false })
+            {
+                throw;
+            }
+        }
+
         try
         {
             await tables.DeleteAsync(Table, Partition, instanceId, note, cancellation);

@@ -41,8 +41,13 @@ internal sealed class HubClient(TaskHub hub) : DurableTaskClient("TaskHub")
             return;
         }
 
+        // The host looks before it takes an event, and answers with NotFound or FailedPrecondition.
         var id = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
-        await Engine.RaiseEventAsync(instanceId, eventName, HubJson.Write(eventPayload), id, cancellation);
+        var outcome = await Engine.RaiseEventAsync(instanceId, eventName, HubJson.Write(eventPayload), id, cancellation);
+        if (outcome is not (RaiseOutcome.Accepted or RaiseOutcome.Duplicate))
+        {
+            throw new InvalidOperationException($"There is no running instance '{instanceId}'.");
+        }
     }
 
     public override async Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
@@ -86,17 +91,19 @@ internal sealed class HubClient(TaskHub hub) : DurableTaskClient("TaskHub")
             CreatedAt = state.CreatedAt,
             LastUpdatedAt = state.LastUpdatedAt,
             SerializedInput = withPayloads ? state.Input : null,
-            SerializedOutput = withPayloads ? state.Output : null,
+            SerializedOutput = !withPayloads ? null : DetailsOf(state) is { } failure ? $"{failure.ErrorType}: {failure.ErrorMessage}" : state.Output,
             SerializedCustomStatus = withPayloads ? state.CustomStatus : null,
-            FailureDetails = state switch
-            {
-                { Failure: { } failure } => DetailsOf(failure),
-                // What the engine parks, Durable fails for good.
-                { Status: OrchestrationStatus.Blocked } => new(
-                    "DurableTask.Core.Exceptions.NonDeterministicOrchestrationException", state.Reason ?? "", null, null, null),
-                _ => null,
-            },
         };
+
+    /// <summary>The storage keeps them as the output, in one text; the answer's own field stays empty.</summary>
+    private static TaskFailureDetails? DetailsOf(OrchestrationState state) => state switch
+    {
+        { Failure: { } failure } => DetailsOf(failure),
+        // What the engine parks, Durable fails for good.
+        { Status: OrchestrationStatus.Blocked } => new(
+            "DurableTask.Core.Exceptions.NonDeterministicOrchestrationException", state.Reason ?? "", null, null, null),
+        _ => null,
+    };
 
     private static OrchestrationRuntimeStatus StatusOf(OrchestrationStatus status) =>
         status == OrchestrationStatus.Blocked ? OrchestrationRuntimeStatus.Failed : Enum.Parse<OrchestrationRuntimeStatus>(status.ToString());
