@@ -11,6 +11,8 @@ namespace Workflows.Azure.Inbound;
 /// </summary>
 internal sealed class QueuedIntake(InboundQueue queue, InquiryDesk desk) : IInquiryIntake
 {
+    public bool HasRivals => true;
+
     public async Task<bool> TakeAsync(Inquiry inquiry, string messageId, CancellationToken cancellation) =>
         !await queue.TryPutAsync(new InboundInquiry(inquiry, messageId), cancellation)
         && (await desk.ReceiveAsync(inquiry, messageId, StaffId.System, cancellation)).Duplicate;

@@ -13,8 +13,8 @@ internal sealed record WebhookReceipt(string? DealId, bool Duplicate);
 
 /// <summary>
 /// Takes a delivery: authenticate the raw bytes, read them, keep them, act. Keeping and acting are durable before the
-/// answer and share one group commit; either of them alone is completed by the sender's retry. Deliveries of one event
-/// take turns until it is kept.
+/// answer and share one group commit where one process serves; either of them alone is completed by the sender's retry.
+/// Deliveries of one event take turns until it is kept.
 /// </summary>
 internal sealed class WebhookReceiver(
     WebhookInbox inbox, DeadLetters deadLetters, EventTurns turns, IInquiryIntake intake, WebhookCounters counters,
@@ -93,6 +93,12 @@ internal sealed class WebhookReceiver(
         var keeping = isNew
             ? inbox.TryKeepAsync(delivery, message, WebhookInbox.Accepted, deal.Value, cancellation)
             : Task.FromResult(false);
+        if (isNew && intake.HasRivals && !await keeping
+            && await inbox.IsRepeatedAsync(delivery, message.EventId, cancellation) is false)
+        {
+            throw IdReused(delivery, message);
+        }
+
         var starting = StartAsync(delivery, inquiry, cancellation);
         await Task.WhenAll(keeping, starting);
         var wasKnown = await starting;

@@ -81,9 +81,14 @@ internal sealed class AzureStory : StoryHome
 
     protected override DateTimeOffset? NextTimer => _hub.Engine.NextTimer;
 
-    public static async Task<AzureStory> StartAsync()
+    public static async Task<AzureStory> StartAsync() => await StartAsync(await Azurite.NewAccountAsync());
+
+    /// <summary>Starts another process of the app, on the storage of the first.</summary>
+    public static Task<AzureStory> StartBesideAsync(AzureStory first) => StartAsync(first.Connection);
+
+    private static async Task<AzureStory> StartAsync(string connection)
     {
-        var story = new AzureStory(await Azurite.NewAccountAsync(), await FakeSendGrid.StartAsync());
+        var story = new AzureStory(connection, await FakeSendGrid.StartAsync());
         await story._hub.StartAsync();
         await story._services.GetRequiredService<IEnumerable<IHostedService>>().OfType<HomeOpening>().Single().StartAsync(default);
         await story._front.StartAsync();

@@ -16,7 +16,7 @@ internal static partial class DealScript
     public static async Task<string> RunAsync(StoryHome home)
     {
         var id = await InquireAsync(home);
-        using var again = await home.DeliverAsync("msg_1", Inquiry);
+        using var again = await home.DeliverAsync("msg_1", InquiryOf("INQ-1"));
         var receipt = JsonNode.Parse(await again.Content.ReadAsStringAsync())!;
         Assert.True((bool)receipt["duplicate"]!);
         Assert.Equal(id, (string)receipt["dealId"]!);
@@ -50,7 +50,7 @@ internal static partial class DealScript
     /// <returns>The deal's id.</returns>
     public static async Task<string> InquireAsync(StoryHome home)
     {
-        using var answer = await home.DeliverAsync("msg_1", Inquiry);
+        using var answer = await home.DeliverAsync("msg_1", InquiryOf("INQ-1"));
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.StatusCode == HttpStatusCode.Accepted, $"{answer.StatusCode}: {text}");
         await home.SettleAsync();
@@ -135,9 +135,10 @@ internal static partial class DealScript
     [GeneratedRegex("http[^ \"\\\\]*/api/approvals/[A-Za-z0-9_-]+")]
     private static partial Regex Links();
 
-    private static object Inquiry { get; } = new
+    /// <summary>An inquiry as the platform sends it.</summary>
+    public static object InquiryOf(string platformInquiryId) => new
     {
-        platformInquiryId = "INQ-1",
+        platformInquiryId,
         buyer = new { name = "Katrin Brandt", company = "Hanse Antriebstechnik GmbH", email = "katrin@hanse-antrieb.example", countryISO2 = "DE" },
         products = new[] { new { sku = "RF-BV50", name = "Ball valve DN50", qty = 400, unit = "pcs" } },
         message = "Please quote 400 ball valves.",

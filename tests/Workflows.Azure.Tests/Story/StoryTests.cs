@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Workflows.Conformance;
 
@@ -51,6 +52,25 @@ public sealed class StoryTests
         await home.PassAsync(TimeSpan.FromMinutes(10));
         await home.TickAsync("SweepWakeUps");
         Assert.Equal("Sent", (string?)(await DealScript.DealAsync(home, id))["quotationStatus"]);
+    }
+
+    [Fact]
+    public async Task Of_two_bodies_under_one_id_at_two_processes_one_counts()
+    {
+        await using var first = await AzureStory.StartAsync();
+        await using var second = await AzureStory.StartBesideAsync(first);
+        for (var n = 0; n < 10; n++)
+        {
+            var answers = await Task.WhenAll(
+                first.DeliverAsync($"msg_{n}", DealScript.InquiryOf($"INQ-{n}")),
+                second.DeliverAsync($"msg_{n}", DealScript.InquiryOf($"INQ-{n}-other")));
+            Assert.Equal(
+                [HttpStatusCode.Accepted, HttpStatusCode.Conflict],
+                answers.Select(answer => answer.StatusCode).Order());
+        }
+
+        await first.SettleAsync();
+        Assert.Equal(10, ((JsonArray)(await first.GetAsync("/api/instances?limit=200"))["items"]!).Count);
     }
 
     [Fact]
