@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Workflows.Approvals;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
@@ -58,7 +59,9 @@ internal sealed class ReceivableSweep(
         var today = policy.Company.DayOf(clock.GetUtcNow());
         var input = new EscalationInput(
             invoice, "Nobody chases this invoice", Explain(neglect, id, policy), [StaffRole.Finance], "unattended|" + neglect.Occasion);
-        foreach (var reader in EscalateReceivable.ReadersOf(input, policy, today))
+        // Where the owner has left and nobody does finance, somebody hears of it all the same.
+        var manager = policy.FindStaff(ApproverRule.ManagerOf(policy, invoice.Region, today))!;
+        foreach (var reader in EscalateReceivable.ReadersOf(input, policy, today).DefaultIfEmpty(manager))
         {
             await telling.OnceAsync(
                 EscalateReceivable.MailId(input, reader),

@@ -1,4 +1,5 @@
 using Workflows.Platform;
+using Workflows.Policies;
 using Workflows.Receivables;
 using Workflows.Sweeps;
 using Workflows.Trade;
@@ -82,6 +83,20 @@ public class ReceivableSweepTests
             "Somebody holds its automatic collection, which should have acted on Tue 23 Sep 2025, 15:00 (Asia/Shanghai): stock count.",
             ((ReceivableEscalated)mail.Mail).Explanation,
             StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Where_the_owner_has_left_and_nobody_does_finance_the_manager_is_told()
+    {
+        await using var given = await CollectionScenario.StartAsync(change: policy => policy with
+        {
+            Staff = [.. policy.Staff.Where(member => member.Id.Value != "jonas" && member.Role != StaffRole.Finance)],
+        });
+        var id = await given.DueAsync(20_000, "2025-09-30");
+        await given.Scenario.Client.TerminateAsync(id.Value, "by mistake", recursive: false, given.Bound);
+
+        Assert.Equal(1, (await NextDayAsync(given)).MailsSent);
+        Assert.StartsWith("hanna@", Assert.Single(await ToldAsync(given)).To.Address, StringComparison.Ordinal);
     }
 
     [Fact]
