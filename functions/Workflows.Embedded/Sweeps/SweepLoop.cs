@@ -34,7 +34,7 @@ internal sealed class SweepLoop(Sweeper sweeper, TimeProvider clock, ILogger<Swe
     {
         try
         {
-            if (await sweeper.RunAsync(kind, cancellation) is { Unattended: > 0 } report)
+            if (await sweeper.RunAsync(kind, cancellation) is { } report && report.MailsSent + report.MailsPutOff > 0)
             {
                 Log.Unattended(log, kind, report.Period, report.Unattended, report.MailsSent, report.MailsPutOff);
             }
