@@ -103,8 +103,8 @@ internal sealed class ResponseSweep(DealSweepServices services)
 internal sealed class OtherDealsSweep(DealSweepServices services)
     : DealSweep(services, [Stage.Quoted, Stage.Ordered, Stage.Fulfilling, Stage.Collecting, Stage.Closed])
 {
-    /// <summary>How long an inquiry is looked for; a day would do if none were ever missed.</summary>
-    private static readonly TimeSpan Window = TimeSpan.FromDays(7);
+    /// <summary>How long an inquiry is looked for: nobody looks in holidays, which may last ten days, nor while the home is down.</summary>
+    private static readonly TimeSpan Window = TimeSpan.FromDays(30);
 
     private static readonly OrchestrationStatus[] NotCompleted =
         [.. Enum.GetValues<OrchestrationStatus>().Where(status => status != OrchestrationStatus.Completed)];
