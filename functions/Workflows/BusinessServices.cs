@@ -22,6 +22,7 @@ public static class BusinessServices
     {
         services.AddSingleton(new PolicyStore(policy));
         services.AddSingleton(new DurableCatalog().AddAssembly(typeof(BusinessServices).Assembly));
+        services.AddSingleton<LateMessages>();
         services.AddSingleton<InquiryDesk>();
         services.AddSingleton<DealDesk>();
         services.AddSingleton<ApprovalDesk>();

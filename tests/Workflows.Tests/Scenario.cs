@@ -40,6 +40,7 @@ public sealed class Scenario : IAsyncDisposable
             .AddTransient(_ => Engine!.Client)
             .AddTransient(_ => Engine!.Mail)
             .AddTransient<InvoiceDesk>()
+            .AddTransient<LateMessages>()
             .AddTransient<DealSweepServices>()
             .AddTransient<Sweep, ReceivableSweep>()
             .AddTransient<Sweep, ResponseSweep>()

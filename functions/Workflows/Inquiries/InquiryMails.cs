@@ -99,7 +99,8 @@ public sealed record InquiryReassigned(
 }
 
 /// <summary>To the owner: the buyer wrote again.</summary>
-public sealed record BuyerWroteAgain(string Reader, InquiryBrief Inquiry) : IMail
+/// <param name="HasEnded">The deal is over: nothing follows unless a person sees to it.</param>
+public sealed record BuyerWroteAgain(string Reader, InquiryBrief Inquiry, bool HasEnded = false) : IMail
 {
     /// <inheritdoc/>
     public string Kind => "buyer-wrote";

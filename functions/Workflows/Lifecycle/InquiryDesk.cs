@@ -9,7 +9,7 @@ namespace Workflows.Lifecycle;
 public sealed record IntakeReceipt(DealId Deal, bool Duplicate);
 
 /// <summary>Takes inquiries in, from webhooks and by hand. Safe to repeat: the same inquiry is the same deal.</summary>
-public sealed class InquiryDesk(IOrchestrationClient client, ITableStore tables)
+public sealed class InquiryDesk(IOrchestrationClient client, ITableStore tables, LateMessages late)
 {
     /// <summary>
     /// Starts the inquiry's deal, or feeds it when it runs already. Durable when it returns.
@@ -20,9 +20,10 @@ public sealed class InquiryDesk(IOrchestrationClient client, ITableStore tables)
         Inquiry inquiry, string messageId, StaffId by, CancellationToken cancellation)
     {
         var deal = DealNumbering.For(inquiry.Platform, inquiry.PlatformInquiryId);
-        if (await DealBook.FindAsync(tables, deal, cancellation) is { HasEnded: true })
+        if (await DealBook.FindAsync(tables, deal, cancellation) is { HasEnded: true } ended)
         {
-            // Its instance may have been purged since: whatever comes late, only a person opens a deal anew.
+            // Its instance may have been purged since.
+            await late.TellAsync(ended, inquiry, messageId, cancellation);
             return new IntakeReceipt(deal, Duplicate: true);
         }
 
@@ -32,7 +33,11 @@ public sealed class InquiryDesk(IOrchestrationClient client, ITableStore tables)
         {
             var again = inquiry with { Message = DealTexts.Short(inquiry.Message, 2_000) };
             var signal = new BuyerWrote(messageId, by, messageId, again);
-            await DealSignal.Event.RaiseAsync(client, deal.Value, signal, messageId, cancellation);
+            var raised = await DealSignal.Event.RaiseAsync(client, deal.Value, signal, messageId, cancellation);
+            if (raised == RaiseOutcome.TooLate && await DealBook.FindAsync(tables, deal, cancellation) is { } justEnded)
+            {
+                await late.TellAsync(justEnded, inquiry, messageId, cancellation);
+            }
         }
 
         return new IntakeReceipt(deal, Duplicate: !scheduled.Created);
