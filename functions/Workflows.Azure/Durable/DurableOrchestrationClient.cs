@@ -14,8 +14,9 @@ public sealed class DurableOrchestrationClient(
     /// <summary>An id that was taken this long ago and has no instance was left behind by a process that died.</summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a call waits for Durable to carry out what it has taken.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private const int MaxPageSize = 1000;
+
+    private readonly InstanceControl _control = new(durable, signals);
 
     private DurableTaskClient Client => durable.Current;
 
@@ -73,6 +74,11 @@ public sealed class DurableOrchestrationClient(
 
     public async Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellation)
     {
+        if (query.PageSize is < 1 or > MaxPageSize)
+        {
+            throw new ArgumentException("A page holds 1 to 1,000 instances.", nameof(query));
+        }
+
         var pages = Client.GetAllInstancesAsync(States.QueryOf(query)).AsPages(query.Continuation, query.PageSize);
         await foreach (var page in pages.WithCancellation(cancellation))
         {
@@ -94,44 +100,14 @@ public sealed class DurableOrchestrationClient(
         return await GetAsync(instanceId, cancellation);
     }
 
-    public async Task<OperationOutcome> SuspendAsync(string instanceId, string reason, CancellationToken cancellation)
-    {
-        var instance = await Client.GetInstanceAsync(instanceId, false, cancellation);
-        if (instance is not { IsCompleted: false, RuntimeStatus: not OrchestrationRuntimeStatus.Suspended })
-        {
-            return instance is null ? OperationOutcome.NotFound : OperationOutcome.NoChange;
-        }
+    public Task<OperationOutcome> SuspendAsync(string instanceId, string reason, CancellationToken cancellation) =>
+        _control.SuspendAsync(instanceId, reason, cancellation);
 
-        await signals.KeepReasonAsync(instanceId, reason, cancellation);
-        await Client.SuspendInstanceAsync(instanceId, reason, cancellation);
-        return OperationOutcome.Done;
-    }
+    public Task<OperationOutcome> ResumeAsync(string instanceId, string reason, CancellationToken cancellation) =>
+        _control.ResumeAsync(instanceId, reason, cancellation);
 
-    public async Task<OperationOutcome> ResumeAsync(string instanceId, string reason, CancellationToken cancellation)
-    {
-        var instance = await Client.GetInstanceAsync(instanceId, false, cancellation);
-        if (instance is not { RuntimeStatus: OrchestrationRuntimeStatus.Suspended })
-        {
-            return instance is null ? OperationOutcome.NotFound : OperationOutcome.NoChange;
-        }
-
-        await Client.ResumeInstanceAsync(instanceId, reason, cancellation);
-        return OperationOutcome.Done;
-    }
-
-    public async Task<OperationOutcome> TerminateAsync(
-        string instanceId, string reason, bool recursive, CancellationToken cancellation)
-    {
-        var instance = await Client.GetInstanceAsync(instanceId, false, cancellation);
-        if (instance is not { IsCompleted: false })
-        {
-            return instance is null ? OperationOutcome.NotFound : OperationOutcome.NoChange;
-        }
-
-        await signals.KeepReasonAsync(instanceId, reason, cancellation);
-        await EndAsync(instanceId, reason, recursive, cancellation);
-        return OperationOutcome.Done;
-    }
+    public Task<OperationOutcome> TerminateAsync(string instanceId, string reason, bool recursive, CancellationToken cancellation) =>
+        _control.TerminateAsync(instanceId, reason, recursive, cancellation);
 
     public async Task<OperationOutcome> RestartAsync(string instanceId, string? newInstanceId, CancellationToken cancellation)
     {
@@ -252,7 +228,7 @@ public sealed class DurableOrchestrationClient(
             await signals.ForgetAsync(instanceId, upTo: head.Last, cancellation);
             if (instance is { IsCompleted: false })
             {
-                await EndAsync(instanceId, "replaced", recursive: false, cancellation);
+                await _control.EndAsync(instanceId, "replaced", cancellation);
             }
 
             return head.Last;
@@ -264,21 +240,6 @@ public sealed class DurableOrchestrationClient(
     private async Task StartAsync(string orchestration, string instanceId, InstanceStart start, CancellationToken cancellation) =>
         await Client.ScheduleNewOrchestrationInstanceAsync(
             orchestration, start, new StartOrchestrationOptions(instanceId, start.StartAt), cancellation);
-
-    private async Task EndAsync(string instanceId, string reason, bool recursive, CancellationToken cancellation)
-    {
-        await Client.TerminateInstanceAsync(instanceId, new TerminateInstanceOptions(reason, recursive), cancellation);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Patience);
-        try
-        {
-            await Client.WaitForInstanceCompletionAsync(instanceId, false, patience.Token);
-        }
-        catch (Exception) when (patience.IsCancellationRequested && !cancellation.IsCancellationRequested)
-        {
-            // Durable has taken it, and will carry it out when it comes to it.
-        }
-    }
 
     private static string NewRun() => Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
 }

@@ -57,9 +57,10 @@ internal sealed class HubClient(TaskHub hub) : DurableTaskClient("TaskHub")
                 ?? throw new InvalidOperationException($"There is no instance '{instanceId}'."),
             getInputsAndOutputs);
 
+    /// <summary>Children go on, whatever is asked for: with Azure Storage behind it, the host knows nothing else.</summary>
     public override Task TerminateInstanceAsync(
         string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default) =>
-        Engine.TerminateAsync(instanceId, options?.Output?.ToString() ?? "", options?.Recursive ?? false, cancellation);
+        Engine.TerminateAsync(instanceId, options?.Output?.ToString() ?? "", recursive: false, cancellation);
 
     public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
         Engine.SuspendAsync(instanceId, reason ?? "", cancellation);
@@ -126,8 +127,15 @@ internal sealed class HubClient(TaskHub hub) : DurableTaskClient("TaskHub")
             do
             {
                 var page = await engine.QueryAsync(query, CancellationToken.None);
+                var states = new List<OrchestrationState>();
+                foreach (var listed in page.Instances)
+                {
+                    // The engine lists without payloads.
+                    states.Add((filter.FetchInputsAndOutputs ? await engine.GetAsync(listed.InstanceId, CancellationToken.None) : null) ?? listed);
+                }
+
                 yield return new Page<OrchestrationMetadata>(
-                    [.. page.Instances.Select(state => MetadataOf(state, filter.FetchInputsAndOutputs))], page.Continuation);
+                    [.. states.Select(state => MetadataOf(state, filter.FetchInputsAndOutputs))], page.Continuation);
                 query = query with { Continuation = page.Continuation };
             }
             while (query.Continuation is not null);
