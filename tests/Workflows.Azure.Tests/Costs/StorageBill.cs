@@ -16,7 +16,13 @@ internal sealed partial class StorageBill
 {
     private readonly SortedDictionary<string, Requests> _items = new(StringComparer.Ordinal);
 
-    public Requests Total => _items.Values.Aggregate(new Requests(), (sum, item) => sum + item);
+    /// <summary>Of the app's own making.</summary>
+    public Requests App => Sum(item => item.StartsWith("app: ", StringComparison.Ordinal));
+
+    /// <summary>Of Durable's making.</summary>
+    public Requests Durable => Sum(item => item.StartsWith("Durable: ", StringComparison.Ordinal));
+
+    private Requests Total => Sum(_ => true);
 
     public static async Task<StorageBill> OfAsync(AzureStory story)
     {
@@ -45,6 +51,9 @@ internal sealed partial class StorageBill
 
         return text.Append(CultureInfo.InvariantCulture, $"{Total}  together, {Total.Price * 1000:F2} USD for a thousand").ToString();
     }
+
+    private Requests Sum(Func<string, bool> counts) =>
+        _items.Where(item => counts(item.Key)).Aggregate(new Requests(), (sum, item) => sum + item.Value);
 
     private static string NameOf(HubOperation operation, string name) => operation switch
     {
