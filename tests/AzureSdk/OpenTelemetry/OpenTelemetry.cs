@@ -45,9 +45,11 @@ namespace Azure.Monitor.OpenTelemetry.Exporter
     using global::OpenTelemetry;
 
     /// <summary>Of package Azure.Monitor.OpenTelemetry.Exporter.</summary>
-    public class AzureMonitorExporterOptions
+    public class AzureMonitorExporterOptions : ClientOptions
     {
-        public TokenCredential? Credential { get; set; }
+#nullable disable
+        public TokenCredential Credential { get; set; }
+#nullable restore
 
         public bool EnableTraceBasedLogsSampler { get; set; } = true;
     }
