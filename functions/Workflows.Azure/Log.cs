@@ -3,7 +3,7 @@ using Workflows.Sweeps;
 
 namespace Workflows.Azure;
 
-/// <summary>Every line this app writes: 4000-4099 orchestrations, 4100-4199 activities, 4200-4299 triggers.</summary>
+/// <summary>Every line this app writes: 4000-4099 orchestrations, 4100-4199 activities, 4200-4299 triggers, 4400-4499 the start.</summary>
 internal static partial class Log
 {
     /// <summary>Category of these lines.</summary>
@@ -32,4 +32,7 @@ internal static partial class Log
 
     [LoggerMessage(4101, LogLevel.Warning, "Activity {Activity} of instance {InstanceId} failed in attempt {Attempt}")]
     public static partial void ActivityFailed(ILogger logger, string activity, string instanceId, int attempt, Exception exception);
+
+    [LoggerMessage(4401, LogLevel.Warning, "The built-in policy is in force: its staff, its addresses and its bank account are samples. Deploy your own as {File}")]
+    public static partial void BuiltInPolicy(ILogger logger, string file);
 }

@@ -1,13 +1,19 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Workflows.Web.Keys;
 
 namespace Workflows.Azure.Serving;
 
 /// <summary>What must be so before the first request is taken. Safe to run in several instances at once.</summary>
-internal sealed class HomeOpening(HomeSettings settings, ApiKeys keys) : IHostedService
+internal sealed class HomeOpening(HomeSettings settings, ApiKeys keys, ILogger<HomeOpening> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (settings.Policy.IsBuiltIn)
+        {
+            Log.BuiltInPolicy(log, PolicyFile.Name);
+        }
+
         await keys.EnsureAdminAsync(settings.AdminKey, cancellationToken);
         foreach (var key in settings.Keys)
         {

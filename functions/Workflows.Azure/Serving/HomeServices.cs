@@ -27,7 +27,7 @@ internal static class HomeServices
         services.AddStorage(configuration);
         services.AddMail(configuration);
         services.AddDurable();
-        services.AddWorkflowsBusiness(settings.Policy);
+        services.AddWorkflowsBusiness(settings.Policy.Policy);
         services.AddSingleton<InboundQueue>();
         services.AddSingleton<IInquiryIntake, QueuedIntake>();
         services.AddWorkflowsWeb(settings.Web);

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Workflows.Approvals;
-using Workflows.Policies;
 using Workflows.Web;
 
 namespace Workflows.Azure.Serving;
@@ -11,9 +10,9 @@ namespace Workflows.Azure.Serving;
 /// <param name="Keys">Settings <c>Keys</c>: those of the staff.</param>
 /// <param name="RevokedKeys">Setting <c>RevokedKeys</c>: ids of keys, or names of their holders, that are good no more.</param>
 /// <param name="Links">Setting <c>LinkKeys</c>: <c>id:base64</c> of 32 bytes, several while one is being replaced, the newest first.</param>
-/// <param name="Policy">Setting <c>Policy</c>: a file beside the app; without it the built-in one.</param>
+/// <param name="Policy">Setting <c>Policy</c>, or <c>policy.json</c> beside the app; without them the built-in one.</param>
 internal sealed record HomeSettings(
-    WebOptions Web, string AdminKey, IReadOnlyList<StaffKey> Keys, IReadOnlyList<string> RevokedKeys, LinkKeyRing Links, Policy Policy)
+    WebOptions Web, string AdminKey, IReadOnlyList<StaffKey> Keys, IReadOnlyList<string> RevokedKeys, LinkKeyRing Links, PolicyFile Policy)
 {
     private static readonly char[] Separators = [' ', ','];
 
@@ -29,7 +28,7 @@ internal sealed record HomeSettings(
             StaffKey.ReadAll(section.GetSection("Keys")),
             PartsOf(section["RevokedKeys"] ?? ""),
             LinksOf(Required("LinkKeys")),
-            PolicyOf(section["Policy"]));
+            PolicyFile.Read(section["Policy"], AppContext.BaseDirectory));
 
         string Required(string name) => section[name] is { Length: > 0 } value
             ? value : throw new FormatException($"Workflows__{name} is not set.");
@@ -53,16 +52,5 @@ internal sealed record HomeSettings(
         }
 
         return new LinkKeyRing(keys);
-    }
-
-    private static Policy PolicyOf(string? file)
-    {
-        if (file is not { Length: > 0 })
-        {
-            return PolicyLoader.Default();
-        }
-
-        var loaded = PolicyLoader.LoadFile(Path.Combine(AppContext.BaseDirectory, file));
-        return loaded.Policy ?? throw new FormatException($"The policy {file} is not usable: {string.Join("; ", loaded.Errors)}");
     }
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -86,6 +87,43 @@ public partial class TemplateTests
         Assert.NotEmpty(watched);
         Assert.All(watched, name => Assert.Contains(name, written));
     }
+
+    [Fact]
+    public void Every_parameter_can_be_set_and_has_the_default_of_the_template()
+    {
+        var template = Parameter().Matches(Read("infra", "main.bicep"))
+            .ToDictionary(match => match.Groups["name"].Value, match => DefaultOf(match.Groups["value"].Value));
+        var given = JsonSerializer.Deserialize<JsonElement>(Read("infra", "main.parameters.json")).GetProperty("parameters").EnumerateObject()
+            .ToDictionary(entry => entry.Name, entry => entry.Value.GetProperty("value"));
+        Assert.Equal(template.Keys.Order(StringComparer.Ordinal), given.Keys.Order(StringComparer.Ordinal));
+
+        Assert.Equal("{}", given["furtherSettings"].GetRawText());
+        given.Remove("furtherSettings");
+        Assert.All(given, each =>
+        {
+            var variable = Variable().Match(each.Value.GetString()!);
+            Assert.True(variable.Success, each.Key);
+            Assert.Equal(template[each.Key], variable.Groups["default"] is { Success: true } value ? value.Value : null);
+        });
+        Assert.Equal(given.Count, given.Values.Select(value => value.GetString()!.Split('=')[0]).Distinct().Count());
+
+        static string? DefaultOf(string text) => text.Length == 0 ? null : text.Trim().Trim('\'');
+    }
+
+    [Fact]
+    public void A_policy_beside_the_project_is_deployed_with_it()
+    {
+        var files = XDocument.Parse(Read("functions", "Workflows.Azure", "Workflows.Azure.csproj")).Descendants("None");
+        var policy = Assert.Single(files, file => file.Attribute("Update")?.Value == PolicyFile.Name);
+        Assert.Equal("PreserveNewest", policy.Attribute("CopyToOutputDirectory")?.Value);
+        Assert.Null(policy.Attribute("CopyToPublishDirectory"));
+    }
+
+    [GeneratedRegex(@"^param (?<name>\w+) \w+(?: =(?<value>.+))?$", RegexOptions.Multiline)]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex(@"^\$\{[A-Z_]+(?:=(?<default>[^}]*))?\}$")]
+    private static partial Regex Variable();
 
     [GeneratedRegex(@"^.*\b((?:Storage|Workflows|SendGrid)__\w+): ", RegexOptions.Multiline)]
     private static partial Regex Setting();

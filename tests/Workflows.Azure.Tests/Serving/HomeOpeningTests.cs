@@ -1,8 +1,11 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Workflows.Azure.Serving;
 using Workflows.Azure.Tests.Storage;
+using Workflows.Conformance;
 using Workflows.Platform;
+using Workflows.Policies;
 using Workflows.Web.Keys;
 
 namespace Workflows.Azure.Tests.Serving;
@@ -57,6 +60,19 @@ public sealed class HomeOpeningTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public async Task A_start_under_the_sample_policy_warns(bool isBuiltIn, int warnings)
+    {
+        using var log = new HomeLog();
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log));
+        var settings = Read() with { Policy = new PolicyFile(PolicyLoader.Default(), isBuiltIn) };
+        await new HomeOpening(settings, Keys, loggers.CreateLogger<HomeOpening>()).StartAsync(CancellationToken.None);
+        Assert.Equal(warnings, log.Lines.Count(line =>
+            line.Level == LogLevel.Warning && line.Text.Contains("policy.json", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData("Workflows__Keys__0__Name", "", "Sales", First)]
     [InlineData("Workflows__Keys__0__Role", "anna", "Boss", First)]
     [InlineData("Workflows__Keys__0__Role", "anna", "1", First)]
@@ -77,5 +93,5 @@ public sealed class HomeOpeningTests : IAsyncLifetime
         .Build());
 
     private async Task OpenAsync(params IEnumerable<(string Name, string Value)>[] settings) =>
-        await new HomeOpening(Read([.. settings.SelectMany(some => some)]), Keys).StartAsync(CancellationToken.None);
+        await new HomeOpening(Read([.. settings.SelectMany(some => some)]), Keys, NullLogger<HomeOpening>.Instance).StartAsync(CancellationToken.None);
 }
