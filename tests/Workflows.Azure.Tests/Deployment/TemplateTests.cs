@@ -111,6 +111,16 @@ public partial class TemplateTests
     }
 
     [Fact]
+    public void The_docs_name_every_variable_and_no_other()
+    {
+        var read = Variables().Matches(Read("infra", "main.parameters.json")).Select(match => match.Groups["name"].Value)
+            .Except(["AZURE_ENV_NAME", "AZURE_LOCATION"], StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+        var named = NamedVariables().Matches(Read("docs", "azure.md")).Select(match => match.Groups["name"].Value)
+            .Except(["NAME"], StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+        Assert.Equal(read.Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_policy_beside_the_project_is_deployed_with_it()
     {
         var files = XDocument.Parse(Read("functions", "Workflows.Azure", "Workflows.Azure.csproj")).Descendants("None");
@@ -124,6 +134,12 @@ public partial class TemplateTests
 
     [GeneratedRegex(@"^\$\{[A-Z_]+(?:=(?<default>[^}]*))?\}$")]
     private static partial Regex Variable();
+
+    [GeneratedRegex(@"\$\{(?<name>[A-Z_]+)")]
+    private static partial Regex Variables();
+
+    [GeneratedRegex(@"azd env set (?<name>[A-Z_]+)|^\| `(?<name>[A-Z]+_[A-Z_]+)` \| (?!·)", RegexOptions.Multiline)]
+    private static partial Regex NamedVariables();
 
     [GeneratedRegex(@"^.*\b((?:Storage|Workflows|SendGrid)__\w+): ", RegexOptions.Multiline)]
     private static partial Regex Setting();
