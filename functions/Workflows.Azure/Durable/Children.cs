@@ -50,7 +50,8 @@ internal sealed class Children(TaskOrchestrationContext context, InstanceStart p
     private async Task<long> TakeAsync(string name, int task, string id, string run, int attempt)
     {
         var before = attempt > 1 ? RunOf(task, attempt - 1) : null;
-        var taken = await calls.OwnAsync<TakenId>(OwnFunctions.TakeId, new TakeId(id, run, before));
+        // In turn with what is sent: an event to the child must not come before its id is taken.
+        var taken = await calls.InTurnAsync<TakenId>(OwnFunctions.TakeId, new TakeId(id, run, before));
         return taken.Cursor ?? throw new TaskFailedException(name, task, new FailureDetails(
             typeof(NonRetriableException).FullName!, $"Instance id '{id}' is taken.", [], IsNonRetriable: true));
     }

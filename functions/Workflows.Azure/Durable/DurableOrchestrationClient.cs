@@ -14,22 +14,32 @@ public sealed class DurableOrchestrationClient(
     /// <summary>An id that was taken this long ago and has no instance was left behind by a process that died.</summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(1);
 
+    /// <summary>How often to look for an instance that somebody else is about to start.</summary>
+    private const int Looks = 40;
+
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
+
     private const int MaxPageSize = 1000;
 
     private readonly InstanceControl _control = new(durable, signals);
 
     private DurableTaskClient Client => durable.Current;
 
-    public async Task<ScheduleOutcome> ScheduleAsync(
-        string orchestration, object? input, ScheduleOptions options, CancellationToken cancellation)
+    public Task<ScheduleOutcome> ScheduleAsync(
+        string orchestration, object? input, ScheduleOptions options, CancellationToken cancellation) =>
+        ScheduleAsync(orchestration, input, options, NewRun(), cancellation);
+
+    /// <summary>The same for a run that has its name: repeated after a failure, it goes on with what it began.</summary>
+    internal async Task<ScheduleOutcome> ScheduleAsync(
+        string orchestration, object? input, ScheduleOptions options, string run, CancellationToken cancellation)
     {
         InstanceIds.ThrowIfInvalid(options.InstanceId);
-        var start = new InstanceStart(Payloads.Write(input, catalog.FindOrchestration(orchestration)?.InputType), NewRun())
+        var start = new InstanceStart(Payloads.Write(input, catalog.FindOrchestration(orchestration)?.InputType), run)
         {
             Version = options.Version,
             StartAt = options.StartAt?.ToUniversalTime(),
         };
-        if (await TakeAsync(options.InstanceId, start.Run, options.ReplaceIf, cancellation) is not { } cursor)
+        if (await TakeAsync(options.InstanceId, run, options.ReplaceIf, cancellation) is not { } cursor)
         {
             return new ScheduleOutcome(options.InstanceId, Created: false);
         }
@@ -54,10 +64,10 @@ public sealed class DurableOrchestrationClient(
         }
 
         // A second raise wakes as well: whoever kept the event the first time may have died before its wake-up.
-        var note = await wakeUps.NoteAsync(instanceId, cancellation);
-        var kept = await signals.TryKeepAsync(instanceId, eventName, written, eventId, cancellation);
-        await wakeUps.WakeAsync(instanceId, kept is null ? WakeUp.Anyway : WakeUp.For(kept), note, cancellation);
-        return kept is not null ? RaiseOutcome.Accepted : RaiseOutcome.Duplicate;
+        var note = await wakeUps.NoteAsync(instanceId, eventId, cancellation);
+        var wakeUp = await signals.TryKeepAsync(instanceId, eventName, written, eventId, cancellation);
+        await wakeUps.WakeAsync(note, wakeUp ?? WakeUp.Anyway, cancellation);
+        return wakeUp is not null ? RaiseOutcome.Accepted : RaiseOutcome.Duplicate;
     }
 
     public async Task<OrchestrationState?> GetAsync(string instanceId, CancellationToken cancellation)
@@ -146,8 +156,13 @@ public sealed class DurableOrchestrationClient(
             return instance is null ? OperationOutcome.NotFound : OperationOutcome.NoChange;
         }
 
+        var head = await signals.FindHeadAsync(instanceId, cancellation);
         await Client.PurgeInstanceAsync(instanceId, cancellation);
-        await signals.ForgetAsync(instanceId, upTo: null, cancellation);
+        if (head is not null)
+        {
+            await signals.ForgetAsync(instanceId, head, cancellation);
+        }
+
         return OperationOutcome.Done;
     }
 
@@ -187,7 +202,7 @@ public sealed class DurableOrchestrationClient(
 
             if (head.Run == take.Run)
             {
-                return head.Last;
+                return head.From;
             }
 
             if (head.Run != take.Before)
@@ -195,7 +210,10 @@ public sealed class DurableOrchestrationClient(
                 return null;
             }
 
-            await signals.TryReplaceAsync(take.InstanceId, head, take.Run, cancellation);
+            if (await signals.TryReplaceAsync(take.InstanceId, head, take.Run, head.Last, cancellation))
+            {
+                return head.Last;
+            }
         }
 
         return 0;
@@ -203,9 +221,11 @@ public sealed class DurableOrchestrationClient(
 
     /// <summary>Takes an id, if it is free or its instance may be replaced.</summary>
     /// <returns>Signals up to this number are of earlier runs; null when it is not to be had.</returns>
+    /// <exception cref="HomeUnavailableException">Somebody has taken it and does not come to start it.</exception>
     private async Task<long?> TakeAsync(
         string instanceId, string run, IReadOnlySet<OrchestrationStatus>? replaceIf, CancellationToken cancellation)
     {
+        var looks = 0;
         while (!await signals.TryTakeAsync(instanceId, run, cancellation))
         {
             if (await signals.FindHeadAsync(instanceId, cancellation) is not { } head)
@@ -213,29 +233,57 @@ public sealed class DurableOrchestrationClient(
                 continue;
             }
 
-            var instance = await Client.GetInstanceAsync(instanceId, false, cancellation);
-            if (instance is null ? clock.GetUtcNow() - head.TakenAt < Abandoned
-                : replaceIf?.Contains(States.StatusOf(instance.RuntimeStatus)) != true)
+            var instance = await Client.GetInstanceAsync(instanceId, true, cancellation);
+            if (instance is not null && IsOf(head, instance))
             {
-                return null;
+                if (replaceIf?.Contains(States.StatusOf(instance.RuntimeStatus)) != true || head.Run == run)
+                {
+                    return null;
+                }
+
+                if (!await signals.TryReplaceAsync(instanceId, head, run, head.Last, cancellation))
+                {
+                    continue;
+                }
+
+                await signals.ForgetAsync(instanceId, head.Last, cancellation);
+                if (!instance.IsCompleted)
+                {
+                    await _control.EndAsync(instanceId, "replaced", cancellation);
+                }
+
+                return head.Last;
             }
 
-            if (!await signals.TryReplaceAsync(instanceId, head, run, cancellation))
+            if (head.Run == run)
             {
+                return head.From;
+            }
+
+            if (head.Run.Length > 0 && clock.GetUtcNow() - head.TakenAt < Abandoned)
+            {
+                // Whoever took it is about to start it, or has died: which of them cannot be told yet.
+                if (++looks > Looks)
+                {
+                    throw new HomeUnavailableException($"Instance '{instanceId}' is about to start.", Abandoned);
+                }
+
+                await Task.Delay(LookAgain, TimeProvider.System, cancellation);
                 continue;
             }
 
-            await signals.ForgetAsync(instanceId, upTo: head.Last, cancellation);
-            if (instance is { IsCompleted: false })
+            // Nothing ran under it, so that what was kept for it is the new run's.
+            if (await signals.TryReplaceAsync(instanceId, head, run, head.From, cancellation))
             {
-                await _control.EndAsync(instanceId, "replaced", cancellation);
+                return head.From;
             }
-
-            return head.Last;
         }
 
         return 0;
     }
+
+    private static bool IsOf(SignalHead head, OrchestrationMetadata instance) =>
+        head.Run.Length == 0 || States.StartOf(instance)?.Run == head.Run;
 
     private async Task StartAsync(string orchestration, string instanceId, InstanceStart start, CancellationToken cancellation) =>
         await Client.ScheduleNewOrchestrationInstanceAsync(

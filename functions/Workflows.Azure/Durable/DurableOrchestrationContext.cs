@@ -19,6 +19,7 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
     private readonly PatientCalls _calls;
     private readonly Children _children;
     private readonly Timers _timers;
+    private readonly Timers _ownTimers;
     private NextGeneration? _next;
     private JsonElement? _status;
     private int _lastTask;
@@ -29,7 +30,8 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
         _start = start;
         _catalog = catalog;
         _timers = new Timers(context);
-        _calls = new PatientCalls(context, _timers);
+        _ownTimers = new Timers(context);
+        _calls = new PatientCalls(context, _timers, _ownTimers);
         _children = new Children(context, start, _calls);
         _box = new SignalBox(
             context, _timers, start, after => _calls.OwnAsync<SignalPage>(OwnFunctions.ReadSignals, new ReadSignals(InstanceId, after)));
@@ -92,13 +94,14 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
     {
         InstanceIds.ThrowIfInvalid(instanceId);
         var payload = Payloads.Write(input, _catalog.FindOrchestration(name)?.InputType);
-        _calls.Send(OwnFunctions.StartInstance, new StartInstance(instanceId, name, payload, Version));
+        var run = string.Create(CultureInfo.InvariantCulture, $"{_start.Run}.{_start.Generation}.{++_lastTask}");
+        _calls.InTurnAsync<bool>(OwnFunctions.StartInstance, new StartInstance(instanceId, name, payload, Version, run));
     }
 
     public override void SendEvent(string instanceId, string name, object? payload)
     {
         InstanceIds.ThrowIfInvalid(instanceId);
-        _calls.Send(OwnFunctions.SendSignal, new SendSignal(instanceId, name, Payloads.Write(payload), KeyOf(++_lastTask)));
+        _calls.InTurnAsync<bool>(OwnFunctions.SendSignal, new SendSignal(instanceId, name, Payloads.Write(payload), KeyOf(++_lastTask)));
     }
 
     public override Task CreateTimerAsync(DateTimeOffset dueAt, CancellationToken cancellation = default) =>
@@ -139,16 +142,22 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
                 using var giveUp = cancellation.Register(() => GiveUp(wait, cancellation));
                 using var stop = new CancellationTokenSource();
                 var timer = CreateTimerAsync(deadline, stop.Token);
-                if (await Task.WhenAny(wait.Payload, timer) == timer)
+                try
                 {
-                    // What was kept before the deadline counts, although its wake-up may come after it.
-                    await _box.ReadAsync();
+                    if (await Task.WhenAny(wait.Payload, timer) == timer)
+                    {
+                        // What was kept before the deadline counts, although its wake-up may come after it.
+                        await _box.ReadAsync();
+                    }
+                }
+                finally
+                {
+                    stop.Cancel();
+                    _box.Close(wait);
                 }
 
-                stop.Cancel();
                 if (!wait.Payload.IsCompleted)
                 {
-                    _box.Close(wait);
                     return new EventOrTimeout<T>(TimedOut: true, default);
                 }
             }
@@ -175,10 +184,21 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
     {
         _box.End();
         _timers.End();
-        await _calls.Sending;
-        if (succeeded && _next is { } next)
+        try
         {
-            _context.ContinueAsNew(await NextStartAsync(next), preserveUnprocessedEvents: false);
+            await _calls.Sending;
+            if (succeeded && _next is { } next)
+            {
+                _context.ContinueAsNew(await NextStartAsync(next), preserveUnprocessedEvents: false);
+            }
+        }
+        catch (Workflows.Platform.TaskFailedException) when (!succeeded)
+        {
+            // What the orchestration failed of counts.
+        }
+        finally
+        {
+            _ownTimers.End();
         }
     }
 

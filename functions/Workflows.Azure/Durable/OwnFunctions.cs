@@ -24,7 +24,8 @@ public sealed record ReadSignals(string InstanceId, long After);
 public sealed record SendSignal(string InstanceId, string Name, JsonElement Payload, string EventId);
 
 /// <summary>Starts an orchestration that nobody waits for, unless its id is taken.</summary>
-public sealed record StartInstance(string InstanceId, string Orchestration, JsonElement Input, string? Version);
+/// <param name="Run">The run to start: a repetition finds its own.</param>
+public sealed record StartInstance(string InstanceId, string Orchestration, JsonElement Input, string? Version, string Run);
 
 /// <summary>Takes an id for a child.</summary>
 /// <param name="InstanceId">The id.</param>

@@ -6,7 +6,8 @@ using TaskFailedException = Workflows.Platform.TaskFailedException;
 namespace Workflows.Azure.Durable;
 
 /// <summary>An orchestrator's calls, tried again by the Platform's retry policies, which can look at a failure and keep a deadline.</summary>
-internal sealed class PatientCalls(TaskOrchestrationContext context, Timers timers)
+/// <param name="ownTimers">For this home's own calls, which go on when the orchestration's timers have ended.</param>
+internal sealed class PatientCalls(TaskOrchestrationContext context, Timers timers, Timers ownTimers)
 {
     private int _lastOwnCall;
 
@@ -21,7 +22,31 @@ internal sealed class PatientCalls(TaskOrchestrationContext context, Timers time
 
     /// <summary>Calls until it succeeds, or the policy has had enough.</summary>
     /// <param name="call">Called with the attempt, from 1.</param>
-    public async Task<T> RetryAsync<T>(string name, int task, RetryPolicy? retry, Func<int, Task<T>> call)
+    public Task<T> RetryAsync<T>(string name, int task, RetryPolicy? retry, Func<int, Task<T>> call) =>
+        RetryAsync(name, task, retry, call, timers);
+
+    /// <summary>Calls one of this home's own functions, patiently: its failures are the storage's.</summary>
+    public Task<T> OwnAsync<T>(string function, object input)
+    {
+        var call = ++_lastOwnCall;
+        return RetryAsync(function, call, OwnFunctions.Patience, _ => context.CallActivityAsync<T>(function, input), ownTimers);
+    }
+
+    /// <summary>The same, one after the other, so that a receiver gets what is sent in the order in which it was sent.</summary>
+    public Task<T> InTurnAsync<T>(string function, object input)
+    {
+        var turn = CallAfterAsync(Sending);
+        Sending = turn;
+        return turn;
+
+        async Task<T> CallAfterAsync(Task before)
+        {
+            await before;
+            return await OwnAsync<T>(function, input);
+        }
+    }
+
+    private async Task<T> RetryAsync<T>(string name, int task, RetryPolicy? retry, Func<int, Task<T>> call, Timers wait)
     {
         var started = Now;
         for (var attempt = 1; ; attempt++)
@@ -41,26 +66,7 @@ internal sealed class PatientCalls(TaskOrchestrationContext context, Timers time
                 throw new TaskFailedException(name, task, failure);
             }
 
-            await timers.CreateAsync(Now + delay, CancellationToken.None);
-        }
-    }
-
-    /// <summary>Calls one of this home's own functions, patiently: its failures are the storage's.</summary>
-    public Task<T> OwnAsync<T>(string function, object input)
-    {
-        var call = ++_lastOwnCall;
-        return RetryAsync(function, call, OwnFunctions.Patience, _ => context.CallActivityAsync<T>(function, input));
-    }
-
-    /// <summary>One after the other, so that a receiver gets them in the order in which they were sent.</summary>
-    public void Send(string function, object input)
-    {
-        Sending = SendAfterAsync(Sending);
-
-        async Task SendAfterAsync(Task before)
-        {
-            await before;
-            await OwnAsync<bool>(function, input);
+            await wait.CreateAsync(Now + delay, CancellationToken.None);
         }
     }
 }

@@ -12,6 +12,9 @@ internal static class Payloads
 
     private const int MaxCustomStatusBytes = 16 * 1024;
 
+    /// <summary>Characters as Durable writes them into a row, with all but plain letters escaped.</summary>
+    private const int MaxWrittenStatus = 30_000;
+
     /// <exception cref="ArgumentException">It is too large.</exception>
     public static JsonElement Write(object? value, Type? type = null)
     {
@@ -43,6 +46,7 @@ internal static class Payloads
 
         var written = Write(status);
         return Encoding.Unicode.GetByteCount(written.GetRawText()) <= MaxCustomStatusBytes
+            && JsonSerializer.Serialize(written).Length <= MaxWrittenStatus
             ? written
             : throw new ArgumentException("A custom status is at most 16 KB as UTF-16 JSON.", nameof(status));
     }

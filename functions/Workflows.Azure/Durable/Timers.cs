@@ -12,16 +12,24 @@ internal sealed class Timers(TaskOrchestrationContext context)
     /// <summary>Durable splits what is longer: messages of its storage cannot be put off for more.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(3);
 
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
     private readonly PriorityQueue<Timer, (DateTime DueAt, int Number)> _open = new();
     private readonly SortedDictionary<DateTime, CancellationTokenSource> _alarms = [];
     private int _last;
+    private bool _hasEnded;
 
-    /// <summary>Ends at a time; at once when that is past.</summary>
+    /// <summary>Ends at a time; in the next turn when that is past; never after the end.</summary>
     public Task CreateAsync(DateTimeOffset dueAt, CancellationToken cancellation)
     {
         if (cancellation.IsCancellationRequested)
         {
             return Task.FromCanceled(cancellation);
+        }
+
+        if (_hasEnded)
+        {
+            return new TaskCompletionSource().Task;
         }
 
         var due = dueAt.UtcDateTime > context.CurrentUtcDateTime ? dueAt.UtcDateTime : context.CurrentUtcDateTime;
@@ -34,6 +42,7 @@ internal sealed class Timers(TaskOrchestrationContext context)
     /// <summary>Leaves none of Durable's open: it would keep the instance running until then.</summary>
     public void End()
     {
+        _hasEnded = true;
         _open.Clear();
         foreach (var alarm in _alarms.Values.ToArray())
         {
@@ -69,11 +78,14 @@ internal sealed class Timers(TaskOrchestrationContext context)
             _alarms.Remove(at);
         }
 
+        // What is set by those that ring now rings in another turn.
+        var (now, last) = (context.CurrentUtcDateTime, _last);
         while (_open.TryPeek(out var timer, out var next))
         {
-            if (!timer.Task.IsCompleted && next.DueAt > context.CurrentUtcDateTime)
+            if (!timer.Task.IsCompleted && (next.DueAt > now || next.Number > last))
             {
-                SetAlarm(next.DueAt);
+                // Storage counts in whole seconds: what rang too early would do so again and again.
+                SetAlarm(now < at && next.DueAt < now + Second ? now + Second : next.DueAt);
                 return;
             }
 

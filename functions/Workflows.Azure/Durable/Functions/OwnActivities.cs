@@ -29,7 +29,7 @@ public sealed class OwnActivities(SignalTable signals, DurableOrchestrationClien
     {
         durable.Use(host);
         var options = new ScheduleOptions(start.InstanceId, Version: start.Version);
-        return (await client.ScheduleAsync(start.Orchestration, start.Input, options, stopping)).Created;
+        return (await client.ScheduleAsync(start.Orchestration, start.Input, options, start.Run, stopping)).Created;
     }
 
     /// <summary>Takes an id for a child.</summary>

@@ -16,14 +16,17 @@ public sealed record SignalPage(IReadOnlyList<Signal> Signals, bool More);
 
 /// <summary>What Durable's own event carries: that there is a signal, and the signal itself when it is small enough to go along.</summary>
 /// <param name="UpTo">The number of the signal that was kept.</param>
+/// <param name="Run">The run that it was kept for, as numbers begin anew when an instance was forgotten; empty when none is known.</param>
 /// <param name="Signal">Saves the instance that is woken a look into the table.</param>
-public sealed record WakeUp(long UpTo, Signal? Signal)
+public sealed record WakeUp(long UpTo, string Run, Signal? Signal)
 {
+    /// <summary>Characters as Durable writes them, with all but plain letters escaped.</summary>
     private const int MaxPayload = 8 * 1024;
 
     /// <summary>A wake-up for a signal.</summary>
-    public static WakeUp For(Signal signal) => new(signal.Number, signal.Payload.GetRawText().Length <= MaxPayload ? signal : null);
+    public static WakeUp For(string run, Signal signal) =>
+        new(signal.Number, run, JsonSerializer.Serialize(signal.Payload).Length <= MaxPayload ? signal : null);
 
     /// <summary>A wake-up for whatever there is.</summary>
-    public static WakeUp Anyway { get; } = new(long.MaxValue, null);
+    public static WakeUp Anyway { get; } = new(long.MaxValue, "", null);
 }

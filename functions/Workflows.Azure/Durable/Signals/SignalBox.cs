@@ -16,7 +16,7 @@ namespace Workflows.Azure.Durable.Signals;
 internal sealed class SignalBox
 {
     /// <summary>Durable's event that tells of a signal: a <see cref="WakeUp"/>.</summary>
-    public const string WakeUpEvent = "signal";
+    public const string WakeUpEvent = "wake-up";
 
     /// <summary>How long an instance that waits goes without looking. Each beat costs an activity.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromDays(12);
@@ -26,19 +26,22 @@ internal sealed class SignalBox
     private readonly Func<long, Task<SignalPage>> _read;
     private readonly Dictionary<string, List<SignalWait>> _waits = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Signal> _kept;
-    private Task<WakeUp>? _wakeUp;
+    private readonly string _run;
+    private Task<WakeUp?>? _wakeUp;
     private Task? _pump;
     private TaskCompletionSource _stir = new();
     private Task _reading = Task.CompletedTask;
     private bool _mustRead = true;
     private DateTime _heardAt;
     private Task? _beat;
+    private bool _hasEnded;
 
     public SignalBox(TaskOrchestrationContext context, Timers timers, InstanceStart start, Func<long, Task<SignalPage>> read)
     {
         _context = context;
         _timers = timers;
         _read = read;
+        _run = start.Run;
         _kept = [.. start.Kept];
         _heardAt = context.CurrentUtcDateTime;
         Cursor = start.Cursor;
@@ -63,6 +66,11 @@ internal sealed class SignalBox
         {
             wait.Give(_kept[first].Payload);
             _kept.RemoveAt(first);
+            return wait;
+        }
+
+        if (_hasEnded)
+        {
             return wait;
         }
 
@@ -95,9 +103,10 @@ internal sealed class SignalBox
         }
     }
 
-    /// <summary>Closes every wait, so that no timer stays open.</summary>
+    /// <summary>Closes every wait, and opens none from now on.</summary>
     public void End()
     {
+        _hasEnded = true;
         _waits.Clear();
         Stir();
     }
@@ -116,19 +125,27 @@ internal sealed class SignalBox
 
     private async Task ReadOnceAsync()
     {
-        SignalPage page;
-        do
+        try
         {
-            _mustRead = false;
-            page = await _read(Cursor);
-            foreach (var signal in page.Signals.Where(signal => signal.Number > Cursor))
+            SignalPage page;
+            do
             {
-                Cursor = signal.Number;
-                Deliver(signal);
+                _mustRead = false;
+                page = await _read(Cursor);
+                foreach (var signal in page.Signals.Where(signal => signal.Number > Cursor))
+                {
+                    Cursor = signal.Number;
+                    Deliver(signal);
+                }
             }
+            while (page.More);
+            _heardAt = _context.CurrentUtcDateTime;
         }
-        while (page.More);
-        _heardAt = _context.CurrentUtcDateTime;
+        catch
+        {
+            _mustRead = true;
+            throw;
+        }
     }
 
     private async Task PumpAsync()
@@ -148,13 +165,14 @@ internal sealed class SignalBox
         }
         catch (Exception exception)
         {
-            // Whoever waits hears that the table cannot be read.
-            foreach (var wait in _waits.Values.SelectMany(waits => waits).ToArray())
+            // Whoever waits hears that the table cannot be read, and may wait anew.
+            var failed = _waits.Values.SelectMany(waits => waits).ToArray();
+            _waits.Clear();
+            _pump = null;
+            foreach (var wait in failed)
             {
                 wait.Fail(exception);
             }
-
-            _waits.Clear();
         }
     }
 
@@ -162,15 +180,15 @@ internal sealed class SignalBox
     private async Task SleepAsync()
     {
         _beat ??= _timers.CreateAsync(new DateTimeOffset(_heardAt + Heartbeat, TimeSpan.Zero), CancellationToken.None);
-        _wakeUp ??= _context.WaitForExternalEvent<WakeUp>(WakeUpEvent);
+        _wakeUp ??= _context.WaitForExternalEvent<WakeUp?>(WakeUpEvent);
         _stir = new TaskCompletionSource();
         await Task.WhenAny(_wakeUp, _beat, _stir.Task);
         if (_wakeUp.IsCompleted)
         {
             // The next wait is opened at once: there is no moment at which a wake-up finds nobody.
             var wakeUp = await _wakeUp;
-            _wakeUp = _context.WaitForExternalEvent<WakeUp>(WakeUpEvent);
-            Take(wakeUp);
+            _wakeUp = _context.WaitForExternalEvent<WakeUp?>(WakeUpEvent);
+            Take(wakeUp ?? WakeUp.Anyway);
         }
 
         if (_beat.IsCompleted)
@@ -183,7 +201,8 @@ internal sealed class SignalBox
     /// <summary>Takes the next signal from its wake-up; for any other the table has to be read.</summary>
     private void Take(WakeUp wakeUp)
     {
-        if (wakeUp.Signal is { } signal && signal.Number == Cursor + 1 && !_mustRead)
+        var isOfThisRun = wakeUp.Run.Length == 0 || wakeUp.Run == _run;
+        if (wakeUp.Signal is { } signal && isOfThisRun && signal.Number == Cursor + 1 && !_mustRead)
         {
             Cursor = signal.Number;
             _heardAt = _context.CurrentUtcDateTime;

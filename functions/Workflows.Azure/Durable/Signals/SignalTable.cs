@@ -33,11 +33,12 @@ public sealed class SignalTable(ITableStore tables, TimeProvider clock)
 
     /// <summary>Takes the id for a run. Of many who try, one is told yes.</summary>
     public Task<bool> TryTakeAsync(string instanceId, string run, CancellationToken cancellation) =>
-        tables.TryInsertAsync(Table, new SignalHead(run, 0, clock.GetUtcNow(), null).ToRow(instanceId), cancellation);
+        tables.TryInsertAsync(Table, new SignalHead(run, From: 0, Last: 0, clock.GetUtcNow(), Reason: null).ToRow(instanceId), cancellation);
 
     /// <summary>Gives a taken id to another run, if nobody changed its head meanwhile. Numbers go on where they were.</summary>
-    public Task<bool> TryReplaceAsync(string instanceId, SignalHead head, string run, CancellationToken cancellation) =>
-        TryWriteAsync(instanceId, head with { Run = run, TakenAt = clock.GetUtcNow(), Reason = null }, cancellation);
+    /// <param name="from">Signals up to this number are not the new run's.</param>
+    public Task<bool> TryReplaceAsync(string instanceId, SignalHead head, string run, long from, CancellationToken cancellation) =>
+        TryWriteAsync(instanceId, head with { Run = run, From = from, TakenAt = clock.GetUtcNow(), Reason = null }, cancellation);
 
     /// <summary>Keeps why a person held or ended the instance; Durable does not tell.</summary>
     public async Task KeepReasonAsync(string instanceId, string reason, CancellationToken cancellation)
@@ -56,8 +57,8 @@ public sealed class SignalTable(ITableStore tables, TimeProvider clock)
     }
 
     /// <summary>Keeps an event, once per id.</summary>
-    /// <returns>The signal; null when its id was kept before.</returns>
-    public async Task<Signal?> TryKeepAsync(
+    /// <returns>The wake-up that tells of it; null when its id was kept before.</returns>
+    public async Task<WakeUp?> TryKeepAsync(
         string instanceId, string name, JsonElement payload, string eventId, CancellationToken cancellation)
     {
         var marker = "event-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(eventId)));
@@ -79,7 +80,7 @@ public sealed class SignalTable(ITableStore tables, TimeProvider clock)
                 {
                     var signal = new Signal(head.Last + 1, name, clock.GetUtcNow(), payload);
                     await tables.ExecuteAsync(Table, BatchOf(instanceId, head, marker, signal), cancellation);
-                    return signal;
+                    return WakeUp.For(head.Run, signal);
                 }
                 catch (RowConflictException)
                 {
@@ -129,14 +130,27 @@ public sealed class SignalTable(ITableStore tables, TimeProvider clock)
         return new SignalPage(signals, More: false);
     }
 
-    /// <summary>Forgets an instance.</summary>
-    /// <param name="upTo">Only its events up to this number, so that their ids count anew; null is everything.</param>
-    public async Task ForgetAsync(string instanceId, long? upTo, CancellationToken cancellation)
+    /// <summary>Forgets an instance, unless its id has been given to another run or got a signal since its head was read.</summary>
+    public async Task ForgetAsync(string instanceId, SignalHead head, CancellationToken cancellation)
+    {
+        await ForgetAsync(instanceId, head.Last, cancellation);
+        try
+        {
+            await tables.DeleteAsync(Table, instanceId, HeadKey, head.ETag!, cancellation);
+        }
+        catch (RowConflictException)
+        {
+            // What it is now is another's.
+        }
+    }
+
+    /// <summary>Forgets an instance's events up to a number, so that their ids count anew.</summary>
+    public async Task ForgetAsync(string instanceId, long upTo, CancellationToken cancellation)
     {
         var keys = new List<string>();
         await foreach (var row in tables.ReadAllAsync(Table, TableQuery.Of(instanceId), cancellation))
         {
-            if (upTo is null || row.WholeNumber("Number") <= upTo)
+            if (row.WholeNumber("Number") <= upTo)
             {
                 keys.Add(row.RowKey);
             }
@@ -217,20 +231,25 @@ public sealed class SignalTable(ITableStore tables, TimeProvider clock)
 
 /// <summary>The row that an instance's id belongs to.</summary>
 /// <param name="Run">Whose it is; empty when it was made by an event.</param>
+/// <param name="From">Signals up to this number are of earlier runs.</param>
 /// <param name="Last">Number of the last signal.</param>
 /// <param name="TakenAt">Since when, UTC.</param>
 /// <param name="Reason">Why a person held or ended the instance.</param>
-public sealed record SignalHead(string Run, long Last, DateTimeOffset TakenAt, string? Reason)
+public sealed record SignalHead(string Run, long From, long Last, DateTimeOffset TakenAt, string? Reason)
 {
     /// <summary>The row's version as read.</summary>
     public string? ETag { get; private init; }
 
     internal static SignalHead Of(TableRow row) =>
-        new(row.RequiredText("Run"), row.WholeNumber("Last") ?? 0, row.Time("TakenAt")!.Value, row.Text("Reason")) { ETag = row.ETag };
+        new(row.RequiredText("Run"), row.WholeNumber("From") ?? 0, row.WholeNumber("Last") ?? 0, row.Time("TakenAt")!.Value, row.Text("Reason"))
+        {
+            ETag = row.ETag,
+        };
 
     internal TableRow ToRow(string instanceId) => new(instanceId, "head")
     {
         ["Run"] = Run,
+        ["From"] = From,
         ["Last"] = Last,
         ["TakenAt"] = TakenAt,
         ["Reason"] = Reason,

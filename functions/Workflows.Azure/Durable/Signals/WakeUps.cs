@@ -1,10 +1,12 @@
+using System.Security.Cryptography;
+using System.Text;
 using Workflows.Platform;
 
 namespace Workflows.Azure.Durable.Signals;
 
 /// <summary>
-/// Wake-ups on their way: a row for each instance, in the one partition of table <c>WakeUps</c>, from before its signal is
-/// kept until Durable has taken the wake-up. A row that stays was left by a process that died in between.
+/// Wake-ups on their way: a row for each signal, in the one partition of table <c>WakeUps</c>, from before it is kept until
+/// Durable has taken the wake-up. A row that stays was left by a process that died in between.
 /// </summary>
 public sealed class WakeUps(ITableStore tables, DurableClient durable, TimeProvider clock)
 {
@@ -15,21 +17,25 @@ public sealed class WakeUps(ITableStore tables, DurableClient durable, TimeProvi
     private static readonly TimeSpan Overdue = TimeSpan.FromMinutes(5);
 
     /// <summary>A wake-up is about to be due.</summary>
-    /// <returns>What to call it off with.</returns>
-    public Task<string> NoteAsync(string instanceId, CancellationToken cancellation) =>
-        tables.UpsertAsync(Table, new TableRow(Partition, instanceId) { ["At"] = clock.GetUtcNow() }, cancellation);
+    /// <returns>The row, for calling it off.</returns>
+    public async Task<WakeUpNote> NoteAsync(string instanceId, string eventId, CancellationToken cancellation)
+    {
+        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{instanceId}|{eventId}")));
+        var row = new TableRow(Partition, key) { ["Instance"] = instanceId, ["At"] = clock.GetUtcNow() };
+        return new WakeUpNote(instanceId, key, await tables.UpsertAsync(Table, row, cancellation));
+    }
 
     /// <summary>Wakes the instance, and notes nothing more. One that has not begun looks by itself; one that has ended needs no more.</summary>
-    public async Task WakeAsync(string instanceId, WakeUp wakeUp, string note, CancellationToken cancellation)
+    public async Task WakeAsync(WakeUpNote note, WakeUp wakeUp, CancellationToken cancellation)
     {
         try
         {
-            await durable.Current.RaiseEventAsync(instanceId, SignalBox.WakeUpEvent, wakeUp, cancellation);
+            await durable.Current.RaiseEventAsync(note.InstanceId, SignalBox.WakeUpEvent, wakeUp, cancellation);
         }
         catch (Exception refused) when (refused is not OperationCanceledException)
         {
             // Durable refuses events to instances that are not there, and not any more.
-            if (await durable.Current.GetInstanceAsync(instanceId, false, cancellation) is { IsCompleted: false })
+            if (await durable.Current.GetInstanceAsync(note.InstanceId, false, cancellation) is { IsCompleted: false })
             {
                 throw;
             }
@@ -37,11 +43,11 @@ public sealed class WakeUps(ITableStore tables, DurableClient durable, TimeProvi
 
         try
         {
-            await tables.DeleteAsync(Table, Partition, instanceId, note, cancellation);
+            await tables.DeleteAsync(Table, Partition, note.Key, note.ETag, cancellation);
         }
         catch (Exception left) when (left is RowConflictException or HomeUnavailableException)
         {
-            // Another raise has noted its own, or the sweep wakes once more: neither does harm.
+            // A second raise of the event has noted it too, or the sweep wakes once more: neither does harm.
         }
     }
 
@@ -54,7 +60,8 @@ public sealed class WakeUps(ITableStore tables, DurableClient durable, TimeProvi
         {
             if (clock.GetUtcNow() - row.Time("At") >= Overdue)
             {
-                await WakeAsync(row.RowKey, WakeUp.Anyway, row.ETag!, cancellation);
+                var note = new WakeUpNote(row.RequiredText("Instance"), row.RowKey, row.ETag!);
+                await WakeAsync(note, WakeUp.Anyway, cancellation);
                 found++;
             }
         }
@@ -62,3 +69,8 @@ public sealed class WakeUps(ITableStore tables, DurableClient durable, TimeProvi
         return found;
     }
 }
+
+/// <summary>A wake-up that is on its way.</summary>
+/// <param name="Key">Of its row.</param>
+/// <param name="ETag">Of its row when it was noted.</param>
+public sealed record WakeUpNote(string InstanceId, string Key, string ETag);

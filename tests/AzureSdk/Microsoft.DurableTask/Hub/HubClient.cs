@@ -19,6 +19,7 @@ internal sealed class HubClient(TaskHub hub) : DurableTaskClient("TaskHub")
         StartOrchestrationOptions? options = null,
         CancellationToken cancellation = default)
     {
+        hub.ThrowIf(hub.TakesNoStarts);
         hub.Meter.Count(HubOperation.Start, orchestratorName);
         var id = options?.InstanceId ?? Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
         var outcome = await Engine.ScheduleAsync(
@@ -29,11 +30,7 @@ internal sealed class HubClient(TaskHub hub) : DurableTaskClient("TaskHub")
     public override async Task RaiseEventAsync(
         string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
     {
-        if (hub.TakesNoEvents)
-        {
-            throw new InvalidOperationException("The hub takes no events.");
-        }
-
+        hub.ThrowIf(hub.TakesNoEvents);
         hub.Meter.Count(HubOperation.Event, eventName);
         var state = await Engine.GetAsync(instanceId, cancellation);
         if (state is { Status: OrchestrationStatus.Pending } && hub.Traps.PendingInstancesDropEvents)

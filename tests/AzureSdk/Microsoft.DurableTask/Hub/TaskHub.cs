@@ -58,6 +58,22 @@ internal sealed class TaskHub : IAsyncDisposable
     /// <summary>Clients cannot raise events just now.</summary>
     public bool TakesNoEvents { get; set; }
 
+    /// <summary>Clients cannot start orchestrations just now.</summary>
+    public bool TakesNoStarts { get; set; }
+
+    /// <summary>How often a client was refused.</summary>
+    public int Refused { get; private set; }
+
+    /// <exception cref="InvalidOperationException">The hub cannot be reached.</exception>
+    public void ThrowIf(bool isOutOfReach)
+    {
+        if (isOutOfReach)
+        {
+            Refused++;
+            throw new InvalidOperationException("The hub cannot be reached.");
+        }
+    }
+
     public DurableEngine Engine { get; }
 
     public DurableTaskClient Client { get; }
