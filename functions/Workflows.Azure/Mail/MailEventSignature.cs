@@ -29,10 +29,26 @@ internal static class MailEventSignature
         return IsSigned(publicKey, timestamp, signature ?? "", body) ? null : "signature";
     }
 
+    /// <exception cref="FormatException">It is not base64.</exception>
+    /// <exception cref="CryptographicException">It is no such key.</exception>
+    public static ECDsa ReadKey(string publicKey)
+    {
+        var key = ECDsa.Create();
+        try
+        {
+            key.ImportSubjectPublicKeyInfo(Convert.FromBase64String(publicKey), out _);
+            return key;
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
+        }
+    }
+
     private static bool IsSigned(string publicKey, string timestamp, string signature, ReadOnlySpan<byte> body)
     {
-        using var key = ECDsa.Create();
-        key.ImportSubjectPublicKeyInfo(Convert.FromBase64String(publicKey), out _);
+        using var key = ReadKey(publicKey);
         byte[] content = [.. Encoding.ASCII.GetBytes(timestamp), .. body];
         var bytes = new byte[signature.Length];
         return Convert.TryFromBase64String(signature, bytes, out var length)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using Workflows.Platform;
 
@@ -22,7 +23,7 @@ internal sealed record SendGridSettings(string ApiKey, string Host, MailParty Fr
             section["host"] is { Length: > 0 } host ? host : GlobalHost,
             new MailParty(Required("from"), section["fromName"] ?? ""),
             Flag("sandbox"),
-            section["eventKey"] is { Length: > 0 } key ? key : null);
+            EventKeyOf(section["eventKey"]));
 
         string Required(string name) => section[name] is { Length: > 0 } value
             ? value
@@ -30,5 +31,24 @@ internal sealed record SendGridSettings(string ApiKey, string Host, MailParty Fr
 
         bool Flag(string name) => section[name] is { Length: > 0 } value
             && (bool.TryParse(value, out var isSet) ? isSet : throw new FormatException($"SendGrid__{name} is true or false."));
+    }
+
+    // A key that cannot be read would let the app start and then answer every event with a failure.
+    private static string? EventKeyOf(string? key)
+    {
+        if (key is not { Length: > 0 })
+        {
+            return null;
+        }
+
+        try
+        {
+            using var read = MailEventSignature.ReadKey(key);
+            return key;
+        }
+        catch (Exception exception) when (exception is FormatException or CryptographicException)
+        {
+            throw new FormatException("SendGrid__eventKey is no public key: it is base64 on one line, as SendGrid shows it.", exception);
+        }
     }
 }

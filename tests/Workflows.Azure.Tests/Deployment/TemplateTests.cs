@@ -9,6 +9,7 @@ using Workflows.Azure.Mail;
 using Workflows.Azure.Serving;
 using Workflows.Azure.Storage;
 using Workflows.Azure.Tests.Emulator;
+using Workflows.Azure.Tests.Mail;
 using Workflows.Platform;
 
 namespace Workflows.Azure.Tests.Deployment;
@@ -37,7 +38,7 @@ public partial class TemplateTests
         ["SendGrid__from"] = "sales@example.com",
         ["SendGrid__fromName"] = "Sales",
         ["SendGrid__sandbox"] = "True",
-        ["SendGrid__eventKey"] = "MFkw",
+        ["SendGrid__eventKey"] = MailEventSignatureTests.Key,
     };
 
     [Fact]
@@ -52,7 +53,7 @@ public partial class TemplateTests
         Assert.Equal(Deployed["Workflows__AdminKey"], home.AdminKey);
         Assert.Equal([Secret, Secret + "=="], home.Web.Webhooks.Sources["standard"].Secrets);
         Assert.Equal(
-            new SendGridSettings("SG.1", "https://api.sendgrid.com", new MailParty("sales@example.com", "Sales"), IsSandbox: true, EventKey: "MFkw"),
+            new SendGridSettings("SG.1", "https://api.sendgrid.com", new MailParty("sales@example.com", "Sales"), IsSandbox: true, EventKey: MailEventSignatureTests.Key),
             SendGridSettings.Read(settings));
         Assert.NotNull(StorageAccount.Open(settings));
     }

@@ -6,7 +6,7 @@ namespace Workflows.Azure.Tests.Mail;
 /// <summary>The vector that SendGrid publishes with its libraries.</summary>
 public class MailEventSignatureTests
 {
-    private const string Key =
+    public const string Key =
         "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE83T4O/n84iotIvIW4mdBgQ/7dAfSmpqIM8kF9mN1flpVKS3GRqe62gw+2fNNRaINXvVpiglSI8eNEc6wEA3F+g==";
 
     private const string Timestamp = "1600112502";

@@ -19,9 +19,11 @@ public class SendGridSettingsTests
     public void Host_sandbox_and_event_key_are_settings()
     {
         var settings = SendGridSettings.Read(Settings(
-            "apiKey", "SG.1", "from", "sales@example.com", "fromName", "Sales", "host", "https://api.eu.sendgrid.com", "sandbox", "true", "eventKey", "MFkw"));
+            "apiKey", "SG.1", "from", "sales@example.com", "fromName", "Sales", "host", "https://api.eu.sendgrid.com", "sandbox", "true",
+            "eventKey", MailEventSignatureTests.Key));
         Assert.Equal(
-            new SendGridSettings("SG.1", "https://api.eu.sendgrid.com", new MailParty("sales@example.com", "Sales"), IsSandbox: true, EventKey: "MFkw"),
+            new SendGridSettings("SG.1", "https://api.eu.sendgrid.com", new MailParty("sales@example.com", "Sales"), IsSandbox: true,
+                MailEventSignatureTests.Key),
             settings);
     }
 
@@ -34,6 +36,9 @@ public class SendGridSettingsTests
     [InlineData("SendGrid__from", "apiKey", "SG.1")]
     [InlineData("SendGrid__sandbox", "apiKey", "SG.1", "from", "sales@example.com", "sandbox", "yes")]
     [InlineData("SendGrid__consoleOnly", "consoleOnly", "1")]
+    [InlineData("SendGrid__eventKey", "apiKey", "SG.1", "from", "sales@example.com", "eventKey", "MFkw")]
+    [InlineData("SendGrid__eventKey", "apiKey", "SG.1", "from", "sales@example.com", "eventKey", "no base64!")]
+    [InlineData("SendGrid__eventKey", "apiKey", "SG.1", "from", "sales@example.com", "eventKey", "-----BEGIN PUBLIC KEY-----")]
     public void A_setting_that_is_missing_or_makes_no_sense_is_named(string named, params string[] settings) =>
         Assert.Contains(named, Assert.Throws<FormatException>(() => SendGridSettings.Read(Settings(settings))).Message, StringComparison.Ordinal);
 
