@@ -12,22 +12,36 @@ internal sealed class MailEvents(MailBook book, ILogger<MailEvents> log)
 {
     private const int Tries = 5;
 
-    public async Task ApplyAsync(IEnumerable<MailEvent> events, CancellationToken cancellation)
-    {
-        foreach (var happened in events.Where(happened => happened.ProvesAcceptance))
-        {
-            await ApplyAsync(happened, cancellation);
-        }
-    }
+    // Thousands of events come in one request, which the platform cuts off after 230 s.
+    private const int MailsAtOnce = 16;
 
-    private async Task ApplyAsync(MailEvent happened, CancellationToken cancellation)
+    /// <summary>Applies events, those of one mail in their order. When it breaks off, a repetition applies the rest.</summary>
+    public Task ApplyAsync(IEnumerable<MailEvent> events, CancellationToken cancellation) => Parallel.ForEachAsync(
+        events.Where(happened => happened.ProvesAcceptance).GroupBy(happened => happened.MailId, StringComparer.Ordinal),
+        new ParallelOptions { MaxDegreeOfParallelism = MailsAtOnce, CancellationToken = cancellation },
+        async (ofMail, stop) =>
+        {
+            var mail = await book.FindAsync(ofMail.Key, stop);
+            foreach (var happened in ofMail)
+            {
+                if (mail is null)
+                {
+                    return;
+                }
+
+                mail = await ApplyAsync(mail, happened, stop);
+            }
+        });
+
+    /// <returns>The mail as it is now; null when it is gone.</returns>
+    private async Task<MailItem?> ApplyAsync(MailItem mail, MailEvent happened, CancellationToken cancellation)
     {
         // Lost races are with the sender of the same mail or another delivery of the same events.
         for (var tries = 0; tries < Tries; tries++)
         {
-            if (await book.FindAsync(happened.MailId, cancellation) is not { } mail || After(mail, happened) is not { } after)
+            if (After(mail, happened) is not { } after)
             {
-                return;
+                return mail;
             }
 
             var row = new TableRow(mail.Key, "event|" + MailItem.KeyOf(happened.EventId))
@@ -36,16 +50,20 @@ internal sealed class MailEvents(MailBook book, ILogger<MailEvents> log)
                 ["Reason"] = happened.Reason,
                 ["At"] = happened.At,
             };
-            if (await book.TryChangeAsync(mail, after, cancellation, TableOperation.Insert(row)) is not null)
+            if (await book.TryChangeAsync(mail, after, cancellation, TableOperation.Insert(row)) is { } changed)
             {
                 Tell(mail, happened);
-                return;
+                return changed;
             }
 
-            if (await book.IsThereAsync(row, cancellation))
+            var wasApplied = await book.IsThereAsync(row, cancellation);
+            var now = await book.FindAsync(happened.MailId, cancellation);
+            if (now is null || wasApplied)
             {
-                return;
+                return now;
             }
+
+            mail = now;
         }
 
         throw new HomeUnavailableException("The mail is being changed all the time.", TimeSpan.FromSeconds(5));

@@ -135,6 +135,38 @@ public sealed class MailEventTests : IAsyncLifetime
         }
     }
 
+    /// <summary>SendGrid gathers events: a mailing's answers come at once, and mails of others may be among them.</summary>
+    [Fact]
+    public async Task Ten_thousand_events_in_one_request_are_applied_within_the_time_that_it_has()
+    {
+        var mails = Enumerable.Range(0, 200).Select(n => $"m-{n}").ToList();
+        await Parallel.ForEachAsync(mails, async (id, stop) => await _home.Book.TakeAsync(
+            MailItem.New(MailHome.Mail(id), Now) with { State = MailState.Unknown }, stop));
+        var seconds = Now.ToUnixTimeSeconds();
+        string Say(string id, string kind, int later) =>
+            $$"""{"sg_event_id":"{{id}}-{{kind}}-{{later}}","mail_id":"{{id}}","event":"{{kind}}","timestamp":{{seconds + later}}}""";
+        var events = mails
+            .SelectMany(id => (string[])
+                [Say(id, "processed", 1), .. Enumerable.Range(2, 22).Select(n => Say(id, "deferred", n)), Say(id, "delivered", 60), Say(id, "open", 70)])
+            .Concat(Enumerable.Range(0, 5_000).Select(n => Say($"stranger-{n}", "delivered", 1)))
+            .ToList();
+        Assert.Equal(10_000, events.Count);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await using var server = await EventServer.StartAsync(_home, Convert.ToBase64String(key.ExportSubjectPublicKeyInfo()));
+        var timestamp = seconds.ToString(CultureInfo.InvariantCulture);
+        var body = $"[{string.Join(',', events)}]\r\n";
+        var signature = key.SignData(
+            Encoding.UTF8.GetBytes(timestamp + body), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+
+        // The client gives up after 100 s, the platform after 230.
+        Assert.Equal(HttpStatusCode.Accepted, await server.PostAsync(body, timestamp, Convert.ToBase64String(signature)));
+
+        Assert.Empty(await _home.ListAsync(MailStatus.Unknown));
+        var items = await Task.WhenAll(mails.Select(id => _home.Book.FindAsync(id, default)));
+        Assert.All(items, item => Assert.Equal(
+            (MailState.Sent, Now.AddSeconds(1), Now.AddSeconds(60)), (item!.State, item.SentAt, item.DeliveredAt)));
+    }
+
     private static MailEvent Event(string id, string kind, DateTimeOffset at, string reason = "") => new(id, "m-1", kind, reason, at);
 
     private async Task GiveUnknownAsync()
