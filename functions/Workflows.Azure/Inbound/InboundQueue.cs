@@ -5,6 +5,7 @@ using Azure.Storage.Queues;
 using Workflows.Azure.Storage;
 using Workflows.Inquiries;
 using Workflows.Platform;
+using Workflows.Web.Messages;
 
 namespace Workflows.Azure.Inbound;
 
@@ -13,7 +14,7 @@ namespace Workflows.Azure.Inbound;
 public sealed record InboundInquiry(Inquiry Inquiry, string MessageId);
 
 /// <summary>The queue <c>inbound</c>: one message per webhook that is to be acted on.</summary>
-internal sealed class InboundQueue(StorageAccount account)
+internal sealed class InboundQueue(StorageAccount account) : IMessageQueue
 {
     public const string Name = "inbound";
 
@@ -21,6 +22,8 @@ internal sealed class InboundQueue(StorageAccount account)
     private const int LongestMessage = 48 * 1024;
 
     private readonly QueueClient _queue = account.Queues.GetQueueClient(Name);
+
+    string IMessageQueue.Name => Name;
 
     /// <summary>Puts an inquiry in line. Durable when it returns.</summary>
     /// <returns>False when it is too large for a message.</returns>
@@ -33,16 +36,23 @@ internal sealed class InboundQueue(StorageAccount account)
             return false;
         }
 
+        await PutAsync(message, cancellation);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public async Task PutAsync(string message, CancellationToken cancellation)
+    {
         try
         {
             try
             {
-                await _queue.SendMessageAsync(message, TimeSpan.Zero, TimeSpan.FromSeconds(-1), cancellation);
+                await SendAsync();
             }
             catch (RequestFailedException missing) when (missing.Status == 404)
             {
                 await _queue.CreateIfNotExistsAsync(cancellationToken: cancellation);
-                await _queue.SendMessageAsync(message, TimeSpan.Zero, TimeSpan.FromSeconds(-1), cancellation);
+                await SendAsync();
             }
         }
         catch (Exception exception) when (StorageTrouble.IsPassing(exception, cancellation))
@@ -50,6 +60,6 @@ internal sealed class InboundQueue(StorageAccount account)
             throw StorageTrouble.Unavailable(exception);
         }
 
-        return true;
+        Task SendAsync() => _queue.SendMessageAsync(message, TimeSpan.Zero, TimeSpan.FromSeconds(-1), cancellation);
     }
 }

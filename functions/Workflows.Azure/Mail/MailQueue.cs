@@ -1,11 +1,12 @@
 using Azure;
 using Azure.Storage.Queues;
 using Workflows.Azure.Storage;
+using Workflows.Web.Messages;
 
 namespace Workflows.Azure.Mail;
 
 /// <summary>The queue <c>mail</c>: one message per mail that is to be tried, holding its id and nothing else.</summary>
-internal sealed class MailQueue(QueueServiceClient service)
+internal sealed class MailQueue(QueueServiceClient service) : IMessageQueue
 {
     public const string Name = "mail";
 
@@ -14,6 +15,10 @@ internal sealed class MailQueue(QueueServiceClient service)
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
 
     private readonly QueueClient _queue = service.GetQueueClient(Name);
+
+    string IMessageQueue.Name => Name;
+
+    Task IMessageQueue.PutAsync(string message, CancellationToken cancellation) => PutAsync(message, TimeSpan.Zero, cancellation);
 
     /// <summary>Durable when it returns.</summary>
     /// <exception cref="Platform.HomeUnavailableException">The storage does not answer.</exception>

@@ -4,15 +4,13 @@ using SendGrid;
 using Workflows.Azure.Storage;
 using Workflows.Platform;
 using Workflows.Web;
+using Workflows.Web.Messages;
 
 namespace Workflows.Azure.Mail;
 
 /// <summary>Mail by queue and SendGrid.</summary>
 internal static class MailServices
 {
-    // Shorter than MailSender.LongestTry, so that a try which is under way is never taken for one that died.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     /// <summary>Adds the outbox, the sender, the sweep and the event webhook. Asks for an <see cref="ITableStore"/> and a clock.</summary>
     /// <exception cref="FormatException">A setting is missing or makes no sense.</exception>
     public static IServiceCollection AddMail(this IServiceCollection services, IConfiguration settings)
@@ -31,6 +29,7 @@ internal static class MailServices
         }
 
         services.AddSingleton(provider => new MailQueue(provider.GetRequiredService<StorageAccount>().Queues));
+        services.AddSingleton<IMessageQueue>(provider => provider.GetRequiredService<MailQueue>());
         services.AddSingleton<MailBook>();
         services.AddSingleton<IMailOutbox, AzureMailOutbox>();
         services.AddSingleton<MailSender>();
@@ -39,5 +38,5 @@ internal static class MailServices
     }
 
     private static SendGridClient NewClient(SendGridSettings settings) => new(
-        SendGridLine.Open(Patience), new SendGridClientOptions { ApiKey = settings.ApiKey, Host = settings.Host });
+        SendGridLine.Open(), new SendGridClientOptions { ApiKey = settings.ApiKey, Host = settings.Host });
 }

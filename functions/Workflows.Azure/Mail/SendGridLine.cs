@@ -11,12 +11,12 @@ internal sealed class NotHandedOverException(Exception cause) : Exception("The r
 /// </summary>
 internal sealed class SendGridLine(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
-    /// <param name="patience">For a whole request.</param>
-    public static HttpClient Open(TimeSpan patience)
+    /// <summary>Opens it. How long a request may take is its caller's to say.</summary>
+    public static HttpClient Open()
     {
         // Renewed connections see changes of the service's addresses.
         var handler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
-        return new HttpClient(new SendGridLine(handler)) { Timeout = patience };
+        return new HttpClient(new SendGridLine(handler)) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <exception cref="NotHandedOverException">It failed, and the other side cannot have it.</exception>

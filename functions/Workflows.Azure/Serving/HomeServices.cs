@@ -9,6 +9,7 @@ using Workflows.Azure.Mail;
 using Workflows.Azure.Storage;
 using Workflows.Platform;
 using Workflows.Web;
+using Workflows.Web.Messages;
 using Workflows.Web.Webhooks;
 
 namespace Workflows.Azure.Serving;
@@ -29,6 +30,7 @@ internal static class HomeServices
         services.AddDurable();
         services.AddWorkflowsBusiness(settings.Policy.Policy);
         services.AddSingleton<InboundQueue>();
+        services.AddSingleton<IMessageQueue>(provider => provider.GetRequiredService<InboundQueue>());
         services.AddSingleton<IInquiryIntake, QueuedIntake>();
         services.AddWorkflowsWeb(settings.Web);
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(

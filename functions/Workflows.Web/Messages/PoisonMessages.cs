@@ -1,44 +1,76 @@
 using System.Security.Cryptography;
 using System.Text;
 using Workflows.Platform;
+using Workflows.Web.Webhooks;
 
 namespace Workflows.Web.Messages;
 
 /// <summary>A message that a queue gave up on.</summary>
 /// <param name="Queue">Of which queue.</param>
 /// <param name="Id">Its fingerprint, unique within the queue.</param>
-/// <param name="Body">As it was; cut where it is too long to be kept.</param>
-/// <param name="At">When it was given up, UTC.</param>
-public sealed record PoisonMessage(string Queue, string Id, string Body, DateTimeOffset At);
+/// <param name="Body">As it was.</param>
+/// <param name="At">When it was given up last, UTC.</param>
+/// <param name="CanGoBack">Whether this home still has that queue.</param>
+public sealed record PoisonMessage(string Queue, string Id, string Body, DateTimeOffset At, bool CanGoBack);
 
 /// <summary>
 /// Messages that a queue gave up on, in the table <c>PoisonMessages</c>: a queue itself would forget them after a week.
-/// Partition is the queue, row the message's fingerprint: the same one again changes nothing.
+/// Partition is the queue, row the message's fingerprint: the same one again is the same row, with the later time.
 /// </summary>
-public sealed class PoisonMessages(ITableStore tables, TimeProvider clock)
+public sealed class PoisonMessages(ITableStore tables, IEnumerable<IMessageQueue> queues, TimeProvider clock)
 {
     private const string Table = "PoisonMessages";
-    private const int LongestBody = 30_000;
 
-    /// <summary>Keeps a message. Durable when it returns.</summary>
+    // Rows hold whole bodies, so that few at a time are read.
+    private const int ReadAtOnce = 50;
+
+    private readonly Dictionary<string, IMessageQueue> _queues = queues.ToDictionary(queue => queue.Name, StringComparer.Ordinal);
+
+    /// <summary>Keeps a message, whole. Durable when it returns.</summary>
     public Task KeepAsync(string queue, string body, CancellationToken cancellation)
     {
-        var row = new TableRow(queue, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body))))
-        {
-            ["Body"] = body.Length <= LongestBody ? body : body[..LongestBody],
-            ["At"] = clock.GetUtcNow(),
-        };
-        return tables.TryInsertAsync(Table, row, cancellation);
+        var bytes = Encoding.UTF8.GetBytes(body);
+        var row = new TableRow(queue, Convert.ToHexStringLower(SHA256.HashData(bytes))) { ["At"] = clock.GetUtcNow() };
+        return tables.UpsertAsync(Table, row.WithBody(bytes), cancellation);
     }
 
-    /// <summary>The latest, newest first, out of at most a thousand.</summary>
+    /// <summary>The latest, newest first.</summary>
     public async Task<IReadOnlyList<PoisonMessage>> LatestAsync(int count, CancellationToken cancellation)
     {
-        var page = await tables.QueryAsync(Table, new TableQuery(), cancellation);
-        return [.. page.Rows
-            .Select(row => new PoisonMessage(row.PartitionKey, row.RowKey, row.Text("Body") ?? "", row.Time("At") ?? default))
-            .OrderByDescending(message => message.At)
-            .Take(count)];
+        var latest = new PriorityQueue<TableRow, DateTimeOffset>();
+        await foreach (var row in tables.ReadAllAsync(Table, new TableQuery { PageSize = ReadAtOnce }, cancellation))
+        {
+            latest.Enqueue(row, row.Time("At") ?? default);
+            if (latest.Count > count)
+            {
+                latest.Dequeue();
+            }
+        }
+
+        return [.. latest.UnorderedItems.Select(each => ToMessage(each.Element)).OrderByDescending(message => message.At)];
+    }
+
+    /// <summary>Puts a message in line again, and keeps it no longer. It is in line before it is forgotten.</summary>
+    /// <returns>False when there is none, or no such queue any more.</returns>
+    /// <exception cref="HomeUnavailableException">The queue does not answer; the message is still kept.</exception>
+    public async Task<bool> PutBackAsync(string queue, string id, CancellationToken cancellation)
+    {
+        if (!_queues.TryGetValue(queue, out var line) || await tables.GetAsync(Table, queue, id, cancellation) is not { } row)
+        {
+            return false;
+        }
+
+        await line.PutAsync(ToMessage(row).Body, cancellation);
+        try
+        {
+            await tables.DeleteAsync(Table, queue, id, row.ETag!, cancellation);
+        }
+        catch (RowConflictException)
+        {
+            // It was forgotten meanwhile, or given up once more: then it stays.
+        }
+
+        return true;
     }
 
     /// <summary>Forgets a message that a person has dealt with.</summary>
@@ -55,4 +87,7 @@ public sealed class PoisonMessages(ITableStore tables, TimeProvider clock)
             return false;
         }
     }
+
+    private PoisonMessage ToMessage(TableRow row) => new(
+        row.PartitionKey, row.RowKey, Encoding.UTF8.GetString(row.Body()), row.Time("At") ?? default, _queues.ContainsKey(row.PartitionKey));
 }

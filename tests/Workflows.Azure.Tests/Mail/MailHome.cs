@@ -13,8 +13,6 @@ namespace Workflows.Azure.Tests.Mail;
 /// <summary>The mail half of the Azure home: a queue and tables in the emulator, a SendGrid on 127.0.0.1, a virtual clock.</summary>
 internal sealed class MailHome : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly string _connection;
     private readonly HttpClient _http;
     private readonly QueueClient _queue;
@@ -31,7 +29,7 @@ internal sealed class MailHome : IAsyncDisposable
         _messages = new MailQueue(account.Queues);
         Outbox = new AzureMailOutbox(Book, _messages, Clock);
         Settings = new SendGridSettings("key-1", host ?? sendGrid.Host, new MailParty("sales@example.com", "Sales"), isSandbox, EventKey: null);
-        _http = SendGridLine.Open(Patience);
+        _http = SendGridLine.Open();
         Sender = SenderOver(_http);
         Sweep = new MailSweep(Book, _messages, Clock, NullLogger<MailSweep>.Instance);
         Events = new MailEvents(Book, NullLogger<MailEvents>.Instance);
@@ -87,8 +85,8 @@ internal sealed class MailHome : IAsyncDisposable
         return handled;
     }
 
-    /// <summary>Ends the wait for SendGrid's answer, as when its time is up.</summary>
-    public void StopWaiting() => _http.CancelPendingRequests();
+    /// <summary>Ends the wait for SendGrid's answer: its time is up.</summary>
+    public void StopWaiting() => Clock.Advance(SendGridTransport.Patience);
 
     /// <summary>The requests to the storage so far.</summary>
     public Task<IReadOnlyList<string>> RequestsAsync() => Azurite.RequestsAsync(_connection);

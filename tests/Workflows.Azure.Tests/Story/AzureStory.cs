@@ -1,5 +1,9 @@
+using System.Globalization;
 using System.Net;
 using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -13,6 +17,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Workflows.Azure.Mail;
 using Workflows.Azure.Serving;
 using Workflows.Azure.Storage;
 using Workflows.Azure.Tests.Emulator;
@@ -34,6 +39,7 @@ internal sealed class AzureStory : StoryHome
     private readonly ServiceProvider _services;
     private readonly TaskHub _hub;
     private readonly WebApplication _front;
+    private readonly ECDsa _eventKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     private AzureStory(string connection, FakeSendGrid sendGrid) : base(new VirtualClock())
     {
@@ -52,6 +58,7 @@ internal sealed class AzureStory : StoryHome
             ["SendGrid:apiKey"] = "SG.test",
             ["SendGrid:from"] = "sales@example.com",
             ["SendGrid:host"] = sendGrid.Host,
+            ["SendGrid:eventKey"] = Convert.ToBase64String(_eventKey.ExportSubjectPublicKeyInfo()),
         });
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddWorkflowsHome(builder.Configuration);
@@ -74,6 +81,8 @@ internal sealed class AzureStory : StoryHome
     public QueuePump Queues { get; }
 
     public TaskHub Hub => _hub;
+
+    public IMailOutbox Outbox => _services.GetRequiredService<IMailOutbox>();
 
     public override HttpClient Http => _front.GetTestClient();
 
@@ -102,6 +111,40 @@ internal sealed class AzureStory : StoryHome
         await SettleAsync();
     }
 
+    /// <summary>Posts events as SendGrid signs them.</summary>
+    /// <param name="changedTo">What arrives in their place.</param>
+    public async Task<HttpResponseMessage> ReportAsync(string events, string? changedTo = null)
+    {
+        var time = Clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var signature = _eventKey.SignData(
+            Encoding.UTF8.GetBytes(time + events), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/mail/events")
+        {
+            Content = new StringContent(changedTo ?? events, Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Add(MailEventSignature.TimestampHeader, time);
+        request.Headers.Add(MailEventSignature.SignatureHeader, Convert.ToBase64String(signature));
+        return await Http.SendAsync(request);
+    }
+
+    /// <summary>Opens a page of the console and presses the first button that posts to such an address, as the admin.</summary>
+    public async Task<HttpStatusCode> PressAsync(string page, string address)
+    {
+        using var opening = new HttpRequestMessage(HttpMethod.Get, page);
+        using var opened = await AskAsync(opening);
+        var html = await opened.Content.ReadAsStringAsync();
+        var form = Regex.Match(html, $"action=\"({address})\"[^>]*><input type=\"hidden\" name=\"_form\" value=\"([^\"]+)\"");
+        Assert.True(form.Success, $"There is no button to {address} on {page}: {html}");
+        using var press = new HttpRequestMessage(HttpMethod.Post, form.Groups[1].Value)
+        {
+            Content = new FormUrlEncodedContent([new("_form", WebUtility.HtmlDecode(form.Groups[2].Value))]),
+        };
+        press.Headers.Add("Cookie", opened.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));
+        using var answer = await AskAsync(press);
+        await SettleAsync();
+        return answer.StatusCode;
+    }
+
     public override Task SettleAsync()
     {
         var quiet = 0;
@@ -123,6 +166,7 @@ internal sealed class AzureStory : StoryHome
         await _hub.DisposeAsync();
         await _services.DisposeAsync();
         await SendGrid.DisposeAsync();
+        _eventKey.Dispose();
         _directory.Delete(recursive: true);
     }
 

@@ -136,12 +136,12 @@ internal static partial class DealScript
     private static partial Regex Links();
 
     /// <summary>An inquiry as the platform sends it.</summary>
-    public static object InquiryOf(string platformInquiryId) => new
+    public static object InquiryOf(string platformInquiryId, string message = "Please quote 400 ball valves.") => new
     {
         platformInquiryId,
         buyer = new { name = "Katrin Brandt", company = "Hanse Antriebstechnik GmbH", email = "katrin@hanse-antrieb.example", countryISO2 = "DE" },
         products = new[] { new { sku = "RF-BV50", name = "Ball valve DN50", qty = 400, unit = "pcs" } },
-        message = "Please quote 400 ball valves.",
+        message,
         language = "de",
     };
 

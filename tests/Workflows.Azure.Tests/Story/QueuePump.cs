@@ -34,6 +34,19 @@ internal sealed class QueuePump(QueueServiceClient queues, FunctionsHost functio
         await client.SendMessageAsync(message, TimeSpan.Zero, TimeSpan.FromSeconds(-1), CancellationToken.None);
     }
 
+    /// <summary>Takes every message that is visible now out of a queue, so that nobody handles it.</summary>
+    public async Task<IReadOnlyList<string>> TakeAsync(string queue)
+    {
+        var client = queues.GetQueueClient(queue);
+        QueueMessage[] messages = (await client.ReceiveMessagesAsync(maxMessages: 32, visibilityTimeout: Pause)).Value;
+        foreach (var message in messages)
+        {
+            await client.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+        }
+
+        return [.. messages.Select(message => message.MessageText)];
+    }
+
     private async Task<int> PumpAsync(string queue, string function)
     {
         var client = queues.GetQueueClient(queue);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Azure.Functions.Worker;
 using Workflows.Conformance;
 
 namespace Workflows.Azure.Tests.Story;
@@ -22,6 +23,18 @@ public sealed class StoryTests
         Assert.Contains("mail payment-reminder", outcome, StringComparison.Ordinal);
         Assert.Equal((await MailsAsync(azure)).Count, azure.SendGrid.Mails.Count);
         Assert.All(await MailsAsync(azure), mail => Assert.Equal("Sent", (string?)mail!["status"]));
+    }
+
+    [Fact]
+    public async Task Every_timer_ticks_where_there_is_nothing_to_do()
+    {
+        await using var home = await AzureStory.StartAsync();
+        foreach (var timer in home.Functions.NamesOf<TimerTriggerAttribute>())
+        {
+            await home.TickAsync(timer);
+        }
+
+        Assert.Empty(home.SendGrid.Mails);
     }
 
     [Fact]

@@ -23,7 +23,17 @@ internal static class OperationsRoutes
     {
         var admin = routes.MapGroup("/operations").RequireAuthorization(Access.Admin);
         admin.MapGet("", ShowAsync);
+        admin.MapPost("/poison/{queue}/{id}/retry", RetryAsync);
         admin.MapPost("/poison/{queue}/{id}/forget", ForgetAsync);
+    }
+
+    private static async Task<IResult> RetryAsync(
+        string queue, string id, FormBody form, HttpContext context, PoisonMessages poison)
+    {
+        _ = form;
+        return IsKey(queue) && IsKey(id) && await poison.PutBackAsync(queue, id, context.RequestAborted)
+            ? SeeOther.To("/operations?poison=back")
+            : throw new ProblemException(ProblemType.NotFound);
     }
 
     private static async Task<IResult> ForgetAsync(
@@ -33,9 +43,15 @@ internal static class OperationsRoutes
         return IsKey(queue) && IsKey(id) && await poison.ForgetAsync(queue, id, context.RequestAborted)
             ? SeeOther.To("/operations")
             : throw new ProblemException(ProblemType.NotFound);
-
-        static bool IsKey(string text) => text.Length <= LongestPrefix && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
     }
+
+    private static bool IsKey(string text) => text.Length <= LongestPrefix && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+
+    private static Notice? Done(HttpContext context) => context.Request.Query["poison"].ToString() switch
+    {
+        "back" => new Notice(NoticeKind.Done, "It is in line again. If it fails again, it comes back here."),
+        _ => null,
+    };
 
     private static async Task<IResult> ShowAsync(
         string? status, string? prefix, string? cursor, HttpContext context, IOrchestrationClient client, IMailOutbox mails,
@@ -62,7 +78,7 @@ internal static class OperationsRoutes
             new OrchestrationQuery { Statuses = [shown], IdPrefix = from == "" ? null : from, PageSize = size, Continuation = next }, aborted));
         return Page.Of<OperationsPage>(new()
         {
-            [nameof(OperationsPage.Viewer)] = Viewers.Of(context, Area.Operations),
+            [nameof(OperationsPage.Viewer)] = Viewers.Of(context, Area.Operations) with { Notice = Done(context) },
             [nameof(OperationsPage.View)] = new OperationsView(
                 counts, undelivered, await poison.LatestAsync(PerPage, aborted), shown, from, instances),
         });

@@ -1,0 +1,96 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Workflows.Azure.Mail;
+using Workflows.Azure.Tests.Mail;
+using Workflows.Conformance;
+
+namespace Workflows.Azure.Tests.Story;
+
+/// <summary>A deal's mails through the app's own functions, on a bad day of SendGrid's.</summary>
+public sealed class MailStoryTests
+{
+    [Fact]
+    public async Task Mails_that_SendGrid_puts_off_go_out_later_and_each_once()
+    {
+        await using var home = await AzureStory.StartAsync();
+        home.SendGrid.Answer(429, """{"errors":[{"message":"too many requests"}]}""");
+        home.SendGrid.Answer(500);
+        var id = await DealScript.InquireAsync(home);
+        Assert.Contains(await MailsAsync(home, id), mail => (string?)mail["error"] == "SendGrid answered 429: too many requests");
+
+        for (var rounds = 0; rounds < 2; rounds++)
+        {
+            await home.PassAsync(TimeSpan.FromMinutes(20));
+            await home.TickAsync("SweepMails");
+        }
+
+        var mails = await MailsAsync(home, id);
+        Assert.All(mails, mail => Assert.Equal("Sent", (string?)mail["status"]));
+        Assert.Equal(mails.Count + 2, mails.Sum(mail => (int)mail["attempts"]!));
+        Assert.Equal(mails.Count + 2, home.SendGrid.Mails.Count);
+    }
+
+    [Fact]
+    public async Task A_mail_that_SendGrid_took_without_a_word_is_not_sent_again_and_its_signed_event_settles_it()
+    {
+        await using var home = await AzureStory.StartAsync();
+        home.SendGrid.TakeAndSayNothing();
+        var inquiring = DealScript.InquireAsync(home);
+        await Eventually.TrueAsync(() => home.SendGrid.Mails.Count > 0, "the first mail to be taken");
+        home.Clock.Advance(SendGridTransport.Patience);
+        var id = await inquiring;
+
+        var unknown = (string)Assert.Single(await MailsAsync(home, id), mail => (string?)mail["status"] == "Unknown")["id"]!;
+        for (var days = 0; days < 3; days++)
+        {
+            await home.PassAsync(TimeSpan.FromDays(1));
+            await home.TickAsync("SweepMails");
+        }
+
+        Assert.Equal(("Unknown", 1), (await StatusAsync(home, id, unknown), PostsOf(home, unknown)));
+
+        var events = new JsonArray(new JsonObject
+        {
+            ["sg_event_id"] = "e-1",
+            ["mail_id"] = unknown,
+            ["event"] = "delivered",
+            ["timestamp"] = home.Clock.GetUtcNow().ToUnixTimeSeconds(),
+        }).ToJsonString() + "\r\n";
+        using (var forged = await home.ReportAsync(events, changedTo: events.Replace("delivered", "bounce", StringComparison.Ordinal)))
+        {
+            Assert.Equal(
+                (HttpStatusCode.Unauthorized, "application/problem+json"), (forged.StatusCode, forged.Content.Headers.ContentType?.MediaType));
+        }
+
+        Assert.Equal("Unknown", await StatusAsync(home, id, unknown));
+        for (var times = 0; times < 2; times++)
+        {
+            using var taken = await home.ReportAsync(events);
+            Assert.Equal(HttpStatusCode.Accepted, taken.StatusCode);
+            Assert.Equal(("Sent", 1), (await StatusAsync(home, id, unknown), PostsOf(home, unknown)));
+        }
+    }
+
+    [Fact]
+    public async Task A_mail_whose_message_was_lost_goes_out_at_the_next_sweep()
+    {
+        await using var home = await AzureStory.StartAsync();
+        await home.Outbox.EnqueueAsync(MailHome.Mail("m-1"));
+        Assert.Equal(["m-1"], await home.Queues.TakeAsync("mail"));
+        await home.TickAsync("SweepMails");
+        Assert.Empty(home.SendGrid.Mails);
+
+        home.Clock.Advance(TimeSpan.FromMinutes(15));
+        await home.TickAsync("SweepMails");
+        Assert.Single(home.SendGrid.Mails);
+    }
+
+    private static int PostsOf(AzureStory home, string id) =>
+        home.SendGrid.Mails.Count(mail => mail.GetProperty("custom_args").GetProperty("mail_id").GetString() == id);
+
+    private static async Task<string?> StatusAsync(AzureStory home, string deal, string id) =>
+        (string?)Assert.Single(await MailsAsync(home, deal), mail => (string?)mail["id"] == id)["status"];
+
+    private static async Task<List<JsonNode>> MailsAsync(AzureStory home, string deal) =>
+        [.. ((JsonArray)(await home.GetAsync($"/api/mails?about={deal}&limit=200"))["items"]!).OfType<JsonNode>()];
+}
