@@ -10,7 +10,7 @@ using TaskFailedException = Workflows.Platform.TaskFailedException;
 namespace Workflows.Azure.Durable;
 
 /// <summary>An orchestrator's sub-orchestrations: each attempt under an id that is its own.</summary>
-internal sealed class Children(TaskOrchestrationContext context, InstanceStart parent, PatientCalls calls)
+internal sealed class Children(TaskOrchestrationContext context, InstanceStart parent, PatientCalls calls, Timers timers)
 {
     private const int LongestParent = 40;
 
@@ -22,6 +22,9 @@ internal sealed class Children(TaskOrchestrationContext context, InstanceStart p
             var run = RunOf(task, attempt);
             var id = options?.InstanceId ?? IdOf(run);
             var cursor = options?.InstanceId is null ? 0 : await TakeAsync(name, task, id, run, attempt);
+
+            // A child may live for weeks, and its parent must not look as if it stood still.
+            using var beat = timers.KeepBeating();
             try
             {
                 return Payloads.Read<TResult>(await context.CallSubOrchestratorAsync<JsonElement>(

@@ -32,7 +32,7 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
         _timers = new Timers(context);
         _ownTimers = new Timers(context);
         _calls = new PatientCalls(context, _timers, _ownTimers);
-        _children = new Children(context, start, _calls);
+        _children = new Children(context, start, _calls, _timers);
         _box = new SignalBox(
             context, _timers, start, after => _calls.OwnAsync<SignalPage>(OwnFunctions.ReadSignals, new ReadSignals(InstanceId, after)));
         _status = start.Status;

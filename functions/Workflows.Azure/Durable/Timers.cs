@@ -39,6 +39,12 @@ internal sealed class Timers(TaskOrchestrationContext context)
         return timer.Task;
     }
 
+    /// <summary>
+    /// Has an alarm ring now and then until it is disposed of, so that an instance which waits for something else shows that
+    /// it lives. Costs nothing while another timer is open.
+    /// </summary>
+    public Beat KeepBeating() => new(this);
+
     /// <summary>Leaves none of Durable's open: it would keep the instance running until then.</summary>
     public void End()
     {
@@ -91,6 +97,20 @@ internal sealed class Timers(TaskOrchestrationContext context)
 
             _open.Dequeue();
             timer.Ring();
+        }
+    }
+
+    /// <summary>A timer that is never due.</summary>
+    internal sealed class Beat : IDisposable
+    {
+        private readonly CancellationTokenSource _over = new();
+
+        public Beat(Timers timers) => _ = timers.CreateAsync(DateTimeOffset.MaxValue, _over.Token);
+
+        public void Dispose()
+        {
+            _over.Cancel();
+            _over.Dispose();
         }
     }
 

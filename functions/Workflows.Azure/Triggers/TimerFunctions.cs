@@ -30,7 +30,10 @@ public sealed class TimerFunctions(
 {
     private const int Told = 20;
 
-    /// <summary>Every instance that waits looks at the clock this often: whoever is silent for longer stands still.</summary>
+    /// <summary>
+    /// Every instance that waits, for an event, a time or a child, has a timer of Durable's open: whoever is silent for longer
+    /// than those are stands still.
+    /// </summary>
     private static readonly TimeSpan LongestSilence = Timers.Longest + TimeSpan.FromDays(1);
 
     /// <summary>Mails whose message was lost: every quarter of an hour.</summary>

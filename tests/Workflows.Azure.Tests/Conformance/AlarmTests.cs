@@ -1,4 +1,5 @@
 using Microsoft.DurableTask.Hub;
+using Workflows.Azure.Durable;
 using Workflows.Conformance;
 using Workflows.Platform;
 
@@ -58,6 +59,31 @@ public sealed class AlarmTests() : HomeFacts(new DurableHomeFactory())
         }
 
         Assert.Equal("0.5 at 0.5, 2 at 2, 5 at 5, 5 at 5, 10 at 10", await ResultAsync<string>(id));
+    }
+
+    [Fact]
+    public async Task A_parent_shows_that_it_lives_for_as_long_as_its_child_does_and_a_short_child_costs_one_timer()
+    {
+        var child = Story(async (context, _) => await context.WaitForEventAsync<string>("approved"));
+        var id = await StartAsync(async (context, _) =>
+        {
+            await context.RunSubAsync<string>(child, new SubOrchestrationOptions("first"));
+            return await context.RunSubAsync<string>(child, new SubOrchestrationOptions("second"));
+        });
+        await RoundAsync();
+        for (var day = 0; day < 10; day++)
+        {
+            await Home.AdvanceAsync(TimeSpan.FromDays(1));
+            await RoundAsync();
+            Assert.InRange(Home.Now - (await StateAsync(id)).LastUpdatedAt, TimeSpan.Zero, Timers.Longest);
+        }
+
+        await GiveAsync("first", "approved", "yes");
+        await Eventually.ValueAsync(() => Client.GetAsync("second", Bound), state => state is not null, "the second child");
+        var before = TimersSet();
+        await GiveAsync("second", "approved", "yes");
+        Assert.Equal("yes", await ResultAsync<string>(id));
+        Assert.InRange(TimersSet() - before, 0, 1);
     }
 
     private int TimersSet() => Durable.Hub.Meter.Counts.Where(count => count.Key.Operation == HubOperation.Timer).Sum(count => count.Value);
