@@ -12,6 +12,7 @@ public sealed class WakeUps(ITableStore tables, DurableClient durable, TimeProvi
 {
     private const string Table = "WakeUps";
     private const string Partition = "open";
+    private const int Tries = 3;
 
     /// <summary>Longer than any raise takes.</summary>
     private static readonly TimeSpan Overdue = TimeSpan.FromMinutes(5);
@@ -28,17 +29,9 @@ public sealed class WakeUps(ITableStore tables, DurableClient durable, TimeProvi
     /// <summary>Wakes the instance, and notes nothing more. One that has not begun looks by itself; one that has ended needs no more.</summary>
     public async Task WakeAsync(WakeUpNote note, WakeUp wakeUp, CancellationToken cancellation)
     {
-        try
+        for (var tries = 1; !await TryWakeAsync(note.InstanceId, wakeUp, tries < Tries, cancellation); tries++)
         {
-            await durable.Current.RaiseEventAsync(note.InstanceId, SignalBox.WakeUpEvent, wakeUp, cancellation);
-        }
-        catch (Exception refused) when (refused is not OperationCanceledException)
-        {
-            // Durable refuses events to instances that are not there, and not any more.
-            if (await durable.Current.GetInstanceAsync(note.InstanceId, false, cancellation) is { IsCompleted: false })
-            {
-                throw;
-            }
+            // It was not there, or not any more, and by now it is: somebody has made it anew.
         }
 
         try
@@ -67,6 +60,27 @@ public sealed class WakeUps(ITableStore tables, DurableClient durable, TimeProvi
         }
 
         return found;
+    }
+
+    /// <returns>No when Durable refused it and the instance runs.</returns>
+    private async Task<bool> TryWakeAsync(string instanceId, WakeUp wakeUp, bool mayTryAgain, CancellationToken cancellation)
+    {
+        try
+        {
+            await durable.Current.RaiseEventAsync(instanceId, SignalBox.WakeUpEvent, wakeUp, cancellation);
+            return true;
+        }
+        catch (Exception refused) when (refused is not OperationCanceledException)
+        {
+            // Durable refuses events to instances that are not there, and not any more.
+            var runs = await durable.Current.GetInstanceAsync(instanceId, false, cancellation) is { IsCompleted: false };
+            if (runs && !mayTryAgain)
+            {
+                throw;
+            }
+
+            return !runs;
+        }
     }
 }
 
