@@ -21,14 +21,11 @@ internal sealed partial class LiveInstance
 
         var reason = $"It has version '{row.Version}', and this build, of version '{versions.DefaultVersion}', runs "
             + (versions.Match == VersionMatch.Strict ? "only its own." : "its own and older ones.");
-        return versions.Failure == VersionFailure.Reject ? Waiting(row, reason) : row with
-        {
-            Status = OrchestrationStatus.Failed,
-            Output = Failures.VersionRefused(reason),
-            Ended = Now,
-            Updated = Now,
-        };
+        return versions.Failure == VersionFailure.Reject ? Waiting(row, reason) : Failed(row, Failures.VersionRefused(reason));
     }
+
+    private InstanceRow Failed(InstanceRow row, byte[] failure) =>
+        row with { Status = OrchestrationStatus.Failed, Output = failure, Ended = Now, Updated = Now };
 
     private InstanceRow Waiting(InstanceRow row, string reason)
     {

@@ -112,6 +112,38 @@ public sealed class TrapTests : IAsyncLifetime
         Assert.Equal("done", await OutputAsync());
     }
 
+    [Theory]
+    [InlineData(true, OrchestrationRuntimeStatus.Completed)]
+    [InlineData(false, OrchestrationRuntimeStatus.Failed)]
+    public async Task A_step_that_a_new_build_gives_another_input_keeps_the_result_of_the_old_one(
+        bool trap, OrchestrationRuntimeStatus expected)
+    {
+        var traps = new HubTraps { ReplayIgnoresInputs = trap };
+        _functions.Activities["echo"] = (input, _) => Task.FromResult<object?>(input);
+        await StartAsync(traps, Calling("old"));
+        await ToldAsync("old");
+        await _hub!.StopAsync();
+
+        _functions.Orchestrators["story"] = Calling("new");
+        _hub = NewHub(traps);
+        await _hub.StartAsync();
+        var refused = await Record.ExceptionAsync(() => Client.RaiseEventAsync("deal", "close", "closed"));
+        await AdvanceUntilEndedAsync();
+        Assert.True(refused is null || !trap, $"{refused}");
+        Assert.Equal(expected, (await Client.GetInstanceAsync("deal"))!.RuntimeStatus);
+        if (trap)
+        {
+            Assert.Equal("old, closed", await OutputAsync());
+        }
+
+        OrchestratorFunction Calling(string input) => async context =>
+        {
+            var echoed = await context.CallActivityAsync<string>("echo", input);
+            _told.Enqueue(echoed);
+            return $"{echoed}, {await context.WaitForExternalEvent<string>("close")}";
+        };
+    }
+
     [Fact]
     public async Task An_event_to_nobody_or_to_an_ended_instance_is_refused_and_an_ended_instance_is_replaced()
     {
@@ -130,12 +162,17 @@ public sealed class TrapTests : IAsyncLifetime
     private async Task StartAsync(HubTraps traps, OrchestratorFunction story, TimeSpan? startIn = null)
     {
         _functions.Orchestrators["story"] = story;
-        var options = new EngineOptions { DatabasePath = Path.Combine(_directory.FullName, "hub.db"), TimeProvider = _clock };
-        _hub = new TaskHub(options, _functions, traps, NullLoggerFactory.Instance);
+        _hub = NewHub(traps);
         await _hub.StartAsync();
         await Client.ScheduleNewOrchestrationInstanceAsync(
             "story", null, new StartOrchestrationOptions("deal", startIn is { } wait ? _clock.GetUtcNow() + wait : null));
     }
+
+    private TaskHub NewHub(HubTraps traps) => new(
+        new EngineOptions { DatabasePath = Path.Combine(_directory.FullName, "hub.db"), TimeProvider = _clock },
+        _functions,
+        traps,
+        NullLoggerFactory.Instance);
 
     private Task ToldAsync(string what) => Eventually.TrueAsync(() => _told.Contains(what), what);
 

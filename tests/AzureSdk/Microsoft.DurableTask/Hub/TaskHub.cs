@@ -32,6 +32,9 @@ internal sealed record HubTraps
 
     /// <summary>An orchestration neither completes nor fails while a timer, activity or sub-orchestration of it is open.</summary>
     public bool OpenTasksHoldTheEnd { get; init; } = true;
+
+    /// <summary>Replay compares a step's kind, number and name, and takes what another input came to for the result of this one.</summary>
+    public bool ReplayIgnoresInputs { get; init; } = true;
 }
 
 /// <summary>A task hub: Durable Functions' programming model and habits, on the engine of the embedded home.</summary>
@@ -42,6 +45,10 @@ internal sealed class TaskHub : IAsyncDisposable
         Functions = functions;
         Traps = traps;
         Logging = logging;
+        options.ComparesInputs = !traps.ReplayIgnoresInputs;
+        // Nothing is parked: code that does not fit has failed, and a step is handed out again however often its process dies.
+        options.FailsOnDivergence = true;
+        options.MaxStartsOfAStep = int.MaxValue;
         var services = new ServiceCollection().AddSingleton(this).BuildServiceProvider();
         Engine = new DurableEngine(options, Catalog(), services, logging);
         Client = new HubClient(this);
