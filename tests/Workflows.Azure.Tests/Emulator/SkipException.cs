@@ -24,7 +24,7 @@ public sealed class SkippingTestFramework(IMessageSink messageSink) : XunitTestF
             base.RunTestCases(testCases, new SkipSink(executionMessageSink), executionOptions);
     }
 
-    private sealed class SkipSink(IMessageSink inner) : LongLivedMarshalByRefObject, IMessageSink
+    internal sealed class SkipSink(IMessageSink inner) : LongLivedMarshalByRefObject, IMessageSink
     {
         public bool OnMessage(IMessageSinkMessage message) => inner.OnMessage(
             message is ITestFailed failed && failed.ExceptionTypes[0] == typeof(SkipException).FullName
