@@ -36,7 +36,7 @@ public sealed class DurableOrchestrationClient(
         InstanceIds.ThrowIfInvalid(options.InstanceId);
         var start = new InstanceStart(Payloads.Write(input, catalog.FindOrchestration(orchestration)?.InputType), run)
         {
-            Version = options.Version,
+            Version = VersionPolicy.Any.VersionFor(options.Version),
             StartAt = options.StartAt?.ToUniversalTime(),
         };
         if (await TakeAsync(options.InstanceId, run, options.ReplaceIf, cancellation) is not { } cursor)

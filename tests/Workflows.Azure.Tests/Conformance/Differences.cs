@@ -63,3 +63,191 @@ public sealed class DurableContinueAsNewTests() : ContinueAsNewFacts(new Durable
         Assert.Equal("new", await ResultAsync<string>(id));
     }
 }
+
+public sealed class DurableDivergenceTests() : DivergenceFacts(new DurableHomeFactory())
+{
+    /// <summary>Durable fails it for good: code that fits again only helps whoever is started anew.</summary>
+    public override async Task C83_a_parked_instance_has_no_effects_and_goes_on_with_all_its_events_under_fixed_code()
+    {
+        var effects = new Mark();
+        var effect = Step(effects.Hit);
+        OrchestrationScript good = async (context, _) =>
+        {
+            await Echo.CallAsync(context, "first");
+            var note = await context.WaitForEventAsync<string>("note");
+            await context.DoAsync(effect);
+            return note;
+        };
+        OrchestrationScript bad = async (context, _) =>
+        {
+            await OtherEcho.CallAsync(context, "first");
+            await context.DoAsync(effect);
+            return await context.WaitForEventAsync<string>("note");
+        };
+        var story = Story(good);
+        var id = await StartAsync(story);
+        await RoundAsync();
+
+        ScriptBook.Replace(story, bad);
+        await Home.RestartAsync();
+        await GiveAsync(id, "note", "one");
+        await FailureAsync(id);
+
+        ScriptBook.Replace(story, good);
+        await Home.RestartAsync();
+        Assert.Equal(OperationOutcome.NoChange, await Client.ResumeAsync(id, "fixed", Bound));
+        Assert.Equal(RaiseOutcome.TooLate, await RaiseAsync(id, "note", "two"));
+        await FailureAsync(id);
+        Assert.Equal(0, effects.Count);
+
+        Assert.Equal(OperationOutcome.Done, await Client.RestartAsync(id, null, Bound));
+        await GiveAsync(id, "note", "three");
+        Assert.Equal("three", await ResultAsync<string>(id));
+        Assert.Equal(1, effects.Count);
+    }
+}
+
+public sealed class DurableCrashTests() : CrashFacts(new DurableHomeFactory())
+{
+    /// <summary>The queue hands it out again and again; nobody counts.</summary>
+    public override async Task C48_an_activity_that_kills_the_process_every_time_is_parked_and_others_go_on()
+    {
+        var starts = new Mark();
+        var gate = NewGate();
+        var poison = Step(async (_, _) =>
+        {
+            starts.Hit();
+            await gate.PassAsync();
+            return null;
+        });
+        var id = await StartAsync(async (context, _) =>
+        {
+            await context.DoAsync(poison);
+            return "survived";
+        });
+
+        for (var death = 1; death <= 8; death++)
+        {
+            await starts.ReachedAsync(death);
+            await Home.CrashAndRestartAsync();
+        }
+
+        await starts.ReachedAsync(9);
+        await RoundAsync();
+        Assert.Equal(OrchestrationStatus.Running, (await StateAsync(id)).Status);
+        gate.Open();
+        Assert.Equal("survived", await ResultAsync<string>(id));
+        Assert.Equal(9, starts.Count);
+    }
+}
+
+public sealed class DurableVersionTests() : VersionFacts(new DurableHomeFactory())
+{
+    private static readonly ScriptCall Telling = Story(async (context, _) =>
+        $"{context.Version ?? "none"}: {await context.WaitForEventAsync<string>("close")}");
+
+    /// <summary>Versions are kept and told; host.json names none, so no build leaves any instance to another.</summary>
+    public override async Task C86_what_does_not_fit_the_build_waits_for_one_that_it_fits(VersionMatch match, string version, bool fits)
+    {
+        await ScheduleAsync(Telling, new ScheduleOptions("deal", Version: version));
+        Assert.Equal(version, (await StateAsync("deal")).Version ?? "");
+        await Home.RestartAsync();
+        await GiveAsync("deal", "close", "closed");
+        var told = await ResultAsync<string>("deal");
+        Assert.True($"{(version == "" ? "none" : version)}: closed" == told, $"{told}; embedded, {match} would {(fits ? "run" : "park")} it.");
+    }
+
+    /// <summary>A child runs in the version that was asked for, or in its parent's, whatever the build's is.</summary>
+    public override async Task C86_what_does_not_fit_the_build_fails_when_the_policy_says_so_and_its_parent_hears_of_it()
+    {
+        var parent = Story(async (context, call) => await context.RunSubAsync<string>(
+            Telling, new SubOrchestrationOptions($"child of {context.InstanceId}", Version: call.Read<string>())));
+        foreach (var (asked, expected) in new[] { ("3", "3"), (null, "2"), ("", "none") })
+        {
+            var id = NewId();
+            await ScheduleAsync(parent.With(asked), new ScheduleOptions(id, Version: "2"));
+            await RoundAsync();
+            await GiveAsync($"child of {id}", "close", "closed");
+            Assert.Equal($"{expected}: closed", await ResultAsync<string>(id));
+        }
+    }
+
+    /// <summary>An older build goes on with what a newer one began, at once. Its code must still fit: run verify before a rollback.</summary>
+    public override async Task C86_an_instance_under_way_waits_out_a_rollback_with_its_events_and_timers()
+    {
+        var story = Story(async (context, _) =>
+        {
+            await context.CreateTimerAsync(TimeSpan.FromDays(1));
+            return $"{context.Version}: {await context.WaitForEventAsync<string>("close")}";
+        });
+        await ScheduleAsync(story, new ScheduleOptions("deal", Version: "2"));
+        await RoundAsync();
+
+        await Home.RestartAsync();
+        await Home.AdvanceAsync(TimeSpan.FromDays(2));
+        await GiveAsync("deal", "close", "closed");
+        Assert.Equal("2: closed", await ResultAsync<string>("deal"));
+    }
+
+    /// <summary>The next generation is of the newer version, and the same build runs it.</summary>
+    public override async Task C62_a_generation_of_a_newer_version_waits_for_a_build_that_runs_it()
+    {
+        var story = Story(async (context, call) =>
+        {
+            if (context.Version == "1")
+            {
+                context.SetCustomStatus("from version 1");
+                context.ContinueAsNew(call, newVersion: "2");
+                return null;
+            }
+
+            return $"version {context.Version}: {await context.WaitForEventAsync<string>("close")}";
+        });
+        await ScheduleAsync(story, new ScheduleOptions("deal", Version: "1"));
+        await GiveAsync("deal", "close", "closed");
+        Assert.Equal("version 2: closed", await ResultAsync<string>("deal"));
+        Assert.Equal("from version 1", (await StateAsync("deal")).ReadCustomStatus<string>());
+    }
+}
+
+public sealed class DurableProcessTests() : ProcessFacts(new DurableHomeFactory())
+{
+    /// <summary>
+    /// All processes write to one account, so rows of a stale one count: they are the step's, which is run again and writes
+    /// them again. Its result reaches nobody.
+    /// </summary>
+    public override async Task C93_a_stale_process_changes_nothing()
+    {
+        var staleGate = NewGate();
+        var freshGate = NewGate();
+        var staleEnded = new Mark();
+        var starts = 0;
+        var step = Step(async (context, _) =>
+        {
+            var by = Interlocked.Increment(ref starts) == 1 ? "stale" : "fresh";
+            await (by == "stale" ? staleGate.PassAsync() : freshGate.PassAsync(context.Stopping));
+            await Home.Tables.UpsertAsync("ledger", new TableRow("deal", "1") { ["by"] = by }, Bound);
+            if (by == "stale")
+            {
+                staleEnded.Hit();
+            }
+
+            return by;
+        });
+        var id = await StartAsync(async (context, _) => await context.DoAsync<string>(step));
+
+        await staleGate.ArrivedAsync();
+        await Home.CrashAndRestartAsync();
+        await freshGate.ArrivedAsync();
+        staleGate.Open();
+        await staleEnded.ReachedAsync();
+        await RoundAsync();
+        Assert.Equal(OrchestrationStatus.Running, (await StateAsync(id)).Status);
+        Assert.Equal("stale", (await Home.Tables.GetAsync("ledger", "deal", "1", Bound))!.Text("by"));
+
+        freshGate.Open();
+        Assert.Equal("fresh", await ResultAsync<string>(id));
+        Assert.Equal("fresh", (await Home.Tables.GetAsync("ledger", "deal", "1", Bound))!.Text("by"));
+        Assert.Equal(2, starts);
+    }
+}

@@ -14,8 +14,6 @@ public sealed class DurableQueryTests() : QueryFacts(new DurableHomeFactory());
 
 public sealed class DurableClockTests() : ClockFacts(new DurableHomeFactory());
 
-public sealed class DurableDivergenceTests() : DivergenceFacts(new DurableHomeFactory());
-
 public sealed class DurableEventTests() : EventFacts(new DurableHomeFactory());
 
 public sealed class DurableSubOrchestrationTests() : SubOrchestrationFacts(new DurableHomeFactory());
@@ -35,7 +33,5 @@ public sealed class DurableActivityTests() : ActivityFacts(new DurableHomeFactor
 public sealed class DurableActivityWriteTests() : ActivityWriteFacts(new DurableHomeFactory());
 
 public sealed class DurableFailureTests() : FailureFacts(new DurableHomeFactory());
-
-public sealed class DurableCrashTests() : CrashFacts(new DurableHomeFactory());
 
 public sealed class DurableParityTests() : ParityFacts(new DurableHomeFactory());

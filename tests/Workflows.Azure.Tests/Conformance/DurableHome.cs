@@ -1,7 +1,4 @@
 using Microsoft.DurableTask.Hub;
-using Microsoft.Extensions.DependencyInjection;
-using Workflows.Azure.Durable;
-using Workflows.Azure.Durable.Functions;
 using Workflows.Azure.Durable.Signals;
 using Workflows.Conformance;
 using Workflows.Engine;
@@ -85,8 +82,8 @@ internal sealed class DurableHome : IHome
         await dead.StopAsync();
     }
 
-    public Task<IHome> StartSecondAsync() =>
-        throw new NotSupportedException("Another process has the hub in use: it stands on a file of one process.");
+    /// <summary>Another process of the app, which takes its share of what the hub has to be done.</summary>
+    public Task<IHome> StartSecondAsync() => Task.FromResult<IHome>(new DurableHomeBeside(this, _life.Begin(_catalog, _setup)));
 
     public async ValueTask DisposeAsync()
     {
@@ -97,9 +94,13 @@ internal sealed class DurableHome : IHome
 
     private string NewPlace() => Path.Combine(_directory.CreateSubdirectory($"life-{++_lives}").FullName, "hub.db");
 
-    /// <summary>One process of the app, and of the hub it talks to.</summary>
+    /// <summary>The hub from one start to the next, with the processes of the app that it hands work to in turn.</summary>
     private sealed class Life
     {
+        private readonly DurableProcess _first;
+        private DurableProcess[] _processes;
+        private int _calls;
+
         public Life(DurableHome home)
         {
             Options = new EngineOptions
@@ -110,53 +111,51 @@ internal sealed class DurableHome : IHome
                 // The envelope of an input and a page of events are larger than what they carry.
                 MaxPayloadBytes = 64 * 1024 * 1024,
             };
-            var services = new ServiceCollection()
-                .AddSingleton(home._catalog)
-                .AddSingleton<TimeProvider>(home._setup.Clock)
-                .AddSingleton(home._setup.Logging)
-                .AddSingleton(_ => Hub!.Engine.Tables)
-                .AddSingleton(_ => Hub!.Engine.Mail)
-                .AddDurable()
-                .BuildServiceProvider();
-            Hub = new TaskHub(Options, FunctionsOf(home._catalog, services), home._traps, home._setup.Logging);
-            services.GetRequiredService<DurableClient>().Use(Hub.Client);
-            Client = services.GetRequiredService<IOrchestrationClient>();
-            WakeUps = services.GetRequiredService<WakeUps>();
+            _first = new DurableProcess(home._catalog, home._setup, () => Hub!);
+            _processes = [_first];
+            Hub = new TaskHub(Options, InTurn(_first.Functions), home._traps, home._setup.Logging);
+            _first.Join(Hub);
         }
 
         public EngineOptions Options { get; }
 
         public TaskHub Hub { get; }
 
-        public IOrchestrationClient Client { get; }
+        public IOrchestrationClient Client => _first.Client;
 
-        public WakeUps WakeUps { get; }
+        public WakeUps WakeUps => _first.WakeUps;
+
+        public DurableProcess Begin(DurableCatalog catalog, HomeSetup setup)
+        {
+            var process = new DurableProcess(catalog, setup, () => Hub).Join(Hub);
+            _processes = [.. _processes, process];
+            return process;
+        }
 
         public Task StopAsync() => Hub.StopAsync();
 
-        /// <summary>The facts' own orchestrations and activities, and the adapter's functions as the app has them.</summary>
-        private HubFunctions FunctionsOf(DurableCatalog catalog, IServiceProvider services)
+        private HubFunctions InTurn(HubFunctions names)
         {
-            var app = new Hosting.FunctionsHost(services) { Client = () => Hub.Client };
             var functions = new HubFunctions();
-            foreach (var name in app.Durable().Activities.Where(f => app.Functions[f.Key].DeclaringType == typeof(OwnActivities)))
+            foreach (var name in names.Orchestrators.Keys)
             {
-                functions.Activities.Add(name.Key, name.Value);
+                functions.Orchestrators.Add(name, context => Next().Functions.Orchestrators[name](context));
             }
 
-            foreach (var orchestration in catalog.Orchestrations)
+            foreach (var name in names.Activities.Keys)
             {
-                functions.Orchestrators.Add(
-                    orchestration.Name, async context => await services.GetRequiredService<OrchestrationRunner>().RunAsync(context));
-            }
-
-            foreach (var activity in catalog.Activities)
-            {
-                functions.Activities.Add(activity.Name, async (input, stopping) =>
-                    await services.GetRequiredService<ActivityRunner>().RunAsync(activity.Name, HubJson.Read<ActivityCall>(input), stopping));
+                functions.Activities.Add(name, (input, stopping) => Next().Functions.Activities[name](input, stopping));
             }
 
             return functions;
+        }
+
+        private DurableProcess Next()
+        {
+            var processes = _processes;
+            var process = processes[(uint)Interlocked.Increment(ref _calls) % (uint)processes.Length];
+            process.Calls.Hit();
+            return process;
         }
     }
 }

@@ -13,10 +13,13 @@ public sealed class DurableHomeFactory : HomeFactory
     public override HomeTraits Traits => new()
     {
         OnDivergence = OrchestrationStatus.Failed,
+        ComparesInputs = false,
         StartsBeforeParking = null,
         MaxPayloadBytes = 1024 * 1024,
         ActivitiesAreTransactions = false,
         CountsKilledStarts = false,
+        RoutesVersions = false,
+        AllowsSecondProcess = true,
     };
 
     /// <inheritdoc/>
