@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(4022, LogLevel.Warning, "Webhook {EventId} of {Platform} went to the dead letters: {Reason}.")]
     public static partial void WebhookDeadLettered(ILogger logger, string platform, string eventId, string reason);
 
+    [LoggerMessage(4023, LogLevel.Information, "{Count} messages of queue {Queue} were put in line again by {Who}.")]
+    public static partial void MessagesPutBack(ILogger logger, int count, string queue, string who);
+
     [LoggerMessage(4030, LogLevel.Warning, "Expired idempotency keys could not be removed; trying again in an hour.")]
     public static partial void SweepFailed(ILogger logger, Exception exception);
 }

@@ -24,6 +24,9 @@ public sealed class PoisonMessages(ITableStore tables, IEnumerable<IMessageQueue
     // Rows hold whole bodies, so that few at a time are read.
     private const int ReadAtOnce = 50;
 
+    /// <summary>As many as one request has time for.</summary>
+    public const int PutBackAtOnce = 500;
+
     private readonly Dictionary<string, IMessageQueue> _queues = queues.ToDictionary(queue => queue.Name, StringComparer.Ordinal);
 
     /// <summary>Keeps a message, whole. Durable when it returns.</summary>
@@ -71,6 +74,35 @@ public sealed class PoisonMessages(ITableStore tables, IEnumerable<IMessageQueue
         }
 
         return true;
+    }
+
+    /// <summary>Puts many messages of a queue in line again: after trouble that passed, there are as many as came in meanwhile.</summary>
+    /// <returns>How many; at most <see cref="PutBackAtOnce"/>. Null when there is no such queue any more.</returns>
+    /// <exception cref="HomeUnavailableException">The queue does not answer; those that are not in line are still kept.</exception>
+    public async Task<int?> PutAllBackAsync(string queue, CancellationToken cancellation)
+    {
+        if (!_queues.ContainsKey(queue))
+        {
+            return null;
+        }
+
+        var ids = new List<string>();
+        await foreach (var row in tables.ReadAllAsync(Table, TableQuery.Of(queue) with { PageSize = ReadAtOnce }, cancellation))
+        {
+            ids.Add(row.RowKey);
+            if (ids.Count == PutBackAtOnce)
+            {
+                break;
+            }
+        }
+
+        var put = 0;
+        foreach (var id in ids)
+        {
+            put += await PutBackAsync(queue, id, cancellation) ? 1 : 0;
+        }
+
+        return put;
     }
 
     /// <summary>Forgets a message that a person has dealt with.</summary>

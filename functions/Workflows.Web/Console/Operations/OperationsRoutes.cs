@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
 using Workflows.Platform;
 using Workflows.Web.Api;
 using Workflows.Web.Console.Shell;
@@ -23,17 +24,35 @@ internal static class OperationsRoutes
     {
         var admin = routes.MapGroup("/operations").RequireAuthorization(Access.Admin);
         admin.MapGet("", ShowAsync);
+        admin.MapPost("/poison/{queue}/retry", RetryAllAsync);
         admin.MapPost("/poison/{queue}/{id}/retry", RetryAsync);
         admin.MapPost("/poison/{queue}/{id}/forget", ForgetAsync);
     }
 
     private static async Task<IResult> RetryAsync(
-        string queue, string id, FormBody form, HttpContext context, PoisonMessages poison)
+        string queue, string id, FormBody form, HttpContext context, PoisonMessages poison, Actor actor, ILogger<PoisonMessages> log)
     {
         _ = form;
-        return IsKey(queue) && IsKey(id) && await poison.PutBackAsync(queue, id, context.RequestAborted)
-            ? SeeOther.To("/operations?poison=back")
-            : throw new ProblemException(ProblemType.NotFound);
+        if (!IsKey(queue) || !IsKey(id) || !await poison.PutBackAsync(queue, id, context.RequestAborted))
+        {
+            throw new ProblemException(ProblemType.NotFound);
+        }
+
+        Log.MessagesPutBack(log, 1, queue, actor.Id.Value);
+        return SeeOther.To("/operations?poison=back");
+    }
+
+    private static async Task<IResult> RetryAllAsync(
+        string queue, FormBody form, HttpContext context, PoisonMessages poison, Actor actor, ILogger<PoisonMessages> log)
+    {
+        _ = form;
+        if (!IsKey(queue) || await poison.PutAllBackAsync(queue, context.RequestAborted) is not { } count)
+        {
+            throw new ProblemException(ProblemType.NotFound);
+        }
+
+        Log.MessagesPutBack(log, count, queue, actor.Id.Value);
+        return SeeOther.To("/operations?poison=back");
     }
 
     private static async Task<IResult> ForgetAsync(
@@ -49,7 +68,7 @@ internal static class OperationsRoutes
 
     private static Notice? Done(HttpContext context) => context.Request.Query["poison"].ToString() switch
     {
-        "back" => new Notice(NoticeKind.Done, "It is in line again. If it fails again, it comes back here."),
+        "back" => new Notice(NoticeKind.Done, "In line again. What fails again comes back here."),
         _ => null,
     };
 

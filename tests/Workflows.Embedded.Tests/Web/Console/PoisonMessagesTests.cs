@@ -20,7 +20,10 @@ public sealed partial class PoisonMessagesTests : IAsyncLifetime
     [GeneratedRegex("action=\"(/operations/poison/[^\"]+/forget)\"[^>]*><input type=\"hidden\" name=\"_form\" value=\"([^\"]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Forget();
 
-    [GeneratedRegex("action=\"(/operations/poison/[^\"]+/retry)\"[^>]*><input type=\"hidden\" name=\"_form\" value=\"([^\"]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("action=\"(/operations/poison/[^/\"]+/retry)\"[^>]*><input type=\"hidden\" name=\"_form\" value=\"([^\"]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex RetryAll();
+
+    [GeneratedRegex("action=\"(/operations/poison/[^/\"]+/[^/\"]+/retry)\"[^>]*><input type=\"hidden\" name=\"_form\" value=\"([^\"]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Retry();
 
     private PoisonMessages Poison => _home.Services.GetRequiredService<PoisonMessages>();
@@ -53,7 +56,23 @@ public sealed partial class PoisonMessagesTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.SeeOther, "/operations?poison=back"), (answer.StatusCode, answer.Headers.Location?.ToString()));
         Assert.Equal([Long], _queue.Messages);
         Assert.Empty(await Poison.LatestAsync(10, default));
-        Assert.Contains("in line again", await _home.Admin.GetStringAsync("/operations?poison=back"), StringComparison.Ordinal);
+        Assert.Contains("In line again", await _home.Admin.GetStringAsync("/operations?poison=back"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AllOfAQueue_AreTriedAgainAtOnce_AndThoseOfOthersStay()
+    {
+        string[] stranded = [.. Enumerable.Range(0, 120).Select(n => $"message {n:000}")];
+        foreach (var message in stranded)
+        {
+            await Poison.KeepAsync("inbound", message, default);
+        }
+
+        await Poison.KeepAsync("closed", "hello", default);
+        Assert.Equal(HttpStatusCode.SeeOther, (await PressAsync(RetryAll())).StatusCode);
+        Assert.Equal(stranded, _queue.Messages.Order(StringComparer.Ordinal));
+        Assert.Equal("closed", Assert.Single(await Poison.LatestAsync(10, default)).Queue);
+        Assert.DoesNotMatch(RetryAll(), await PageAsync());
     }
 
     [Fact]
