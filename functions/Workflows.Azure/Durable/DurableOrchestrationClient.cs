@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.DurableTask.Client;
 using Workflows.Azure.Durable.Signals;
 using Workflows.Platform;
@@ -11,17 +10,10 @@ namespace Workflows.Azure.Durable;
 public sealed class DurableOrchestrationClient(
     DurableClient durable, SignalTable signals, WakeUps wakeUps, DurableCatalog catalog, TimeProvider clock) : IOrchestrationClient
 {
-    /// <summary>An id that was taken this long ago and has no instance was left behind by a process that died.</summary>
-    private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(1);
-
-    /// <summary>How often to look for an instance that somebody else is about to start.</summary>
-    private const int Looks = 40;
-
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
-
     private const int MaxPageSize = 1000;
 
     private readonly InstanceControl _control = new(durable, signals);
+    private readonly IdTaking _ids = new(durable, signals, new InstanceControl(durable, signals), clock);
 
     private DurableTaskClient Client => durable.Current;
 
@@ -39,7 +31,7 @@ public sealed class DurableOrchestrationClient(
             Version = VersionPolicy.Any.VersionFor(options.Version),
             StartAt = options.StartAt?.ToUniversalTime(),
         };
-        if (await TakeAsync(options.InstanceId, run, options.ReplaceIf, cancellation) is not { } cursor)
+        if (await _ids.TakeAsync(options.InstanceId, run, options.ReplaceIf, cancellation) is not { } cursor)
         {
             return new ScheduleOutcome(options.InstanceId, Created: false);
         }
@@ -135,7 +127,7 @@ public sealed class DurableOrchestrationClient(
         InstanceIds.ThrowIfInvalid(id);
         var start = new InstanceStart(first.Input, NewRun()) { Version = first.Version };
         var replace = newInstanceId is null ? States.Ended : null;
-        if (await TakeAsync(id, start.Run, replace, cancellation) is not { } cursor)
+        if (await _ids.TakeAsync(id, start.Run, replace, cancellation) is not { } cursor)
         {
             return OperationOutcome.NoChange;
         }
@@ -150,20 +142,21 @@ public sealed class DurableOrchestrationClient(
 
     public async Task<OperationOutcome> PurgeAsync(string instanceId, CancellationToken cancellation)
     {
-        var instance = await Client.GetInstanceAsync(instanceId, false, cancellation);
-        if (instance is not { IsCompleted: true })
+        var instance = await Client.GetInstanceAsync(instanceId, true, cancellation);
+        if (instance is { IsCompleted: false })
         {
-            return instance is null ? OperationOutcome.NotFound : OperationOutcome.NoChange;
+            return OperationOutcome.NoChange;
         }
 
-        var head = await signals.FindHeadAsync(instanceId, cancellation);
-        await Client.PurgeInstanceAsync(instanceId, cancellation);
-        if (head is not null)
+        if (instance is not null)
         {
-            await signals.ForgetAsync(instanceId, head, cancellation);
+            await _ids.GiveUpAsync(instanceId, States.StartOf(instance)?.Run ?? "", cancellation);
+            await Client.PurgeInstanceAsync(instanceId, cancellation);
         }
 
-        return OperationOutcome.Done;
+        // Also after a purge that broke off here.
+        await _ids.ForgetAsync(instanceId, cancellation);
+        return instance is null ? OperationOutcome.NotFound : OperationOutcome.Done;
     }
 
     public async Task<int> PurgeAsync(OrchestrationQuery query, CancellationToken cancellation)
@@ -189,101 +182,8 @@ public sealed class DurableOrchestrationClient(
         return purged;
     }
 
-    /// <summary>Takes an id for the child of an orchestration.</summary>
-    /// <returns>Signals up to this number are of earlier runs; null when the id is somebody else's.</returns>
-    public async Task<long?> TakeForChildAsync(TakeId take, CancellationToken cancellation)
-    {
-        while (!await signals.TryTakeAsync(take.InstanceId, take.Run, cancellation))
-        {
-            if (await signals.FindHeadAsync(take.InstanceId, cancellation) is not { } head)
-            {
-                continue;
-            }
-
-            if (head.Run == take.Run)
-            {
-                return head.From;
-            }
-
-            if (head.Run != take.Before)
-            {
-                return null;
-            }
-
-            if (await signals.TryReplaceAsync(take.InstanceId, head, take.Run, head.Last, cancellation))
-            {
-                return head.Last;
-            }
-        }
-
-        return 0;
-    }
-
-    /// <summary>Takes an id, if it is free or its instance may be replaced.</summary>
-    /// <returns>Signals up to this number are of earlier runs; null when it is not to be had.</returns>
-    /// <exception cref="HomeUnavailableException">Somebody has taken it and does not come to start it.</exception>
-    private async Task<long?> TakeAsync(
-        string instanceId, string run, IReadOnlySet<OrchestrationStatus>? replaceIf, CancellationToken cancellation)
-    {
-        var looks = 0;
-        while (!await signals.TryTakeAsync(instanceId, run, cancellation))
-        {
-            if (await signals.FindHeadAsync(instanceId, cancellation) is not { } head)
-            {
-                continue;
-            }
-
-            var instance = await Client.GetInstanceAsync(instanceId, true, cancellation);
-            if (instance is not null && IsOf(head, instance))
-            {
-                if (replaceIf?.Contains(States.StatusOf(instance.RuntimeStatus)) != true || head.Run == run)
-                {
-                    return null;
-                }
-
-                if (!await signals.TryReplaceAsync(instanceId, head, run, head.Last, cancellation))
-                {
-                    continue;
-                }
-
-                await signals.ForgetAsync(instanceId, head.Last, cancellation);
-                if (!instance.IsCompleted)
-                {
-                    await _control.EndAsync(instanceId, "replaced", cancellation);
-                }
-
-                return head.Last;
-            }
-
-            if (head.Run == run)
-            {
-                return head.From;
-            }
-
-            if (head.Run.Length > 0 && clock.GetUtcNow() - head.TakenAt < Abandoned)
-            {
-                // Whoever took it is about to start it, or has died: which of them cannot be told yet.
-                if (++looks > Looks)
-                {
-                    throw new HomeUnavailableException($"Instance '{instanceId}' is about to start.", Abandoned);
-                }
-
-                await Task.Delay(LookAgain, TimeProvider.System, cancellation);
-                continue;
-            }
-
-            // Nothing ran under it, so that what was kept for it is the new run's.
-            if (await signals.TryReplaceAsync(instanceId, head, run, head.From, cancellation))
-            {
-                return head.From;
-            }
-        }
-
-        return 0;
-    }
-
-    private static bool IsOf(SignalHead head, OrchestrationMetadata instance) =>
-        head.Run.Length == 0 || States.StartOf(instance)?.Run == head.Run;
+    /// <inheritdoc cref="IdTaking.TakeForChildAsync"/>
+    internal Task<long?> TakeForChildAsync(TakeId take, CancellationToken cancellation) => _ids.TakeForChildAsync(take, cancellation);
 
     private async Task StartAsync(string orchestration, string instanceId, InstanceStart start, CancellationToken cancellation) =>
         await Client.ScheduleNewOrchestrationInstanceAsync(

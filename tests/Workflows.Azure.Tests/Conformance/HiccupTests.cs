@@ -78,6 +78,43 @@ public sealed class HiccupTests() : HomeFacts(new DurableHomeFactory())
     }
 
     [Fact]
+    public async Task A_purge_that_broke_off_leaves_no_id_that_looks_alive_and_is_finished_by_the_next()
+    {
+        var call = Story(async (context, _) => await context.WaitForEventAsync<string>("message"));
+        await StartAsync(call, "deal-1");
+        await GiveAsync("deal-1", "message", "first life");
+        await ResultAsync<string>("deal-1");
+        Durable.Hub.BreaksOffPurges = true;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Client.PurgeAsync("deal-1", Bound));
+        Durable.Hub.BreaksOffPurges = false;
+
+        Assert.Equal(RaiseOutcome.NotFound, await RaiseAsync("deal-1", "message", "to nobody"));
+        Assert.Equal(OperationOutcome.NotFound, await Client.PurgeAsync("deal-1", Bound));
+        await StartAsync(call, "deal-1");
+        await GiveAsync("deal-1", "message", "second life");
+        Assert.Equal("second life", await ResultAsync<string>("deal-1"));
+    }
+
+    [Fact]
+    public async Task A_replacement_that_broke_off_leaves_what_was_there_to_whoever_may_replace_it()
+    {
+        var call = Story(async (context, _) => await context.WaitForEventAsync<string>("message"));
+        await StartAsync(call, "deal-1");
+        await GiveAsync("deal-1", "message", "first life");
+        await ResultAsync<string>("deal-1");
+        var replacing = new ScheduleOptions("deal-1", ReplaceIf: new HashSet<OrchestrationStatus> { OrchestrationStatus.Completed });
+        Durable.Hub.TakesNoStarts = true;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => ScheduleAsync(call, replacing));
+        Durable.Hub.TakesNoStarts = false;
+
+        await Home.AdvanceAsync(TimeSpan.FromMinutes(2));
+        Assert.False((await ScheduleAsync(call, new ScheduleOptions("deal-1"))).Created);
+        Assert.True((await ScheduleAsync(call, replacing)).Created);
+        await GiveAsync("deal-1", "message", "second life");
+        Assert.Equal("second life", await ResultAsync<string>("deal-1"));
+    }
+
+    [Fact]
     public async Task A_wake_up_of_a_life_that_was_forgotten_brings_nothing_to_the_next_one()
     {
         var first = await StartAsync(Story((_, _) => Task.FromResult<object?>("over")), "deal-1");

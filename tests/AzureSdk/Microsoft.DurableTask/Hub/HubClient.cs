@@ -75,8 +75,12 @@ internal sealed class HubClient(TaskHub hub) : DurableTaskClient("TaskHub")
     public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) =>
         new Pages(Engine, filter ?? new OrchestrationQuery());
 
-    public override async Task<PurgeResult> PurgeInstanceAsync(string instanceId, CancellationToken cancellation) =>
-        new(await Engine.PurgeAsync(instanceId, cancellation) == OperationOutcome.Done ? 1 : 0);
+    public override async Task<PurgeResult> PurgeInstanceAsync(string instanceId, CancellationToken cancellation)
+    {
+        var result = new PurgeResult(await Engine.PurgeAsync(instanceId, cancellation) == OperationOutcome.Done ? 1 : 0);
+        hub.ThrowIf(hub.BreaksOffPurges);
+        return result;
+    }
 
     /// <summary>A failure as Durable keeps it: type, message and what lies behind.</summary>
     internal static TaskFailureDetails DetailsOf(FailureDetails failure) =>

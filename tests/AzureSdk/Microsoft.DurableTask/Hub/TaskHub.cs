@@ -68,6 +68,9 @@ internal sealed class TaskHub : IAsyncDisposable
     /// <summary>Clients cannot start orchestrations just now.</summary>
     public bool TakesNoStarts { get; set; }
 
+    /// <summary>Clients that purge an instance hear of no success, although it is gone.</summary>
+    public bool BreaksOffPurges { get; set; }
+
     /// <summary>How often a client was refused.</summary>
     public int Refused { get; private set; }
 

@@ -1,0 +1,134 @@
+using Microsoft.DurableTask.Client;
+using Workflows.Azure.Durable.Signals;
+using Workflows.Platform;
+
+namespace Workflows.Azure.Durable;
+
+/// <summary>Who may start an instance id. Durable lets one start replace what another has started; here one of many gets it.</summary>
+internal sealed class IdTaking(DurableClient durable, SignalTable signals, InstanceControl control, TimeProvider clock)
+{
+    /// <summary>An id that was taken this long ago and has no instance was left behind by a process that died.</summary>
+    private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often to look for an instance that somebody else is about to start.</summary>
+    private const int MostLooks = 40;
+
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Takes an id, if it is free or its instance may be replaced. The same run again takes what it has taken.</summary>
+    /// <returns>Signals up to this number are of earlier runs; null when it is not to be had.</returns>
+    /// <exception cref="HomeUnavailableException">Somebody has taken it and does not come to start it.</exception>
+    public async Task<long?> TakeAsync(
+        string instanceId, string run, IReadOnlySet<OrchestrationStatus>? replaceIf, CancellationToken cancellation)
+    {
+        var looks = 0;
+        while (!await signals.TryTakeAsync(instanceId, run, cancellation))
+        {
+            if (await signals.FindHeadAsync(instanceId, cancellation) is not { } head)
+            {
+                continue;
+            }
+
+            var instance = await durable.Current.GetInstanceAsync(instanceId, true, cancellation);
+            var isStarted = instance is not null && (head.Run.Length == 0 || States.StartOf(instance)?.Run == head.Run);
+            if (head.Run == run)
+            {
+                return isStarted ? null : head.From;
+            }
+
+            if (!isStarted && head.Run.Length > 0 && clock.GetUtcNow() - head.TakenAt < Abandoned)
+            {
+                // Whoever took it is about to start it, or has died: which of them cannot be told yet.
+                if (++looks > MostLooks)
+                {
+                    throw new HomeUnavailableException($"Instance '{instanceId}' is about to start.", Abandoned);
+                }
+
+                await Task.Delay(BetweenLooks, TimeProvider.System, cancellation);
+                continue;
+            }
+
+            if (instance is not null && replaceIf?.Contains(States.StatusOf(instance.RuntimeStatus)) != true)
+            {
+                return null;
+            }
+
+            // Where nothing ran, what was kept for it is the new run's.
+            var from = instance is null ? head.From : head.Last;
+            if (await TryReplaceAsync(instanceId, head, run, from, cancellation))
+            {
+                if (instance is { IsCompleted: false })
+                {
+                    await control.EndAsync(instanceId, "replaced", cancellation);
+                }
+
+                return from;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Takes an id for the child of an orchestration.</summary>
+    /// <returns>Signals up to this number are of earlier runs; null when the id is somebody else's.</returns>
+    public async Task<long?> TakeForChildAsync(TakeId take, CancellationToken cancellation)
+    {
+        while (!await signals.TryTakeAsync(take.InstanceId, take.Run, cancellation))
+        {
+            if (await signals.FindHeadAsync(take.InstanceId, cancellation) is not { } head)
+            {
+                continue;
+            }
+
+            if (head.Run == take.Run)
+            {
+                return head.From;
+            }
+
+            if (head.Run != take.Before)
+            {
+                return null;
+            }
+
+            if (await TryReplaceAsync(take.InstanceId, head, take.Run, head.Last, cancellation))
+            {
+                return head.Last;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Makes an id nobody's before its instance goes, so that no event is taken for one that is gone.</summary>
+    /// <param name="run">The instance's: by now the id may be another's.</param>
+    public async Task GiveUpAsync(string instanceId, string run, CancellationToken cancellation)
+    {
+        while (await signals.FindHeadAsync(instanceId, cancellation) is { Run.Length: > 0 } head && head.Run == run
+            && !await signals.TryReplaceAsync(instanceId, head, run: "", head.Last, cancellation))
+        {
+            // Its head has changed: look again.
+        }
+    }
+
+    /// <summary>Forgets what was kept for an id that is nobody's.</summary>
+    public async Task ForgetAsync(string instanceId, CancellationToken cancellation)
+    {
+        if (await signals.FindHeadAsync(instanceId, cancellation) is { Run: "" } head)
+        {
+            await signals.ForgetAsync(instanceId, head, cancellation);
+        }
+    }
+
+    private async Task<bool> TryReplaceAsync(
+        string instanceId, SignalHead head, string run, long from, CancellationToken cancellation)
+    {
+        if (!await signals.TryReplaceAsync(instanceId, head, run, from, cancellation))
+        {
+            return false;
+        }
+
+        // Ids of earlier runs' events count anew.
+        await signals.ForgetAsync(instanceId, from, cancellation);
+        return true;
+    }
+}
