@@ -6,6 +6,11 @@ namespace Workflows.Lifecycle;
 /// <summary>Words for timelines and requests for a decision.</summary>
 internal static class DealTexts
 {
+    private const int ExcerptLength = 2_000;
+
+    /// <summary>A message, its words short enough to travel with every step and to compare with one that did.</summary>
+    public static Inquiry Excerpt(Inquiry inquiry) => inquiry with { Message = Short(inquiry.Message, ExcerptLength) };
+
     /// <summary>What a signal is, in the middle of a sentence.</summary>
     public static string Name(DealSignal signal) => signal switch
     {

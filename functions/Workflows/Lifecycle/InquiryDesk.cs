@@ -19,27 +19,35 @@ public sealed class InquiryDesk(IOrchestrationClient client, ITableStore tables,
     public async Task<IntakeReceipt> ReceiveAsync(
         Inquiry inquiry, string messageId, StaffId by, CancellationToken cancellation)
     {
-        var deal = DealNumbering.For(inquiry.Platform, inquiry.PlatformInquiryId);
-        if (await DealBook.FindAsync(tables, deal, cancellation) is { HasEnded: true } ended)
+        var id = DealNumbering.For(inquiry.Platform, inquiry.PlatformInquiryId);
+        var deal = await DealBook.FindAsync(tables, id, cancellation);
+        // What is kept of a deal outlives its instance, which may have failed and been purged: never begin it anew.
+        if (deal is null && await StartAsync(new DealInput(id, inquiry, messageId, by), cancellation))
         {
-            // Its instance may have been purged since.
-            await late.TellAsync(ended, inquiry, messageId, cancellation);
-            return new IntakeReceipt(deal, Duplicate: true);
+            return new IntakeReceipt(id, Duplicate: false);
         }
 
-        var scheduled = await InquiryToPayment.ScheduleAsync(
-            client, new DealInput(deal, inquiry, messageId, by), new ScheduleOptions(deal.Value), cancellation);
-        if (!scheduled.Created)
+        if (deal is { HasEnded: true })
         {
-            var again = inquiry with { Message = DealTexts.Short(inquiry.Message, 2_000) };
-            var signal = new BuyerWrote(messageId, by, messageId, again);
-            var raised = await DealSignal.Event.RaiseAsync(client, deal.Value, signal, messageId, cancellation);
-            if (raised == RaiseOutcome.TooLate && await DealBook.FindAsync(tables, deal, cancellation) is { } justEnded)
-            {
-                await late.TellAsync(justEnded, inquiry, messageId, cancellation);
-            }
+            await late.TellAsync(deal, inquiry, messageId, cancellation);
+        }
+        else if (!await IsHeardAsync(id, inquiry, messageId, by, cancellation)
+            && await DealBook.FindAsync(tables, id, cancellation) is { } silent)
+        {
+            await late.TellAsync(silent, inquiry, messageId, cancellation);
         }
 
-        return new IntakeReceipt(deal, Duplicate: !scheduled.Created);
+        return new IntakeReceipt(id, Duplicate: true);
+    }
+
+    private async Task<bool> StartAsync(DealInput input, CancellationToken cancellation) =>
+        (await InquiryToPayment.ScheduleAsync(client, input, new ScheduleOptions(input.Deal.Value), cancellation)).Created;
+
+    private async Task<bool> IsHeardAsync(
+        DealId deal, Inquiry inquiry, string messageId, StaffId by, CancellationToken cancellation)
+    {
+        var signal = new BuyerWrote(messageId, by, messageId, DealTexts.Excerpt(inquiry));
+        return await DealSignal.Event.RaiseAsync(client, deal.Value, signal, messageId, cancellation)
+            is RaiseOutcome.Accepted or RaiseOutcome.Duplicate;
     }
 }

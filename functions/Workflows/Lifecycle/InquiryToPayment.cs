@@ -11,8 +11,6 @@ public sealed record DealResult(DealId Deal, Stage End, string? Reason);
 /// <summary>One inquiry, from the platform's webhook to money in the bank: the story that ties the capabilities together.</summary>
 public sealed class InquiryToPayment : Orchestration<InquiryToPayment, DealInput, DealResult>
 {
-    private const int ExcerptLength = 2_000;
-
     /// <inheritdoc/>
     public override async Task<DealResult> RunAsync(OrchestrationContext context, DealInput input)
     {
@@ -72,7 +70,7 @@ public sealed class InquiryToPayment : Orchestration<InquiryToPayment, DealInput
     {
         Id = input.Deal,
         Stage = Stage.Received,
-        Inquiry = input.Inquiry with { Message = DealTexts.Short(input.Inquiry.Message, ExcerptLength) },
+        Inquiry = DealTexts.Excerpt(input.Inquiry),
         UpdatedAt = now,
     };
 }

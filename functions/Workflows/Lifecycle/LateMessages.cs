@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
+using Workflows.Approvals;
 using Workflows.Inquiries;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
+using Workflows.Trade;
 
 namespace Workflows.Lifecycle;
 
@@ -11,29 +13,46 @@ namespace Workflows.Lifecycle;
 /// What buyers write on deals that have ended. No orchestration hears it any more, so whoever had the deal is told by mail:
 /// only a person opens a deal anew.
 /// </summary>
-public sealed class LateMessages(IMailOutbox mails, IMailComposer composer, PolicyStore policies, PublicAddress address)
+public sealed class LateMessages(
+    IMailOutbox mails, ITableStore tables, IMailComposer composer, PolicyStore policies, PublicAddress address, TimeProvider clock)
 {
-    /// <summary>Tells the owner, or else the manager, once a message. What was rejected stays so, and a repetition is no news.</summary>
+    /// <summary>
+    /// Tells the owner once a message, or where they have left the manager. What was rejected stays so, and a repetition is
+    /// no news.
+    /// </summary>
     /// <param name="messageId">The source's id of the message.</param>
     public async Task TellAsync(Deal deal, Inquiry message, string messageId, CancellationToken cancellation)
     {
-        if (deal.Stage == Stage.Rejected || IsRepetition(deal, message, messageId)
-            || (deal.Owner ?? deal.Manager) is not { } reader || policies.Current.FindStaff(reader) is not { } member)
+        var late = DealTexts.Excerpt(message);
+        if (deal.Stage == Stage.Rejected || await IsRepetitionAsync(deal, late, messageId, cancellation)
+            || ReaderOf(deal) is not { } reader)
         {
             return;
         }
 
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(messageId)).AsSpan(0, 16));
-        var brief = InquiryText.Brief(deal.Id, message, deal.Qualification?.Score, address);
+        var brief = InquiryText.Brief(deal.Id, late, deal.Qualification?.Score, address);
         var mail = await composer.ComposeAsync(
             $"{deal.Id}|late|{key}",
             deal.Id.Value,
-            new MailParty(member.Email, member.Name),
-            new BuyerWroteAgain(member.Name, brief, HasEnded: true),
-            InquiryText.Party(message.Buyer));
+            new MailParty(reader.Email, reader.Name),
+            new BuyerWroteAgain(reader.Name, brief, HasEnded: true),
+            InquiryText.Party(late.Buyer));
         await mails.EnqueueAsync(mail, cancellation);
     }
 
-    private static bool IsRepetition(Deal deal, Inquiry message, string messageId) =>
-        deal.SignalsTaken.Contains(messageId) || message.Message == deal.Inquiry.Message;
+    /// <summary>The first who is still here: the owner, the manager of then, the manager of now.</summary>
+    private StaffMember? ReaderOf(Deal deal)
+    {
+        var policy = policies.Current;
+        var region = deal.Qualification?.Region ?? policy.RegionOf(deal.Inquiry.Buyer.Country).Id;
+        StaffId?[] readers = [deal.Owner, deal.Manager, ApproverRule.ManagerOf(policy, region, policy.Company.DayOf(clock.GetUtcNow()))];
+        return readers.OfType<StaffId>().Select(policy.FindStaff).OfType<StaffMember>().FirstOrDefault();
+    }
+
+    // Sources that send the inquiry again under another id send the same words and products.
+    private async Task<bool> IsRepetitionAsync(Deal deal, Inquiry late, string messageId, CancellationToken cancellation) =>
+        deal.SignalsTaken.Contains(messageId)
+        || (late.Message == deal.Inquiry.Message && late.Products.SequenceEqual(deal.Inquiry.Products))
+        || await OpenDeal.FindMessageIdAsync(tables, deal.Id, cancellation) == messageId;
 }

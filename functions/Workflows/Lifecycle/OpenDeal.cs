@@ -32,4 +32,8 @@ public sealed class OpenDeal(PolicyStore policies) : Step<OpenDeal, DealInput, D
     /// <summary>The inquiry word for word, or null.</summary>
     public static async Task<Inquiry?> FindInquiryAsync(ITableStore tables, DealId deal, CancellationToken cancellation) =>
         (await tables.GetAsync(Inquiries, deal.Value, "inquiry", cancellation))?.Read<Inquiry>();
+
+    /// <summary>The source's id of the message that brought the inquiry, or null.</summary>
+    public static async Task<string?> FindMessageIdAsync(ITableStore tables, DealId deal, CancellationToken cancellation) =>
+        (await tables.GetAsync(Inquiries, deal.Value, "inquiry", cancellation))?["MessageId"] as string;
 }

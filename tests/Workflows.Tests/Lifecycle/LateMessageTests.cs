@@ -1,5 +1,9 @@
 using Workflows.Inquiries;
 using Workflows.Lifecycle;
+using Workflows.Mails;
+using Workflows.Platform;
+using Workflows.Policies;
+using Workflows.Trade;
 
 namespace Workflows.Tests.Lifecycle;
 
@@ -40,10 +44,94 @@ public class LateMessageTests
         Assert.False(Assert.Single(await given.Scenario.MailsAsync<BuyerWroteAgain>()).HasEnded);
     }
 
-    private static async Task<DealScenario> LostAsync()
+    [Fact]
+    public async Task Where_the_owner_has_left_the_manager_is_told()
+    {
+        await using var given = await LostAsync();
+        var deal = await given.DealAsync();
+        Assert.NotEqual(deal.Owner, deal.Manager);
+        Assert.Equal(deal.Manager, await ToldWithoutAsync(given, deal.Owner!.Value));
+    }
+
+    [Fact]
+    public async Task Where_owner_and_manager_have_left_whoever_leads_now_is_told()
+    {
+        await using var given = await LostAsync();
+        var deal = await given.DealAsync();
+        var told = await ToldWithoutAsync(given, deal.Owner!.Value, deal.Manager!.Value);
+        Assert.NotNull(told);
+        Assert.DoesNotContain(told, new[] { deal.Owner, deal.Manager });
+    }
+
+    [Fact]
+    public async Task A_long_inquiry_in_many_lines_repeated_under_another_id_tells_nobody()
+    {
+        var inquiry = Given.Inquiry with { Message = string.Join("\r\n", Enumerable.Repeat("Please  quote.", 300)) };
+        await using var given = await LostAsync(inquiry);
+        await given.ReceiveAsync(inquiry, "sent-again-under-another-id");
+        Assert.Empty(await given.Scenario.MailsAsync<BuyerWroteAgain>());
+    }
+
+    [Fact]
+    public async Task The_first_message_under_its_own_id_tells_nobody_even_in_other_words()
+    {
+        await using var given = await LostAsync();
+        await given.ReceiveAsync(given.Inquiry with { Message = "The same, edited by the platform." });
+        Assert.Empty(await given.Scenario.MailsAsync<BuyerWroteAgain>());
+    }
+
+    [Fact]
+    public async Task The_same_words_about_other_products_are_told_and_a_long_message_is_shortened()
+    {
+        var words = string.Join(' ', Enumerable.Repeat("Please quote.", 300));
+        await using var given = await LostAsync(Given.Inquiry with { Message = words });
+        var product = given.Inquiry.Products[0];
+
+        await given.ReceiveAsync(given.Inquiry with { Message = words, Products = [product with { Name = "Another one" }] }, "m2");
+
+        var mail = Assert.Single(await given.Scenario.MailsAsync<BuyerWroteAgain>());
+        Assert.Equal(2_000, mail.Inquiry.Message.Length);
+    }
+
+    [Fact]
+    public async Task A_deal_whose_instance_failed_and_was_purged_is_not_begun_anew_and_its_owner_is_told()
+    {
+        await using var given = await DealScenario.StartAsync();
+        await given.ReceiveAsync();
+        await given.QuoteAsync(discount: 4);
+        var timeline = await given.TimelineAsync();
+        await given.Scenario.Client.TerminateAsync(given.Id.Value, "by mistake", recursive: true, given.Scenario.Bound);
+        await given.Scenario.SettleAsync();
+        Assert.Equal(OperationOutcome.Done, await given.Scenario.Client.PurgeAsync(given.Id.Value, given.Scenario.Bound));
+
+        var receipt = await given.ReceiveAsync(given.Inquiry with { Message = "We take it." }, "m2");
+
+        Assert.True(receipt.Duplicate);
+        Assert.Null(await given.Scenario.Client.GetAsync(given.Id.Value, given.Scenario.Bound));
+        Assert.Equal(Stage.Quoted, (await given.DealAsync()).Stage);
+        Assert.Equal(timeline, await given.TimelineAsync());
+        Assert.True(Assert.Single(await given.Scenario.MailsAsync<BuyerWroteAgain>()).HasEnded);
+    }
+
+    // Who is told of a late message when some of the staff are gone.
+    private static async Task<StaffId?> ToldWithoutAsync(DealScenario given, params StaffId[] left)
+    {
+        var scenario = given.Scenario;
+        var policy = scenario.Policy with { Staff = [.. scenario.Policy.Staff.Where(member => !left.Contains(member.Id))] };
+        var late = new LateMessages(
+            scenario.Engine.Mail, scenario.Tables, scenario.Get<IMailComposer>(), new PolicyStore(policy), scenario.Get<PublicAddress>(), scenario.Clock);
+
+        await new InquiryDesk(scenario.Client, scenario.Tables, late)
+            .ReceiveAsync(given.Inquiry with { Message = "We are ready to order now." }, "m2", StaffId.System, scenario.Bound);
+
+        var mail = Assert.Single(await scenario.MailsAsync(), mail => mail.Mail is BuyerWroteAgain);
+        return policy.Staff.SingleOrDefault(member => member.Email == mail.To.Address)?.Id;
+    }
+
+    private static async Task<DealScenario> LostAsync(Inquiry? inquiry = null)
     {
         var given = await DealScenario.StartAsync();
-        await given.ReceiveAsync();
+        await given.ReceiveAsync(inquiry);
         await given.TellAsync((id, by) => new GivenUp(id, by, "no budget"));
         Assert.Equal(Stage.Lost, (await given.DealAsync()).Stage);
         return given;
