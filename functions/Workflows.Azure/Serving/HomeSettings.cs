@@ -22,16 +22,29 @@ internal sealed record HomeSettings(
         var section = settings.GetSection("Workflows");
         var web = new WebOptions { HomeKeepsKeys = true };
         section.Bind(web);
+        var adminKey = Required("AdminKey");
+        var keys = StaffKey.ReadAll(section.GetSection("Keys"));
+        ThrowIfShared(adminKey, keys);
         return new HomeSettings(
             web,
-            Required("AdminKey"),
-            StaffKey.ReadAll(section.GetSection("Keys")),
+            adminKey,
+            keys,
             PartsOf(section["RevokedKeys"] ?? ""),
             LinksOf(Required("LinkKeys")),
             PolicyFile.Read(section["Policy"], AppContext.BaseDirectory));
 
         string Required(string name) => section[name] is { Length: > 0 } value
             ? value : throw new FormatException($"Workflows__{name} is not set.");
+    }
+
+    /// <summary>A secret is one key: with two entries of it, the last one read would say what it opens, the admin's too.</summary>
+    private static void ThrowIfShared(string adminKey, IReadOnlyList<StaffKey> keys)
+    {
+        var secrets = new HashSet<string>(StringComparer.Ordinal) { adminKey };
+        if (keys.FirstOrDefault(key => !secrets.Add(key.Secret)) is { } shared)
+        {
+            throw new FormatException($"The key of {shared.Name} in Workflows__Keys has the secret of another key.");
+        }
     }
 
     private static string[] PartsOf(string text) => text.Split(Separators, StringSplitOptions.RemoveEmptyEntries);

@@ -133,9 +133,14 @@ public sealed class ApiKeys(ITableStore tables, TimeProvider clock, ILogger<ApiK
             : null;
     }
 
-    /// <summary>Whether a key that was good when a session began still is.</summary>
-    public async Task<bool> IsGoodAsync(string keyId, CancellationToken cancellation = default) =>
-        await tables.GetAsync(Table, Partition, keyId, cancellation) is { } row && row.Time("RevokedAt") is null;
+    /// <summary>Whether a key that was good when a session began still is, and still its holder's in that role.</summary>
+    /// <param name="keyId">Which key.</param>
+    /// <param name="name">Staff id of its holder when the session began.</param>
+    /// <param name="role">What it opened then.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    public async Task<bool> IsGoodAsync(string keyId, string name, Role role, CancellationToken cancellation = default) =>
+        await tables.GetAsync(Table, Partition, keyId, cancellation) is { } row
+        && ToKey(row) is { RevokedAt: null } kept && kept.Name == name && kept.Role == role;
 
     /// <summary>Refuses a name that could not be a staff id.</summary>
     /// <exception cref="ArgumentException">It is not 1 to 64 letters, digits, dots, dashes or underscores, or starts with a mark.</exception>

@@ -7,7 +7,8 @@ using Workflows.Web.Problems;
 
 namespace Workflows.Web.Sessions;
 
-/// <summary>The console's session: a signed, encrypted cookie that ends with its key.</summary>
+/// <summary>The console's session: a signed, encrypted cookie that ends with its key, and when the key
+/// becomes somebody else's or opens something else: the cookie holds name and role as they were.</summary>
 internal static class Session
 {
     public const string SignInPath = "/sign-in";
@@ -37,8 +38,8 @@ internal static class Session
     private static async Task EndWithItsKeyAsync(CookieValidatePrincipalContext context)
     {
         var keys = context.HttpContext.RequestServices.GetRequiredService<ApiKeys>();
-        var keyId = context.Principal is { } principal ? Actor.KeyIdOf(principal) : null;
-        if (keyId is null || !await keys.IsGoodAsync(keyId, context.HttpContext.RequestAborted))
+        var actor = context.Principal is { } principal ? Actor.Of(principal) : null;
+        if (actor is null || !await keys.IsGoodAsync(actor.KeyId, actor.Id.Value, actor.Role, context.HttpContext.RequestAborted))
         {
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync();

@@ -80,6 +80,16 @@ public sealed class HomeOpeningTests : IAsyncLifetime
     public void A_part_that_is_missing_or_makes_no_sense_is_named(string named, string name, string role, string secret) =>
         Assert.Contains(named, Assert.Throws<FormatException>(() => Read(Key(0, name, role, secret))).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(Admin)]
+    [InlineData(First)]
+    public void A_secret_that_is_another_keys_too_is_refused_and_not_told(string secret)
+    {
+        var refusal = Assert.Throws<FormatException>(() => Read([.. Key(0, "anna", "Sales", First), .. Key(1, "finn.berg", "Finance", secret)]));
+        Assert.Contains("finn.berg", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, refusal.Message, StringComparison.Ordinal);
+    }
+
     private static (string Name, Role Role) NameAndRole(ApiKey? key) => (key!.Name, key.Role);
 
     private static (string Name, string Value)[] Key(int n, string name, string role, string secret) =>

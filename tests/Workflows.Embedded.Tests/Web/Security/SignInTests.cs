@@ -25,6 +25,25 @@ public sealed partial class SignInTests(WebHome home) : IClassFixture<WebHome>
         Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/api/deals")).StatusCode);
     }
 
+    [Theory]
+    [InlineData("keeper", Role.Manager, true)]
+    [InlineData("keeper", Role.Sales, false)]
+    [InlineData("heir", Role.Manager, false)]
+    public async Task ASession_EndsWhenItsKeyBecomesAnothers_OrOpensSomethingElse(string name, Role role, bool isGood)
+    {
+        var secret = $"the-key-of-{name}-as-{role}";
+        await home.Keys.EnsureAsync("keeper", Role.Manager, secret);
+        using var browser = home.Client(null);
+        await SignInAsync(browser, secret);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/api/deals")).StatusCode);
+
+        await home.Keys.EnsureAsync(name, role, secret);
+        Assert.Equal(isGood ? HttpStatusCode.OK : HttpStatusCode.Unauthorized, (await browser.GetAsync("/api/deals")).StatusCode);
+        using var anew = home.Client(null);
+        await SignInAsync(anew, secret);
+        Assert.Equal(HttpStatusCode.OK, (await anew.GetAsync("/api/deals")).StatusCode);
+    }
+
     [Fact]
     public async Task AVisitFromAnotherSite_AsksForThePageOnceMore_BeforeItIsSentToSignIn()
     {
