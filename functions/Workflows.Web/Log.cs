@@ -32,6 +32,9 @@ internal static partial class Log
     [LoggerMessage(4023, LogLevel.Information, "{Count} messages of queue {Queue} were put in line again by {Who}.")]
     public static partial void MessagesPutBack(ILogger logger, int count, string queue, string who);
 
+    [LoggerMessage(4024, LogLevel.Information, "Message {Id} of queue {Queue} was forgotten by {Who}.")]
+    public static partial void MessageForgotten(ILogger logger, string id, string queue, string who);
+
     [LoggerMessage(4030, LogLevel.Warning, "Expired idempotency keys could not be removed; trying again in an hour.")]
     public static partial void SweepFailed(ILogger logger, Exception exception);
 }

@@ -67,7 +67,7 @@ public sealed class TimerFunctions(
             Log.InstanceStuck(log, instance.InstanceId, instance.Orchestration, instance.LastUpdatedAt);
         }
 
-        foreach (var message in await poison.LatestAsync(Told, stopping))
+        foreach (var message in (await poison.LatestAsync(Told, stopping)).Latest)
         {
             Log.PoisonWaits(log, message.Queue, message.At);
         }

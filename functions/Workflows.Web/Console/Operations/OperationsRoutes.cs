@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Logging;
 using Workflows.Platform;
 using Workflows.Web.Api;
 using Workflows.Web.Console.Shell;
@@ -29,40 +28,34 @@ internal static class OperationsRoutes
         admin.MapPost("/poison/{queue}/{id}/forget", ForgetAsync);
     }
 
+    // Binding the form is what checks that it comes from our own page; these have nothing else in it.
     private static async Task<IResult> RetryAsync(
-        string queue, string id, FormBody form, HttpContext context, PoisonMessages poison, Actor actor, ILogger<PoisonMessages> log)
+        string queue, string id, FormBody _, HttpContext context, PoisonMessages poison, Actor actor)
     {
-        _ = form;
-        if (!IsKey(queue) || !IsKey(id) || !await poison.PutBackAsync(queue, id, context.RequestAborted))
+        if (!IsKey(queue) || !IsKey(id) || !await poison.PutBackAsync(queue, id, actor.Id.Value, context.RequestAborted))
         {
             throw new ProblemException(ProblemType.NotFound);
         }
 
-        Log.MessagesPutBack(log, 1, queue, actor.Id.Value);
         return SeeOther.To("/operations?poison=back");
     }
 
     private static async Task<IResult> RetryAllAsync(
-        string queue, FormBody form, HttpContext context, PoisonMessages poison, Actor actor, ILogger<PoisonMessages> log)
+        string queue, FormBody _, HttpContext context, PoisonMessages poison, Actor actor)
     {
-        _ = form;
-        if (!IsKey(queue) || await poison.PutAllBackAsync(queue, context.RequestAborted) is not { } count)
+        if (!IsKey(queue) || await poison.PutAllBackAsync(queue, actor.Id.Value, context.RequestAborted) is null)
         {
             throw new ProblemException(ProblemType.NotFound);
         }
 
-        Log.MessagesPutBack(log, count, queue, actor.Id.Value);
         return SeeOther.To("/operations?poison=back");
     }
 
     private static async Task<IResult> ForgetAsync(
-        string queue, string id, FormBody form, HttpContext context, PoisonMessages poison)
-    {
-        _ = form;
-        return IsKey(queue) && IsKey(id) && await poison.ForgetAsync(queue, id, context.RequestAborted)
+        string queue, string id, FormBody _, HttpContext context, PoisonMessages poison, Actor actor) =>
+        IsKey(queue) && IsKey(id) && await poison.ForgetAsync(queue, id, actor.Id.Value, context.RequestAborted)
             ? SeeOther.To("/operations")
             : throw new ProblemException(ProblemType.NotFound);
-    }
 
     private static bool IsKey(string text) => text.Length <= LongestPrefix && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
