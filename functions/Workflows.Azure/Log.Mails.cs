@@ -20,8 +20,8 @@ internal static partial class Log
     [LoggerMessage(4304, LogLevel.Warning, "Mail {MailId} was due at {Due} and has no message; it gets one")]
     public static partial void MailOverdue(ILogger log, string mailId, DateTimeOffset due);
 
-    [LoggerMessage(4305, LogLevel.Warning, "The provider reports {Event} for mail {MailId}: {Reason}")]
-    public static partial void MailRefusedLater(ILogger log, string @event, string mailId, string reason);
+    [LoggerMessage(4305, LogLevel.Warning, "The provider reports {Event} for mail {MailId}")]
+    public static partial void MailRefusedLater(ILogger log, string @event, string mailId);
 
     [LoggerMessage(4306, LogLevel.Warning, "Mail events were refused: {Reason}")]
     public static partial void MailEventsRefused(ILogger log, string reason);

@@ -41,7 +41,7 @@ internal sealed class MailEvents(MailBook book, ILogger<MailEvents> log)
         {
             if (After(mail, happened) is not { } after)
             {
-                return mail;
+                return await ListAsync(mail, happened, cancellation);
             }
 
             var row = new TableRow(mail.Key, "event|" + MailItem.KeyOf(happened.EventId))
@@ -58,15 +58,34 @@ internal sealed class MailEvents(MailBook book, ILogger<MailEvents> log)
 
             var wasApplied = await book.IsThereAsync(row, cancellation);
             var now = await book.FindAsync(happened.MailId, cancellation);
-            if (now is null || wasApplied)
+            if (now is null)
             {
-                return now;
+                return null;
+            }
+
+            if (wasApplied)
+            {
+                return await ListAsync(now, happened, cancellation);
             }
 
             mail = now;
         }
 
         throw new HomeUnavailableException("The mail is being changed all the time.", TimeSpan.FromSeconds(5));
+    }
+
+    /// <summary>
+    /// Sees to it that a mail which a refusal made fail is on the list of those, for a repetition may be due to that listing
+    /// having broken off: no sweep looks through mails that were sent.
+    /// </summary>
+    private async Task<MailItem> ListAsync(MailItem mail, MailEvent happened, CancellationToken cancellation)
+    {
+        if (happened.IsRefusal && mail.State == MailState.Failed)
+        {
+            await book.SettleAsync(mail, MailStatus.Sent, cancellation);
+        }
+
+        return mail;
     }
 
     /// <summary>The mail after an event; null when it changes nothing.</summary>
@@ -101,7 +120,8 @@ internal sealed class MailEvents(MailBook book, ILogger<MailEvents> log)
     {
         if (happened.IsRefusal)
         {
-            Log.MailRefusedLater(log, happened.Kind, mail.Mail.Id, happened.Reason);
+            // The reason is kept with the mail; it commonly holds the recipient's address, so that no log gets it.
+            Log.MailRefusedLater(log, happened.Kind, mail.Mail.Id);
         }
     }
 }

@@ -2,7 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Workflows.Azure.Mail;
+using Workflows.Conformance;
 using Workflows.Platform;
 
 namespace Workflows.Azure.Tests.Mail;
@@ -49,6 +52,33 @@ public sealed class MailEventTests : IAsyncLifetime
         await _home.Events.ApplyAsync([Event("e-1", kind, Now, "550 no such user")], default);
         Assert.Equal($"{kind}: 550 no such user", (await _home.ReadAsync("m-1")).Error);
         Assert.Equal(["m-1"], await _home.ListAsync(MailStatus.Failed));
+    }
+
+    [Fact]
+    public async Task A_refused_mail_whose_listing_broke_off_is_listed_when_the_event_comes_again()
+    {
+        await _home.Outbox.EnqueueAsync(MailHome.Mail("m-1"));
+        await _home.DrainAsync();
+        var events = new MailEvents(new MailBook(new UnlistedTables(_home.Tables)), NullLogger<MailEvents>.Instance);
+        MailEvent[] bounce = [Event("e-1", "bounce", Now, "550 buyer@example.com is unknown")];
+        await Assert.ThrowsAsync<HomeUnavailableException>(() => events.ApplyAsync(bounce, default));
+        Assert.Equal(MailStatus.Failed, (await _home.ReadAsync("m-1")).Status);
+        Assert.Empty(await _home.ListAsync(MailStatus.Failed));
+
+        await events.ApplyAsync(bounce, default);
+        Assert.Equal(["m-1"], await _home.ListAsync(MailStatus.Failed));
+    }
+
+    [Fact]
+    public async Task A_refusal_is_logged_without_its_reason_which_may_hold_an_address()
+    {
+        await _home.Outbox.EnqueueAsync(MailHome.Mail("m-1"));
+        await _home.DrainAsync();
+        using var log = new HomeLog();
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log));
+        var events = new MailEvents(_home.Book, loggers.CreateLogger<MailEvents>());
+        await events.ApplyAsync([Event("e-1", "bounce", Now, "550 buyer@example.com is unknown")], default);
+        Assert.Equal("The provider reports bounce for mail m-1", Assert.Single(log.Lines).Text);
     }
 
     [Fact]
@@ -175,5 +205,29 @@ public sealed class MailEventTests : IAsyncLifetime
         await _home.Outbox.EnqueueAsync(MailHome.Mail("m-1"));
         await _home.DrainAsync();
         Assert.Equal(["m-1"], await _home.ListAsync(MailStatus.Unknown));
+    }
+
+    /// <summary>Tables of which the one with the lists does not take its first change.</summary>
+    private sealed class UnlistedTables(ITableStore tables) : ITableStore
+    {
+        private bool _hasBrokenOff;
+
+        public Task<TableRow?> GetAsync(string table, string partitionKey, string rowKey, CancellationToken cancellation) =>
+            tables.GetAsync(table, partitionKey, rowKey, cancellation);
+
+        public Task<TablePage> QueryAsync(string table, TableQuery query, CancellationToken cancellation) =>
+            tables.QueryAsync(table, query, cancellation);
+
+        public Task<IReadOnlyList<string?>> ExecuteAsync(
+            string table, IReadOnlyList<TableOperation> operations, CancellationToken cancellation)
+        {
+            if (table == "MailIndex" && !_hasBrokenOff)
+            {
+                _hasBrokenOff = true;
+                throw new HomeUnavailableException("The storage does not answer.", TimeSpan.FromSeconds(5));
+            }
+
+            return tables.ExecuteAsync(table, operations, cancellation);
+        }
     }
 }
