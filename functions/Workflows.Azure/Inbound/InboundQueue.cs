@@ -1,7 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Azure;
-using Azure.Storage.Queues;
 using Workflows.Azure.Storage;
 using Workflows.Inquiries;
 using Workflows.Platform;
@@ -21,7 +19,7 @@ internal sealed class InboundQueue(StorageAccount account) : IMessageQueue
     /// <summary>Base64 makes a third more of it, and the service takes 64 KiB.</summary>
     private const int LongestMessage = 48 * 1024;
 
-    private readonly QueueClient _queue = account.Queues.GetQueueClient(Name);
+    private readonly StorageQueue _queue = new(account.Queues, Name);
 
     string IMessageQueue.Name => Name;
 
@@ -41,25 +39,5 @@ internal sealed class InboundQueue(StorageAccount account) : IMessageQueue
     }
 
     /// <inheritdoc/>
-    public async Task PutAsync(string message, CancellationToken cancellation)
-    {
-        try
-        {
-            try
-            {
-                await SendAsync();
-            }
-            catch (RequestFailedException missing) when (missing.Status == 404)
-            {
-                await _queue.CreateIfNotExistsAsync(cancellationToken: cancellation);
-                await SendAsync();
-            }
-        }
-        catch (Exception exception) when (StorageTrouble.IsPassing(exception, cancellation))
-        {
-            throw StorageTrouble.Unavailable(exception);
-        }
-
-        Task SendAsync() => _queue.SendMessageAsync(message, TimeSpan.Zero, TimeSpan.FromSeconds(-1), cancellation);
-    }
+    public Task PutAsync(string message, CancellationToken cancellation) => _queue.PutAsync(message, TimeSpan.Zero, cancellation);
 }

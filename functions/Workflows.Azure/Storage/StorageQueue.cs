@@ -1,0 +1,40 @@
+using Azure;
+using Azure.Storage.Queues;
+using Workflows.Platform;
+
+namespace Workflows.Azure.Storage;
+
+/// <summary>A queue of the storage account. It comes into being with its first message.</summary>
+internal sealed class StorageQueue(QueueServiceClient service, string name)
+{
+    // The service hides a message for at most 7 days.
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
+
+    private readonly QueueClient _queue = service.GetQueueClient(name);
+
+    /// <summary>Puts a message in line, to be seen after a delay of 7 days at most. Durable when it returns.</summary>
+    /// <exception cref="HomeUnavailableException">The storage does not answer.</exception>
+    public async Task PutAsync(string message, TimeSpan delay, CancellationToken cancellation)
+    {
+        var hidden = delay < TimeSpan.Zero ? TimeSpan.Zero : delay > LongestDelay ? LongestDelay : delay;
+        try
+        {
+            try
+            {
+                await SendAsync();
+            }
+            catch (RequestFailedException missing) when (missing.Status == 404)
+            {
+                await _queue.CreateIfNotExistsAsync(cancellationToken: cancellation);
+                await SendAsync();
+            }
+        }
+        catch (Exception exception) when (StorageTrouble.IsPassing(exception, cancellation))
+        {
+            throw StorageTrouble.Unavailable(exception);
+        }
+
+        Task SendAsync() => _queue.SendMessageAsync(message, hidden, Forever, cancellation);
+    }
+}
