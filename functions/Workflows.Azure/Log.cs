@@ -27,8 +27,11 @@ internal static partial class Log
     [LoggerMessage(4204, LogLevel.Information, "Let go of {Instances} ended instances and {Webhooks} copies of webhooks")]
     public static partial void LetGo(ILogger logger, int instances, int webhooks);
 
-    [LoggerMessage(4205, LogLevel.Information, "Swept {Sweep} of {Period}: {Looked} open, {Unattended} of them unattended, {Sent} mails, {PutOff} put off")]
-    public static partial void Swept(ILogger logger, SweepKind sweep, string period, int looked, int unattended, int sent, int putOff);
+    [LoggerMessage(4205, LogLevel.Information, "Swept {Sweep} of {Period}: {Looked} open, {Unattended} of them unattended, {NotLookedAt} not looked at, {Sent} mails, {PutOff} put off")]
+    public static partial void Swept(ILogger logger, SweepKind sweep, string period, int looked, int unattended, int notLookedAt, int sent, int putOff);
+
+    [LoggerMessage(4206, LogLevel.Warning, "A wake-up of instance {InstanceId} does not go through, and is tried again with the next sweep")]
+    public static partial void WakeUpPutOff(ILogger logger, string? instanceId, Exception exception);
 
     [LoggerMessage(4101, LogLevel.Warning, "Activity {Activity} of instance {InstanceId} failed in attempt {Attempt}")]
     public static partial void ActivityFailed(ILogger logger, string activity, string instanceId, int attempt, Exception exception);

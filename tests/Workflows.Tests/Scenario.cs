@@ -35,6 +35,7 @@ public sealed class Scenario : IAsyncDisposable
             .AddSingleton(new PublicAddress(new Uri("https://deals.example.com")))
             .AddSingleton(new LinkKeyRing([new LinkKey("k1", new byte[32])]))
             .AddSingleton<TimeProvider>(Clock)
+            .AddLogging()
             // Transient, because a restart puts another engine in its place.
             .AddTransient(_ => Engine!.Tables)
             .AddTransient(_ => Engine!.Client)

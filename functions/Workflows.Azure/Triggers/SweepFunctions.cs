@@ -51,7 +51,8 @@ public sealed class SweepFunctions(
         durable.Use(host);
         if (await sweeper.RunAsync(kind, stopping) is { } report)
         {
-            Log.Swept(log, kind, report.Period, report.Looked, report.Unattended, report.MailsSent, report.MailsPutOff);
+            Log.Swept(
+                log, kind, report.Period, report.Looked, report.Unattended, report.NotLookedAt, report.MailsSent, report.MailsPutOff);
         }
     }
 }

@@ -80,11 +80,18 @@ internal abstract class DealSweep(DealSweepServices services, IReadOnlyList<Stag
         }
     }
 
-    /// <summary>The inquiry of a deal that has not come as far as the board.</summary>
-    private async Task<Inquiry?> InquiryOfAsync(string id, CancellationToken cancellation) =>
-        await Services.Client.GetAsync(id, cancellation) is { Input: { } input }
+    /// <summary>The inquiry of a deal that has not come as far as the board. Its instance may be what cannot be read.</summary>
+    private async Task<Inquiry?> InquiryOfAsync(string id, CancellationToken cancellation)
+    {
+        if (await OpenDeal.FindInquiryAsync(Services.Tables, new DealId(id), cancellation) is { } inquiry)
+        {
+            return inquiry;
+        }
+
+        return await Services.Client.GetAsync(id, cancellation) is { Input: { } input }
             ? JsonSerializer.Deserialize<DealInput>(input, DurableJson.Options)!.Inquiry
             : null;
+    }
 
     private static OpenItem ItemOf(DealId id, DateTimeOffset updatedAt, Waiting? waiting) =>
         new(id.Value, updatedAt, waiting is null ? updatedAt : waiting.Until);
@@ -121,7 +128,10 @@ internal sealed class OtherDealsSweep(DealSweepServices services)
             yield return page;
         }
 
-        // A deal is on the board from its first wait on; what goes wrong before shows among the instances alone.
+        // A deal is on the board from its first wait on; what goes wrong before shows among the instances alone. Durable
+        // Functions has no index for this query: it reads every instance that is kept, once a working day. The policy's
+        // retention of ended instances bounds them; a table of inquiries that are not on the board yet would cost a write and
+        // a deletion for each inquiry instead.
         var query = new OrchestrationQuery
         {
             Orchestration = InquiryToPayment.Name,
@@ -134,7 +144,7 @@ internal sealed class OtherDealsSweep(DealSweepServices services)
             var unlisted = new List<OpenItem>();
             foreach (var instance in page.Instances)
             {
-                if (await DealBook.FindAsync(Services.Tables, new DealId(instance.InstanceId), cancellation) is null)
+                if (!await IsOnBoardAsync(instance.InstanceId, cancellation))
                 {
                     unlisted.Add(new OpenItem(instance.InstanceId, instance.CreatedAt, instance.CreatedAt));
                 }
@@ -144,5 +154,18 @@ internal sealed class OtherDealsSweep(DealSweepServices services)
             query = query with { Continuation = page.Continuation };
         }
         while (query.Continuation is not null);
+    }
+
+    /// <summary>No as well where that cannot be told: it is looked at by itself then, and what is wrong with it is logged there.</summary>
+    private async Task<bool> IsOnBoardAsync(string id, CancellationToken cancellation)
+    {
+        try
+        {
+            return await DealBook.FindAsync(Services.Tables, new DealId(id), cancellation) is not null;
+        }
+        catch (Exception trouble) when (IsOfItsOwn(trouble))
+        {
+            return false;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Workflows.Platform;
 using Workflows.Policies;
 
@@ -19,10 +20,11 @@ public enum SweepKind
 /// <summary>What a look has found.</summary>
 /// <param name="Period">The day or hour, in the company's zone.</param>
 /// <param name="Looked">How much is open.</param>
-/// <param name="Unattended">How much of it nothing moves any more.</param>
+/// <param name="NotLookedAt">How much of it could not be looked at or told of, as the log says: the next look tries again.</param>
+/// <param name="Unattended">How much of the rest nothing moves any more.</param>
 /// <param name="MailsSent">To whom it was news.</param>
 /// <param name="MailsPutOff">They go with the next look.</param>
-public sealed record SweepReport(string Period, int Looked, int Unattended, int MailsSent, int MailsPutOff);
+public sealed record SweepReport(string Period, int Looked, int NotLookedAt, int Unattended, int MailsSent, int MailsPutOff);
 
 /// <summary>
 /// A look at everything open of a kind: what stands still is told to people. It changes nothing, and is about the present:
@@ -31,7 +33,9 @@ public sealed record SweepReport(string Period, int Looked, int Unattended, int 
 /// <remarks>
 /// Every open item's instance is read by its id. The read model alone would not do: an instance that has failed shows there
 /// only when its next date has passed, weeks later. Nor would a query by status: it finds none that are gone, and Durable
-/// Functions has no index for it, so that it reads every instance that is kept, closed ones included.
+/// Functions has no index for it, so that it reads every instance that is kept, closed ones included. The daily look at deals
+/// alone asks in that way as well, once, for inquiries that failed before any table knew them: what is kept is bounded by the
+/// policy's retention.
 /// </remarks>
 public abstract class Sweep
 {
@@ -52,28 +56,43 @@ public abstract class Sweep
     /// <summary>The period of a moment, UTC; null when there is none then.</summary>
     internal abstract string? PeriodOf(DateTimeOffset now, CompanyPolicy company);
 
-    /// <summary>Looks at everything open.</summary>
-    internal async Task<SweepReport> LookAsync(SweepState state, CancellationToken cancellation)
+    /// <summary>Looks at everything open. What goes wrong with one item is logged, and keeps it from none of the others.</summary>
+    internal async Task<SweepReport> LookAsync(SweepState state, ILogger log, CancellationToken cancellation)
     {
         var telling = new Telling(_outbox, cancellation);
-        var (looked, unattended) = (0, 0);
+        var (looked, notLookedAt, unattended) = (0, 0, 0);
         await foreach (var page in ListAsync(cancellation))
         {
             foreach (var items in page.Chunk(AtATime))
             {
-                var neglected = await Task.WhenAll(items.Select(item => CheckAsync(item, state.LastLook, cancellation)));
-                foreach (var (id, neglect) in neglected.OfType<(string, Neglect)>())
+                var checks = items.Select(item => (item.InstanceId, Neglect: CheckAsync(item, state.LastLook, cancellation))).ToList();
+                await Task.WhenAll(checks.Select(Task (check) => check.Neglect)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                foreach (var (id, check) in checks)
                 {
-                    await TellAsync(id, neglect, telling, cancellation);
-                    unattended++;
+                    try
+                    {
+                        if (await check is { } neglect)
+                        {
+                            await TellAsync(id, neglect, telling, cancellation);
+                            unattended++;
+                        }
+                    }
+                    catch (Exception trouble) when (IsOfItsOwn(trouble))
+                    {
+                        Log.NotLookedAt(log, Kind, state.Period, id, trouble);
+                        notLookedAt++;
+                    }
                 }
 
                 looked += items.Length;
             }
         }
 
-        return new SweepReport(state.Period, looked, unattended, telling.Sent, telling.PutOff);
+        return new SweepReport(state.Period, looked, notLookedAt, unattended, telling.Sent, telling.PutOff);
     }
+
+    /// <summary>Whether it is one item's trouble: else the whole look breaks off, and is taken up again.</summary>
+    private protected static bool IsOfItsOwn(Exception trouble) => trouble is not (OperationCanceledException or HomeUnavailableException);
 
     /// <summary>What is open, page by page; the same may come twice when it changes meanwhile.</summary>
     private protected abstract IAsyncEnumerable<IReadOnlyList<OpenItem>> ListAsync(CancellationToken cancellation);
@@ -84,8 +103,7 @@ public abstract class Sweep
     /// <summary>Tells people.</summary>
     private protected abstract Task TellAsync(string id, Neglect neglect, Telling telling, CancellationToken cancellation);
 
-    private async Task<(string Id, Neglect Neglect)?> CheckAsync(
-        OpenItem listed, DateTimeOffset? lastLook, CancellationToken cancellation)
+    private async Task<Neglect?> CheckAsync(OpenItem listed, DateTimeOffset? lastLook, CancellationToken cancellation)
     {
         OrchestrationState? instance;
         try
@@ -95,7 +113,7 @@ public abstract class Sweep
         catch (DamagedDataException damage)
         {
             // It runs no more, and must not keep the others from being looked at.
-            return (listed.InstanceId, Attendance.Damaged(listed, damage));
+            return Attendance.Damaged(listed, damage);
         }
 
         if (Attendance.Of(listed, instance, lastLook) is null)
@@ -104,8 +122,6 @@ public abstract class Sweep
         }
 
         // It may have gone on since it was listed. What an instance has done is written before it says so itself.
-        return await FindAsync(listed, cancellation) is { } item && Attendance.Of(item, instance, lastLook) is { } neglect
-            ? (item.InstanceId, neglect)
-            : null;
+        return await FindAsync(listed, cancellation) is { } item ? Attendance.Of(item, instance, lastLook) : null;
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Workflows.Platform;
 using Workflows.Policies;
 
@@ -8,7 +9,8 @@ namespace Workflows.Sweeps;
 /// their clock, as often as they like and from several processes: each period is swept once, and one that broke off is
 /// taken up again.
 /// </summary>
-public sealed class Sweeper(IEnumerable<Sweep> sweeps, ITableStore tables, PolicyStore policies, TimeProvider clock)
+public sealed class Sweeper(
+    IEnumerable<Sweep> sweeps, ITableStore tables, PolicyStore policies, TimeProvider clock, ILogger<Sweeper> log)
 {
     /// <summary>Sweeps the present period, if that is still to be done.</summary>
     /// <returns>What was found; null when nothing was to be done.</returns>
@@ -22,7 +24,7 @@ public sealed class Sweeper(IEnumerable<Sweep> sweeps, ITableStore tables, Polic
             return null;
         }
 
-        var report = await sweep.LookAsync(taken.State, cancellation);
+        var report = await sweep.LookAsync(taken.State, log, cancellation);
         await SweepBook.FinishAsync(tables, name, taken, clock.GetUtcNow(), cancellation);
         return report;
     }

@@ -47,6 +47,33 @@ public sealed class WakeUpTests() : HomeFacts(new DurableHomeFactory())
     }
 
     [Fact]
+    public async Task One_that_keeps_being_refused_keeps_no_other_from_being_woken()
+    {
+        var waiting = new List<string>();
+        for (var each = 0; each < 3; each++)
+        {
+            waiting.Add(await StartAsync(async (context, _) => await context.WaitForEventAsync<string>("approved")));
+            await LoseAsync(waiting[each]);
+        }
+
+        // The sweep goes through them in the order of the table, and must come past the first.
+        var first = (await Home.Tables.QueryAsync("WakeUps", TableQuery.Of("open"), Bound)).Rows[0].RequiredText("Instance");
+        Durable.Hub.TakesNoEventsFor = first;
+        await Home.AdvanceAsync(TimeSpan.FromMinutes(10));
+        Assert.Equal(2, await Durable.WakeUps.SweepAsync(Bound));
+        foreach (var id in waiting.Where(id => id != first))
+        {
+            Assert.Equal("yes", await ResultAsync<string>(id));
+        }
+
+        AlertedOf(first);
+        Assert.Equal(OrchestrationStatus.Running, (await StateAsync(first)).Status);
+        Durable.Hub.TakesNoEventsFor = null;
+        Assert.Equal(1, await Durable.WakeUps.SweepAsync(Bound));
+        Assert.Equal("yes", await ResultAsync<string>(first));
+    }
+
+    [Fact]
     public async Task A_second_raise_of_the_same_event_wakes_too()
     {
         var id = await StartAsync(async (context, _) => await context.WaitForEventAsync<string>("approved"));

@@ -1,3 +1,5 @@
+using System.Reflection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Workflows.Inquiries;
 using Workflows.Lifecycle;
 using Workflows.Orders;
@@ -113,6 +115,45 @@ public class DealSweepTests
         Assert.All(told, mail => Assert.StartsWith("hanna@", mail.To.Address, StringComparison.Ordinal));
         Assert.Equal(["D-ENDED", "D-HANGS"], told.Select(mail => ((InquiryUnattended)mail.Mail).Inquiry.Deal.Value));
         Assert.All(told, mail => Assert.Equal("Not looked at yet", ((InquiryUnattended)mail.Mail).Standing));
+    }
+
+    [Fact]
+    public async Task An_inquiry_whose_instance_cannot_be_read_is_told_from_what_was_kept_of_it()
+    {
+        await using var given = await DealScenario.StartAsync();
+        var (scenario, id) = (given.Scenario, new DealId("D-DAMAGED"));
+        await InquiryToPayment.ScheduleAsync(
+            scenario.Client,
+            new DealInput(id, given.Inquiry, "m1", StaffId.System),
+            new ScheduleOptions(id.Value, scenario.Clock.GetUtcNow().AddDays(90)),
+            scenario.Bound);
+        await scenario.RunAsync<OpenDeal, DealInput, DealTerms>(new DealInput(id, given.Inquiry, "m1", StaffId.System));
+        var services = scenario.Get<DealSweepServices>();
+        var client = DispatchProxy.Create<IOrchestrationClient, DamagedClient>();
+        ((DamagedClient)client).Inner = services.Client;
+        var sweeper = new Sweeper(
+            [new OtherDealsSweep(services with { Client = client })],
+            scenario.Tables,
+            services.Policies,
+            scenario.Clock,
+            NullLogger<Sweeper>.Instance);
+
+        var report = (await sweeper.RunAsync(SweepKind.Deals, scenario.Bound))!;
+
+        Assert.Equal((1, 0, 1, 1), (report.Looked, report.NotLookedAt, report.Unattended, report.MailsSent));
+        Assert.Equal(id, Assert.Single(await scenario.MailsAsync<InquiryUnattended>()).Inquiry.Deal);
+    }
+
+    /// <summary>Its instances are listed, and none can be read by its id.</summary>
+    public class DamagedClient : DispatchProxy
+    {
+        /// <summary>Lists them.</summary>
+        public IOrchestrationClient? Inner { get; set; }
+
+        /// <inheritdoc/>
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name == nameof(IOrchestrationClient.GetAsync)
+            ? throw new DamagedDataException($"The record of instance '{args![0]}'")
+            : targetMethod.Invoke(Inner, args);
     }
 
     private static (int Looked, int Unattended, int MailsSent) Figures(SweepReport report) =>

@@ -1,5 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Workflows.Conformance;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Sweeps;
@@ -92,14 +94,59 @@ public class SweeperTests
         Assert.Equal("D-7", Assert.Single(Looks(scenario).Told));
     }
 
-    private static Task<Scenario> StartAsync() => Scenario.StartAsync(more: services => services.AddSingleton<LookCounter>());
+    [Theory]
+    [InlineData("read")]
+    [InlineData("found")]
+    [InlineData("told")]
+    public async Task What_goes_wrong_with_one_item_is_logged_and_the_period_is_swept_all_the_same(string trouble)
+    {
+        await using var scenario = await StartAsync();
+        await RunAsync(scenario);
+        await scenario.AdvanceAsync(TimeSpan.FromDays(1));
+        Looks(scenario).Listed = [.. Enumerable.Range(1, 40).Select(number => new OpenItem($"D-{number}", Scenario.Morning.AddDays(-9), DueAt: null))];
+        var client = DispatchProxy.Create<IOrchestrationClient, OddClient>();
+        ((OddClient)client).Trouble = trouble == "read" ? new IOException("odd") : null;
+        Looks(scenario).Found = item => trouble == "found" && item.InstanceId == "D-7" ? throw new DamagedDataException("A row") : item;
+        Looks(scenario).Tell = id => trouble == "told" && id == "D-7" ? throw new FormatException("odd") : id;
+
+        var report = (await RunAsync(scenario, client))!;
+
+        Assert.Equal((40, 1, 39), (report.Looked, report.NotLookedAt, report.Unattended));
+        Assert.Equal(39, Looks(scenario).Told.Distinct().Count());
+        var line = Assert.Single(scenario.Get<HomeLog>().Lines);
+        Assert.Equal(LogLevel.Error, line.Level);
+        Assert.Contains("The sweep Receivables of 2026-11-05 could not look at D-7", line.Text, StringComparison.Ordinal);
+        Assert.Null(await RunAsync(scenario, client));
+        var state = (await SweepBook.FindAsync(scenario.Tables, "Receivables", scenario.Bound))!;
+        Assert.Equal((Scenario.Morning, scenario.Clock.GetUtcNow()), (state.LastLook, state.DoneAt));
+    }
+
+    [Fact]
+    public async Task While_the_home_is_unavailable_the_look_breaks_off_and_is_not_done()
+    {
+        await using var scenario = await StartAsync();
+        Looks(scenario).Listed = [new OpenItem("D-7", Scenario.Morning, DueAt: null)];
+        var client = DispatchProxy.Create<IOrchestrationClient, OddClient>();
+        ((OddClient)client).Trouble = new HomeUnavailableException("Away", TimeSpan.FromSeconds(1));
+        await Assert.ThrowsAsync<HomeUnavailableException>(() => RunAsync(scenario, client));
+
+        await scenario.AdvanceAsync(TimeSpan.FromMinutes(10));
+
+        Assert.NotNull(await RunAsync(scenario));
+        Assert.Empty(scenario.Get<HomeLog>().Lines);
+    }
+
+    private static Task<Scenario> StartAsync() => Scenario.StartAsync(more: services => services
+        .AddSingleton<LookCounter>()
+        .AddSingleton<HomeLog>());
 
     private static LookCounter Looks(Scenario scenario) => scenario.Get<LookCounter>();
 
     private static Task<SweepReport?> RunAsync(Scenario scenario, IOrchestrationClient? client = null)
     {
         var sweep = new CountedSweep(client ?? scenario.Client, scenario.Engine.Mail, Looks(scenario));
-        return new Sweeper([sweep], scenario.Tables, new PolicyStore(scenario.Policy), scenario.Clock)
+        var log = new LoggerFactory([scenario.Get<HomeLog>()]).CreateLogger<Sweeper>();
+        return new Sweeper([sweep], scenario.Tables, new PolicyStore(scenario.Policy), scenario.Clock, log)
             .RunAsync(SweepKind.Receivables, scenario.Bound);
     }
 
@@ -114,6 +161,8 @@ public class SweeperTests
         public IReadOnlyList<OpenItem> Listed { get; set; } = [];
 
         public Func<OpenItem, OpenItem?> Found { get; set; } = item => item;
+
+        public Func<string, string> Tell { get; set; } = id => id;
 
         public List<string> Told { get; } = [];
 
@@ -139,9 +188,20 @@ public class SweeperTests
 
         private protected override Task TellAsync(string id, Neglect neglect, Telling telling, CancellationToken cancellation)
         {
-            looks.Told.Add(id);
+            looks.Told.Add(looks.Tell(id));
             return Task.CompletedTask;
         }
+    }
+
+    /// <summary>It has no instances, and reading one of them fails.</summary>
+    public class OddClient : DispatchProxy
+    {
+        /// <summary>What comes of reading D-7; null when that works.</summary>
+        public Exception? Trouble { get; set; }
+
+        /// <inheritdoc/>
+        protected override object Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            args![0] is "D-7" && Trouble is { } trouble ? throw trouble : Task.FromResult<OrchestrationState?>(null);
     }
 
     /// <summary>One of its instances is not what was written.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Workflows.Platform;
 
 namespace Workflows.Azure.Durable.Signals;
@@ -8,11 +9,13 @@ namespace Workflows.Azure.Durable.Signals;
 /// Wake-ups on their way: a row for each signal, in the one partition of table <c>WakeUps</c>, from before it is kept until
 /// Durable has taken the wake-up. A row that stays was left by a process that died in between.
 /// </summary>
-public sealed class WakeUps(ITableStore tables, DurableClient durable, TimeProvider clock)
+public sealed class WakeUps(ITableStore tables, DurableClient durable, TimeProvider clock, ILoggerFactory logging)
 {
     private const string Table = "WakeUps";
     private const string Partition = "open";
     private const int Tries = 3;
+
+    private readonly ILogger _log = logging.CreateLogger(Log.Category);
 
     /// <summary>Longer than any raise takes.</summary>
     private static readonly TimeSpan Overdue = TimeSpan.FromMinutes(5);
@@ -44,22 +47,34 @@ public sealed class WakeUps(ITableStore tables, DurableClient durable, TimeProvi
         }
     }
 
-    /// <summary>Wakes those whose wake-up was lost on its way.</summary>
+    /// <summary>Wakes those whose wake-up was lost on its way. One that is refused keeps no other from being woken.</summary>
     /// <returns>How many.</returns>
     public async Task<int> SweepAsync(CancellationToken cancellation)
     {
         var found = 0;
         await foreach (var row in tables.ReadAllAsync(Table, TableQuery.Of(Partition), cancellation))
         {
-            if (clock.GetUtcNow() - row.Time("At") >= Overdue)
+            if (clock.GetUtcNow() - row.Time("At") >= Overdue && await TrySweepAsync(row, cancellation))
             {
-                var note = new WakeUpNote(row.RequiredText("Instance"), row.RowKey, row.ETag!);
-                await WakeAsync(note, WakeUp.Anyway, cancellation);
                 found++;
             }
         }
 
         return found;
+    }
+
+    private async Task<bool> TrySweepAsync(TableRow row, CancellationToken cancellation)
+    {
+        try
+        {
+            await WakeAsync(new WakeUpNote(row.RequiredText("Instance"), row.RowKey, row.ETag!), WakeUp.Anyway, cancellation);
+            return true;
+        }
+        catch (Exception refused) when (refused is not (OperationCanceledException or HomeUnavailableException))
+        {
+            Log.WakeUpPutOff(_log, row.Text("Instance"), refused);
+            return false;
+        }
     }
 
     /// <returns>No when Durable refused it and the instance runs.</returns>

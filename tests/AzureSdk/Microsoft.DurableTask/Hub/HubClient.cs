@@ -30,7 +30,7 @@ internal sealed class HubClient(TaskHub hub) : DurableTaskClient("TaskHub")
     public override async Task RaiseEventAsync(
         string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
     {
-        hub.ThrowIf(hub.TakesNoEvents);
+        hub.ThrowIf(hub.TakesNoEvents || hub.TakesNoEventsFor == instanceId);
         hub.Meter.Count(HubOperation.Event, eventName);
         var state = await Engine.GetAsync(instanceId, cancellation);
         if (state is { Status: OrchestrationStatus.Pending } && hub.Traps.PendingInstancesDropEvents)

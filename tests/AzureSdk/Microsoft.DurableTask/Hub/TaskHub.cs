@@ -65,6 +65,9 @@ internal sealed class TaskHub : IAsyncDisposable
     /// <summary>Clients cannot raise events just now.</summary>
     public bool TakesNoEvents { get; set; }
 
+    /// <summary>The instance for which clients cannot raise events just now; null is none.</summary>
+    public string? TakesNoEventsFor { get; set; }
+
     /// <summary>Clients cannot start orchestrations just now.</summary>
     public bool TakesNoStarts { get; set; }
 
