@@ -1,9 +1,0 @@
-using System.Text.Json.Serialization;
-
-namespace SendGrid.Helpers.Mail;
-
-public class Personalization
-{
-    [JsonPropertyName("to")]
-    public List<EmailAddress> Tos { get; set; }
-}

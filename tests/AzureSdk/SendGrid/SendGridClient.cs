@@ -1,8 +1,0 @@
-namespace SendGrid;
-
-public class SendGridClient : BaseClient
-{
-    public SendGridClient(HttpClient httpClient, SendGridClientOptions options) : base(httpClient, options)
-    {
-    }
-}
