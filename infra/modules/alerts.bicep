@@ -38,7 +38,7 @@ resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
-resource lines 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
+resource lines 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
   for alert in watched: {
     name: 'alert-${alert.name}-${suffix}'
     location: location
@@ -70,7 +70,7 @@ resource lines 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
   }
 ]
 
-resource errors 'Microsoft.Insights/metricAlerts@2018-03-01' = {
+resource errors 'Microsoft.Insights/metricAlerts@2026-01-01' = {
   name: 'alert-http-${suffix}'
   location: 'global'
   tags: tags

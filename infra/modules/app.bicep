@@ -30,7 +30,7 @@ var previousWebhook = takesPreviousWebhook
 var events = empty(sendGridEventKey) ? {} : { SendGrid__eventKey: sendGridEventKey }
 var address = empty(publicAddress) ? 'https://${app.properties.defaultHostName}' : publicAddress
 
-resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
+resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   name: planName
   location: location
   tags: tags
@@ -39,7 +39,7 @@ resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   properties: { reserved: true }
 }
 
-resource app 'Microsoft.Web/sites@2024-04-01' = {
+resource app 'Microsoft.Web/sites@2025-03-01' = {
   name: name
   location: location
   tags: union(tags, { 'azd-service-name': 'app' })
