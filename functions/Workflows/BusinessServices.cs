@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Approvals;
 using Workflows.Credit;
+using Workflows.Effects;
 using Workflows.Lifecycle;
 using Workflows.Platform;
 using Workflows.Policies;
@@ -22,6 +23,7 @@ public static class BusinessServices
     {
         services.AddSingleton(new PolicyStore(policy));
         services.AddSingleton(new DurableCatalog().AddAssembly(typeof(BusinessServices).Assembly));
+        services.AddSingleton(new EffectWait(TimeProvider.System));
         services.AddSingleton<LateMessages>();
         services.AddSingleton<InquiryDesk>();
         services.AddSingleton<DealDesk>();

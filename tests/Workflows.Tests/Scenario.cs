@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Workflows.Approvals;
 using Workflows.Conformance;
+using Workflows.Effects;
 using Workflows.Engine;
 using Workflows.Lifecycle;
 using Workflows.Mails;
@@ -35,6 +36,7 @@ public sealed class Scenario : IAsyncDisposable
             .AddSingleton(new PublicAddress(new Uri("https://deals.example.com")))
             .AddSingleton(new LinkKeyRing([new LinkKey("k1", new byte[32])]))
             .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton(new EffectWait(TimeProvider.System))
             .AddLogging()
             // Transient, because a restart puts another engine in its place.
             .AddTransient(_ => Engine!.Tables)

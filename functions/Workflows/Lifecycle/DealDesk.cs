@@ -1,3 +1,4 @@
+using Workflows.Effects;
 using Workflows.Platform;
 using Workflows.Trade;
 
@@ -26,12 +27,8 @@ public enum SignalOutcome
 }
 
 /// <summary>Reads deals, and tells them what people did.</summary>
-public sealed class DealDesk(IOrchestrationClient client, ITableStore tables, TimeProvider time)
+public sealed class DealDesk(IOrchestrationClient client, ITableStore tables, EffectWait wait, TimeProvider time)
 {
-    // How long a person's request waits for its effect, and how often it looks. Real time: it is about patience.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(5);
-
     /// <summary>A deal, or null. One whose inquiry was accepted a moment ago is waited for.</summary>
     public async Task<Deal?> FindAsync(DealId id, CancellationToken cancellation)
     {
@@ -96,19 +93,7 @@ public sealed class DealDesk(IOrchestrationClient client, ITableStore tables, Ti
             ? new SignalReceipt(SignalOutcome.Refused, refused.Reason, deal)
             : new SignalReceipt(SignalOutcome.Taken, null, deal);
 
-    /// <summary>The deal as soon as it is so, or as it is when patience ends.</summary>
-    private async Task<Deal?> WatchAsync(DealId id, Predicate<Deal?> isSo, CancellationToken cancellation)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        for (var look = FirstLook; ; look *= 2)
-        {
-            var deal = await DealBook.FindAsync(tables, id, cancellation);
-            if (isSo(deal) || TimeProvider.System.GetElapsedTime(started) > Patience)
-            {
-                return deal;
-            }
-
-            await Task.Delay(look, TimeProvider.System, cancellation);
-        }
-    }
+    /// <summary>The deal as soon as it is so, or as it is when the wait is over.</summary>
+    private Task<Deal?> WatchAsync(DealId id, Predicate<Deal?> isSo, CancellationToken cancellation) =>
+        wait.UntilAsync(() => DealBook.FindAsync(tables, id, cancellation), isSo, cancellation);
 }

@@ -1,4 +1,5 @@
 using Workflows.Credit;
+using Workflows.Effects;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Receivables.Payments;
@@ -28,12 +29,9 @@ public enum InvoiceOutcome
 }
 
 /// <summary>Reads invoices, and tells their collections what people did.</summary>
-public sealed class InvoiceDesk(IOrchestrationClient client, ITableStore tables, PolicyStore policies, TimeProvider time)
+public sealed class InvoiceDesk(
+    IOrchestrationClient client, ITableStore tables, PolicyStore policies, EffectWait wait, TimeProvider time)
 {
-    // How long a person's request waits for its effect, and how often it looks. Real time: it is about patience.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(5);
-
     /// <summary>An invoice, or null.</summary>
     public Task<Invoice?> FindAsync(InvoiceId id, CancellationToken cancellation) =>
         InvoiceBook.FindAsync(tables, id, cancellation);
@@ -144,24 +142,8 @@ public sealed class InvoiceDesk(IOrchestrationClient client, ITableStore tables,
     internal async Task<InvoiceReceipt> WatchAsync(
         InvoiceId id, Func<Invoice, bool> shows, CancellationToken cancellation)
     {
-        var started = TimeProvider.System.GetTimestamp();
-        var look = FirstLook;
-        while (true)
-        {
-            var invoice = await FindAsync(id, cancellation);
-            if (shows(invoice!))
-            {
-                return new InvoiceReceipt(InvoiceOutcome.Taken, null, invoice);
-            }
-
-            if (TimeProvider.System.GetElapsedTime(started) > Patience)
-            {
-                return new InvoiceReceipt(InvoiceOutcome.Accepted, null, invoice);
-            }
-
-            await Task.Delay(look, TimeProvider.System, cancellation);
-            look *= 2;
-        }
+        var invoice = await wait.UntilAsync(() => FindAsync(id, cancellation), found => shows(found!), cancellation);
+        return new InvoiceReceipt(shows(invoice!) ? InvoiceOutcome.Taken : InvoiceOutcome.Accepted, null, invoice);
     }
 
     private async Task<InvoiceReceipt> PutAsync(

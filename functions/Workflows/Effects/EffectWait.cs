@@ -1,0 +1,30 @@
+namespace Workflows.Effects;
+
+/// <summary>
+/// How long a person's request waits for the effect of what was durably accepted, and how often it looks. The home gives it
+/// real time: it is about a person's patience, whatever clock the business runs on.
+/// </summary>
+public sealed class EffectWait(TimeProvider clock)
+{
+    /// <summary>The last look is when this is over. What shows later is shown to the next request.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>What is seen as soon as it shows the effect, or when the time is over. Pauses double: each look is a read of the storage.</summary>
+    public async Task<T> UntilAsync<T>(Func<Task<T>> look, Predicate<T> shows, CancellationToken cancellation)
+    {
+        var started = clock.GetTimestamp();
+        for (var pause = FirstPause; ; pause *= 2)
+        {
+            var seen = await look();
+            var left = Limit - clock.GetElapsedTime(started);
+            if (left <= TimeSpan.Zero || shows(seen))
+            {
+                return seen;
+            }
+
+            await Task.Delay(pause < left ? pause : left, clock, cancellation);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Workflows.Conformance;
+using Workflows.Effects;
+using Workflows.Lifecycle;
+using Workflows.Platform;
+using Workflows.Trade;
+
+namespace Workflows.Tests.Effects;
+
+/// <summary>A person's request waits for its effect, and not a moment longer than it says.</summary>
+public sealed class EffectWaitTests
+{
+    private readonly VirtualClock _clock = new();
+    private readonly List<TimeSpan> _looks = [];
+
+    [Fact]
+    public async Task What_never_shows_is_given_up_when_the_time_is_over_and_looked_for_once_more_then()
+    {
+        Assert.False(await PassAsync(WaitAsync(showsAt: null)));
+        Assert.Equal(EffectWait.Limit, _looks[^1]);
+        Assert.Equal(TimeSpan.Zero, _looks[0]);
+        Assert.InRange(_looks.Count, 3, 15);
+    }
+
+    [Fact]
+    public async Task What_shows_at_the_very_end_is_seen() => Assert.True(await PassAsync(WaitAsync(EffectWait.Limit)));
+
+    [Fact]
+    public async Task What_shows_at_once_is_not_waited_for()
+    {
+        var wait = WaitAsync(TimeSpan.Zero);
+        Assert.True(wait.IsCompletedSuccessfully && await wait);
+        Assert.Single(_looks);
+    }
+
+    [Fact]
+    public async Task A_deal_that_is_accepted_and_not_there_yet_is_told_so_when_the_time_is_over()
+    {
+        await using var scenario = await Scenario.StartAsync();
+        var id = new DealId("D-1");
+        await scenario.Client.ScheduleAsync(
+            InquiryToPayment.Name, null, new ScheduleOptions(id.Value, scenario.Clock.GetUtcNow().AddDays(1)), scenario.Bound);
+        var desk = new DealDesk(scenario.Client, scenario.Tables, new EffectWait(_clock), scenario.Clock);
+        var started = _clock.GetUtcNow();
+        Assert.Null(await PassAsync(desk.FindAsync(id, scenario.Bound)));
+        Assert.Equal(EffectWait.Limit, _clock.GetUtcNow() - started);
+    }
+
+    private Task<bool> WaitAsync(TimeSpan? showsAt)
+    {
+        var started = _clock.GetUtcNow();
+        return new EffectWait(_clock).UntilAsync(Look, shown => shown, CancellationToken.None);
+
+        Task<bool> Look()
+        {
+            _looks.Add(_clock.GetUtcNow() - started);
+            return Task.FromResult(_looks[^1] >= showsAt);
+        }
+    }
+
+    /// <summary>Lets time pass from one timer to the next until a task has ended.</summary>
+    private async Task<T> PassAsync<T>(Task<T> task)
+    {
+        while (!task.IsCompleted)
+        {
+            if (_clock.NextTimer is { } next)
+            {
+                _clock.AdvanceTo(next);
+            }
+
+            await Task.Yield();
+        }
+
+        return await task;
+    }
+}
