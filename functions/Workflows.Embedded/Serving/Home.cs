@@ -138,6 +138,7 @@ internal sealed class Home : IAsyncDisposable
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<HomeOpening>(provider, settings));
         services.AddHostedService(provider => provider.GetRequiredService<HomeOpening>());
 
+        options.Adjust?.Invoke(builder);
         var app = builder.Build();
         app.MapWorkflows();
         return app;
@@ -213,4 +214,7 @@ internal sealed record HomeOptions
 
     /// <summary>Whether people are told of what stands still. On virtual time a hiccup of the machine lasts a day.</summary>
     public bool Sweeps { get; init; } = true;
+
+    /// <summary>Has the last word on what the home is made of.</summary>
+    public Action<WebApplicationBuilder>? Adjust { get; init; }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Web.Console.Shell;
@@ -7,12 +8,14 @@ namespace Workflows.Web.Mails;
 /// <summary>
 /// Renders a mail's component once; the plain text is read off the HTML, so that the two parts cannot disagree.
 /// </summary>
-internal sealed class MailComposer(IServiceProvider services) : IMailComposer
+internal sealed class MailComposer(IServiceScopeFactory scopes) : IMailComposer
 {
     /// <inheritdoc/>
     public async Task<OutgoingMail> ComposeAsync(string id, string about, MailParty to, IMail mail, MailParty? replyTo)
     {
-        var html = await Page.RenderAsync(services, MailBodies.For(mail), new() { ["Mail"] = mail });
+        // Rendering takes services that live for one request, and a mail is composed outside of any.
+        await using var scope = scopes.CreateAsyncScope();
+        var html = await Page.RenderAsync(scope.ServiceProvider, MailBodies.For(mail), new() { ["Mail"] = mail });
         var composed = new OutgoingMail(
             id,
             Safe(to),

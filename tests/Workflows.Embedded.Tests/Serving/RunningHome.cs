@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using Workflows.Conformance;
 using Workflows.Embedded.Demo;
@@ -40,12 +41,13 @@ internal sealed class RunningHome : IAsyncDisposable
 
     /// <summary>Starts one on a new database.</summary>
     /// <param name="sweeps">Whether it tells people of what stands still. A clock that jumps leaves everything behind.</param>
-    public static async Task<RunningHome> StartAsync(bool sweeps = false)
+    /// <param name="adjust">Has the last word on what it is made of.</param>
+    public static async Task<RunningHome> StartAsync(bool sweeps = false, Action<WebApplicationBuilder>? adjust = null)
     {
         var folder = Directory.CreateTempSubdirectory("workflows-home-").FullName;
         var clock = new VirtualClock();
         var settings = SettingsFor(Path.Combine(folder, "test.db"), FreePort());
-        return new RunningHome(await StartAsync(settings, clock, sweeps), folder, clock, sweeps);
+        return new RunningHome(await StartAsync(settings, clock, sweeps, adjust), folder, clock, sweeps);
     }
 
     public static int FreePort()
@@ -148,8 +150,9 @@ internal sealed class RunningHome : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static Task<Home> StartAsync(HomeSettings settings, VirtualClock clock, bool sweeps) =>
-        Home.StartAsync(settings, clock, new HomeOptions { LogLevel = LogLevel.Critical, Sweeps = sweeps });
+    private static Task<Home> StartAsync(
+        HomeSettings settings, VirtualClock clock, bool sweeps, Action<WebApplicationBuilder>? adjust = null) =>
+        Home.StartAsync(settings, clock, new HomeOptions { LogLevel = LogLevel.Critical, Sweeps = sweeps, Adjust = adjust });
 
     private static HomeSettings SettingsFor(string database, int port) => new(
         database, [$"http://127.0.0.1:{port}"], null, null, AdminKey, new Dictionary<string, WebhookSettings>(), null);

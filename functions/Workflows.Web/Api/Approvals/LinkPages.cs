@@ -17,6 +17,7 @@ internal static class LinkPages
             new()
             {
                 [nameof(DecisionPage.Viewer)] = Viewers.Of(context, Area.None),
+                [nameof(DecisionPage.Action)] = context.Request.Path.ToUriComponent(),
                 [nameof(DecisionPage.Request)] = open,
                 [nameof(DecisionPage.Objection)] = objection,
                 [nameof(DecisionPage.Comment)] = comment,
