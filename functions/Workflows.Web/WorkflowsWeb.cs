@@ -47,7 +47,6 @@ public static class WorkflowsWeb
 
         AddKeys(services, options);
         AddWebhooks(services, options);
-        PublicOrigin.Add(services, options);
         RateLimits.Add(services, options.RateLimits);
         ApiDescription.Add(services);
         services.AddSingleton<IMailComposer, MailComposer>();

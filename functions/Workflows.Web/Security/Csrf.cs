@@ -50,8 +50,10 @@ internal static class Csrf
             return true;
         }
 
-        return request.Headers.Origin is [{ } origin]
-            && !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)
-            && origin != "null";
+        return request.Headers.Origin is [{ } origin] && origin != "null"
+            && !IsSame(origin, $"{request.Scheme}://{request.Host}")
+            && !IsSame(origin, PublicOrigin.Of(request.HttpContext.RequestServices.GetRequiredService<WebOptions>().PublicAddress));
     }
+
+    private static bool IsSame(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -7,33 +8,21 @@ namespace Workflows.Web.Security;
 
 /// <summary>
 /// Sees requests as their senders do when something in front of us ends TLS: it speaks plain HTTP to us, under a host name
-/// of its own choice, and every request comes from its address.
+/// of its own choice, and every request comes from its address. A host that starts us undoes its own hop before
+/// (docs/decisions/0051-whose-address-counts.md).
 /// </summary>
 internal static class PublicOrigin
 {
-    public static void Add(IServiceCollection services, WebOptions options) => services.Configure<ForwardedHeadersOptions>(forwarded =>
-    {
-        // Only the last hop is believed, and only when it is a proxy of ours: the rest of the list is the sender's invention.
-        forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
-        forwarded.ForwardLimit = 1;
-        foreach (var proxy in options.KnownProxies)
-        {
-            forwarded.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
-        }
-    });
-
     public static void Use(IApplicationBuilder app)
     {
-        app.UseForwardedHeaders();
-        var address = app.ApplicationServices.GetRequiredService<WebOptions>().PublicAddress;
-        if (address.Scheme != Uri.UriSchemeHttps)
+        var options = app.ApplicationServices.GetRequiredService<WebOptions>();
+        app.UseForwardedHeaders(Believed(options.KnownProxies));
+        if (options.PublicAddress.Scheme != Uri.UriSchemeHttps)
         {
             return;
         }
 
-        // As browsers write it in an Origin: the default port left out, other scripts in ASCII.
-        var name = address.HostNameType == UriHostNameType.Dns ? address.IdnHost : address.Host;
-        var host = address.IsDefaultPort ? new HostString(name) : new HostString(name, address.Port);
+        var host = HostOf(options.PublicAddress);
         app.Use((context, next) =>
         {
             // The setting says it, no header: whoever reaches us past the proxy gets cookies that a browser drops.
@@ -45,5 +34,28 @@ internal static class PublicOrigin
 
             return next(context);
         });
+    }
+
+    /// <summary>An address as browsers write it in an Origin.</summary>
+    public static string Of(Uri address) => $"{address.Scheme}://{HostOf(address)}";
+
+    // Only the last hop is believed, and only when it is a proxy of ours: the rest of the list is the sender's invention.
+    // Not the options that all of the process shares: those are the host's, whose hop tells more than a proxy's.
+    private static ForwardedHeadersOptions Believed(IEnumerable<string> proxies)
+    {
+        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = 1 };
+        foreach (var proxy in proxies)
+        {
+            forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
+        }
+
+        return forwarded;
+    }
+
+    // The default port left out, other scripts in ASCII.
+    private static HostString HostOf(Uri address)
+    {
+        var name = address.HostNameType == UriHostNameType.Dns ? address.IdnHost : address.Host;
+        return address.IsDefaultPort ? new HostString(name) : new HostString(name, address.Port);
     }
 }
