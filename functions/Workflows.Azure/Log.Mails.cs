@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Workflows.Azure;
 
-/// <summary>What is logged about mails. 4300-4399.</summary>
+/// <summary>What is logged about mails. Ids 4300 to 4399.</summary>
 internal static partial class Log
 {
     [LoggerMessage(4300, LogLevel.Warning, "Mail {MailId} could not be delivered at attempt {Attempt} and will be tried again in {Wait}: {Reason}")]

@@ -3,7 +3,7 @@ using Workflows.Sweeps;
 
 namespace Workflows.Azure;
 
-/// <summary>Every line this app writes: 4000-4099 orchestrations, 4100-4199 activities, 4200-4299 triggers, 4400-4499 the start.</summary>
+/// <summary>Everything this home logs. Ids 4000 to 4999; 40xx orchestrations, 41xx activities, 42xx triggers, 43xx mails, 44xx the start.</summary>
 internal static partial class Log
 {
     /// <summary>Category of these lines.</summary>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Workflows.Engine;
 
-/// <summary>Everything the engine logs. 1xx storage, 2xx instances, 3xx activities, 4xx timers.</summary>
+/// <summary>Everything the engine logs. Ids 1 to 999; 1xx storage, 2xx instances, 3xx activities, 4xx timers.</summary>
 internal static partial class Log
 {
     [LoggerMessage(101, LogLevel.Error, "The storage cannot be written; requests are refused and work under way waits")]
