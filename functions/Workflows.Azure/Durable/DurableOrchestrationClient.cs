@@ -81,14 +81,7 @@ public sealed class DurableOrchestrationClient(
             throw new ArgumentException("A page holds 1 to 1,000 instances.", nameof(query));
         }
 
-        var pages = Client.GetAllInstancesAsync(States.QueryOf(query)).AsPages(query.Continuation, query.PageSize);
-        await foreach (var page in pages.WithCancellation(cancellation))
-        {
-            return new OrchestrationPage(
-                [.. page.Values.Select(States.Of).Where(state => States.Fits(state, query))], page.ContinuationToken);
-        }
-
-        return new OrchestrationPage([], null);
+        return await InstanceList.ReadAsync(Client, query, cancellation);
     }
 
     public async Task<OrchestrationState?> WaitForCompletionAsync(string instanceId, CancellationToken cancellation)

@@ -120,6 +120,31 @@ public abstract class QueryFacts(HomeFactory factory) : HomeFacts(factory)
             new OrchestrationQuery { IdPrefix = "deal", Statuses = [OrchestrationStatus.Completed], CreatedFrom = start }, "deal_3");
     }
 
+    /// <summary>Row 77: a list tells which run of an id it shows, and whose child, as the instance by itself does.</summary>
+    [Fact]
+    public virtual async Task C77_a_list_tells_the_run_and_the_parent_of_each_instance()
+    {
+        var parent = Story(async (context, _) => await context.RunSubAsync<string>(Waiting, new SubOrchestrationOptions("child")));
+        await StartAsync(parent, "parent");
+        await Eventually.ValueAsync(
+            () => Client.GetAsync("child", Bound), child => child?.Status == OrchestrationStatus.Running, "the child to run");
+        await ScheduleAsync(Waiting, new ScheduleOptions("other", Version: "1.0"));
+
+        var listed = (await Client.QueryAsync(new OrchestrationQuery(), Bound)).Instances.ToDictionary(each => each.InstanceId);
+        Assert.Equal(["child", "other", "parent"], listed.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal("parent", listed["child"].ParentInstanceId);
+        Assert.Null(listed["parent"].ParentInstanceId);
+        Assert.Null(listed["other"].ParentInstanceId);
+        Assert.Equal("1.0", listed["other"].Version);
+        foreach (var (id, instance) in listed)
+        {
+            Assert.NotEmpty(instance.ExecutionId);
+            Assert.Equal((await StateAsync(id)).ExecutionId, instance.ExecutionId);
+        }
+
+        Assert.Equal(3, listed.Values.Select(instance => instance.ExecutionId).Distinct().Count());
+    }
+
     /// <summary>Row 77: pages, while others come in and are worked on.</summary>
     [Fact]
     public virtual async Task C77_pages_neither_miss_nor_double_an_instance_while_others_come_in()

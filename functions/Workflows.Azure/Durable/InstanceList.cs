@@ -1,0 +1,52 @@
+using Grpc.Core;
+using Microsoft.DurableTask.Client;
+using Workflows.Platform;
+using OrchestrationQuery = Workflows.Platform.OrchestrationQuery;
+
+namespace Workflows.Azure.Durable;
+
+/// <summary>
+/// Lists instances with what only their inputs tell: run, parent, version, start. Durable keeps small inputs in the rows that
+/// it lists, so reading them along costs no request, where reading them one by one would cost one each. What bounds a page is
+/// the message that Durable sends it in (4 MB by default, payloads up to 1 MiB): a page that does not fit is asked for again
+/// at half the size, from the same place.
+/// </summary>
+internal static class InstanceList
+{
+    /// <summary>The business's inputs and outputs have some thousand characters: 200 of them fit into a message several times over.</summary>
+    public const int AtOnce = 200;
+
+    /// <summary>A page. It may be shorter than asked for, with a continuation.</summary>
+    public static async Task<OrchestrationPage> ReadAsync(
+        DurableTaskClient client, OrchestrationQuery query, CancellationToken cancellation)
+    {
+        for (var size = Math.Min(query.PageSize, AtOnce); size > 0; size /= 2)
+        {
+            try
+            {
+                return await ReadAsync(client, query, size, withInputs: true, cancellation);
+            }
+            catch (RpcException tooLarge) when (tooLarge.StatusCode == StatusCode.ResourceExhausted)
+            {
+                // Half of it, then.
+            }
+        }
+
+        // One that no message carries is listed all the same, without what its input tells.
+        return await ReadAsync(client, query, 1, withInputs: false, cancellation);
+    }
+
+    private static async Task<OrchestrationPage> ReadAsync(
+        DurableTaskClient client, OrchestrationQuery query, int size, bool withInputs, CancellationToken cancellation)
+    {
+        var asked = States.QueryOf(query) with { PageSize = size, FetchInputsAndOutputs = withInputs };
+        await foreach (var page in client.GetAllInstancesAsync(asked).AsPages(query.Continuation, size).WithCancellation(cancellation))
+        {
+            var states = page.Values.Select(States.Of).Where(state => States.Fits(state, query));
+            return new OrchestrationPage(
+                [.. states.Select(state => state with { Input = null, Output = null })], page.ContinuationToken);
+        }
+
+        return new OrchestrationPage([], null);
+    }
+}
