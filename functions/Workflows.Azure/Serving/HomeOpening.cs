@@ -1,17 +1,26 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Workflows.Azure.Storage;
 using Workflows.Web.Keys;
+using Workflows.Web.Messages;
 
 namespace Workflows.Azure.Serving;
 
 /// <summary>What must be so before the first request is taken. Safe to run in several instances at once.</summary>
-internal sealed class HomeOpening(HomeSettings settings, ApiKeys keys, ILogger<HomeOpening> log) : IHostedService
+internal sealed class HomeOpening(
+    HomeSettings settings, ApiKeys keys, StorageAccount storage, IEnumerable<IMessageQueue> queues, ILogger<HomeOpening> log)
+    : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (settings.Policy.IsBuiltIn)
         {
             Log.BuiltInPolicy(log, PolicyFile.Name);
+        }
+
+        foreach (var queue in queues)
+        {
+            await StorageQueue.EnsureAsync(storage.Queues, queue.Name, cancellationToken);
         }
 
         await keys.EnsureAdminAsync(settings.AdminKey, cancellationToken);

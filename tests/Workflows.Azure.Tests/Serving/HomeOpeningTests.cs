@@ -1,7 +1,13 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Workflows.Azure.Inbound;
+using Workflows.Azure.Mail;
 using Workflows.Azure.Serving;
+using Workflows.Azure.Storage;
+using Workflows.Azure.Tests.Emulator;
 using Workflows.Azure.Tests.Storage;
 using Workflows.Conformance;
 using Workflows.Platform;
@@ -16,11 +22,16 @@ public sealed class HomeOpeningTests : IAsyncLifetime
     private const string Admin = "the-admins-own-key";
     private const string First = "the-first-key-of-anna";
     private const string Second = "the-second-key-of-anna";
+    private StorageAccount _account = null!;
     private ITableStore _tables = null!;
 
     private ApiKeys Keys => new(_tables, TimeProvider.System, NullLogger<ApiKeys>.Instance);
 
-    public async Task InitializeAsync() => _tables = (await StorageHome.StartAsync(clock: null)).Tables;
+    public async Task InitializeAsync()
+    {
+        _account = StorageHome.AccountOf(await Azurite.NewAccountAsync());
+        _tables = new AzureTableStore(_account.Tables);
+    }
 
     public Task DisposeAsync() => Task.CompletedTask;
 
@@ -59,6 +70,28 @@ public sealed class HomeOpeningTests : IAsyncLifetime
         Assert.NotNull(await Keys.FindAsync(Second));
     }
 
+    /// <summary>The host asks for them from the start on, and warns at each look for one that is missing.</summary>
+    [Fact]
+    public async Task Every_queue_that_a_function_waits_at_is_there_after_the_start_of_several_instances_at_once()
+    {
+        var waitedAt = typeof(HomeOpening).Assembly.GetTypes().SelectMany(type => type.GetMethods())
+            .SelectMany(method => method.GetParameters())
+            .Select(parameter => parameter.GetCustomAttribute<QueueTriggerAttribute>()?.QueueName)
+            .OfType<string>().ToList();
+        Assert.Equal(4, waitedAt.Count);
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => OpenAsync()));
+        await OpenAsync();
+
+        var there = new List<string>();
+        await foreach (var queue in _account.Queues.GetQueuesAsync())
+        {
+            there.Add(queue.Name);
+        }
+
+        Assert.Equal(waitedAt.Order(StringComparer.Ordinal), there.Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData(true, 1)]
     [InlineData(false, 0)]
@@ -67,7 +100,7 @@ public sealed class HomeOpeningTests : IAsyncLifetime
         using var log = new HomeLog();
         using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log));
         var settings = Read() with { Policy = new PolicyFile(PolicyLoader.Default(), isBuiltIn) };
-        await new HomeOpening(settings, Keys, loggers.CreateLogger<HomeOpening>()).StartAsync(CancellationToken.None);
+        await Opening(settings, loggers.CreateLogger<HomeOpening>()).StartAsync(CancellationToken.None);
         Assert.Equal(warnings, log.Lines.Count(line =>
             line.Level == LogLevel.Warning && line.Text.Contains("policy.json", StringComparison.Ordinal)));
     }
@@ -103,5 +136,8 @@ public sealed class HomeOpeningTests : IAsyncLifetime
         .Build());
 
     private async Task OpenAsync(params IEnumerable<(string Name, string Value)>[] settings) =>
-        await new HomeOpening(Read([.. settings.SelectMany(some => some)]), Keys, NullLogger<HomeOpening>.Instance).StartAsync(CancellationToken.None);
+        await Opening(Read([.. settings.SelectMany(some => some)]), NullLogger<HomeOpening>.Instance).StartAsync(CancellationToken.None);
+
+    private HomeOpening Opening(HomeSettings settings, ILogger<HomeOpening> log) =>
+        new(settings, Keys, _account, [new InboundQueue(_account), new MailQueue(_account.Queues)], log);
 }
