@@ -3,7 +3,10 @@ using Workflows.Sweeps;
 
 namespace Workflows.Azure;
 
-/// <summary>Everything this home logs. Ids 4000 to 4999; 40xx orchestrations, 41xx activities, 42xx triggers, 43xx mails, 44xx the start.</summary>
+/// <summary>
+/// Everything this home logs. Ids 4000 to 4999; 40xx orchestrations, 41xx activities, 42xx triggers, 43xx mails, 44xx
+/// the start.
+/// </summary>
 internal static partial class Log
 {
     /// <summary>Category of these lines.</summary>

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Workflows.Web;
 
-/// <summary>Everything the web layer logs. Ids 3000 to 3999. No secrets, tokens, addresses with tokens, or payloads.</summary>
+/// <summary>
+/// Everything the web layer logs. Ids 3000 to 3999. No secrets, tokens, addresses with tokens, or payloads.
+/// </summary>
 internal static partial class Log
 {
     [LoggerMessage(3000, LogLevel.Error, "Request {RequestId} failed.")]

@@ -6,14 +6,17 @@ using OrchestrationQuery = Workflows.Platform.OrchestrationQuery;
 namespace Workflows.Azure.Durable;
 
 /// <summary>
-/// Lists instances with what only their inputs tell: run, parent, version, start. Durable keeps small inputs in the rows that
-/// it lists, so reading them along costs no request, where reading them one by one would cost one each. What bounds a page is
-/// the message that Durable sends it in (4 MB by default, payloads up to 1 MiB): a page that does not fit is asked for again
-/// at half the size, from the same place.
+/// Lists instances with what only their inputs tell: run, parent, version, start. Durable keeps small inputs in the
+/// rows that it lists, so reading them along costs no request, where reading them one by one would cost one each. What
+/// bounds a page is the message that Durable sends it in (4 MB by default, payloads up to 1 MiB): a page that does not
+/// fit is asked for again at half the size, from the same place.
 /// </summary>
 internal static class InstanceList
 {
-    /// <summary>The business's inputs and outputs have some thousand characters: 200 of them fit into a message several times over.</summary>
+    /// <summary>
+    /// The business's inputs and outputs have some thousand characters: 200 of them fit into a message several times
+    /// over.
+    /// </summary>
     public const int AtOnce = 200;
 
     /// <summary>A page. It may be shorter than asked for, with a continuation.</summary>
@@ -40,7 +43,8 @@ internal static class InstanceList
         DurableTaskClient client, OrchestrationQuery query, int size, bool withInputs, CancellationToken cancellation)
     {
         var asked = States.QueryOf(query) with { PageSize = size, FetchInputsAndOutputs = withInputs };
-        await foreach (var page in client.GetAllInstancesAsync(asked).AsPages(query.Continuation, size).WithCancellation(cancellation))
+        var pages = client.GetAllInstancesAsync(asked).AsPages(query.Continuation, size);
+        await foreach (var page in pages.WithCancellation(cancellation))
         {
             var states = page.Values.Select(States.Of).Where(state => States.Fits(state, query));
             return new OrchestrationPage(

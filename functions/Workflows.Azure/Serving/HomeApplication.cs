@@ -21,7 +21,8 @@ internal static class HomeApplication
         var telemetry = builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
         if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 })
         {
-            telemetry.UseAzureMonitorExporter(exporter => Configure(exporter, builder.Configuration["AZURE_CLIENT_ID"]));
+            var identity = builder.Configuration["AZURE_CLIENT_ID"];
+            telemetry.UseAzureMonitorExporter(exporter => Configure(exporter, identity));
         }
         else
         {
@@ -36,7 +37,8 @@ internal static class HomeApplication
 
     private static void Configure(AzureMonitorExporterOptions exporter, string? identity)
     {
-        exporter.Credential = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = identity });
+        exporter.Credential = new DefaultAzureCredential(
+            new DefaultAzureCredentialOptions { ManagedIdentityClientId = identity });
 
         // Only some traces are kept; the lines that alerts look for must not go with the others.
         exporter.EnableTraceBasedLogsSampler = false;

@@ -8,7 +8,11 @@ namespace Workflows.Azure.Serving;
 
 /// <summary>What must be so before the first request is taken. Safe to run in several instances at once.</summary>
 internal sealed class HomeOpening(
-    HomeSettings settings, ApiKeys keys, StorageAccount storage, IEnumerable<IMessageQueue> queues, ILogger<HomeOpening> log)
+    HomeSettings settings,
+    ApiKeys keys,
+    StorageAccount storage,
+    IEnumerable<IMessageQueue> queues,
+    ILogger<HomeOpening> log)
     : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)

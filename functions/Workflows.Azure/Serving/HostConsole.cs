@@ -4,8 +4,9 @@ namespace Workflows.Azure.Serving;
 
 /// <summary>
 /// The app's lines on the console of the host that started it. The host shows a line that a worker sends it only by the
-/// invocation that it belongs to: lines of the start have none, and under OpenTelemetry's defaults the worker names it in a way
-/// that the host does not read (azure-functions-dotnet-worker, issue 3489). What a worker prints, the host always shows, under
+/// invocation that it belongs to: lines of the start have none, and under OpenTelemetry's defaults the worker names it
+/// in a way that the host does not read (azure-functions-dotnet-worker, issue 3489). What a worker prints, the host
+/// always shows, under
 /// <c>Host.Function.Console</c>.
 /// </summary>
 internal sealed class HostConsole(TextWriter output) : ILoggerProvider, ISupportExternalScope
@@ -43,7 +44,11 @@ internal sealed class HostConsole(TextWriter output) : ILoggerProvider, ISupport
         public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
         public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             if (!console.IsShown())
             {

@@ -17,8 +17,8 @@ internal sealed class StorageQueue(QueueServiceClient service, string name)
     private readonly QueueClient _queue = service.GetQueueClient(name);
 
     /// <summary>
-    /// Makes a queue and its poison queue, if they are not there. The host polls the queues of its triggers from the start, and
-    /// warns at each poll of one that is missing. Safe in several processes at once.
+    /// Makes a queue and its poison queue, if they are not there. The host polls the queues of its triggers from the
+    /// start, and warns at each poll of one that is missing. Safe in several processes at once.
     /// </summary>
     /// <exception cref="HomeUnavailableException">The storage does not answer.</exception>
     public static async Task EnsureAsync(QueueServiceClient service, string name, CancellationToken cancellation)
@@ -34,7 +34,10 @@ internal sealed class StorageQueue(QueueServiceClient service, string name)
         }
     }
 
-    /// <summary>Puts a message in line, to be seen after a delay of 7 days at most. Durable when it returns. A queue that was deleted comes again.</summary>
+    /// <summary>
+    /// Puts a message in line, to be seen after a delay of 7 days at most. Durable when it returns. A queue that was
+    /// deleted comes again.
+    /// </summary>
     /// <exception cref="HomeUnavailableException">The storage does not answer.</exception>
     public async Task PutAsync(string message, TimeSpan delay, CancellationToken cancellation)
     {

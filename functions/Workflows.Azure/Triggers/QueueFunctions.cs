@@ -42,13 +42,15 @@ public sealed class QueueFunctions(
     /// <summary>Keeps an inquiry that could not be acted on.</summary>
     [Function("InboundPoison")]
     public Task InboundPoisonAsync(
-        [QueueTrigger(InboundQueue.Name + StorageQueue.Poison, Connection = StorageAccount.Connection)] string message, CancellationToken stopping) =>
+        [QueueTrigger(InboundQueue.Name + StorageQueue.Poison, Connection = StorageAccount.Connection)] string message,
+        CancellationToken stopping) =>
         KeepAsync(InboundQueue.Name, message, stopping);
 
     /// <summary>Keeps the id of a mail that could not be handled.</summary>
     [Function("MailPoison")]
     public Task MailPoisonAsync(
-        [QueueTrigger(MailQueue.Name + StorageQueue.Poison, Connection = StorageAccount.Connection)] string message, CancellationToken stopping) =>
+        [QueueTrigger(MailQueue.Name + StorageQueue.Poison, Connection = StorageAccount.Connection)] string message,
+        CancellationToken stopping) =>
         KeepAsync(MailQueue.Name, message, stopping);
 
     private Task KeepAsync(string queue, string message, CancellationToken stopping)

@@ -50,10 +50,12 @@ internal static class Csrf
             return true;
         }
 
+        var options = request.HttpContext.RequestServices.GetRequiredService<WebOptions>();
         return request.Headers.Origin is [{ } origin] && origin != "null"
             && !IsSame(origin, $"{request.Scheme}://{request.Host}")
-            && !IsSame(origin, PublicOrigin.Of(request.HttpContext.RequestServices.GetRequiredService<WebOptions>().PublicAddress));
+            && !IsSame(origin, PublicOrigin.Of(options.PublicAddress));
     }
 
-    private static bool IsSame(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+    private static bool IsSame(string one, string other) =>
+        string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -39,11 +39,16 @@ internal static class PublicOrigin
     /// <summary>An address as browsers write it in an Origin.</summary>
     public static string Of(Uri address) => $"{address.Scheme}://{HostOf(address)}";
 
-    // Only the last hop is believed, and only when it is a proxy of ours: the rest of the list is the sender's invention.
-    // Not the options that all of the process shares: those are the host's, whose hop tells more than a proxy's.
+    // Only the last hop is believed, and only when it is a proxy of ours: the rest of the list is the sender's
+    // invention. Not the options that all of the process shares: those are the host's, whose hop tells more than a
+    // proxy's.
     private static ForwardedHeadersOptions Believed(IEnumerable<string> proxies)
     {
-        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = 1 };
+        var forwarded = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor,
+            ForwardLimit = 1,
+        };
         foreach (var proxy in proxies)
         {
             forwarded.KnownProxies.Add(IPAddress.Parse(proxy));

@@ -1,8 +1,8 @@
 namespace Workflows.Effects;
 
 /// <summary>
-/// How long a person's request waits for the effect of what was durably accepted, and how often it looks. The home gives it
-/// real time: it is about a person's patience, whatever clock the business runs on.
+/// How long a person's request waits for the effect of what was durably accepted, and how often it looks. The home
+/// gives it real time: it is about a person's patience, whatever clock the business runs on.
 /// </summary>
 public sealed class EffectWait(TimeProvider clock)
 {
@@ -11,7 +11,10 @@ public sealed class EffectWait(TimeProvider clock)
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>What is seen as soon as it shows the effect, or when the time is over. Pauses double: each look is a read of the storage.</summary>
+    /// <summary>
+    /// What is seen as soon as it shows the effect, or when the time is over. Pauses double: each look is a read of the
+    /// storage.
+    /// </summary>
     public async Task<T> UntilAsync<T>(Func<Task<T>> look, Predicate<T> shows, CancellationToken cancellation)
     {
         var started = clock.GetTimestamp();

@@ -18,9 +18,12 @@ public sealed class CompositionTests(TradedHomeFixture home) : IClassFixture<Tra
         await using var call = app.Services.CreateAsyncScope();
         var functions = typeof(HomeApplication).Assembly.GetTypes().Where(type => !(type.IsAbstract && type.IsSealed)
             && type.GetMethods().Any(method => method.GetCustomAttribute<FunctionAttribute>() is not null)).ToList();
-        var activities = app.Services.GetRequiredService<DurableCatalog>().Activities.Select(activity => activity.Type).ToList();
+        var catalog = app.Services.GetRequiredService<DurableCatalog>();
+        var activities = catalog.Activities.Select(activity => activity.Type).ToList();
         Assert.NotEmpty(functions);
         Assert.NotEmpty(activities);
-        Assert.All(functions.Concat(activities), type => Assert.NotNull(ActivatorUtilities.CreateInstance(call.ServiceProvider, type)));
+        Assert.All(
+            functions.Concat(activities),
+            type => Assert.NotNull(ActivatorUtilities.CreateInstance(call.ServiceProvider, type)));
     }
 }

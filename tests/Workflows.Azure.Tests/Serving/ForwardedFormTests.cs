@@ -44,7 +44,8 @@ public sealed partial class ForwardedFormTests(TradedHomeFixture home) : IClassF
         var fields = await FieldsAsync(browser, link, link);
         using var decided = await PostAsync(browser, link, address, [.. fields, new("decision", "approve")]);
         Assert.Equal(HttpStatusCode.SeeOther, decided.StatusCode);
-        await home.Traded.Home.DealAsync(deal, each => (string?)each["quotationStatus"] == "Sent", "the decision is taken");
+        await home.Traded.Home.DealAsync(
+            deal, each => (string?)each["quotationStatus"] == "Sent", "the decision is taken");
     }
 
     [Theory]
@@ -59,7 +60,9 @@ public sealed partial class ForwardedFormTests(TradedHomeFixture home) : IClassF
         Assert.Equal(HttpStatusCode.Forbidden, inner.StatusCode);
     }
 
-    /// <summary>Also where a host adds to what a client made up: only the last name counts, and that is the host's.</summary>
+    /// <summary>
+    /// Also where a host adds to what a client made up: only the last name counts, and that is the host's.
+    /// </summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -88,7 +91,9 @@ public sealed partial class ForwardedFormTests(TradedHomeFixture home) : IClassF
         Assert.Equal(HttpStatusCode.SeeOther, taken.StatusCode);
     }
 
-    /// <summary>Something of the user's in front, which reaches the app under the name that the platform gave it.</summary>
+    /// <summary>
+    /// Something of the user's in front, which reaches the app under the name that the platform gave it.
+    /// </summary>
     [Fact]
     public async Task The_public_address_counts_under_whatever_name_the_app_is_reached()
     {
@@ -102,7 +107,8 @@ public sealed partial class ForwardedFormTests(TradedHomeFixture home) : IClassF
 
     private static string Inquiry() => $"INQ-{Interlocked.Increment(ref _inquiries)}";
 
-    private static async Task<HttpResponseMessage> SignInAsync(HttpClient browser, string address, string? origin = null)
+    private static async Task<HttpResponseMessage> SignInAsync(
+        HttpClient browser, string address, string? origin = null)
     {
         var fields = await FieldsAsync(browser, "/sign-in", "/sign-in");
         return await PostAsync(browser, "/sign-in", origin ?? address, [.. fields, new("key", RunningHome.AdminKey)]);
@@ -117,17 +123,20 @@ public sealed partial class ForwardedFormTests(TradedHomeFixture home) : IClassF
         });
 
     /// <summary>The hidden fields of a page's form, as a browser sends them along.</summary>
-    private static async Task<List<KeyValuePair<string, string>>> FieldsAsync(HttpClient browser, string page, string action)
+    private static async Task<List<KeyValuePair<string, string>>> FieldsAsync(
+        HttpClient browser, string page, string action)
     {
         var html = await browser.GetStringAsync(page);
         var form = Form().Matches(html).Select(match => match.Value)
             .Single(text => text.Contains($"action=\"{action}\"", StringComparison.Ordinal));
-        return [.. Hidden().Matches(form).Select(match => KeyValuePair.Create(match.Groups[1].Value, WebUtility.HtmlDecode(match.Groups[2].Value)))];
+        return [.. Hidden().Matches(form).Select(match =>
+            KeyValuePair.Create(match.Groups[1].Value, WebUtility.HtmlDecode(match.Groups[2].Value)))];
     }
 
     [GeneratedRegex("<form.*?</form>", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Form();
 
-    [GeneratedRegex("type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Hidden();
 }

@@ -136,7 +136,8 @@ public sealed class HomeOpeningTests : IAsyncLifetime
         .Build());
 
     private async Task OpenAsync(params IEnumerable<(string Name, string Value)>[] settings) =>
-        await Opening(Read([.. settings.SelectMany(some => some)]), NullLogger<HomeOpening>.Instance).StartAsync(CancellationToken.None);
+        await Opening(Read([.. settings.SelectMany(some => some)]), NullLogger<HomeOpening>.Instance)
+            .StartAsync(CancellationToken.None);
 
     private HomeOpening Opening(HomeSettings settings, ILogger<HomeOpening> log) =>
         new(settings, Keys, _account, [new InboundQueue(_account), new MailQueue(_account.Queues)], log);

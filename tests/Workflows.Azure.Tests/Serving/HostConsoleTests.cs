@@ -24,7 +24,10 @@ public sealed class HostConsoleTests : IDisposable
         Write(logs.CreateLogger("Some.Library"), LogLevel.Warning, "trouble");
 
         var shown = _console.ToString();
-        Assert.Contains("Warning Workflows.Azure.Serving.HomeOpening: The built-in policy is in force", shown, StringComparison.Ordinal);
+        Assert.Contains(
+            "Warning Workflows.Azure.Serving.HomeOpening: The built-in policy is in force",
+            shown,
+            StringComparison.Ordinal);
         Assert.Contains("4711", shown, StringComparison.Ordinal);
         Assert.Contains("trouble", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("chatter", shown, StringComparison.Ordinal);
@@ -76,7 +79,8 @@ public sealed class HostConsoleTests : IDisposable
         Assert.Empty(app.Services.GetServices<ILoggerProvider>().OfType<HostConsole>());
     }
 
-    private static void Write(ILogger log, LogLevel level, string text) => log.Log(level, default, text, null, (state, _) => state);
+    private static void Write(ILogger log, LogLevel level, string text) =>
+        log.Log(level, default, text, null, (state, _) => state);
 
     private FunctionsApplicationBuilder CreateBuilder(params (string Name, string Value)[] settings)
     {

@@ -3,8 +3,8 @@ using System.Net;
 namespace Workflows.Azure.Tests.Serving;
 
 /// <summary>
-/// A browser and the Functions host between it and the app: the host speaks to the app's inner port under that port's name,
-/// and writes where it was reached itself into the forwarding headers.
+/// A browser and the Functions host between it and the app: the host speaks to the app's inner port under that port's
+/// name, and writes where it was reached itself into the forwarding headers.
 /// </summary>
 /// <param name="inner">The app's port.</param>
 /// <param name="appends">A host that keeps what a client wrote there, and adds its own at the end.</param>
@@ -16,7 +16,8 @@ internal sealed class HostHop(Uri inner, bool appends = false) : DelegatingHandl
     /// <summary>Under which name the host is reached, where that is not the one in the browser's address bar.</summary>
     public string? ReachedAs { get; init; }
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var asked = request.RequestUri!;
         if (_cookies.GetCookieHeader(asked) is { Length: > 0 } cookies)
@@ -42,7 +43,8 @@ internal sealed class HostHop(Uri inner, bool appends = false) : DelegatingHandl
 
     private void Forward(HttpRequestMessage request, string name, string own)
     {
-        var clients = appends && request.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) + ", " : "";
+        var clients = appends && request.Headers.TryGetValues(name, out var values)
+            ? string.Join(", ", values) + ", " : "";
         request.Headers.Remove(name);
         request.Headers.Add(name, clients + own);
     }

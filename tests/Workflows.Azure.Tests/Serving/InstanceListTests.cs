@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Grpc.Core;
 using Microsoft.DurableTask;
@@ -16,8 +17,12 @@ public sealed class InstanceListTests
     [Fact]
     public async Task A_list_tells_run_parent_and_version_and_no_payloads()
     {
-        var listed = Assert.Single((await ReadAsync(new Hub([Instance("child", 10)]), new OrchestrationQuery())).Instances);
-        Assert.Equal(("child", "run-of-child", "parent-of-child", "2"), (listed.InstanceId, listed.ExecutionId, listed.ParentInstanceId, listed.Version));
+        var page = await ReadAsync(new Hub([Instance("child", 10)]), new OrchestrationQuery());
+        var listed = Assert.Single(page.Instances);
+        Assert.Equal("child", listed.InstanceId);
+        Assert.Equal("run-of-child", listed.ExecutionId);
+        Assert.Equal("parent-of-child", listed.ParentInstanceId);
+        Assert.Equal("2", listed.Version);
         Assert.Null(listed.Input);
         Assert.Null(listed.Output);
     }
@@ -80,7 +85,8 @@ public sealed class InstanceListTests
         RuntimeStatus = OrchestrationRuntimeStatus.Completed,
         CreatedAt = Now,
         LastUpdatedAt = Now,
-        SerializedInput = JsonSerializer.Serialize(new InstanceStart(JsonSerializer.SerializeToElement(new string('x', characters)), $"run-of-{id}")
+        SerializedInput = JsonSerializer.Serialize(new InstanceStart(
+            JsonSerializer.SerializeToElement(new string('x', characters)), $"run-of-{id}")
         {
             Parent = $"parent-of-{id}",
             Version = "2",
@@ -88,7 +94,9 @@ public sealed class InstanceListTests
         SerializedOutput = "\"done\"",
     };
 
-    /// <summary>Durable's client, for lists alone: it fails as gRPC does where an answer is larger than a message may be.</summary>
+    /// <summary>
+    /// Durable's client, for lists alone: it fails as gRPC does where an answer is larger than a message may be.
+    /// </summary>
     private sealed class Hub(IReadOnlyList<OrchestrationMetadata> instances) : DurableTaskClient("tests")
     {
         public const int MostCharacters = 4 * 1024 * 1024;
@@ -97,13 +105,15 @@ public sealed class InstanceListTests
 
         public int Requests { get; private set; }
 
-        public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(Microsoft.DurableTask.Client.OrchestrationQuery? filter = null) =>
+        public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(
+            Microsoft.DurableTask.Client.OrchestrationQuery? filter = null) =>
             Pageable.Create<OrchestrationMetadata>((continuation, size, _) =>
             {
                 Requests++;
-                var from = continuation is null ? 0 : int.Parse(continuation, System.Globalization.CultureInfo.InvariantCulture);
+                var from = continuation is null ? 0 : int.Parse(continuation, CultureInfo.InvariantCulture);
                 var taken = instances.Skip(from).Take(size ?? filter!.PageSize).ToList();
-                var isTooLarge = filter!.FetchInputsAndOutputs && taken.Sum(each => (long)each.SerializedInput!.Length) > MostCharacters;
+                var isTooLarge = filter!.FetchInputsAndOutputs
+                    && taken.Sum(each => (long)each.SerializedInput!.Length) > MostCharacters;
                 if (Trouble is not null || isTooLarge)
                 {
                     throw new RpcException(new Status(Trouble ?? StatusCode.ResourceExhausted, "Refused."));
@@ -112,35 +122,47 @@ public sealed class InstanceListTests
                 var next = from + taken.Count;
                 return Task.FromResult(new Page<OrchestrationMetadata>(
                     [.. taken.Select(each => filter.FetchInputsAndOutputs ? each : WithoutPayloads(each))],
-                    next < instances.Count ? next.ToString(System.Globalization.CultureInfo.InvariantCulture) : null));
+                    next < instances.Count ? next.ToString(CultureInfo.InvariantCulture) : null));
             });
 
         public override Task<string> ScheduleNewOrchestrationInstanceAsync(
-            TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default) =>
+            TaskName orchestratorName,
+            object? input = null,
+            StartOrchestrationOptions? options = null,
+            CancellationToken cancellation = default) =>
             throw new NotSupportedException();
 
         public override Task RaiseEventAsync(
-            string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) =>
+            string instanceId,
+            string eventName,
+            object? eventPayload = null,
+            CancellationToken cancellation = default) =>
             throw new NotSupportedException();
 
         public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(
-            string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => throw new NotSupportedException();
-
-        public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
-            string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => throw new NotSupportedException();
-
-        public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
+            string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
             throw new NotSupportedException();
 
-        public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
+        public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
+            string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
+            throw new NotSupportedException();
+
+        public override Task SuspendInstanceAsync(
+            string instanceId, string? reason = null, CancellationToken cancellation = default) =>
+            throw new NotSupportedException();
+
+        public override Task ResumeInstanceAsync(
+            string instanceId, string? reason = null, CancellationToken cancellation = default) =>
             throw new NotSupportedException();
 
         public override Task<OrchestrationMetadata?> GetInstancesAsync(
-            string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => throw new NotSupportedException();
+            string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
+            throw new NotSupportedException();
 
         public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-        private static OrchestrationMetadata WithoutPayloads(OrchestrationMetadata instance) => new(instance.Name, instance.InstanceId)
+        private static OrchestrationMetadata WithoutPayloads(OrchestrationMetadata instance) => new(
+            instance.Name, instance.InstanceId)
         {
             RuntimeStatus = instance.RuntimeStatus,
             CreatedAt = instance.CreatedAt,

@@ -4,7 +4,9 @@ using Workflows.Embedded.Tests.Web.Pages;
 
 namespace Workflows.Azure.Tests.Serving;
 
-/// <summary>All that this home draws, beside whatever the official extensions register, on services that are checked.</summary>
+/// <summary>
+/// All that this home draws, beside whatever the official extensions register, on services that are checked.
+/// </summary>
 public sealed class RenderingTests(TradedHomeFixture home) : IClassFixture<TradedHomeFixture>
 {
     [Theory]

@@ -17,7 +17,10 @@ public sealed class TradedHomeFixture : IAsyncLifetime
 
     public async Task DisposeAsync() => await Traded.DisposeAsync();
 
-    /// <summary>This home's app on the other's storage and engine, with its scopes checked as the worker checks them while developing.</summary>
+    /// <summary>
+    /// This home's app on the other's storage and engine, with its scopes checked as the worker checks them while
+    /// developing.
+    /// </summary>
     internal Task<WorkerApplication> StartAsync(
         string environment, string publicAddress, Action<IServiceCollection>? more = null) =>
         WorkerApplication.StartAsync(environment, publicAddress, builder => Adjust(builder, more));

@@ -15,8 +15,8 @@ using Workflows.Azure.Serving;
 namespace Workflows.Azure.Tests.Serving;
 
 /// <summary>
-/// The app as it is started, on all that the official worker and its extensions register, without the host that would call
-/// it: requests go through the app's own pipeline behind a server on a free port.
+/// The app as it is started, on all that the official worker and its extensions register, without the host that would
+/// call it: requests go through the app's own pipeline behind a server on a free port.
 /// </summary>
 internal sealed class WorkerApplication : IAsyncDisposable
 {
@@ -36,10 +36,12 @@ internal sealed class WorkerApplication : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <summary>The port that a host forwards to.</summary>
-    public Uri Inner => new(_server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    public Uri Inner => new(
+        _server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>The app's builder, in an environment.</summary>
-    public static FunctionsApplicationBuilder CreateBuilder(string environment, params (string Name, string Value)[] settings)
+    public static FunctionsApplicationBuilder CreateBuilder(
+        string environment, params (string Name, string Value)[] settings)
     {
         lock (Starting)
         {
@@ -88,7 +90,10 @@ internal sealed class WorkerApplication : IAsyncDisposable
         _app.Dispose();
     }
 
-    /// <summary>What happens to a request in the worker: the forwarding is undone as the extension says, and the function gets it in a scope of its own.</summary>
+    /// <summary>
+    /// What happens to a request in the worker: the forwarding is undone as the extension says, and the function gets
+    /// it in a scope of its own.
+    /// </summary>
     private static RequestDelegate Worker(IServiceProvider services)
     {
         var pipeline = services.GetRequiredService<WebPipeline>();
@@ -99,15 +104,19 @@ internal sealed class WorkerApplication : IAsyncDisposable
         return async context =>
         {
             await using var scope = services.CreateAsyncScope();
-            context.Features.Set<IServiceProvidersFeature>(new ServiceProvidersFeature { RequestServices = scope.ServiceProvider });
+            context.Features.Set<IServiceProvidersFeature>(
+                new ServiceProvidersFeature { RequestServices = scope.ServiceProvider });
             await run(context);
         };
     }
 
-    /// <summary>Those of the app, which the worker finds by the program that was started: here that is the tests' own.</summary>
+    /// <summary>
+    /// Those of the app, which the worker finds by the program that was started: here that is the tests' own.
+    /// </summary>
     private static void StartExtensions(FunctionsApplicationBuilder builder)
     {
-        var startup = typeof(HomeApplication).Assembly.GetCustomAttribute<WorkerExtensionStartupCodeExecutorInfoAttribute>()!;
+        var startup = typeof(HomeApplication).Assembly
+            .GetCustomAttribute<WorkerExtensionStartupCodeExecutorInfoAttribute>()!;
         ((WorkerExtensionStartup)Activator.CreateInstance(startup.StartupCodeExecutorType)!).Configure(builder);
     }
 }

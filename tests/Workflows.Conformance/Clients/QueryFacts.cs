@@ -120,17 +120,23 @@ public abstract class QueryFacts(HomeFactory factory) : HomeFacts(factory)
             new OrchestrationQuery { IdPrefix = "deal", Statuses = [OrchestrationStatus.Completed], CreatedFrom = start }, "deal_3");
     }
 
-    /// <summary>Row 77: a list tells which run of an id it shows, and whose child, as the instance by itself does.</summary>
+    /// <summary>
+    /// Row 77: a list tells which run of an id it shows, and whose child, as the instance by itself does.
+    /// </summary>
     [Fact]
     public virtual async Task C77_a_list_tells_the_run_and_the_parent_of_each_instance()
     {
-        var parent = Story(async (context, _) => await context.RunSubAsync<string>(Waiting, new SubOrchestrationOptions("child")));
+        var parent = Story(async (context, _) =>
+            await context.RunSubAsync<string>(Waiting, new SubOrchestrationOptions("child")));
         await StartAsync(parent, "parent");
         await Eventually.ValueAsync(
-            () => Client.GetAsync("child", Bound), child => child?.Status == OrchestrationStatus.Running, "the child to run");
+            () => Client.GetAsync("child", Bound),
+            child => child?.Status == OrchestrationStatus.Running,
+            "the child to run");
         await ScheduleAsync(Waiting, new ScheduleOptions("other", Version: "1.0"));
 
-        var listed = (await Client.QueryAsync(new OrchestrationQuery(), Bound)).Instances.ToDictionary(each => each.InstanceId);
+        var page = await Client.QueryAsync(new OrchestrationQuery(), Bound);
+        var listed = page.Instances.ToDictionary(each => each.InstanceId);
         Assert.Equal(["child", "other", "parent"], listed.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("parent", listed["child"].ParentInstanceId);
         Assert.Null(listed["parent"].ParentInstanceId);

@@ -152,7 +152,8 @@ internal sealed class RunningHome : IAsyncDisposable
 
     private static Task<Home> StartAsync(
         HomeSettings settings, VirtualClock clock, bool sweeps, Action<WebApplicationBuilder>? adjust = null) =>
-        Home.StartAsync(settings, clock, new HomeOptions { LogLevel = LogLevel.Critical, Sweeps = sweeps, Adjust = adjust });
+        Home.StartAsync(
+            settings, clock, new HomeOptions { LogLevel = LogLevel.Critical, Sweeps = sweeps, Adjust = adjust });
 
     private static HomeSettings SettingsFor(string database, int port) => new(
         database, [$"http://127.0.0.1:{port}"], null, null, AdminKey, new Dictionary<string, WebhookSettings>(), null);

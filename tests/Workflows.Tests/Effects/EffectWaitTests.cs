@@ -38,7 +38,10 @@ public sealed class EffectWaitTests
         await using var scenario = await Scenario.StartAsync();
         var id = new DealId("D-1");
         await scenario.Client.ScheduleAsync(
-            InquiryToPayment.Name, null, new ScheduleOptions(id.Value, scenario.Clock.GetUtcNow().AddDays(1)), scenario.Bound);
+            InquiryToPayment.Name,
+            null,
+            new ScheduleOptions(id.Value, scenario.Clock.GetUtcNow().AddDays(1)),
+            scenario.Bound);
         var desk = new DealDesk(scenario.Client, scenario.Tables, new EffectWait(_clock), scenario.Clock);
         var started = _clock.GetUtcNow();
         Assert.Null(await PassAsync(desk.FindAsync(id, scenario.Bound)));

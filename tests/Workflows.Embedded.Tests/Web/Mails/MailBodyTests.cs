@@ -68,7 +68,8 @@ public sealed partial class MailBodyTests : IDisposable
     private Task<OutgoingMail> ComposeAsync(IMail mail)
     {
         var hostile = new MailParty("anna@example.com", HostileSample.Text);
-        return new MailComposer(_services.GetRequiredService<IServiceScopeFactory>()).ComposeAsync("id", "about", hostile, mail, hostile);
+        var composer = new MailComposer(_services.GetRequiredService<IServiceScopeFactory>());
+        return composer.ComposeAsync("id", "about", hostile, mail, hostile);
     }
 
     private static IEnumerable<IMail> Samples(string mail) =>

@@ -47,7 +47,8 @@ internal sealed class Rendering : IComponentActivator
     /// <summary>Composes every mail of the business, as its activities do.</summary>
     public static async Task SeeEveryMailAsync(IServiceProvider home)
     {
-        var mails = typeof(IMail).Assembly.GetTypes().Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(IMail))).ToList();
+        var mails = typeof(IMail).Assembly.GetTypes()
+            .Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(IMail))).ToList();
         Assert.NotEmpty(mails);
         var (composer, party) = (home.GetRequiredService<IMailComposer>(), new MailParty("anna@example.com", "Anna"));
         foreach (var mail in mails)
@@ -58,7 +59,7 @@ internal sealed class Rendering : IComponentActivator
     }
 
     private static IEnumerable<string> All() => typeof(WorkflowsWeb).Assembly.GetTypes()
-        .Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(IComponent)) && type.Name.EndsWith("Page", StringComparison.Ordinal))
+        .Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(IComponent)))
         .Select(type => type.Name)
-        .Where(name => name != "PlainPage");
+        .Where(name => name.EndsWith("Page", StringComparison.Ordinal) && name != "PlainPage");
 }

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Workflows.Embedded.Tests.Web.Pages;
 
-/// <summary>All that this home draws, on services that are checked: none may live longer than what it is made of.</summary>
+/// <summary>
+/// All that this home draws, on services that are checked: none may live longer than what it is made of.
+/// </summary>
 public sealed partial class RenderingTests
 {
     private readonly Rendering _rendering = new();
@@ -24,17 +26,25 @@ public sealed partial class RenderingTests
         void Adjust(WebApplicationBuilder builder)
         {
             builder.Environment.EnvironmentName = environment;
-            builder.Host.UseDefaultServiceProvider(services => (services.ValidateScopes, services.ValidateOnBuild) = (true, true));
+            builder.Host.UseDefaultServiceProvider(services =>
+                (services.ValidateScopes, services.ValidateOnBuild) = (true, true));
             builder.Services.AddSingleton<IComponentActivator>(_rendering).AddScoped<LivesForOneRequest>();
         }
     }
 
-    /// <summary>Without an action the renderer asks the host for the page's address, and one that draws pages of its own has another idea of that.</summary>
+    /// <summary>
+    /// Without an action the renderer asks the host for the page's address, and one that draws pages of its own has
+    /// another idea of that.
+    /// </summary>
     [Fact]
     public void Every_form_says_where_it_is_sent()
     {
-        var pages = Directory.GetFiles(Path.Combine(Repository.Root, "functions", "Workflows.Web"), "*.razor", SearchOption.AllDirectories);
-        var forms = pages.SelectMany(page => Form().Matches(File.ReadAllText(page)).Select(form => (Path.GetFileName(page), form.Value))).ToList();
+        var web = Path.Combine(Repository.Root, "functions", "Workflows.Web");
+        var pages = Directory.GetFiles(web, "*.razor", SearchOption.AllDirectories);
+        var forms = pages
+            .SelectMany(page => Form().Matches(File.ReadAllText(page))
+                .Select(form => (Path.GetFileName(page), form.Value)))
+            .ToList();
         Assert.NotEmpty(forms);
         Assert.All(forms, form => Assert.Contains(" action=", form.Value, StringComparison.Ordinal));
     }

@@ -54,8 +54,10 @@ internal sealed partial class TradedHome : IAsyncDisposable
         await Home.PostAsync(decided, new { decision = "Approve", comment = "Agreed" });
         await Home.DealAsync(deal, each => (string?)each["quotationStatus"] == "Sent", "the quotation is sent");
         await Home.PostAsync($"/api/deals/{deal}/answer", new { answer = "Accepted", purchaseOrder = "PO-1" });
-        var ordered = await Home.DealAsync(deal, each => each["invoices"] is JsonArray { Count: > 0 }, "the invoices are there");
-        var payment = new { reference = "BANK-1", amount = new { amount = "77.00", currency = "USD" }, remitter = "Somebody" };
+        var ordered = await Home.DealAsync(
+            deal, each => each["invoices"] is JsonArray { Count: > 0 }, "the invoices are there");
+        var amount = new { amount = "77.00", currency = "USD" };
+        var payment = new { reference = "BANK-1", amount, remitter = "Somebody" };
         await Home.PostAsync("/api/payments", payment);
         var month = Home.Clock.GetUtcNow().ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
         await Home.PostAsync($"/api/reviews/{month}", new { });
