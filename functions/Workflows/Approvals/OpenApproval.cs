@@ -3,18 +3,38 @@ using Workflows.Steps;
 
 namespace Workflows.Approvals;
 
-/// <summary>Writes down what is asked. The request row is inserted once: a second run, or another request of the same id, changes nothing.</summary>
+/// <summary>
+/// Writes down what is asked, and that it was. Both are inserted once, together: a second run, or another request of
+/// the same id, changes nothing.
+/// </summary>
 public sealed class OpenApproval : Step<OpenApproval, ApprovalRequest, Nothing>
 {
     /// <inheritdoc/>
     public override async Task<Nothing> RunAsync(ActivityContext context, ApprovalRequest input)
     {
         var (tables, now) = (context.Tables, context.UtcNow);
-        if (await tables.TryInsertAsync(ApprovalBook.Table, ApprovalBook.Request(input, now), context.Stopping))
+        var entry = new AuditEntry(
+            AuditEvent.Requested,
+            input.Requester,
+            now,
+            "system",
+            Ip: null,
+            UserAgent: null,
+            AuditEntry.Fingerprint(input),
+            input.Subject);
+        try
         {
-            var entry = new AuditEntry(
-                AuditEvent.Requested, input.Requester, now, "system", Ip: null, UserAgent: null, AuditEntry.Fingerprint(input), input.Subject);
-            await tables.UpsertAsync(ApprovalBook.Table, ApprovalBook.Audit(input.Id, "requested", entry), context.Stopping);
+            await tables.ExecuteAsync(
+                ApprovalBook.Table,
+                [
+                    TableOperation.Insert(ApprovalBook.Request(input, now)),
+                    TableOperation.Insert(ApprovalBook.Audit(input.Id, "requested", entry)),
+                ],
+                context.Stopping);
+        }
+        catch (RowConflictException conflict) when (conflict.Reason == RowConflict.Exists)
+        {
+            // Written down before: that stays.
         }
 
         var state = (await ApprovalBook.FindAsync(tables, input.Id, context.Stopping))!;
