@@ -4,23 +4,27 @@ using Workflows.Trade;
 
 namespace Workflows.Lifecycle;
 
-/// <summary>Where deals are kept: one row each, one row per timeline entry, and one small row per deal on the board.</summary>
+/// <summary>
+/// Where deals are kept: table <c>Deals</c> (a partition a deal: row <c>deal</c>, and a row per timeline entry under
+/// its number, so that both are written at once), and table <c>Board</c> with one small row per deal under its stage.
+/// </summary>
 public static class DealBook
 {
     private const string Deals = "Deals";
-    private const string Timeline = "Timeline";
     private const string Board = "Board";
+    private const string Row = "deal";
 
     /// <summary>The deal, or null.</summary>
     public static async Task<Deal?> FindAsync(ITableStore tables, DealId id, CancellationToken cancellation) =>
-        (await tables.GetAsync(Deals, id.Value, "deal", cancellation))?.Read<Deal>();
+        (await tables.GetAsync(Deals, id.Value, Row, cancellation))?.Read<Deal>();
 
     /// <summary>The deal's timeline, oldest first.</summary>
     public static async Task<IReadOnlyList<TimelineEntry>> TimelineAsync(
         ITableStore tables, DealId id, CancellationToken cancellation)
     {
         var entries = new List<TimelineEntry>();
-        await foreach (var row in tables.ReadAllAsync(Timeline, TableQuery.Of(id.Value), cancellation))
+        var query = TableQuery.Of(id.Value) with { RowBefore = Row };
+        await foreach (var row in tables.ReadAllAsync(Deals, query, cancellation))
         {
             entries.Add(row.Read<TimelineEntry>());
         }
@@ -42,9 +46,9 @@ public static class DealBook
     public static async Task SaveAsync(
         ITableStore tables, Deal deal, Stage? from, IReadOnlyList<TimelineEntry> entries, CancellationToken cancellation)
     {
-        await tables.UpsertAsync(Deals, new TableRow(deal.Id.Value, "deal") { ["Stage"] = deal.Stage }.With(deal), cancellation);
-        var rows = entries.Select(entry => new TableRow(deal.Id.Value, $"{entry.Number:D6}").With(entry));
-        await tables.UpsertAllAsync(Timeline, rows, cancellation);
+        var timeline = entries.Select(entry => new TableRow(deal.Id.Value, $"{entry.Number:D6}").With(entry));
+        var row = new TableRow(deal.Id.Value, Row) { ["Stage"] = deal.Stage }.With(deal);
+        await tables.UpsertAllAsync(Deals, timeline.Append(row), cancellation);
         await tables.UpsertAsync(
             Board, new TableRow(deal.Stage.ToString(), BoardKey(deal)).With(DealSummary.Of(deal)), cancellation);
         if (from is { } left && left != deal.Stage)

@@ -9,7 +9,7 @@ public static class GuardedTables
     /// <summary>Their names.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "Deals", "Timeline", "Orders",
+        "Deals", "Orders",
         "Invoices", "InvoiceHistory", "InvoiceIndex", "InvoicePayments",
         "Payments", "OpenPayments", "Advances",
         "Customers", "Exposure",

@@ -87,7 +87,7 @@ public sealed class DamageTests : IAsyncLifetime
     {
         var deal = await _home.AssignedAsync("INQ-1");
         await _home.StopAsync();
-        DatabaseFile.Execute(_home.Database, "DELETE FROM rows WHERE tbl = 'timeline' AND rk = '000002'");
+        DatabaseFile.Execute(_home.Database, "DELETE FROM rows WHERE tbl = 'deals' AND rk = '000002'");
         await _home.StartAgainAsync();
 
         using var read = await _home.SendAsync(HttpMethod.Get, $"/api/deals/{deal}");
