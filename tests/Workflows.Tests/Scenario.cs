@@ -25,9 +25,15 @@ public sealed class Scenario : IAsyncDisposable
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("workflows-");
     private readonly PlainMailComposer _composer = new();
     private readonly ServiceProvider _services;
+    private readonly Func<ActivityDescriptor, ActivityDescriptor> _steps;
 
-    private Scenario(Policy policy, DateTimeOffset start, Action<IServiceCollection>? more)
+    private Scenario(
+        Policy policy,
+        DateTimeOffset start,
+        Action<IServiceCollection>? more,
+        Func<ActivityDescriptor, ActivityDescriptor>? steps)
     {
+        _steps = steps ?? (step => step);
         Policy = policy;
         Clock = new VirtualClock(start);
         var services = new ServiceCollection()
@@ -81,11 +87,15 @@ public sealed class Scenario : IAsyncDisposable
     /// <param name="change">Makes another policy of the default one.</param>
     /// <param name="start">Null is <see cref="Morning"/>.</param>
     /// <param name="more">Adds services, or puts others in their place.</param>
+    /// <param name="steps">Runs the activities of the business otherwise.</param>
     public static async Task<Scenario> StartAsync(
-        Func<Policy, Policy>? change = null, DateTimeOffset? start = null, Action<IServiceCollection>? more = null)
+        Func<Policy, Policy>? change = null,
+        DateTimeOffset? start = null,
+        Action<IServiceCollection>? more = null,
+        Func<ActivityDescriptor, ActivityDescriptor>? steps = null)
     {
         var policy = PolicyLoader.Default();
-        var scenario = new Scenario(change?.Invoke(policy) ?? policy, start ?? Morning, more);
+        var scenario = new Scenario(change?.Invoke(policy) ?? policy, start ?? Morning, more, steps);
         await scenario.Engine.StartAsync();
         return scenario;
     }
@@ -160,11 +170,24 @@ public sealed class Scenario : IAsyncDisposable
     {
         var key = Guid.CreateVersion7(Clock.GetUtcNow()).ToString("N");
         SingleStep.Stories[key] = async context => await Activity<TActivity, TInput, TResult>.CallAsync(context, input);
-        await SingleStep.ScheduleAsync(Client, key, new ScheduleOptions($"step-{key}"), Bound);
-        var state = await Client.WaitForCompletionAsync($"step-{key}", Bound);
-        Assert.True(state!.Status == OrchestrationStatus.Completed, state.Failure?.ToString());
-        return state.ReadOutput<TResult>()!;
+        return await OutcomeAsync<TResult>(key);
     }
+
+    /// <summary>Does a part of what some activity does, in a transaction of its own.</summary>
+    public async Task<TResult> InActivityAsync<TResult>(Func<ActivityContext, Task<TResult>> part)
+    {
+        var key = Guid.CreateVersion7(Clock.GetUtcNow()).ToString("N");
+        Part.Parts[key] = async context => await part(context);
+        SingleStep.Stories[key] = context => Part.CallAsync(context, key);
+        return await OutcomeAsync<TResult>(key);
+    }
+
+    /// <inheritdoc cref="InActivityAsync{TResult}"/>
+    public Task InActivityAsync(Func<ActivityContext, Task> part) => InActivityAsync(async context =>
+    {
+        await part(context);
+        return Nothing.Value;
+    });
 
     /// <summary>Stops it and removes its file.</summary>
     public async ValueTask DisposeAsync()
@@ -174,11 +197,34 @@ public sealed class Scenario : IAsyncDisposable
         _directory.Delete(recursive: true);
     }
 
+    private async Task<TResult> OutcomeAsync<TResult>(string key)
+    {
+        await SingleStep.ScheduleAsync(Client, key, new ScheduleOptions($"step-{key}"), Bound);
+        var state = await Client.WaitForCompletionAsync($"step-{key}", Bound);
+        Assert.True(state!.Status == OrchestrationStatus.Completed, state.Failure?.ToString());
+        return state.ReadOutput<TResult>()!;
+    }
+
     private DurableEngine NewEngine() => new(
         new EngineOptions { DatabasePath = File, TimeProvider = Clock },
-        new DurableCatalog().AddAssembly(typeof(Policy).Assembly).AddOrchestration<SingleStep>(),
+        NewCatalog(),
         _services,
         NullLoggerFactory.Instance);
+
+    private DurableCatalog NewCatalog()
+    {
+        var business = new DurableCatalog().AddAssembly(typeof(Policy).Assembly);
+        var catalog = new DurableCatalog().AddOrchestration<SingleStep>().AddActivity<Part>();
+        catalog = business.Orchestrations.Aggregate(catalog, (all, orchestration) => all.Add(orchestration));
+        return business.Activities.Aggregate(catalog, (all, step) => all.Add(_steps(step)));
+    }
+
+    private sealed class Part : Activity<Part, string, object?>
+    {
+        public static ConcurrentDictionary<string, Func<ActivityContext, Task<object?>>> Parts { get; } = new();
+
+        public override Task<object?> RunAsync(ActivityContext context, string input) => Parts[input](context);
+    }
 
     private sealed class SingleStep : Orchestration<SingleStep, string, object?>
     {

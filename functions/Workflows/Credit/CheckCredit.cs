@@ -11,12 +11,16 @@ namespace Workflows.Credit;
 /// </summary>
 internal sealed class CheckCredit(PolicyStore policies) : Step<CheckCredit, CreditInput, CreditDecision>
 {
-    public override async Task<CreditDecision> RunAsync(ActivityContext context, CreditInput input)
+    public override Task<CreditDecision> RunAsync(ActivityContext context, CreditInput input) =>
+        CheckAsync(context, policies.Current, input);
+
+    /// <summary>The same inside another step.</summary>
+    public static async Task<CreditDecision> CheckAsync(ActivityContext context, Policy policy, CreditInput input)
     {
         while (true)
         {
             var sheet = await ExposureBook.ReadAsync(context.Tables, input.Customer, context.Stopping);
-            var (decision, grounds) = await DecideAsync(context, input, sheet);
+            var (decision, grounds) = await DecideAsync(context, policy, input, sheet);
             if (decision.Outcome == CreditOutcome.NeedsApproval)
             {
                 var asked = new CreditGrant(input.Deal, grounds, decision.Exposure.Total, ValidUntil: null);
@@ -24,7 +28,7 @@ internal sealed class CheckCredit(PolicyStore policies) : Step<CheckCredit, Cred
                 return decision;
             }
 
-            if (input.Point == CreditCheckPoint.Shipment)
+            if (input.Point == CreditCheckPoint.Shipment || sheet.IsBilled(input.Deal))
             {
                 return decision;
             }
@@ -43,10 +47,9 @@ internal sealed class CheckCredit(PolicyStore policies) : Step<CheckCredit, Cred
         }
     }
 
-    private async Task<(CreditDecision Decision, CreditGrounds Grounds)> DecideAsync(
-        ActivityContext context, CreditInput input, ExposureSheet sheet)
+    private static async Task<(CreditDecision Decision, CreditGrounds Grounds)> DecideAsync(
+        ActivityContext context, Policy policy, CreditInput input, ExposureSheet sheet)
     {
-        var policy = policies.Current;
         var customer = await CustomerBook.FindAsync(context.Tables, input.Customer, context.Stopping)
             ?? throw new InvalidOperationException($"There is no customer {input.Customer}.");
         var advances = await AdvanceBook.OfAsync(context.Tables, input.Customer, context.Stopping);

@@ -12,11 +12,16 @@ internal sealed record ExposureItem(DealId Deal, InvoiceId? Invoice, Money Amoun
 
 /// <summary>All that is at risk with a customer, as of one version of their gate row.</summary>
 /// <param name="Gate">ETag of the gate; null when there is none yet.</param>
-internal sealed record ExposureSheet(string? Gate, IReadOnlyList<ExposureItem> Items, IReadOnlyList<CreditGrant> Grants);
+internal sealed record ExposureSheet(string? Gate, IReadOnlyList<ExposureItem> Items, IReadOnlyList<CreditGrant> Grants)
+{
+    /// <summary>Whether invoices stand for the deal's order already: it must not be counted beside them.</summary>
+    public bool IsBilled(DealId deal) => Items.Any(item => item.Deal == deal && item.Invoice is not null);
+}
 
 /// <summary>
-/// What is at risk with each customer, in table <c>Exposure</c>: a partition a customer. Whoever adds to it also changes
-/// the row <c>!gate</c> under the ETag that they read before the rest, so that of two orders at once the second sees the first.
+/// What is at risk with each customer, in table <c>Exposure</c>: a partition a customer. Whoever adds to it also
+/// changes the row <c>!gate</c> under the ETag that they read with the rest, so that of two orders at once the second
+/// sees the first.
 /// </summary>
 internal static class ExposureBook
 {
@@ -26,26 +31,33 @@ internal static class ExposureBook
     private const string InvoicePrefix = "invoice|";
     private const string GrantPrefix = "grant|";
 
-    /// <summary>Reads the gate first, then everything else: the order that makes the gate's ETag worth something.</summary>
+    /// <summary>
+    /// Reads the gate and everything else. Its key is the first of the partition, so that what is added after it was
+    /// read changes the ETag that the sheet has.
+    /// </summary>
     public static async Task<ExposureSheet> ReadAsync(
         ITableStore tables, CustomerId customer, CancellationToken cancellation)
     {
-        var gate = await tables.GetAsync(Table, customer.Value, GateRow, cancellation);
+        var gate = default(string);
         var items = new List<ExposureItem>();
         var grants = new List<CreditGrant>();
         await foreach (var row in tables.ReadAllAsync(Table, TableQuery.Of(customer.Value), cancellation))
         {
-            if (row.RowKey.StartsWith(GrantPrefix, StringComparison.Ordinal))
+            if (row.RowKey == GateRow)
+            {
+                gate = row.ETag;
+            }
+            else if (row.RowKey.StartsWith(GrantPrefix, StringComparison.Ordinal))
             {
                 grants.Add(CreditGrant.Read(row));
             }
-            else if (row.RowKey != GateRow)
+            else
             {
                 items.Add(ToItem(row));
             }
         }
 
-        return new ExposureSheet(gate?.ETag, items, grants);
+        return new ExposureSheet(gate, items, grants);
     }
 
     /// <summary>Counts a confirmed order, if nobody added anything since the sheet was read.</summary>
@@ -71,15 +83,16 @@ internal static class ExposureBook
         IEnumerable<ExposureItem> invoices,
         CancellationToken cancellation)
     {
-        var steps = invoices.Select(item => TableOperation.Upsert(ToRow(customer, item))).ToList();
-        if (await tables.GetAsync(Table, customer.Value, OrderPrefix + deal, cancellation) is not null)
+        var rows = invoices.Select(item => ToRow(customer, item)).ToList();
+        var order = TableOperation.Delete(customer.Value, OrderPrefix + deal, TableOperation.AnyETag);
+        try
         {
-            steps.Add(TableOperation.Delete(customer.Value, OrderPrefix + deal, TableOperation.AnyETag));
+            await tables.ExecuteAsync(Table, [.. rows.Select(TableOperation.Upsert), order], cancellation);
         }
-
-        if (steps.Count > 0)
+        catch (RowConflictException conflict) when (conflict.Reason == RowConflict.Missing)
         {
-            await tables.ExecuteAsync(Table, steps, cancellation);
+            // An earlier run has turned it already.
+            await tables.UpsertAllAsync(Table, rows, cancellation);
         }
     }
 
@@ -106,18 +119,13 @@ internal static class ExposureBook
     private static async Task RemoveAsync(
         ITableStore tables, CustomerId customer, string row, CancellationToken cancellation)
     {
-        if (await tables.GetAsync(Table, customer.Value, row, cancellation) is null)
-        {
-            return;
-        }
-
         try
         {
             await tables.DeleteAsync(Table, customer.Value, row, TableOperation.AnyETag, cancellation);
         }
         catch (RowConflictException conflict) when (conflict.Reason == RowConflict.Missing)
         {
-            // Gone meanwhile, which is what was wanted.
+            // It never was there, or an earlier run has removed it.
         }
     }
 

@@ -22,10 +22,8 @@ public sealed class AssignOwner(PolicyStore policies) : Step<AssignOwner, Assign
     /// <inheritdoc/>
     public override async Task<Assignment> RunAsync(ActivityContext context, AssignInput input)
     {
-        var step = StepKey.Of(context);
-        var assignment = await AssignmentBook.FindAsync(context.Tables, input.Deal, step, context.Stopping)
-            ?? await ChooseAsync(context, input);
-        await AssignmentBook.RecordAsync(context.Tables, input.Deal, step, assignment, context.Stopping);
+        var assignment = await AssignmentBook.KeepAsync(
+            context.Tables, input.Deal, StepKey.Of(context), await ChooseAsync(context, input), context.Stopping);
         if (assignment.Owner is { } owner)
         {
             await HandOverAsync(context, input, owner);

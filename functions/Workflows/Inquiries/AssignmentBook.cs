@@ -42,12 +42,14 @@ public static class AssignmentBook
         ITableStore tables, StaffId staff, DateTimeOffset at, CancellationToken cancellation) =>
         tables.UpsertAsync(Table, new TableRow(Last, staff.Value) { ["At"] = at }, cancellation);
 
-    internal static async Task<Assignment?> FindAsync(
-        ITableStore tables, DealId deal, string step, CancellationToken cancellation) =>
-        (await tables.GetAsync(Table, deal.Value, step, cancellation))?.Read<Assignment>();
-
-    internal static Task RecordAsync(
-        ITableStore tables, DealId deal, string step, Assignment assignment, CancellationToken cancellation) =>
-        tables.UpsertAsync(
-            Table, new TableRow(deal.Value, step) { ["Staff"] = assignment.Owner?.Value }.With(assignment), cancellation);
+    /// <summary>Keeps what a step has chosen; when it has chosen before, that stays.</summary>
+    /// <returns>The one that is kept.</returns>
+    internal static async Task<Assignment> KeepAsync(
+        ITableStore tables, DealId deal, string step, Assignment assignment, CancellationToken cancellation)
+    {
+        var row = new TableRow(deal.Value, step) { ["Staff"] = assignment.Owner?.Value }.With(assignment);
+        return await tables.TryInsertAsync(Table, row, cancellation)
+            ? assignment
+            : (await tables.GetAsync(Table, deal.Value, step, cancellation))!.Read<Assignment>();
+    }
 }

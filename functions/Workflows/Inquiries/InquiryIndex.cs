@@ -36,10 +36,10 @@ public static class InquiryIndex
             cancellation);
 
     /// <summary>
-    /// The open deal that an inquiry repeats: of the same buyer, taken in before it within <see cref="Window"/>, about
-    /// the same products or in the same words. Null if none.
+    /// What is remembered already: the inquiry itself, from an earlier run, or else the open deal that it repeats: of
+    /// the same buyer, taken in before it within <see cref="Window"/>, about the same products or in the same words.
     /// </summary>
-    public static async Task<DealId?> FindOpenAsync(
+    public static async Task<InquiryMemory> LookAsync(
         ITableStore tables, CustomerId customer, DealId deal, string email, Inquiry inquiry, CancellationToken cancellation)
     {
         var query = new TableQuery
@@ -48,19 +48,26 @@ public static class InquiryIndex
             RowFrom = RowKey(inquiry.ReceivedAt, ""),
             RowBefore = TableRules.After(RowKey(inquiry.ReceivedAt - Window, "")),
         };
+        DealId? original = null;
         await foreach (var row in tables.ReadAllAsync(Table, query, cancellation))
         {
             var other = new DealId(row.RequiredText("Deal"));
-            if (row.Text("Email") == email
+            if (other == deal)
+            {
+                return new InquiryMemory(IsRemembered: true, Original: null);
+            }
+
+            if (original is null
+                && row.Text("Email") == email
                 && IsBefore(row, other, deal, inquiry)
                 && IsSame(row, inquiry)
                 && await IsOpenAsync(tables, other, cancellation))
             {
-                return other;
+                original = other;
             }
         }
 
-        return null;
+        return new InquiryMemory(IsRemembered: false, original);
     }
 
     // Two that meet must not each give way to the other: the one that came first stays.
@@ -91,3 +98,8 @@ public static class InquiryIndex
 
     private static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }
+
+/// <summary>What is remembered of an inquiry.</summary>
+/// <param name="IsRemembered">Whether it was remembered as a serious one before.</param>
+/// <param name="Original">The open deal that it repeats; null if none.</param>
+public sealed record InquiryMemory(bool IsRemembered, DealId? Original);

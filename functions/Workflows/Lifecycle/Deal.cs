@@ -164,6 +164,17 @@ public sealed record Hold(MilestoneKind Milestone, string Reason);
 /// <param name="Then">What happens when the time is up; null when nothing does.</param>
 public sealed record Waiting(string For, string Whom, DateTimeOffset Since, DateTimeOffset? Until, string? Then);
 
+/// <summary>What a deal is started with.</summary>
+/// <param name="MessageId">The source's id of the message that brought it; the same one again is not news.</param>
+/// <param name="By">Who took it in; the system for a webhook.</param>
+public sealed record DealInput(DealId Deal, Inquiry Inquiry, string MessageId, StaffId By);
+
+/// <summary>
+/// What the policy says to the orchestration itself; recorded, so that a later policy does not change a running
+/// deal's clock.
+/// </summary>
+public sealed record DealTerms(string PolicyVersion, int SilenceDays, int MaxRounds);
+
 /// <summary>One row of a deal's timeline. Rows are only ever added.</summary>
 /// <param name="Number">From 1, without gaps.</param>
 /// <param name="Who">Who did it.</param>

@@ -1,6 +1,7 @@
 using Workflows.Approvals;
 using Workflows.Inquiries;
 using Workflows.Platform;
+using Workflows.Quotations;
 using Workflows.Reviews;
 using Workflows.Trade;
 
@@ -16,6 +17,8 @@ internal sealed class DealStory(OrchestrationContext context, Deal deal, string 
 
     private readonly List<TimelineEntry> _entries = [];
     private readonly List<Fact> _facts = [];
+    private readonly List<InquiryNotice> _notices = [];
+    private readonly List<QuotationNotice> _offers = [];
     private int _entryCount;
     private Stage? _publishedStage;
     private Task<DealSignal>? _nextSignal;
@@ -75,13 +78,26 @@ internal sealed class DealStory(OrchestrationContext context, Deal deal, string 
             percent,
             note));
 
-    /// <summary>Lets everybody read what has happened.</summary>
+    /// <summary>Has the staff told of the inquiry when the deal is published next, to whom the kind says.</summary>
+    public void Tell(InquiryNoticeKind kind, DateTimeOffset? dueAt = null) =>
+        _notices.Add(new InquiryNotice(kind, Deal.Owner, Deal.Manager, dueAt));
+
+    /// <summary>Has somebody told of the present offer when the deal is published next.</summary>
+    public void Tell(QuotationNoticeKind kind, string? reason = null)
+    {
+        var quotation = Deal.Quotation!;
+        _offers.Add(new QuotationNotice(quotation, Deal.Owner ?? quotation.OfferedBy, kind, reason));
+    }
+
+    /// <summary>Lets everybody know what has happened.</summary>
     public async Task PublishAsync(Waiting? waiting)
     {
         Deal = Deal with { Waiting = waiting, UpdatedAt = Now };
-        var update = new DealUpdate(Deal, _publishedStage, [.. _entries], [.. _facts]);
+        var update = new DealUpdate(Deal, _publishedStage, [.. _entries], [.. _facts], [.. _notices], [.. _offers]);
         _entries.Clear();
         _facts.Clear();
+        _notices.Clear();
+        _offers.Clear();
         _publishedStage = Deal.Stage;
         await PublishDeal.CallAsync(Context, update);
     }

@@ -83,7 +83,7 @@ internal abstract class DealSweep(DealSweepServices services, IReadOnlyList<Stag
     /// <summary>The inquiry of a deal that has not come as far as the board. Its instance may be what cannot be read.</summary>
     private async Task<Inquiry?> InquiryOfAsync(string id, CancellationToken cancellation)
     {
-        if (await OpenDeal.FindInquiryAsync(Services.Tables, new DealId(id), cancellation) is { } inquiry)
+        if (await InquiryBook.FindAsync(Services.Tables, new DealId(id), cancellation) is { } inquiry)
         {
             return inquiry;
         }

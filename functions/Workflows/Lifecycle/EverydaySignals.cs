@@ -14,7 +14,7 @@ internal static class EverydaySignals
             case BuyerWrote wrote:
                 if (wrote.MessageId != story.FirstMessageId)
                 {
-                    await TakeMessageAsync(story, wrote);
+                    TakeMessage(story, wrote);
                 }
 
                 return true;
@@ -49,14 +49,13 @@ internal static class EverydaySignals
         story.Deal = deal with { Owner = handed.To, OwnerReason = handed.Reason };
         story.Count(FactKind.Assigned);
         story.Note(handed.By, $"Handed over from {before?.Value ?? "nobody"} to {handed.To}", handed.Reason);
-        await Inform.AboutAsync(
-            story, InquiryNoticeKind.Assigned, deal.FirstHumanReplyAt is null ? story.FirstResponse.EscalateAt : null);
+        story.Tell(InquiryNoticeKind.Assigned, deal.FirstHumanReplyAt is null ? story.FirstResponse.EscalateAt : null);
     }
 
-    private static async Task TakeMessageAsync(DealStory story, BuyerWrote wrote)
+    private static void TakeMessage(DealStory story, BuyerWrote wrote)
     {
         story.ShowLife();
         story.Note(wrote.By, "The buyer wrote again", DealTexts.Short(wrote.Message.Message));
-        await Inform.AboutAsync(story, InquiryNoticeKind.BuyerWrote, dueAt: null);
+        story.Tell(InquiryNoticeKind.BuyerWrote);
     }
 }

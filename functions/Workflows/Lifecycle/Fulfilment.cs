@@ -11,22 +11,21 @@ namespace Workflows.Lifecycle;
 /// From the order to the last payment: one collection per invoice runs beside, deposits gate production, balances gate
 /// the documents, milestones set the due dates.
 /// </summary>
-internal sealed class Fulfilment(DealStory story)
+internal sealed class Fulfilment(DealStory story, IReadOnlyList<Invoice> invoices)
 {
     private readonly Dictionary<InvoiceId, Task<CollectionResult>> _collections = [];
-    private IReadOnlyList<Invoice> _invoices = [];
     private DateTimeOffset? _checkCreditAgainAt;
     private CreditRefusal? _refusal;
     private bool _shipmentCleared;
     private bool _documentsReleased;
-    private StaffId? _owner;
+    private StaffId? _owner = story.Deal.Owner;
 
     private Deal Deal => story.Deal;
 
     /// <summary>Runs until everything is shipped and settled, or the order was cancelled.</summary>
     public async Task RunAsync()
     {
-        await BillAsync();
+        Collect();
         while (!Deal.HasEnded && !(Shipped && _collections.Values.All(collection => collection.IsCompleted)))
         {
             ReleaseProduction();
@@ -65,15 +64,9 @@ internal sealed class Fulfilment(DealStory story)
 
     private bool Produced => DealRules.HasReached(Deal, MilestoneKind.Produced);
 
-    private async Task BillAsync()
+    private void Collect()
     {
-        var order = Deal.Order!;
-        _owner = Deal.Owner;
-        _invoices = await IssueInvoices.CallAsync(story.Context, new IssueInput(
-            Deal.Id, Deal.Qualification!.Customer, order, Deal.Inquiry, Deal.Owner!.Value, Deal.Qualification.Region));
-        story.Deal = Deal with { Invoices = [.. _invoices.Select(invoice => invoice.Id)] };
-        story.Note(StaffId.System, $"{_invoices.Count} invoices by {order.PaymentTerms}", string.Join("; ", _invoices.Select(invoice => $"{invoice.Name} {invoice.Amount}")));
-        foreach (var invoice in _invoices)
+        foreach (var invoice in invoices)
         {
             _collections[invoice.Id] = Collection.CallAsync(
                 story.Context, new CollectionInput(invoice, Deal.Inquiry), new SubOrchestrationOptions(invoice.Id.Value));
@@ -84,14 +77,15 @@ internal sealed class Fulfilment(DealStory story)
     {
         if (Deal.Stage == Stage.Ordered && IsPaid(Gate.Production))
         {
-            var deposit = _invoices.Any(invoice => invoice.Gates == Gate.Production);
+            var deposit = invoices.Any(invoice => invoice.Gates == Gate.Production);
             story.MoveTo(Stage.Fulfilling, StaffId.System, deposit ? "Deposit received: production released" : "Production released");
         }
     }
 
     private void ReleaseDocuments()
     {
-        if (!_documentsReleased && Shipped && _invoices.Any(invoice => invoice.Gates == Gate.Documents) && IsPaid(Gate.Documents))
+        var holdsDocuments = invoices.Any(invoice => invoice.Gates == Gate.Documents);
+        if (!_documentsReleased && Shipped && holdsDocuments && IsPaid(Gate.Documents))
         {
             _documentsReleased = true;
             story.Note(StaffId.System, "Balance received: the original documents may go to the buyer");
@@ -105,10 +99,8 @@ internal sealed class Fulfilment(DealStory story)
             return;
         }
 
-        var order = Deal.Order!;
         var givenUp = default(GivenUp);
-        var refusal = await Ordering.ClearAsync(
-            story, order.Total, order.Instalments, CreditCheckPoint.Shipment, _refusal, given => givenUp = given);
+        var refusal = await Ordering.ClearShipmentAsync(story, _refusal, given => givenUp = given);
         if (givenUp is not null)
         {
             await CancelAsync(givenUp);
@@ -174,13 +166,15 @@ internal sealed class Fulfilment(DealStory story)
 
         if (BasisOf(milestone.Kind) is { } basis)
         {
-            TellCollections(id => new Anchored($"{id}|{basis}", reached.By, basis, milestone.Date));
+            // The others wait for something else.
+            var due = invoices.Where(invoice => invoice.Basis == basis);
+            TellCollections(due, id => new Anchored($"{id}|{basis}", reached.By, basis, milestone.Date));
         }
     }
 
     private async Task CancelAsync(GivenUp given)
     {
-        TellCollections(id => new OrderCancelled($"{id}|cancelled", given.By, given.Reason));
+        TellCollections(invoices, id => new OrderCancelled($"{id}|cancelled", given.By, given.Reason));
         await Task.WhenAll(_collections.Values);
         await CancelOrder.CallAsync(story.Context, new CancelOrderInput(Deal.Id, Deal.Qualification!.Customer));
         story.End(Stage.Cancelled, given.By, "Cancelled", given.Reason);
@@ -191,15 +185,16 @@ internal sealed class Fulfilment(DealStory story)
         if (Deal.Owner is { } successor && successor != _owner)
         {
             _owner = successor;
-            TellCollections(id => new OwnerChanged($"{id}|{successor}|{story.Now:O}", StaffId.System, successor));
+            TellCollections(
+                invoices, id => new OwnerChanged($"{id}|{successor}|{story.Now:O}", StaffId.System, successor));
         }
     }
 
-    private void TellCollections(Func<InvoiceId, CollectionSignal> signal)
+    private void TellCollections(IEnumerable<Invoice> whose, Func<InvoiceId, CollectionSignal> signal)
     {
-        foreach (var (id, collection) in _collections)
+        foreach (var id in whose.Select(invoice => invoice.Id))
         {
-            if (!collection.IsCompleted)
+            if (!_collections[id].IsCompleted)
             {
                 CollectionSignal.Event.Send(story.Context, id.Value, signal(id));
             }
@@ -207,7 +202,7 @@ internal sealed class Fulfilment(DealStory story)
     }
 
     // An invoice that was given up opens nothing: the goods and the papers stay with us until somebody cancels.
-    private bool IsPaid(Gate gate) => _invoices.Where(invoice => invoice.Gates == gate).All(invoice =>
+    private bool IsPaid(Gate gate) => invoices.Where(invoice => invoice.Gates == gate).All(invoice =>
         _collections[invoice.Id] is { IsCompletedSuccessfully: true, Result.Status: InvoiceStatus.Paid });
 
     private static DueBasis? BasisOf(MilestoneKind kind) => kind switch

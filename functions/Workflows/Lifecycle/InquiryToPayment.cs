@@ -28,18 +28,21 @@ public sealed class InquiryToPayment : Orchestration<InquiryToPayment, DealInput
         }
 
         var negotiation = new Negotiation(story);
+        IReadOnlyList<Invoice>? invoices;
         do
         {
             if (!await negotiation.WinAsync())
             {
                 return;
             }
-        }
-        while (!await Ordering.ConfirmAsync(story, negotiation) && !story.Deal.HasEnded);
 
-        if (!story.Deal.HasEnded)
+            invoices = await Ordering.ConfirmAsync(story, negotiation);
+        }
+        while (invoices is null && !story.Deal.HasEnded);
+
+        if (invoices is not null)
         {
-            var fulfilment = new Fulfilment(story);
+            var fulfilment = new Fulfilment(story, invoices);
             await fulfilment.RunAsync();
             Close(story, await fulfilment.ResultsAsync());
         }
@@ -65,7 +68,7 @@ public sealed class InquiryToPayment : Orchestration<InquiryToPayment, DealInput
         story.End(Stage.WrittenOff, StaffId.System, "Closed with a loss", $"{lost} written off");
     }
 
-    // The words of the inquiry are kept once, by OpenDeal; what travels with every step is short.
+    // The words of the inquiry are kept once, in a table; what travels with every step is short.
     private static Deal Opened(DealInput input, DateTimeOffset now) => new()
     {
         Id = input.Deal,

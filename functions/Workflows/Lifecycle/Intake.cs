@@ -13,12 +13,10 @@ internal static class Intake
     /// <summary>Looks at the inquiry: spam and duplicates end here.</summary>
     public static async Task<bool> QualifyAsync(DealStory story, DealInput input)
     {
-        story.Terms = await OpenDeal.CallAsync(story.Context, input);
-        story.Deal = story.Deal with { PolicyVersion = story.Terms.PolicyVersion };
+        (var found, story.Terms) = await QualifyInquiry.CallAsync(
+            story.Context, new QualifyInput(story.Deal.Id, input.Inquiry, input.MessageId));
+        story.Deal = story.Deal with { PolicyVersion = story.Terms.PolicyVersion, Qualification = found };
         story.MoveTo(Stage.Received, input.By, $"Inquiry received from {input.Inquiry.Platform}");
-
-        var found = await QualifyInquiry.CallAsync(story.Context, new QualifyInput(story.Deal.Id, input.Inquiry));
-        story.Deal = story.Deal with { Qualification = found };
         story.Count(FactKind.InquiryReceived);
         if (found.Verdict != InquiryVerdict.Serious)
         {
@@ -33,7 +31,6 @@ internal static class Intake
             StaffId.System,
             $"Qualified: {found.Score.Temperature.ToString().ToLowerInvariant()}, score {found.Score.Value}",
             string.Join("; ", found.Score.Reasons));
-        await Inform.AboutAsync(story, InquiryNoticeKind.Acknowledge, dueAt: null);
         return true;
     }
 
@@ -54,7 +51,7 @@ internal static class Intake
 
             if (!told)
             {
-                await Inform.AboutAsync(story, InquiryNoticeKind.Unassigned, dueAt: null);
+                story.Tell(InquiryNoticeKind.Unassigned);
                 told = true;
             }
 
@@ -89,7 +86,7 @@ internal static class Intake
             story.FirstResponse = assignment.FirstResponse;
             story.Count(FactKind.Assigned);
             story.MoveTo(Stage.Assigned, StaffId.System, $"Assigned to {owner}", assignment.Reason);
-            await Inform.AboutAsync(story, InquiryNoticeKind.Assigned, assignment.FirstResponse.EscalateAt);
+            story.Tell(InquiryNoticeKind.Assigned, assignment.FirstResponse.EscalateAt);
         }
 
         return assignment;

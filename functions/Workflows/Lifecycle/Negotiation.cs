@@ -122,7 +122,7 @@ internal sealed class Negotiation(DealStory story)
                 story.End(Stage.Lost, answered.By, "The buyer declined", answered.Answer.Comment ?? "no reason given");
                 break;
             case BuyerAnswered answered:
-                await CounterAsync(answered);
+                Counter(answered);
                 break;
             case GivenUp given:
                 DropApproval();
@@ -150,17 +150,17 @@ internal sealed class Negotiation(DealStory story)
         switch (priced.Decision.Outcome)
         {
             case DiscountOutcome.Refused:
-                await RefuseAsync(priced.Quotation, StaffId.System, string.Join(" ", priced.Decision.Reasons));
+                Refuse(priced.Quotation, StaffId.System, string.Join(" ", priced.Decision.Reasons));
                 break;
             case DiscountOutcome.NeedsApproval when _approved?.Covers(priced.Quotation) != true:
                 AskForApproval(priced, offered.By);
                 break;
             case DiscountOutcome.NeedsApproval:
                 story.Note(StaffId.System, "No new approval needed", "The terms are no worse than the ones approved before");
-                await SendAsync(priced);
+                Send(priced);
                 break;
             default:
-                await SendAsync(priced);
+                Send(priced);
                 break;
         }
     }
@@ -182,22 +182,22 @@ internal sealed class Negotiation(DealStory story)
         {
             _approved = ApprovedTerms.Of(offer.Priced.Quotation);
             story.Note(outcome.DecidedBy, "Discount approved", outcome.Comment);
-            await SendAsync(offer.Priced);
+            Send(offer.Priced);
             return;
         }
 
         var why = outcome.Verdict == ApprovalVerdict.Expired ? "Nobody decided in time" : outcome.Comment ?? "no reason given";
-        await RefuseAsync(offer.Priced.Quotation, outcome.DecidedBy, why);
+        Refuse(offer.Priced.Quotation, outcome.DecidedBy, why);
     }
 
-    private async Task RefuseAsync(Quotation quotation, StaffId who, string why)
+    private void Refuse(Quotation quotation, StaffId who, string why)
     {
         story.Deal = Deal with { QuotationStatus = QuotationStatus.Refused };
         story.Note(who, $"Quotation {quotation.Number} refused", why);
-        await MailAsync(QuotationMailKind.DiscountRefused, why);
+        story.Tell(QuotationNoticeKind.DiscountRefused, why);
     }
 
-    private async Task SendAsync(PricedQuotation priced)
+    private void Send(PricedQuotation priced)
     {
         story.Deal = Deal with { QuotationStatus = QuotationStatus.Sent };
         story.MoveTo(
@@ -205,10 +205,10 @@ internal sealed class Negotiation(DealStory story)
         EverydaySignals.CountFirstResponse(story);
         story.Count(FactKind.Quoted, priced.Quotation.Total, key: priced.Quotation.Number);
         _remindAt = priced.RemindAt > story.Now ? priced.RemindAt : null;
-        await MailAsync(QuotationMailKind.Offer);
+        story.Tell(QuotationNoticeKind.Offer);
     }
 
-    private async Task CounterAsync(BuyerAnswered answered)
+    private void Counter(BuyerAnswered answered)
     {
         story.Deal = Deal with { QuotationStatus = QuotationStatus.Declined };
         var price = answered.Answer.CounterPrice is { } wanted ? $": {wanted}" : "";
@@ -216,7 +216,7 @@ internal sealed class Negotiation(DealStory story)
         if (++_rounds == story.Terms.MaxRounds)
         {
             story.Note(StaffId.System, $"The manager is told: {_rounds} counter-offers");
-            await Inform.AboutAsync(story, InquiryNoticeKind.ManyRounds, dueAt: null);
+            story.Tell(InquiryNoticeKind.ManyRounds);
         }
     }
 
@@ -226,11 +226,11 @@ internal sealed class Negotiation(DealStory story)
         {
             case FirstResponseStep.Nudge:
                 story.Note(StaffId.System, "The owner was reminded of the first response");
-                await Inform.AboutAsync(story, InquiryNoticeKind.Nudge, _firstResponse.EscalateAt);
+                story.Tell(InquiryNoticeKind.Nudge, _firstResponse.EscalateAt);
                 break;
             case FirstResponseStep.Escalate:
                 story.Note(StaffId.System, $"The manager was told: no response by {DealTexts.Moment(_firstResponse.EscalateAt)}");
-                await Inform.AboutAsync(story, InquiryNoticeKind.Escalate, _firstResponse.ReassignAt);
+                story.Tell(InquiryNoticeKind.Escalate, _firstResponse.ReassignAt);
                 break;
             default:
                 await ReassignAsync();
@@ -251,22 +251,24 @@ internal sealed class Negotiation(DealStory story)
         }
 
         story.Note(StaffId.System, $"Taken from {late}", "No first response in time");
-        await Inform.AboutAsync(story, InquiryNoticeKind.Reassigned, assignment.FirstResponse.EscalateAt);
+        story.Tell(InquiryNoticeKind.Reassigned, assignment.FirstResponse.EscalateAt);
     }
 
-    private async Task RemindBuyerAsync()
+    private Task RemindBuyerAsync()
     {
         _remindAt = null;
         story.Note(StaffId.System, "The buyer was reminded of the quotation");
-        await MailAsync(QuotationMailKind.ExpiryReminder);
+        story.Tell(QuotationNoticeKind.ExpiryReminder);
+        return Task.CompletedTask;
     }
 
-    private async Task ExpireAsync()
+    private Task ExpireAsync()
     {
         story.ShowLife();
         story.Deal = Deal with { QuotationStatus = QuotationStatus.Expired };
         story.MoveTo(Stage.Negotiating, StaffId.System, $"Quotation {Deal.Quotation!.Number} expired");
-        await MailAsync(QuotationMailKind.Expired);
+        story.Tell(QuotationNoticeKind.Expired);
+        return Task.CompletedTask;
     }
 
     private Task GoSilentAsync()
@@ -284,10 +286,6 @@ internal sealed class Negotiation(DealStory story)
             _inApproval = null;
         }
     }
-
-    private Task<Nothing> MailAsync(QuotationMailKind kind, string? reason = null) => SendQuotation.CallAsync(
-        story.Context,
-        new QuotationMailInput(Deal.Id, Deal.Quotation!, Deal.Inquiry, Deal.Owner ?? Deal.Quotation!.OfferedBy, kind, reason));
 
     private sealed record OfferInApproval(PricedQuotation Priced, ApprovalId Id, Task<ApprovalOutcome> Decision);
 }

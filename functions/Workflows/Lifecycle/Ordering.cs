@@ -1,6 +1,7 @@
 using Workflows.Approvals;
 using Workflows.Credit;
 using Workflows.Orders;
+using Workflows.Receivables;
 using Workflows.Reviews;
 using Workflows.Trade;
 
@@ -14,56 +15,80 @@ internal sealed record CreditRefusal(ApprovalOutcome Outcome, CreditDecision Dec
 internal static class Ordering
 {
     /// <summary>Confirms the order, or sends the deal back to negotiation, or ends it.</summary>
-    /// <returns>Whether there is an order.</returns>
-    public static async Task<bool> ConfirmAsync(DealStory story, Negotiation negotiation)
+    /// <returns>The order's invoices; null when there is no order.</returns>
+    public static async Task<IReadOnlyList<Invoice>?> ConfirmAsync(DealStory story, Negotiation negotiation)
     {
-        var quotation = story.Deal.Quotation!;
-        var instalments = await PlanOrder.CallAsync(story.Context, new PlanOrderInput(story.Deal.Id, quotation));
-        var refusal = await ClearAsync(story, quotation.Total, instalments, CreditCheckPoint.Order, before: null, given => Intake.GiveUp(story, given));
+        var confirmed = await ConfirmOrder.CallAsync(story.Context, InputOf(story.Deal, granted: null));
+        var (total, credit) = (story.Deal.Quotation!.Total, confirmed.Credit!);
+        var refusal = await ClearAsync(story, total, credit, before: null, given => Intake.GiveUp(story, given));
         if (story.Deal.HasEnded)
         {
-            return false;
+            return null;
         }
 
         if (refusal is not null)
         {
             negotiation.Reopen(refusal.Outcome.DecidedBy, refusal.Outcome.Comment ?? "Credit was not granted: offer other payment terms");
-            return false;
+            return null;
         }
 
-        var deal = story.Deal;
-        var order = await ConfirmOrder.CallAsync(story.Context, new ConfirmOrderInput(
-            deal.Id,
-            deal.Qualification!.Customer,
-            quotation,
-            instalments,
-            deal.Accepted!.PurchaseOrder,
-            deal.Inquiry,
-            deal.Owner ?? quotation.OfferedBy,
-            deal.Qualification.Region));
-        story.Deal = deal with { Order = order };
+        if (confirmed.Order is null)
+        {
+            confirmed = await ConfirmOrder.CallAsync(story.Context, InputOf(story.Deal, confirmed.Instalments));
+        }
+
+        Take(story, confirmed);
+        return confirmed.Invoices;
+    }
+
+    /// <summary>Checks credit before the goods leave.</summary>
+    /// <inheritdoc cref="ClearAsync"/>
+    public static async Task<CreditRefusal?> ClearShipmentAsync(
+        DealStory story, CreditRefusal? before, Action<GivenUp> givenUp)
+    {
+        var order = story.Deal.Order!;
+        var decision = await CheckCredit.CallAsync(story.Context, new CreditInput(
+            story.Deal.Id,
+            story.Deal.Qualification!.Customer,
+            order.Total,
+            order.Instalments,
+            CreditCheckPoint.Shipment));
+        return await ClearAsync(story, order.Total, decision, before, givenUp);
+    }
+
+    private static ConfirmOrderInput InputOf(Deal deal, IReadOnlyList<Instalment>? granted) => new(
+        deal.Id,
+        deal.Qualification!.Customer,
+        deal.Quotation!,
+        deal.Accepted!.PurchaseOrder,
+        deal.Inquiry,
+        deal.Owner ?? deal.Quotation!.OfferedBy,
+        deal.Qualification.Region,
+        granted);
+
+    private static void Take(DealStory story, ConfirmedOrder confirmed)
+    {
+        var (quotation, order, invoices) = (story.Deal.Quotation!, confirmed.Order!, confirmed.Invoices);
+        story.Deal = story.Deal with { Order = order };
         story.MoveTo(Stage.Ordered, StaffId.System, $"Order {order.Number} confirmed: {order.Total}", order.PaymentTerms);
         if (quotation.Draft.DiscountPercent > 0)
         {
             story.Count(FactKind.DiscountGiven, quotation.Discount, quotation.Draft.DiscountPercent);
         }
 
-        return true;
+        story.Deal = story.Deal with { Invoices = [.. invoices.Select(invoice => invoice.Id)] };
+        story.Note(
+            StaffId.System,
+            $"{invoices.Count} invoices by {order.PaymentTerms}",
+            string.Join("; ", invoices.Select(invoice => $"{invoice.Name} {invoice.Amount}")));
     }
 
-    /// <summary>Checks credit and, where the rules say so, asks for approval.</summary>
+    /// <summary>Takes what the credit rule says and, where it says so, asks for approval.</summary>
     /// <param name="before">A refusal that stands until what was asked has changed.</param>
     /// <returns>The refusal; null when credit is clear or the deal was given up.</returns>
-    public static async Task<CreditRefusal?> ClearAsync(
-        DealStory story,
-        Money total,
-        IReadOnlyList<Instalment> instalments,
-        CreditCheckPoint point,
-        CreditRefusal? before,
-        Action<GivenUp> givenUp)
+    private static async Task<CreditRefusal?> ClearAsync(
+        DealStory story, Money total, CreditDecision decision, CreditRefusal? before, Action<GivenUp> givenUp)
     {
-        var input = new CreditInput(story.Deal.Id, story.Deal.Qualification!.Customer, total, instalments, point);
-        var decision = await CheckCredit.CallAsync(story.Context, input);
         var reasons = string.Join("; ", decision.Reasons);
         if (decision.Outcome == CreditOutcome.Cleared)
         {
@@ -85,7 +110,8 @@ internal static class Ordering
             return outcome is null ? null : new CreditRefusal(outcome, decision);
         }
 
-        await GrantCredit.CallAsync(story.Context, new GrantInput(story.Deal.Id, input.Customer, decision.Exposure.Total));
+        await GrantCredit.CallAsync(story.Context, new GrantInput(
+            story.Deal.Id, story.Deal.Qualification!.Customer, decision.Exposure.Total));
         story.Note(outcome.DecidedBy, "Credit approved", outcome.Comment);
         return null;
     }

@@ -1,6 +1,9 @@
 using Workflows.Inquiries;
+using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
+using Workflows.Quotations;
+using Workflows.Records;
 using Workflows.Reviews;
 using Workflows.Steps;
 
@@ -8,18 +11,31 @@ namespace Workflows.Lifecycle;
 
 /// <summary>A deal's new state, with what happened since the last one.</summary>
 /// <param name="From">The stage that was published before; null the first time.</param>
+/// <param name="Notices">What the staff are to be told of it.</param>
+/// <param name="Offers">What is to be told of its offers.</param>
 public sealed record DealUpdate(
-    Deal Deal, Stage? From, IReadOnlyList<TimelineEntry> Entries, IReadOnlyList<Fact> Facts);
+    Deal Deal,
+    Stage? From,
+    IReadOnlyList<TimelineEntry> Entries,
+    IReadOnlyList<Fact> Facts,
+    IReadOnlyList<InquiryNotice> Notices,
+    IReadOnlyList<QuotationNotice> Offers);
 
 /// <summary>
-/// Writes what everybody reads: the deal, its timeline, its place on the board, its facts. Every row is keyed by the
-/// deal and the entry's number, so a second run writes the same rows again.
+/// Lets everybody know what has happened: sends the mails that tell it, and writes the deal, its timeline, its place
+/// on the board, its facts. Everything is keyed by the deal, the entry's number or the step, so a second run repeats
+/// the first.
 /// </summary>
-public sealed class PublishDeal(PolicyStore policies) : Step<PublishDeal, DealUpdate, Nothing>
+public sealed class PublishDeal(PolicyStore policies, IMailComposer composer, PublicAddress address)
+    : Step<PublishDeal, DealUpdate, Nothing>
 {
+    private readonly InquiryNotices _notices = new(policies, composer, address);
+    private readonly QuotationNotices _offers = new(policies, composer, address);
+
     /// <inheritdoc/>
     public override async Task<Nothing> RunAsync(ActivityContext context, DealUpdate input)
     {
+        await SendAsync(context, input);
         await DealBook.SaveAsync(context.Tables, input.Deal, input.From, input.Entries, context.Stopping);
         await FactLog.WriteAsync(context.Tables, input.Facts, policies.Current, context.Stopping);
         if (input.Deal is { HasEnded: true, Owner: { } owner })
@@ -28,5 +44,20 @@ public sealed class PublishDeal(PolicyStore policies) : Step<PublishDeal, DealUp
         }
 
         return Nothing.Value;
+    }
+
+    private async Task SendAsync(ActivityContext context, DealUpdate update)
+    {
+        var deal = update.Deal;
+        var subject = new InquirySubject(deal.Id, deal.Inquiry, deal.Qualification?.Score);
+        for (var i = 0; i < update.Notices.Count; i++)
+        {
+            await _notices.SendAsync(context, subject, update.Notices[i], $"{StepKey.Of(context)}:{i}");
+        }
+
+        foreach (var offer in update.Offers)
+        {
+            await _offers.SendAsync(context, deal.Id, deal.Inquiry, offer);
+        }
     }
 }

@@ -12,54 +12,119 @@ using Workflows.Trade;
 
 namespace Workflows.Orders;
 
-/// <summary>What makes an order: the accepted quotation, cleared by credit.</summary>
+/// <summary>An accepted quotation.</summary>
 /// <param name="PurchaseOrder">The buyer's number; null if none.</param>
+/// <param name="Granted">The payment schedule that somebody granted credit for; null asks the credit rule.</param>
 internal sealed record ConfirmOrderInput(
     DealId Deal,
     CustomerId Customer,
     Quotation Quotation,
-    IReadOnlyList<Instalment> Instalments,
     string? PurchaseOrder,
     Inquiry Inquiry,
     StaffId Owner,
-    string Region);
+    string Region,
+    IReadOnlyList<Instalment>? Granted);
+
+/// <summary>What became of an accepted quotation.</summary>
+/// <param name="Instalments">The price, divided by the payment terms.</param>
+/// <param name="Credit">What the credit rule says; null when it was not asked.</param>
+/// <param name="Order">Null while somebody must grant credit first.</param>
+/// <param name="Invoices">The order's, one per instalment.</param>
+internal sealed record ConfirmedOrder(
+    IReadOnlyList<Instalment> Instalments, CreditDecision? Credit, Order? Order, IReadOnlyList<Invoice> Invoices);
 
 /// <summary>
-/// Confirms an order: numbers it, counts it in the customer's exposure, notes the win and tells the buyer.
-/// Everything is keyed by deal, and the first run's order is kept: a second run gives it back.
+/// Makes an order of an accepted quotation, unless credit has to be granted first: counts it in the customer's
+/// exposure, numbers it, notes the win, tells the buyer and bills it. Everything is keyed by deal, and the first
+/// run's order is kept: a second run gives it back.
 /// </summary>
 internal sealed class ConfirmOrder(PolicyStore policies, IMailComposer composer)
-    : Step<ConfirmOrder, ConfirmOrderInput, Order>
+    : Step<ConfirmOrder, ConfirmOrderInput, ConfirmedOrder>
 {
-    public override async Task<Order> RunAsync(ActivityContext context, ConfirmOrderInput input)
+    public override async Task<ConfirmedOrder> RunAsync(ActivityContext context, ConfirmOrderInput input)
+    {
+        var policy = policies.Current;
+        var instalments = input.Granted ?? Divide(input.Quotation, policy);
+        var credit = input.Granted is null ? await ClearAsync(context, policy, input, instalments) : null;
+        if (credit is { Outcome: CreditOutcome.NeedsApproval })
+        {
+            return new ConfirmedOrder(instalments, credit, Order: null, []);
+        }
+
+        if (credit is null)
+        {
+            await CountAsync(context, input, instalments);
+        }
+
+        var order = await ConfirmAsync(context, policy, input, instalments);
+        var invoices = await IssueInvoices.IssueAsync(context, policy, composer, new IssueInput(
+            input.Deal, input.Customer, order, input.Inquiry, input.Owner, input.Region));
+        return new ConfirmedOrder(instalments, credit, order, invoices);
+    }
+
+    private static IReadOnlyList<Instalment> Divide(Quotation quotation, Policy policy)
+    {
+        var code = quotation.Draft.PaymentTerms;
+        var terms = policy.FindTerms(code)
+            ?? throw new InvalidOperationException($"The policy has no payment terms '{code}' any more.");
+        return PaymentSchedule.Of(quotation.Total, terms);
+    }
+
+    private static async Task<CreditDecision> ClearAsync(
+        ActivityContext context, Policy policy, ConfirmOrderInput input, IReadOnlyList<Instalment> instalments)
+    {
+        var decision = await CheckCredit.CheckAsync(context, policy, new CreditInput(
+            input.Deal, input.Customer, input.Quotation.Total, instalments, CreditCheckPoint.Order));
+        // What an earlier run confirmed, the buyer may have been told: it stands, whatever else was counted since.
+        return decision.Outcome == CreditOutcome.NeedsApproval
+            && await OrderBook.FindAsync(context.Tables, input.Deal, context.Stopping) is { Quotation: var confirmed }
+            && confirmed == input.Quotation.Number
+                ? decision with
+                {
+                    Outcome = CreditOutcome.Cleared,
+                    Reasons = ["Clear when the order was confirmed"],
+                    Levels = [],
+                }
+                : decision;
+    }
+
+    private async Task<Order> ConfirmAsync(
+        ActivityContext context, Policy policy, ConfirmOrderInput input, IReadOnlyList<Instalment> instalments)
     {
         var (tables, cancellation) = (context.Tables, context.Stopping);
-        var order = await OrderBook.KeepAsync(tables, input.Deal, OrderOf(input, context.UtcNow), cancellation);
-        await CountAsync(context, input);
+        var order = await OrderBook.KeepAsync(
+            tables, input.Deal, OrderOf(input, instalments, context.UtcNow), cancellation);
         await CustomerBook.RecordOrderAsync(
             tables, input.Customer, input.Deal, order.Total, order.ConfirmedAt, cancellation);
-        await FactLog.WriteAsync(tables, [FactOf(input, order)], policies.Current, cancellation);
+        await FactLog.WriteAsync(tables, [FactOf(input, order)], policy, cancellation);
         await TellBuyerAsync(context, input, order);
         return order;
     }
 
-    private static Order OrderOf(ConfirmOrderInput input, DateTimeOffset now) => new(
+    private static Order OrderOf(
+        ConfirmOrderInput input, IReadOnlyList<Instalment> instalments, DateTimeOffset now) => new(
         OrderNumbering.Order(input.Deal),
         input.Quotation.Number,
         input.PurchaseOrder,
         input.Quotation.Total,
         input.Quotation.Draft.Delivery,
         input.Quotation.Draft.PaymentTerms,
-        input.Instalments,
+        instalments,
         now);
 
-    private static async Task CountAsync(ActivityContext context, ConfirmOrderInput input)
+    private static async Task CountAsync(
+        ActivityContext context, ConfirmOrderInput input, IReadOnlyList<Instalment> instalments)
     {
         // A fully prepaid order is no credit; every other counts in full until its money is in.
-        var amount = CreditRule.IsPrepaid(input.Instalments) ? input.Quotation.Total * 0 : input.Quotation.Total;
+        var amount = CreditRule.IsPrepaid(instalments) ? input.Quotation.Total * 0 : input.Quotation.Total;
         while (true)
         {
             var sheet = await ExposureBook.ReadAsync(context.Tables, input.Customer, context.Stopping);
+            if (sheet.IsBilled(input.Deal))
+            {
+                return;
+            }
+
             try
             {
                 await ExposureBook.ReserveAsync(

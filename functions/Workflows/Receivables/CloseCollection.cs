@@ -11,45 +11,52 @@ using Workflows.Trade;
 namespace Workflows.Receivables;
 
 /// <summary>A settled invoice.</summary>
-/// <param name="Surplus">What was paid too much; null if nothing.</param>
-internal sealed record CloseCollectionInput(Invoice Invoice, IReadOnlyList<InvoiceEntry> Entries, Money? Surplus);
-
-/// <summary>The invoice as it was closed, or the payments that have to be booked before it can be.</summary>
-internal sealed record ClosedCollection(Invoice Invoice, IReadOnlyList<PaymentBooked> Unbooked);
+/// <param name="Now">When the collection asked, UTC.</param>
+internal sealed record CloseCollectionInput(CollectionFile File, DateTimeOffset Now);
 
 /// <summary>
 /// Ends a collection: no payment can come to it any more, the buyer is thanked, a hold that its reminders placed is
 /// lifted, and what was given up is counted. Keyed by invoice: a second run finds the gate closed and writes the same.
 /// </summary>
 internal sealed class CloseCollection(PolicyStore policies, IMailComposer composer)
-    : Step<CloseCollection, CloseCollectionInput, ClosedCollection>
+    : Step<CloseCollection, CloseCollectionInput, KeptCollection>
 {
-    public override async Task<ClosedCollection> RunAsync(ActivityContext context, CloseCollectionInput input)
+    public override Task<KeptCollection> RunAsync(ActivityContext context, CloseCollectionInput input) =>
+        CloseAsync(context, policies.Current, composer, input.File, input.Now);
+
+    /// <summary>The same inside another step.</summary>
+    public static async Task<KeptCollection> CloseAsync(
+        ActivityContext context, Policy policy, IMailComposer composer, CollectionFile file, DateTimeOffset now)
     {
-        var (policy, tables) = (policies.Current, context.Tables);
-        var unbooked = await InvoicePayments.CloseAsync(tables, input.Invoice, context.Stopping);
+        var tables = context.Tables;
+        var unbooked = await InvoicePayments.CloseAsync(tables, file.Invoice, context.Stopping);
         if (unbooked.Count > 0)
         {
-            return new ClosedCollection(input.Invoice, unbooked);
+            return new KeptCollection(file, unbooked);
         }
 
-        var invoice = Settle(input.Invoice, policy.Company.DayOf(context.UtcNow));
-        await InvoiceBook.SaveAsync(tables, invoice, input.Entries, context.Stopping);
-        await CreditHolds.ReleaseAsync(tables, invoice.Customer, invoice.Id, context.Stopping);
+        var invoice = Settle(file.Invoice, policy.Company.DayOf(now));
+        await InvoiceBook.SaveAsync(tables, invoice, file.Kept, file.Entries, context.Stopping);
+        if (file.WasReminded)
+        {
+            await CreditHolds.ReleaseAsync(tables, invoice.Customer, invoice.Id, context.Stopping);
+        }
+
         if (invoice.Status == InvoiceStatus.Paid)
         {
-            await ThankAsync(context, policy, invoice, input.Surplus);
+            await ThankAsync(context, policy, composer, invoice, file.Surplus);
         }
         else if (invoice.Status == InvoiceStatus.WrittenOff)
         {
-            await FactLog.WriteAsync(tables, [FactOf(invoice, context.UtcNow)], policy, context.Stopping);
+            await FactLog.WriteAsync(tables, [FactOf(invoice, now)], policy, context.Stopping);
         }
 
-        return new ClosedCollection(invoice, []);
+        return new KeptCollection(file with { Invoice = invoice, Entries = [], Next = null, IsKept = true }, []);
     }
 
-    private static Invoice Settle(Invoice invoice, DateOnly today)
+    private static Invoice Settle(Invoice settled, DateOnly today)
     {
+        var invoice = settled with { NextAction = null, NextActionAt = null, PausedUntil = null, PauseReason = null };
         var kind = invoice.Status == InvoiceStatus.WrittenOff ? MovementKind.WriteOff : MovementKind.Cancelled;
         var given = invoice.Amount.Amount - invoice.Paid.Amount - invoice.BankFees.Amount;
         return invoice.Status == InvoiceStatus.Paid
@@ -62,7 +69,8 @@ internal sealed class CloseCollection(PolicyStore policies, IMailComposer compos
             };
     }
 
-    private async Task ThankAsync(ActivityContext context, Policy policy, Invoice invoice, Money? surplus)
+    private static async Task ThankAsync(
+        ActivityContext context, Policy policy, IMailComposer composer, Invoice invoice, Money? surplus)
     {
         var today = BuyerCalendar.Of(invoice.BillTo.Country, policy).DayOf(context.UtcNow);
         var mail = new PaymentThanks(

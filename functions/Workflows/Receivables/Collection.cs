@@ -19,20 +19,7 @@ internal sealed class Collection : Orchestration<Collection, CollectionInput, Co
     public override async Task<CollectionResult> RunAsync(OrchestrationContext context, CollectionInput input)
     {
         var story = new CollectionStory(context, input.Invoice);
-        await story.PlanAsync();
-        do
-        {
-            await CollectAsync(story);
-        }
-        while (!await story.CloseAsync());
-
-        var invoice = story.Invoice;
-        return new CollectionResult(invoice.Id, invoice.Status, invoice.Paid, invoice.WrittenOff);
-    }
-
-    private static async Task CollectAsync(CollectionStory story)
-    {
-        while (!story.Invoice.IsSettled || story.HasFound)
+        while (true)
         {
             switch (await story.WaitAsync())
             {
@@ -42,6 +29,9 @@ internal sealed class Collection : Orchestration<Collection, CollectionInput, Co
                 case (_, { } step):
                     await CollectionSteps.DoAsync(story, step);
                     break;
+                default:
+                    var invoice = story.Invoice;
+                    return new CollectionResult(invoice.Id, invoice.Status, invoice.Paid, invoice.WrittenOff);
             }
         }
     }

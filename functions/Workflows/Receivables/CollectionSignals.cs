@@ -29,13 +29,13 @@ internal static class CollectionSignals
                 await AnchorAsync(story, anchored);
                 break;
             case Disputed dispute:
-                await DisputeAsync(story, dispute);
+                Dispute(story, dispute);
                 break;
             case DisputeResolved resolved:
-                await ResolveAsync(story, resolved.By, "Dispute resolved", resolved.Comment);
+                Resolve(story, resolved.By, "Dispute resolved", resolved.Comment);
                 break;
             case Promised promise:
-                await PromiseAsync(story, promise);
+                Promise(story, promise);
                 break;
             case WriteOffRequested request:
                 RequestWriteOff(story, request);
@@ -54,35 +54,26 @@ internal static class CollectionSignals
     }
 
     /// <summary>Ends the pause of a dispute: everything that is open is chased again.</summary>
-    public static async Task ResolveAsync(CollectionStory story, StaffId by, string what, string? why)
+    public static void Resolve(CollectionStory story, StaffId by, string what, string? why)
     {
         var invoice = story.Invoice;
         story.Invoice = invoice with { Disputed = Money.Zero(invoice.Amount.Currency), DisputedUntil = null, PauseReason = null };
         story.Note(by, what, why);
-        await story.PlanAsync();
+        story.Replan();
     }
 
     private static async Task BookAsync(CollectionStory story, PaymentBooked signal)
     {
-        var payment = signal.Payment;
-        if (story.Invoice.Shows(payment.Reference))
+        if (story.Invoice.Shows(signal.Payment.Reference))
         {
             return;
         }
 
-        var booked = await BookPayment.CallAsync(story.Context, new BookPaymentInput(story.Invoice, signal));
-        var (before, allocation) = (story.Invoice, booked.Allocation);
-        story.Invoice = Booking.Apply(before, signal, booked);
-        story.Note(signal.By, $"{payment.Amount} received, value {payment.ValueDate:O}", Booking.Words(story.Invoice, signal, allocation));
-        if (allocation.Surplus.Amount > 0)
+        var pending = story.Invoice.WriteOff;
+        story.Take(await BookPayment.CallAsync(story.Context, new BookPaymentInput(story.File, signal, story.Now)));
+        if (pending is { } approval && story.Invoice.WriteOff is null)
         {
-            story.Surplus = (story.Surplus ?? Money.Zero(allocation.Surplus.Currency)) + allocation.Surplus;
-        }
-
-        if (story.Invoice.Status == InvoiceStatus.Paid && before.Status != InvoiceStatus.Paid)
-        {
-            story.Note(StaffId.System, "Paid");
-            SupersedeWriteOff(story);
+            WriteOffRequest.Supersede(story.Context, approval);
         }
     }
 
@@ -96,24 +87,22 @@ internal static class CollectionSignals
         }
 
         var isCorrection = invoice.Due is not null;
-        story.Invoice = await SendInvoice.CallAsync(
-            story.Context,
-            new SendInvoiceInput(
-                invoice with
-                {
-                    Due = due,
-                    Status = invoice.Paid.Amount > 0 ? InvoiceStatus.PartPaid : InvoiceStatus.Open,
-                    DunningLevel = null,
-                },
-                isCorrection));
+        story.Invoice = invoice with
+        {
+            Due = due,
+            Status = invoice.Paid.Amount > 0 ? InvoiceStatus.PartPaid : InvoiceStatus.Open,
+            DunningLevel = null,
+        };
         story.Note(
             anchored.By,
             isCorrection ? $"Due date corrected from {invoice.Due:O} to {due:O}" : $"Due on {due:O}",
             $"{InvoiceText.DueReason(invoice.Basis, invoice.OffsetDays)} of {anchored.Date:O}; the invoice was sent to the buyer");
-        await story.PlanAsync();
+        story.Replan();
+        var input = new SendInvoiceInput(story.File, isCorrection, story.Now);
+        story.Take(await SendInvoice.CallAsync(story.Context, input));
     }
 
-    private static async Task DisputeAsync(CollectionStory story, Disputed dispute)
+    private static void Dispute(CollectionStory story, Disputed dispute)
     {
         story.Invoice = story.Invoice with
         {
@@ -122,10 +111,10 @@ internal static class CollectionSignals
             PauseReason = $"{dispute.Amount} in dispute until {dispute.Until:O}: {dispute.Reason}",
         };
         story.Note(dispute.By, $"{dispute.Amount} in dispute: not chased until {dispute.Until:O}", dispute.Reason);
-        await story.PlanAsync();
+        story.Replan();
     }
 
-    private static async Task PromiseAsync(CollectionStory story, Promised promise)
+    private static void Promise(CollectionStory story, Promised promise)
     {
         story.Invoice = story.Invoice with
         {
@@ -134,7 +123,7 @@ internal static class CollectionSignals
             PauseReason = $"Payment promised for {promise.Date:O}",
         };
         story.Note(promise.By, $"Payment promised for {promise.Date:O}: reminders wait for it once", promise.Comment);
-        await story.PlanAsync();
+        story.Replan();
     }
 
     private static void RequestWriteOff(CollectionStory story, WriteOffRequested request)

@@ -2,7 +2,6 @@ using Workflows.Approvals;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Steps;
 using Workflows.Trade;
 
 namespace Workflows.Receivables;
@@ -14,15 +13,8 @@ internal sealed record EscalationInput(
     Invoice Invoice, string Headline, string Explanation, IReadOnlyList<StaffRole> Roles, string Key);
 
 /// <summary>Tells the owner, and others by their role. Keyed by invoice, occasion and person: each is told once.</summary>
-internal sealed class EscalateReceivable(PolicyStore policies, IMailComposer composer, PublicAddress address)
-    : Step<EscalateReceivable, EscalationInput, Nothing>
+internal static class EscalateReceivable
 {
-    public override async Task<Nothing> RunAsync(ActivityContext context, EscalationInput input)
-    {
-        await TellAsync(context, policies.Current, composer, address, input);
-        return Nothing.Value;
-    }
-
     public static async Task TellAsync(
         ActivityContext context, Policy policy, IMailComposer composer, PublicAddress address, EscalationInput input)
     {

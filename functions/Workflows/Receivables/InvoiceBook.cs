@@ -77,34 +77,60 @@ public static class InvoiceBook
     }
 
     /// <summary>
-    /// Writes an invoice, what happened to it, and what it means for the customer's exposure. Written again with the same
-    /// state it changes nothing; the invoice's own row goes last, so that a second run clears what the first one left.
+    /// Writes the new invoices of a deal with their first entries; their exposure is written by whoever bills it.
     /// </summary>
-    internal static async Task SaveAsync(
-        ITableStore tables, Invoice invoice, IReadOnlyList<InvoiceEntry> entries, CancellationToken cancellation)
+    internal static async Task IssueAsync(
+        ITableStore tables,
+        IReadOnlyList<Invoice> invoices,
+        Func<Invoice, InvoiceEntry> firstEntry,
+        CancellationToken cancellation)
     {
-        var before = await FindAsync(tables, invoice.Id, cancellation);
-        var rows = entries.Select(entry => new TableRow(invoice.Id.Value, $"{entry.Number:D6}").With(entry));
-        await tables.UpsertAllAsync(History, rows, cancellation);
-        foreach (var (partition, key) in Places(invoice))
+        foreach (var invoice in invoices)
         {
-            await tables.UpsertAsync(Index, new TableRow(partition, key).With(invoice), cancellation);
+            await tables.UpsertAsync(History, ToRow(invoice, firstEntry(invoice)), cancellation);
         }
 
-        foreach (var (partition, key) in before is null ? [] : Places(before).Except(Places(invoice)))
+        var places = invoices.SelectMany(invoice => Places(invoice).Select(place => ToRow(place, invoice)));
+        foreach (var partition in places.GroupBy(row => row.PartitionKey))
+        {
+            await tables.UpsertAllAsync(Index, partition, cancellation);
+        }
+
+        await tables.UpsertAllAsync(Invoices, invoices.Select(ToRow), cancellation);
+    }
+
+    /// <summary>
+    /// Writes an invoice, what happened to it, and what it means for the customer's exposure. Written again with the same
+    /// state it changes nothing.
+    /// </summary>
+    /// <param name="before">What was kept of it last: places to clear and the exposure that stands follow from it.</param>
+    internal static async Task SaveAsync(
+        ITableStore tables,
+        Invoice invoice,
+        InvoiceMark before,
+        IReadOnlyList<InvoiceEntry> entries,
+        CancellationToken cancellation)
+    {
+        await tables.UpsertAllAsync(History, entries.Select(entry => ToRow(invoice, entry)), cancellation);
+        foreach (var place in Places(invoice))
+        {
+            await tables.UpsertAsync(Index, ToRow(place, invoice), cancellation);
+        }
+
+        var left = Places(invoice with { Status = before.Status, Owner = before.Owner, SettledOn = null });
+        foreach (var (partition, key) in left.Except(Places(invoice)))
         {
             await RemoveAsync(tables, partition, key, cancellation);
         }
 
-        if (!invoice.IsPrepaid)
+        var mark = InvoiceMark.Of(invoice);
+        if (!invoice.IsPrepaid && (mark.Exposed, mark.Due) != (before.Exposed, before.Due))
         {
-            var open = invoice.IsSettled ? Money.Zero(invoice.Amount.Currency) : invoice.Open;
-            var item = new ExposureItem(invoice.Deal, invoice.Id, open, invoice.Due);
+            var item = new ExposureItem(invoice.Deal, invoice.Id, mark.Exposed, mark.Due);
             await ExposureBook.SetInvoiceAsync(tables, invoice.Customer, item, cancellation);
         }
 
-        var kept = new TableRow(invoice.Deal.Value, invoice.Id.Value) { ["Status"] = invoice.Status }.With(invoice);
-        await tables.UpsertAsync(Invoices, kept, cancellation);
+        await tables.UpsertAsync(Invoices, ToRow(invoice), cancellation);
     }
 
     /// <summary>The deal that an invoice's id names; null for a text that is no such id.</summary>
@@ -132,6 +158,15 @@ public static class InvoiceBook
 
     private static string SettledKey(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 
+    private static TableRow ToRow(Invoice invoice) =>
+        new TableRow(invoice.Deal.Value, invoice.Id.Value) { ["Status"] = invoice.Status }.With(invoice);
+
+    private static TableRow ToRow((string Partition, string Key) place, Invoice invoice) =>
+        new TableRow(place.Partition, place.Key).With(invoice);
+
+    private static TableRow ToRow(Invoice invoice, InvoiceEntry entry) =>
+        new TableRow(invoice.Id.Value, $"{entry.Number:D6}").With(entry);
+
     private static async Task RemoveAsync(ITableStore tables, string partition, string key, CancellationToken cancellation)
     {
         try
@@ -143,6 +178,19 @@ public static class InvoiceBook
             // The first run of the step that moved it had removed it already.
         }
     }
+}
+
+/// <summary>
+/// What other rows follow from of an unsettled invoice as it was kept: its places in lists, its exposure.
+/// </summary>
+/// <param name="Exposed">What is open of it; zero once it is settled.</param>
+internal sealed record InvoiceMark(InvoiceStatus Status, StaffId Owner, Money Exposed, DateOnly? Due)
+{
+    public static InvoiceMark Of(Invoice invoice) => new(
+        invoice.Status,
+        invoice.Owner,
+        invoice.IsSettled ? Money.Zero(invoice.Amount.Currency) : invoice.Open,
+        invoice.Due);
 }
 
 /// <summary>Which invoices to list: those of one status, one customer or one owner.</summary>

@@ -4,7 +4,6 @@ using Workflows.Mails;
 using Workflows.Orders;
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Steps;
 using Workflows.Trade;
 
 namespace Workflows.Receivables;
@@ -18,30 +17,30 @@ internal sealed record IssueInput(
 /// wait for what their date hangs on. The customer's exposure moves from the order to its invoices in one step. Keyed by
 /// deal and instalment: a second run writes the same rows and the same mails.
 /// </summary>
-internal sealed class IssueInvoices(PolicyStore policies, IMailComposer composer)
-    : Step<IssueInvoices, IssueInput, IReadOnlyList<Invoice>>
+internal static class IssueInvoices
 {
-    public override async Task<IReadOnlyList<Invoice>> RunAsync(ActivityContext context, IssueInput input)
+    public static async Task<IReadOnlyList<Invoice>> IssueAsync(
+        ActivityContext context, Policy policy, IMailComposer composer, IssueInput input)
     {
-        var policy = policies.Current;
+        var (tables, cancellation) = (context.Tables, context.Stopping);
         var invoices = new List<Invoice>();
         foreach (var instalment in input.Order.Instalments)
         {
             var invoice = InvoiceOf(input, instalment, policy, context.UtcNow);
-            invoices.Add(invoice.Due is null
-                ? invoice
-                : await SendInvoice.SendAsync(
-                    context, policy, composer, new SendInvoiceInput(invoice, IsCorrection: false)));
+            if (invoice.Due is not null)
+            {
+                invoice = await SendInvoice.SendAsync(context, policy, composer, invoice, isCorrection: false);
+            }
+
+            var plan = await KeepInvoice.PlanAsync(context, policy, invoice);
+            var file = CollectionFile.Of(invoice) with { Plan = plan };
+            invoices.Add(file.WithNext(context.UtcNow).Invoice);
         }
 
         var exposed = invoices.Where(invoice => !invoice.IsPrepaid)
             .Select(invoice => new ExposureItem(invoice.Deal, invoice.Id, invoice.Open, invoice.Due));
-        await ExposureBook.BillAsync(context.Tables, input.Customer, input.Deal, exposed, context.Stopping);
-        foreach (var invoice in invoices)
-        {
-            await InvoiceBook.SaveAsync(context.Tables, invoice, [FirstEntry(invoice)], context.Stopping);
-        }
-
+        await ExposureBook.BillAsync(tables, input.Customer, input.Deal, exposed, cancellation);
+        await InvoiceBook.IssueAsync(tables, invoices, FirstEntry, cancellation);
         return invoices;
     }
 

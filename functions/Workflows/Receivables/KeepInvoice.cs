@@ -1,17 +1,72 @@
+using Workflows.Mails;
 using Workflows.Platform;
+using Workflows.Policies;
+using Workflows.Receivables.Dunning;
+using Workflows.Receivables.Payments;
 using Workflows.Steps;
 
 namespace Workflows.Receivables;
 
-/// <summary>An invoice as its collection sees it, and what happened since it was last kept.</summary>
-internal sealed record KeepInvoiceInput(Invoice Invoice, IReadOnlyList<InvoiceEntry> Entries);
+/// <summary>An invoice as its collection sees it.</summary>
+/// <param name="Now">When the collection asked, UTC.</param>
+/// <param name="Escalations">What people should know of it.</param>
+internal sealed record KeepInvoiceInput(
+    CollectionFile File, DateTimeOffset Now, IReadOnlyList<EscalationInput> Escalations);
 
-/// <summary>Lets everybody read how an invoice stands. Keyed by invoice and entry number: a second run writes the same rows.</summary>
-internal sealed class KeepInvoice : Step<KeepInvoice, KeepInvoiceInput, Nothing>
+/// <summary>
+/// Lets everybody read how an invoice stands and what happens next, and tells who should know. In a step, so that a
+/// change of policy or of a zone's clock changes plans to come, not a running one's history. Keyed by invoice, entry
+/// number and occasion: a second run writes the same rows and the same mails.
+/// </summary>
+internal sealed class KeepInvoice(PolicyStore policies, IMailComposer composer, PublicAddress address)
+    : Step<KeepInvoice, KeepInvoiceInput, KeptCollection>
 {
-    public override async Task<Nothing> RunAsync(ActivityContext context, KeepInvoiceInput input)
+    public override async Task<KeptCollection> RunAsync(ActivityContext context, KeepInvoiceInput input)
     {
-        await InvoiceBook.SaveAsync(context.Tables, input.Invoice, input.Entries, context.Stopping);
-        return Nothing.Value;
+        foreach (var escalation in input.Escalations)
+        {
+            await EscalateReceivable.TellAsync(context, policies.Current, composer, address, escalation);
+        }
+
+        return await KeepAsync(context, policies.Current, input.File, input.Now);
+    }
+
+    /// <summary>
+    /// The same inside another step. Payments that were taken in but not heard come before any new plan.
+    /// </summary>
+    public static async Task<KeptCollection> KeepAsync(
+        ActivityContext context, Policy policy, CollectionFile file, DateTimeOffset now)
+    {
+        if (file.Plan is null)
+        {
+            var waiting = await InvoicePayments.UnbookedAsync(context.Tables, file.Invoice, context.Stopping);
+            if (waiting.Count > 0)
+            {
+                return new KeptCollection(file, waiting);
+            }
+
+            file = file with { Plan = await PlanAsync(context, policy, file.Invoice) };
+        }
+
+        var next = file.WithNext(now);
+        if (!next.IsKept)
+        {
+            await InvoiceBook.SaveAsync(context.Tables, next.Invoice, next.Kept, next.Entries, context.Stopping);
+            next = next with { Kept = InvoiceMark.Of(next.Invoice), Entries = [], IsKept = true };
+        }
+
+        return new KeptCollection(next, []);
+    }
+
+    /// <summary>When what happens to an invoice, by the ladder of its customer.</summary>
+    public static async Task<ReminderPlan> PlanAsync(ActivityContext context, Policy policy, Invoice invoice)
+    {
+        if (invoice.Due is null)
+        {
+            return ReminderPlan.Empty;
+        }
+
+        var ladder = await Ladders.OfAsync(context.Tables, policy, invoice.Customer, context.Stopping);
+        return ReminderPlan.Of(invoice, ladder, BuyerCalendar.Of(invoice.BillTo.Country, policy));
     }
 }

@@ -9,23 +9,28 @@ namespace Workflows.Receivables;
 
 /// <summary>An invoice to send.</summary>
 /// <param name="IsCorrection">Whether another due date was sent before.</param>
-internal sealed record SendInvoiceInput(Invoice Invoice, bool IsCorrection);
+/// <param name="Now">When the collection asked, UTC.</param>
+internal sealed record SendInvoiceInput(CollectionFile File, bool IsCorrection, DateTimeOffset Now);
 
 /// <summary>
-/// Sends an invoice whose due date is known, and counts it as billed. Keyed by invoice and due date: a corrected date is
-/// sent again, the same one is not.
+/// Sends an invoice whose due date is known, counts it as billed, and lets everybody read it with what happens next.
+/// Keyed by invoice, due date and entry number: a corrected date is sent again, the same one is not.
 /// </summary>
-/// <returns>The invoice with the day of the mail.</returns>
 internal sealed class SendInvoice(PolicyStore policies, IMailComposer composer)
-    : Step<SendInvoice, SendInvoiceInput, Invoice>
+    : Step<SendInvoice, SendInvoiceInput, KeptCollection>
 {
-    public override Task<Invoice> RunAsync(ActivityContext context, SendInvoiceInput input) =>
-        SendAsync(context, policies.Current, composer, input);
-
-    public static async Task<Invoice> SendAsync(
-        ActivityContext context, Policy policy, IMailComposer composer, SendInvoiceInput input)
+    public override async Task<KeptCollection> RunAsync(ActivityContext context, SendInvoiceInput input)
     {
-        var invoice = input.Invoice;
+        var (policy, file) = (policies.Current, input.File);
+        var sent = await SendAsync(context, policy, composer, file.Invoice, input.IsCorrection);
+        return await KeepInvoice.KeepAsync(context, policy, file.With(sent), input.Now);
+    }
+
+    /// <summary>Only sends and counts it.</summary>
+    /// <returns>The invoice with the day of the mail.</returns>
+    public static async Task<Invoice> SendAsync(
+        ActivityContext context, Policy policy, IMailComposer composer, Invoice invoice, bool isCorrection)
+    {
         var today = BuyerCalendar.Of(invoice.BillTo.Country, policy).DayOf(context.UtcNow);
         var mail = new InvoiceIssued(
             InvoiceText.Seller(policy, invoice.Owner),
@@ -33,7 +38,7 @@ internal sealed class SendInvoice(PolicyStore policies, IMailComposer composer)
             invoice.BillTo.Company,
             InvoiceText.Line(invoice, today),
             InvoiceText.DueReason(invoice.Basis, invoice.OffsetDays),
-            input.IsCorrection,
+            isCorrection,
             InvoiceText.HoldsBack(invoice.Gates));
         var outgoing = await composer.ComposeAsync(
             $"{invoice.Id}|invoice|{invoice.Due:O}",
@@ -42,7 +47,7 @@ internal sealed class SendInvoice(PolicyStore policies, IMailComposer composer)
             mail,
             policy.ReplyTo(invoice.Owner));
         await context.Mail.EnqueueAsync(outgoing, context.Stopping);
-        if (!input.IsCorrection)
+        if (!isCorrection)
         {
             await FactLog.WriteAsync(context.Tables, [FactOf(invoice, context.UtcNow)], policy, context.Stopping);
         }

@@ -42,7 +42,7 @@ public sealed class VerifyTests : IDisposable
         var (exit, output, _) = await Shell.RunAsync(new CommandLine([verify], verify), "verify", "--db", home.Database);
 
         Assert.Equal(1, exit);
-        Assert.Matches(@"^D-[0-9A-Z-]+, event 2: expected Activity #1 'OpenDeal' \(input [0-9a-f]+\); found Timer #1 due .*\n", output);
+        Assert.Matches(@"^D-[0-9A-Z-]+, event 2: expected Activity #1 'QualifyInquiry' \(input [0-9a-f]+\); found Timer #1 due .*\n", output);
         Assert.Contains("Replayed 2 instances", output, StringComparison.Ordinal);
         Assert.Contains(": 1 difference.", output, StringComparison.Ordinal);
     }
@@ -54,7 +54,7 @@ public sealed class VerifyTests : IDisposable
         var recorded = await Shell.RunAsync("record", _folder, "--db", home.Database);
         var clean = await Shell.RunAsync("verify", "--against-history", _folder);
         var deal = Directory.GetFiles(Path.Combine(_folder, "InquiryToPayment")).Single();
-        Alter(deal, "\"QualifyInquiry\"", "\"WeighInquiry\"");
+        Alter(deal, "\"AssignOwner\"", "\"ChooseOwner\"");
 
         var altered = await Shell.RunAsync("verify", "--against-history", _folder, "--db", home.Database);
 
@@ -62,7 +62,7 @@ public sealed class VerifyTests : IDisposable
         Assert.Equal((0, $"Replayed 2 recorded histories of {_folder}: no difference.\n"), (clean.Exit, clean.Output));
         Assert.Equal(1, altered.Exit);
         Assert.Matches(
-            @"^InquiryToPayment/D-[0-9A-Z-]+\.json\.gz, event \d+: expected Activity #2 'WeighInquiry' .*; found Activity #2 'QualifyInquiry' ",
+            @"^InquiryToPayment/D-[0-9A-Z-]+\.json\.gz, event \d+: expected Activity #2 'ChooseOwner' .*; found Activity #2 'AssignOwner' ",
             altered.Output);
         Assert.Contains($"Replayed 2 instances of {home.Database} and 2 recorded histories of {_folder}: 1 difference.", altered.Output, StringComparison.Ordinal);
     }

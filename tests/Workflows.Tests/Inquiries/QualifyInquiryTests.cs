@@ -71,6 +71,21 @@ public class QualifyInquiryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_acknowledged_stays_serious_although_an_older_one_comes_to_light()
+    {
+        var older = Buyers.Inquiry(id: "M0") with { ReceivedAt = Buyers.Inquiry().ReceivedAt.AddHours(-1) };
+        var first = await QualifyAsync("D-1", Buyers.Inquiry());
+        await QualifyAsync("D-0", older);
+
+        var again = await QualifyAsync("D-1", Buyers.Inquiry());
+
+        Assert.Equal([InquiryVerdict.Serious, InquiryVerdict.Serious], [first.Verdict, again.Verdict]);
+        Assert.Equal(
+            ["We have your inquiry D-0", "We have your inquiry D-1"],
+            (await _scenario.MailsAsync()).Select(mail => mail.Record.Mail.Subject).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Who_has_ordered_is_a_repeat_customer()
     {
         var first = await QualifyAsync("D-1", Buyers.Inquiry());
@@ -107,8 +122,9 @@ public class QualifyInquiryTests : IAsyncLifetime
     public async Task The_country_names_the_region(string? country, string region) =>
         Assert.Equal(region, (await QualifyAsync("D-1", Buyers.Inquiry(Buyers.Anna with { Country = country }))).Region);
 
-    private Task<Qualification> QualifyAsync(string deal, Inquiry inquiry) =>
-        _scenario.RunAsync<QualifyInquiry, QualifyInput, Qualification>(new QualifyInput(new DealId(deal), inquiry));
+    private async Task<Qualification> QualifyAsync(string deal, Inquiry inquiry) =>
+        (await _scenario.RunAsync<QualifyInquiry, QualifyInput, QualifiedInquiry>(
+            new QualifyInput(new DealId(deal), inquiry, "m1"))).Found;
 
     private static Inquiry Later(Inquiry inquiry, int days = 1) =>
         inquiry with { ReceivedAt = inquiry.ReceivedAt.AddDays(days) };

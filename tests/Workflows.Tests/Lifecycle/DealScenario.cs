@@ -3,6 +3,7 @@ using Workflows.Inquiries;
 using Workflows.Lifecycle;
 using Workflows.Mails;
 using Workflows.Orders;
+using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Quotations;
 using Workflows.Receivables;
@@ -24,8 +25,11 @@ internal sealed class DealScenario(Scenario scenario) : IAsyncDisposable
 
     public Inquiry Inquiry { get; } = Given.Inquiry with { ReceivedAt = Scenario.Morning };
 
-    public static async Task<DealScenario> StartAsync(Func<Policy, Policy>? change = null) =>
-        new(await Scenario.StartAsync(change));
+    /// <summary>Starts one.</summary>
+    /// <param name="steps">Runs the activities of the business otherwise.</param>
+    public static async Task<DealScenario> StartAsync(
+        Func<Policy, Policy>? change = null, Func<ActivityDescriptor, ActivityDescriptor>? steps = null) =>
+        new(await Scenario.StartAsync(change, steps: steps));
 
     /// <summary>An inquiry arrives at the door.</summary>
     public async Task<IntakeReceipt> ReceiveAsync(Inquiry? inquiry = null, string messageId = "m1")

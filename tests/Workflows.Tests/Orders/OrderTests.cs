@@ -58,9 +58,8 @@ public sealed class OrderTests : IAsyncLifetime
     public async Task Exposure_moves_from_the_order_to_its_invoices_and_goes_with_the_money()
     {
         await CheckAsync(Deal(1), 50_000, "TT30-70BL");
-        var order = await ConfirmAsync(Deal(1), 50_000, "TT30-70BL");
         var confirmed = await StandingAsync();
-        var invoices = await IssueAsync(Deal(1), order);
+        var invoices = (await ConfirmAsync(Deal(1), 50_000, "TT30-70BL")).Invoices;
         var billed = await StandingAsync();
         await Collection.ScheduleAsync(
             _scenario.Client, new CollectionInput(invoices[0], Inquiry), new ScheduleOptions(invoices[0].Id.Value), _scenario.Bound);
@@ -78,7 +77,7 @@ public sealed class OrderTests : IAsyncLifetime
     {
         var asked = await CheckAsync(Deal(1), 120_000, "OA60");
         await _scenario.RunAsync<GrantCredit, GrantInput, Nothing>(new GrantInput(Deal(1), _customer, asked.Exposure.Total));
-        await IssueAsync(Deal(1), await ConfirmAsync(Deal(1), 120_000, "OA60"));
+        await ConfirmAsync(Deal(1), 120_000, "OA60", Plan(120_000, "OA60"));
 
         var shipment = await CheckAsync(Deal(1), 120_000, "OA60", CreditCheckPoint.Shipment);
         await _scenario.AdvanceAsync(TimeSpan.FromDays(_scenario.Policy.Credit.ApprovalDays + 1));
@@ -93,13 +92,15 @@ public sealed class OrderTests : IAsyncLifetime
     [Fact]
     public async Task A_confirmed_order_is_numbered_counted_and_told_once_however_often_it_runs()
     {
-        var order = await ConfirmAsync(Deal(1), 50_000, "TT30-70BL");
+        var order = (await ConfirmAsync(Deal(1), 50_000, "TT30-70BL")).Order!;
         await _scenario.AdvanceAsync(TimeSpan.FromHours(2));
-        var again = await ConfirmAsync(Deal(1), 50_000, "TT30-70BL");
+        var again = (await ConfirmAsync(Deal(1), 50_000, "TT30-70BL")).Order!;
 
         Assert.Equal("SO-0000-0000-0001", order.Number);
         Assert.Equal((order.Number, order.ConfirmedAt), (again.Number, again.ConfirmedAt));
-        var won = Assert.Single(await FactLog.ReadAsync(_scenario.Tables, "2026-11", _scenario.Bound));
+        var facts = await FactLog.ReadAsync(_scenario.Tables, "2026-11", _scenario.Bound);
+        Assert.Equal([FactKind.OrderWon, FactKind.Invoiced], facts.Select(fact => fact.Kind).Order());
+        var won = Assert.Single(facts, fact => fact.Kind == FactKind.OrderWon);
         Assert.Equal((FactKind.OrderWon, 50_000m, "jonas"), (won.Kind, won.BaseAmount!.Value, won.Salesperson!.Value.Value));
         var mail = Assert.Single(await _scenario.MailsAsync<OrderConfirmed>());
         Assert.Equal("30% deposit by T/T, 70% against copy of B/L", mail.PaymentTerms);
@@ -107,10 +108,43 @@ public sealed class OrderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_order_over_the_limit_is_not_confirmed_before_credit_is_granted()
+    {
+        var asked = await ConfirmAsync(Deal(1), 120_000, "OA60");
+        var nothing = await _scenario.MailsAsync();
+        var granted = await ConfirmAsync(Deal(1), 120_000, "OA60", asked.Instalments);
+
+        Assert.Equal((CreditOutcome.NeedsApproval, null, 0), (asked.Credit!.Outcome, asked.Order, asked.Invoices.Count));
+        Assert.Empty(nothing);
+        Assert.Null(granted.Credit);
+        Assert.Single(granted.Invoices);
+        Assert.Equal(Usd(120_000), (await StandingAsync()).Exposure.Total);
+    }
+
+    [Fact]
+    public async Task A_confirmed_order_stands_when_its_step_runs_again_whatever_happened_to_the_credit()
+    {
+        var first = await ConfirmAsync(Deal(1), 60_000, "OA60");
+        await Report.PlaceHoldAsync(_customer, "bank reports a moratorium", new StaffId("lin"), _scenario.Bound);
+
+        var again = await ConfirmAsync(Deal(1), 60_000, "OA60");
+
+        Assert.Equal(CreditOutcome.Cleared, again.Credit!.Outcome);
+        Assert.Equal((first.Order!.Number, first.Order.ConfirmedAt), (again.Order!.Number, again.Order.ConfirmedAt));
+        Assert.Equal(first.Invoices.Select(invoice => invoice.Id), again.Invoices.Select(invoice => invoice.Id));
+        Assert.Equal(Usd(60_000), (await StandingAsync()).Exposure.Total);
+        Assert.Equal(Usd(60_000), (await StandingAsync()).Exposure.UnbilledOrders);
+    }
+
+    [Fact]
     public async Task A_cancelled_order_gives_its_credit_back_and_is_counted()
     {
-        await CheckAsync(Deal(1), 60_000, "OA60");
-        await ConfirmAsync(Deal(1), 60_000, "OA60");
+        var invoice = Assert.Single((await ConfirmAsync(Deal(1), 60_000, "OA60")).Invoices);
+        await Collection.ScheduleAsync(
+            _scenario.Client, new CollectionInput(invoice, Inquiry), new ScheduleOptions(invoice.Id.Value), _scenario.Bound);
+        await CollectionSignal.Event.RaiseAsync(
+            _scenario.Client, invoice.Id.Value, new OrderCancelled("x", new StaffId("jonas"), "fire"), "x", _scenario.Bound);
+        await _scenario.SettleAsync();
 
         await _scenario.RunAsync<CancelOrder, CancelOrderInput, Nothing>(new CancelOrderInput(Deal(1), _customer));
 
@@ -122,12 +156,10 @@ public sealed class OrderTests : IAsyncLifetime
     [Fact]
     public async Task A_prepaid_order_takes_no_credit_on_its_whole_way()
     {
-        var decision = await CheckAsync(Deal(1), 900_000, "TT100");
-        var order = await ConfirmAsync(Deal(1), 900_000, "TT100");
-        var invoices = await IssueAsync(Deal(1), order);
+        var confirmed = await ConfirmAsync(Deal(1), 900_000, "TT100");
 
-        Assert.Equal(CreditOutcome.Cleared, decision.Outcome);
-        Assert.True(Assert.Single(invoices).IsPrepaid);
+        Assert.Equal(CreditOutcome.Cleared, confirmed.Credit!.Outcome);
+        Assert.True(Assert.Single(confirmed.Invoices).IsPrepaid);
         Assert.Equal(Usd(100_000), (await StandingAsync()).Available);
     }
 
@@ -151,13 +183,10 @@ public sealed class OrderTests : IAsyncLifetime
         _scenario.RunAsync<CheckCredit, CreditInput, CreditDecision>(
             new CreditInput(deal, _customer, Usd(total), Plan(total, terms), point));
 
-    private Task<Order> ConfirmAsync(DealId deal, decimal total, string terms) =>
-        _scenario.RunAsync<ConfirmOrder, ConfirmOrderInput, Order>(new ConfirmOrderInput(
-            deal, _customer, Quotation(deal, total, terms), Plan(total, terms), "PO-77", Inquiry, new StaffId("jonas"), "emea"));
-
-    private Task<IReadOnlyList<Invoice>> IssueAsync(DealId deal, Order order) =>
-        _scenario.RunAsync<IssueInvoices, IssueInput, IReadOnlyList<Invoice>>(
-            new IssueInput(deal, _customer, order, Inquiry, new StaffId("jonas"), "emea"));
+    private Task<ConfirmedOrder> ConfirmAsync(
+        DealId deal, decimal total, string terms, IReadOnlyList<Instalment>? granted = null) =>
+        _scenario.RunAsync<ConfirmOrder, ConfirmOrderInput, ConfirmedOrder>(new ConfirmOrderInput(
+            deal, _customer, Quotation(deal, total, terms), "PO-77", Inquiry, new StaffId("jonas"), "emea", granted));
 
     private async Task<CreditStanding> StandingAsync() => (await Report.ForAsync(_customer, _scenario.Bound))!;
 

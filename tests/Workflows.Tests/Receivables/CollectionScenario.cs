@@ -66,7 +66,7 @@ internal sealed class CollectionScenario(Scenario scenario) : IAsyncDisposable
             terms,
             instalments,
             Scenario.Clock.GetUtcNow());
-        var invoices = await Scenario.RunAsync<IssueInvoices, IssueInput, IReadOnlyList<Invoice>>(
+        var invoices = await Scenario.IssueAsync(
             new IssueInput(deal, Customer, order, Inquiry, new StaffId("jonas"), "emea"));
         foreach (var invoice in invoices)
         {

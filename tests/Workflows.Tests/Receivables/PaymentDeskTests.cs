@@ -151,7 +151,7 @@ public class PaymentDeskTests
         var instalments = PaymentSchedule.Of(Usd(900), given.Scenario.Policy.FindTerms("TT100")!);
         var order = new Order("SO-1111-2222-3333", "Q", null, Usd(900), new DeliveryTerm(Incoterm.FOB, "Ningbo"), "TT100", instalments, given.Scenario.Clock.GetUtcNow());
         var inquiry = new Inquiry("fair", "2", default, new Buyer("Anna", "Acme", "anna@acme.example", null, "DE", null, 0, true), [], "", null, null, false);
-        var invoice = (await given.Scenario.RunAsync<IssueInvoices, IssueInput, IReadOnlyList<Invoice>>(
+        var invoice = (await given.Scenario.IssueAsync(
             new IssueInput(deal, given.Customer, order, inquiry, new StaffId("jonas"), "emea"))).Single();
 
         var receipt = await given.PayAsync(invoice.Id, 900, "BANK-1");

@@ -106,8 +106,8 @@ public class ReceivableSweepTests
         var one = Given.Invoice(1_000, Given.Day("2025-09-30")) with { IssuedAt = given.Scenario.Clock.GetUtcNow(), Customer = given.Customer };
         for (var number = 1; number <= 220; number++)
         {
-            await InvoiceBook.SaveAsync(
-                given.Scenario.Tables, one with { Id = new InvoiceId($"{Given.Deal}-I{number}"), IsPrepaid = true }, [], given.Bound);
+            var invoice = one with { Id = new InvoiceId($"{Given.Deal}-I{number}"), IsPrepaid = true };
+            await InvoiceBook.SaveAsync(given.Scenario.Tables, invoice, InvoiceMark.Of(invoice), [], given.Bound);
         }
 
         var first = (await SweepAsync(given))!;

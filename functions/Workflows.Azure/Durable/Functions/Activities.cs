@@ -12,9 +12,6 @@ public sealed class Activities(ActivityRunner runner)
 {
     // The lifecycle and inquiries.
 
-    [Function(nameof(OpenDeal))]
-    public Task<JsonElement> OpenDeal([ActivityTrigger] ActivityCall call, CancellationToken stopping) => RunAsync(call, stopping);
-
     [Function(nameof(PublishDeal))]
     public Task<JsonElement> PublishDeal([ActivityTrigger] ActivityCall call, CancellationToken stopping) => RunAsync(call, stopping);
 
@@ -24,9 +21,6 @@ public sealed class Activities(ActivityRunner runner)
     [Function(nameof(AssignOwner))]
     public Task<JsonElement> AssignOwner([ActivityTrigger] ActivityCall call, CancellationToken stopping) => RunAsync(call, stopping);
 
-    [Function(nameof(NotifyAboutInquiry))]
-    public Task<JsonElement> NotifyAboutInquiry([ActivityTrigger] ActivityCall call, CancellationToken stopping) => RunAsync(call, stopping);
-
     [Function(nameof(HandOverDeal))]
     public Task<JsonElement> HandOverDeal([ActivityTrigger] ActivityCall call, CancellationToken stopping) => RunAsync(call, stopping);
 
@@ -34,12 +28,6 @@ public sealed class Activities(ActivityRunner runner)
 
     [Function(nameof(PriceQuotation))]
     public Task<JsonElement> PriceQuotation([ActivityTrigger] ActivityCall call, CancellationToken stopping) => RunAsync(call, stopping);
-
-    [Function(nameof(SendQuotation))]
-    public Task<JsonElement> SendQuotation([ActivityTrigger] ActivityCall call, CancellationToken stopping) => RunAsync(call, stopping);
-
-    [Function(nameof(PlanOrder))]
-    public Task<JsonElement> PlanOrder([ActivityTrigger] ActivityCall call, CancellationToken stopping) => RunAsync(call, stopping);
 
     [Function(nameof(ConfirmOrder))]
     public Task<JsonElement> ConfirmOrder([ActivityTrigger] ActivityCall call, CancellationToken stopping) => RunAsync(call, stopping);
@@ -69,26 +57,17 @@ public sealed class Activities(ActivityRunner runner)
 
     // Receivables.
 
-    [Function(nameof(IssueInvoices))]
-    public Task<JsonElement> IssueInvoices([ActivityTrigger] ActivityCall call, CancellationToken stopping) => RunAsync(call, stopping);
-
     [Function(nameof(SendInvoice))]
     public Task<JsonElement> SendInvoice([ActivityTrigger] ActivityCall call, CancellationToken stopping) => RunAsync(call, stopping);
 
     [Function(nameof(KeepInvoice))]
     public Task<JsonElement> KeepInvoice([ActivityTrigger] ActivityCall call, CancellationToken stopping) => RunAsync(call, stopping);
 
-    [Function(nameof(PlanReminders))]
-    public Task<JsonElement> PlanReminders([ActivityTrigger] ActivityCall call, CancellationToken stopping) => RunAsync(call, stopping);
-
     [Function(nameof(SendReminder))]
     public Task<JsonElement> SendReminder([ActivityTrigger] ActivityCall call, CancellationToken stopping) => RunAsync(call, stopping);
 
     [Function(nameof(BookPayment))]
     public Task<JsonElement> BookPayment([ActivityTrigger] ActivityCall call, CancellationToken stopping) => RunAsync(call, stopping);
-
-    [Function(nameof(EscalateReceivable))]
-    public Task<JsonElement> EscalateReceivable([ActivityTrigger] ActivityCall call, CancellationToken stopping) => RunAsync(call, stopping);
 
     [Function(nameof(PlanWriteOff))]
     public Task<JsonElement> PlanWriteOff([ActivityTrigger] ActivityCall call, CancellationToken stopping) => RunAsync(call, stopping);

@@ -10,7 +10,8 @@ using Workflows.Trade;
 namespace Workflows.Receivables.Dunning;
 
 /// <summary>An invoice that a reminder is due for.</summary>
-internal sealed record SendReminderInput(Invoice Invoice);
+/// <param name="Now">When the collection asked, UTC.</param>
+internal sealed record SendReminderInput(CollectionFile File, DateTimeOffset Now);
 
 /// <summary>What became of a reminder.</summary>
 /// <param name="Level">The level that the buyer was told; null when nothing went out.</param>
@@ -21,19 +22,50 @@ internal sealed record ReminderResult(
     int? Level, Money? Interest, string What, string? Why, DateTimeOffset? PutOffUntil, IReadOnlyList<PaymentBooked> Waiting)
 {
     public static ReminderResult PutOff(DateTimeOffset until, string? why = null) => new(null, null, "", why, until, []);
+
+    /// <summary>The file after it.</summary>
+    public CollectionFile Apply(CollectionFile file, DateTimeOffset now)
+    {
+        var invoice = file.Invoice;
+        if (Level is { } level)
+        {
+            return file.With(invoice with { DunningLevel = level, Interest = Interest ?? invoice.Interest })
+                .Note(now, StaffId.System, What, Why);
+        }
+
+        if (PutOffUntil is { } until)
+        {
+            var later = file with { NotBefore = until };
+            return Why is null || Why == invoice.PauseReason
+                ? later
+                : later.With(invoice with { PauseReason = Why }).Note(now, StaffId.System, Why);
+        }
+
+        // The policy has another ladder now than when the plan was made.
+        return file.WithoutPlan();
+    }
 }
 
 /// <summary>
-/// Reminds a buyer: one mail a customer a day, with all invoices that are due for a reminder, each at the highest level
-/// due. Not outside the buyer's working hours, not while a payment waits to be booked, and not while the customer's own
-/// credit covers what is overdue. Keyed by customer and day: a second run sends the same mail, which goes out once.
+/// Reminds a buyer: one mail a customer a day, with all invoices that are due for a reminder, each at the highest
+/// level due. Not outside the buyer's working hours, not while a payment waits to be booked, and not while the
+/// customer's own credit covers what is overdue. Then it lets everybody read the invoice. Keyed by customer and day:
+/// a second run sends the same mail, which goes out once.
 /// </summary>
 internal sealed class SendReminder(PolicyStore policies, IMailComposer composer, PublicAddress address)
-    : Step<SendReminder, SendReminderInput, ReminderResult>
+    : Step<SendReminder, SendReminderInput, KeptCollection>
 {
-    public override async Task<ReminderResult> RunAsync(ActivityContext context, SendReminderInput input)
+    public override async Task<KeptCollection> RunAsync(ActivityContext context, SendReminderInput input)
     {
-        var (policy, invoice, now) = (policies.Current, input.Invoice, context.UtcNow);
+        var result = await RemindAsync(context, policies.Current, input.File.Invoice);
+        return result.Waiting.Count > 0
+            ? new KeptCollection(input.File, result.Waiting)
+            : await KeepInvoice.KeepAsync(context, policies.Current, result.Apply(input.File, input.Now), input.Now);
+    }
+
+    private async Task<ReminderResult> RemindAsync(ActivityContext context, Policy policy, Invoice invoice)
+    {
+        var now = context.UtcNow;
         var waiting = await InvoicePayments.UnbookedAsync(context.Tables, invoice, context.Stopping);
         if (waiting.Count > 0)
         {

@@ -1,4 +1,5 @@
 using Workflows.Credit;
+using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Reviews;
@@ -8,21 +9,34 @@ using Workflows.Trade;
 namespace Workflows.Receivables.Payments;
 
 /// <summary>A payment to book on an invoice.</summary>
-internal sealed record BookPaymentInput(Invoice Invoice, PaymentBooked Signal);
+/// <param name="Now">When the collection asked, UTC.</param>
+internal sealed record BookPaymentInput(CollectionFile File, PaymentBooked Signal, DateTimeOffset Now);
 
 /// <summary>What was booked, and on which day of the company's zone.</summary>
 internal sealed record BookedPayment(Allocation Allocation, DateOnly BookedOn);
 
 /// <summary>
-/// Divides a payment by the policy, keeps what is too much as the customer's credit, and counts the cash. Keyed by the
-/// bank's reference: a second run writes the same rows.
+/// Books a payment: divides it by the policy, keeps what is too much as the customer's credit, counts the cash, lets
+/// everybody read the invoice, and ends its collection when nothing is open any more. Keyed by the bank's reference
+/// and the invoice: a second run writes the same rows and the same mail.
 /// </summary>
-internal sealed class BookPayment(PolicyStore policies) : Step<BookPayment, BookPaymentInput, BookedPayment>
+internal sealed class BookPayment(PolicyStore policies, IMailComposer composer)
+    : Step<BookPayment, BookPaymentInput, KeptCollection>
 {
-    public override async Task<BookedPayment> RunAsync(ActivityContext context, BookPaymentInput input)
+    public override async Task<KeptCollection> RunAsync(ActivityContext context, BookPaymentInput input)
     {
-        var (policy, invoice, payment) = (policies.Current, input.Invoice, input.Signal.Payment);
-        var today = policy.Company.DayOf(context.UtcNow);
+        var policy = policies.Current;
+        var booked = await BookAsync(context, policy, input);
+        var file = Booking.Take(input.File, input.Signal, booked, input.Now);
+        return file.Invoice.IsSettled
+            ? await CloseCollection.CloseAsync(context, policy, composer, file, input.Now)
+            : await KeepInvoice.KeepAsync(context, policy, file, input.Now);
+    }
+
+    private static async Task<BookedPayment> BookAsync(ActivityContext context, Policy policy, BookPaymentInput input)
+    {
+        var (invoice, payment) = (input.File.Invoice, input.Signal.Payment);
+        var today = policy.Company.DayOf(input.Now);
         var allocation = Allocation.Of(
             invoice.Open, payment.Amount, input.Signal.FromCredit ? null : ToleranceIn(invoice.Amount.Currency, policy));
         if (allocation.Surplus.Amount > 0)
@@ -34,7 +48,7 @@ internal sealed class BookPayment(PolicyStore policies) : Step<BookPayment, Book
         if (!input.Signal.FromCredit)
         {
             await FactLog.WriteAsync(
-                context.Tables, [Surplus.Cash(invoice, payment, context.UtcNow)], policy, context.Stopping);
+                context.Tables, [Surplus.Cash(invoice, payment, input.Now)], policy, context.Stopping);
         }
 
         return new BookedPayment(allocation, today);

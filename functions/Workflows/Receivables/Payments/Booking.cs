@@ -5,6 +5,28 @@ namespace Workflows.Receivables.Payments;
 /// <summary>What a booked payment makes of an invoice. Pure.</summary>
 internal static class Booking
 {
+    /// <summary>
+    /// The file after it. A write-off that is asked for has nothing left to give up once the invoice is paid.
+    /// </summary>
+    public static CollectionFile Take(
+        CollectionFile file, PaymentBooked signal, BookedPayment booked, DateTimeOffset now)
+    {
+        var (before, after) = (file.Invoice, Apply(file.Invoice, signal, booked));
+        var surplus = booked.Allocation.Surplus;
+        var taken = file.With(after) with
+        {
+            Surplus = surplus.Amount > 0 ? (file.Surplus ?? Money.Zero(surplus.Currency)) + surplus : file.Surplus,
+        };
+        taken = taken.Note(
+            now,
+            signal.By,
+            $"{signal.Payment.Amount} received, value {signal.Payment.ValueDate:O}",
+            Words(after, signal, booked.Allocation));
+        return after.Status == InvoiceStatus.Paid && before.Status != InvoiceStatus.Paid
+            ? taken.With(after with { WriteOff = null }).Note(now, StaffId.System, "Paid")
+            : taken;
+    }
+
     /// <summary>The invoice after it. The reference is kept even when nothing was open any more, so that it counts once.</summary>
     public static Invoice Apply(Invoice invoice, PaymentBooked signal, BookedPayment booked)
     {

@@ -22,8 +22,9 @@ internal static class InvoicePayments
         var row = new TableRow(invoice.Value, PaymentKey.Of(signal.Payment.Reference)).With(signal);
         while (true)
         {
-            var gate = await tables.GetAsync(Table, invoice.Value, GateRow, cancellation);
-            if (await tables.GetAsync(Table, invoice.Value, row.RowKey, cancellation) is not null)
+            var rows = await ReadAsync(tables, invoice, cancellation);
+            var gate = rows.Find(kept => kept.RowKey == GateRow);
+            if (rows.Exists(kept => kept.RowKey == row.RowKey))
             {
                 return true;
             }
@@ -47,19 +48,8 @@ internal static class InvoicePayments
 
     /// <summary>Payments that the invoice does not show yet.</summary>
     public static async Task<IReadOnlyList<PaymentBooked>> UnbookedAsync(
-        ITableStore tables, Invoice invoice, CancellationToken cancellation)
-    {
-        var payments = new List<PaymentBooked>();
-        await foreach (var row in tables.ReadAllAsync(Table, TableQuery.Of(invoice.Id.Value), cancellation))
-        {
-            if (row.RowKey != GateRow)
-            {
-                payments.Add(row.Read<PaymentBooked>());
-            }
-        }
-
-        return [.. payments.Where(payment => !invoice.Shows(payment.Payment.Reference))];
-    }
+        ITableStore tables, Invoice invoice, CancellationToken cancellation) =>
+        Unbooked(invoice, await ReadAsync(tables, invoice.Id, cancellation));
 
     /// <summary>Closes the gate, unless there are payments that the invoice does not show.</summary>
     /// <returns>Those payments; empty when the gate is closed now.</returns>
@@ -68,8 +58,9 @@ internal static class InvoicePayments
     {
         while (true)
         {
-            var gate = await tables.GetAsync(Table, invoice.Id.Value, GateRow, cancellation);
-            var unbooked = await UnbookedAsync(tables, invoice, cancellation);
+            var rows = await ReadAsync(tables, invoice.Id, cancellation);
+            var gate = rows.Find(row => row.RowKey == GateRow);
+            var unbooked = Unbooked(invoice, rows);
             if (unbooked.Count > 0)
             {
                 return unbooked;
@@ -86,6 +77,24 @@ internal static class InvoicePayments
             }
         }
     }
+
+    // The gate's key is the first: what is added after it was read changes its ETag.
+    private static async Task<List<TableRow>> ReadAsync(
+        ITableStore tables, InvoiceId invoice, CancellationToken cancellation)
+    {
+        var rows = new List<TableRow>();
+        await foreach (var row in tables.ReadAllAsync(Table, TableQuery.Of(invoice.Value), cancellation))
+        {
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    private static List<PaymentBooked> Unbooked(Invoice invoice, List<TableRow> rows) =>
+        [.. rows.Where(row => row.RowKey != GateRow)
+            .Select(row => row.Read<PaymentBooked>())
+            .Where(payment => !invoice.Shows(payment.Payment.Reference))];
 
     private static TableOperation Set(InvoiceId invoice, TableRow? gate, bool closed)
     {

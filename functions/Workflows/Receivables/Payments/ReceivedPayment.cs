@@ -110,7 +110,7 @@ internal static class PaymentBook
         {
             await tables.UpsertAsync(Open, new TableRow("open", key).With(payment), cancellation);
         }
-        else if (await tables.GetAsync(Open, "open", key, cancellation) is not null)
+        else
         {
             await RemoveAsync(tables, key, cancellation);
         }

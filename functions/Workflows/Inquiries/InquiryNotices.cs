@@ -2,18 +2,13 @@ using Workflows.Calendars;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Records;
-using Workflows.Steps;
 using Workflows.Trade;
 
 namespace Workflows.Inquiries;
 
-/// <summary>What people are told of an inquiry.</summary>
+/// <summary>What the staff are told of an inquiry.</summary>
 public enum InquiryNoticeKind
 {
-    /// <summary>To the buyer: it is here. Once per deal.</summary>
-    Acknowledge,
-
     /// <summary>To the owner: it is yours.</summary>
     Assigned,
 
@@ -37,62 +32,49 @@ public enum InquiryNoticeKind
 }
 
 /// <summary>Something to tell about an inquiry. Kinds whose reader is null tell nobody.</summary>
+/// <param name="Owner">Whose it was when there was something to tell.</param>
 /// <param name="DueAt">When the first answer is due, UTC.</param>
-public sealed record InquiryNotice(
-    DealId Deal,
-    InquiryNoticeKind Kind,
-    Inquiry Inquiry,
-    Score? Score,
-    StaffId? Owner,
-    StaffId? Manager,
-    DateTimeOffset? DueAt);
+public sealed record InquiryNotice(InquiryNoticeKind Kind, StaffId? Owner, StaffId? Manager, DateTimeOffset? DueAt);
+
+/// <summary>The inquiry that something is told about.</summary>
+/// <param name="Score">Null before it was looked at.</param>
+public sealed record InquirySubject(DealId Deal, Inquiry Inquiry, Score? Score);
 
 /// <summary>
-/// Sends the mails of an inquiry. Their ids follow from the step (the acknowledgement's from the deal), so that a second
-/// run sends nothing twice.
+/// Sends the mails of an inquiry. Their ids follow from the deal or from a key that is given: each goes out once.
 /// </summary>
-public sealed class NotifyAboutInquiry(PolicyStore policies, IMailComposer composer, PublicAddress address)
-    : Step<NotifyAboutInquiry, InquiryNotice, Nothing>
+internal sealed class InquiryNotices(PolicyStore policies, IMailComposer composer, PublicAddress address)
 {
-    /// <inheritdoc/>
-    public override async Task<Nothing> RunAsync(ActivityContext context, InquiryNotice input)
+    /// <summary>Tells the buyer that the inquiry is here, once per deal.</summary>
+    public async Task AcknowledgeAsync(ActivityContext context, DealId deal, Inquiry inquiry)
     {
-        if (input.Kind == InquiryNoticeKind.Acknowledge)
-        {
-            await AcknowledgeAsync(context, input);
-            return Nothing.Value;
-        }
+        var (company, buyer) = (policies.Current.Company, inquiry.Buyer);
+        var letter = BuyerLetter.For(inquiry.Language, buyer.Name, InquiryText.What(inquiry), deal.Value);
+        var mail = await composer.ComposeAsync(
+            $"{deal}:acknowledged",
+            deal.Value,
+            InquiryText.Party(buyer),
+            new InquiryAcknowledged(deal, letter, company.Name, company.Address),
+            new MailParty(company.Email, company.Name));
+        await context.Mail.EnqueueAsync(mail, context.Stopping);
+    }
 
-        foreach (var reader in ReadersOf(input).OfType<StaffId>().Distinct())
+    /// <summary>Tells the staff, each reader once per key.</summary>
+    public async Task SendAsync(ActivityContext context, InquirySubject subject, InquiryNotice notice, string key)
+    {
+        foreach (var reader in ReadersOf(notice).OfType<StaffId>().Distinct())
         {
             if (policies.Current.FindStaff(reader) is { } member)
             {
                 var mail = await composer.ComposeAsync(
-                    $"{StepKey.Of(context)}:{reader}",
-                    input.Deal.Value,
+                    $"{key}:{reader}",
+                    subject.Deal.Value,
                     new MailParty(member.Email, member.Name),
-                    Compose(input, member),
-                    InquiryText.Party(input.Inquiry.Buyer));
+                    Compose(subject, notice, member),
+                    InquiryText.Party(subject.Inquiry.Buyer));
                 await context.Mail.EnqueueAsync(mail, context.Stopping);
             }
         }
-
-        return Nothing.Value;
-    }
-
-    private async Task AcknowledgeAsync(ActivityContext context, InquiryNotice input)
-    {
-        var company = policies.Current.Company;
-        var buyer = input.Inquiry.Buyer;
-        var letter = BuyerLetter.For(
-            input.Inquiry.Language, buyer.Name, InquiryText.What(input.Inquiry), input.Deal.Value);
-        var mail = await composer.ComposeAsync(
-            $"{input.Deal}:acknowledged",
-            input.Deal.Value,
-            InquiryText.Party(buyer),
-            new InquiryAcknowledged(input.Deal, letter, company.Name, company.Address),
-            new MailParty(company.Email, company.Name));
-        await context.Mail.EnqueueAsync(mail, context.Stopping);
     }
 
     private static StaffId?[] ReadersOf(InquiryNotice notice) => notice.Kind switch
@@ -102,9 +84,9 @@ public sealed class NotifyAboutInquiry(PolicyStore policies, IMailComposer compo
         _ => [notice.Owner],
     };
 
-    private IMail Compose(InquiryNotice notice, StaffMember reader)
+    private IMail Compose(InquirySubject subject, InquiryNotice notice, StaffMember reader)
     {
-        var brief = InquiryText.Brief(notice.Deal, notice.Inquiry, notice.Score, address);
+        var brief = InquiryText.Brief(subject.Deal, subject.Inquiry, subject.Score, address);
         var due = notice.DueAt;
         var dueText = due is { } at ? LocalTime.Text(at, policies.Current.Company.Zone()) : null;
         var owner = notice.Owner is { } id ? policies.Current.NameOf(id) : null;
@@ -117,7 +99,7 @@ public sealed class NotifyAboutInquiry(PolicyStore policies, IMailComposer compo
             InquiryNoticeKind.Reassigned => new InquiryReassigned(reader.Name, brief, owner, due, dueText),
             InquiryNoticeKind.ManyRounds => new ManyCounterOffers(reader.Name, brief, owner),
             InquiryNoticeKind.BuyerWrote => new BuyerWroteAgain(reader.Name, brief),
-            _ => throw new ArgumentOutOfRangeException(nameof(notice), notice.Kind, "Not for staff."),
+            _ => throw new ArgumentOutOfRangeException(nameof(notice), notice.Kind, "Not a kind of notice."),
         };
     }
 }

@@ -1,10 +1,9 @@
 using Workflows.Inquiries;
-using Workflows.Platform;
 using Workflows.Trade;
 
 namespace Workflows.Tests.Inquiries;
 
-public class NotifyAboutInquiryTests
+public class InquiryNoticesTests
 {
     private static readonly DealId Deal = new("D-1");
 
@@ -18,7 +17,7 @@ public class NotifyAboutInquiryTests
     {
         await using var scenario = await Scenario.StartAsync();
 
-        await TellAsync(scenario, InquiryNoticeKind.Acknowledge, Buyers.Inquiry() with { Language = language });
+        await AcknowledgeAsync(scenario, Buyers.Inquiry() with { Language = language });
 
         var mail = Assert.Single(await scenario.MailsAsync());
         Assert.Equal((subject, "sales@ridgewater.example"), (mail.Record.Mail.Subject, mail.ReplyTo!.Address));
@@ -32,10 +31,21 @@ public class NotifyAboutInquiryTests
     {
         await using var scenario = await Scenario.StartAsync();
 
-        await TellAsync(scenario, InquiryNoticeKind.Acknowledge);
-        await TellAsync(scenario, InquiryNoticeKind.Acknowledge);
+        await AcknowledgeAsync(scenario);
+        await AcknowledgeAsync(scenario);
 
         Assert.Single(await scenario.MailsAsync());
+    }
+
+    [Fact]
+    public async Task Each_reader_is_told_once_per_key()
+    {
+        await using var scenario = await Scenario.StartAsync();
+
+        await TellAsync(scenario, InquiryNoticeKind.Reassigned);
+        await TellAsync(scenario, InquiryNoticeKind.Reassigned);
+
+        Assert.Equal(2, (await scenario.MailsAsync()).Count);
     }
 
     [Theory]
@@ -61,18 +71,19 @@ public class NotifyAboutInquiryTests
     {
         await using var scenario = await Scenario.StartAsync();
 
-        await TellAsync(scenario, InquiryNoticeKind.Acknowledge, Buyers.Inquiry(Buyers.Anna with { Name = "Anna\r\nBcc: all@acme.example" }));
+        await AcknowledgeAsync(scenario, Buyers.Inquiry(Buyers.Anna with { Name = "Anna\r\nBcc: all@acme.example" }));
 
         Assert.Equal("Anna  Bcc: all@acme.example", Assert.Single(await scenario.MailsAsync()).To.Name);
     }
 
-    private static Task<Nothing> TellAsync(Scenario scenario, InquiryNoticeKind kind, Inquiry? inquiry = null) =>
-        scenario.RunAsync<NotifyAboutInquiry, InquiryNotice, Nothing>(new InquiryNotice(
-            Deal,
-            kind,
-            inquiry ?? Buyers.Inquiry(),
-            new Score(50, Temperature.Warm, ["+20 writes from a company address (acme.example)"]),
-            new StaffId("mei"),
-            new StaffId("hanna"),
-            Scenario.Morning.AddHours(4)));
+    private static Task AcknowledgeAsync(Scenario scenario, Inquiry? inquiry = null) => scenario.InActivityAsync(
+        context => scenario.Get<InquiryNotices>().AcknowledgeAsync(context, Deal, inquiry ?? Buyers.Inquiry()));
+
+    private static Task TellAsync(Scenario scenario, InquiryNoticeKind kind)
+    {
+        var score = new Score(50, Temperature.Warm, ["+20 writes from a company address (acme.example)"]);
+        var notice = new InquiryNotice(kind, new StaffId("mei"), new StaffId("hanna"), Scenario.Morning.AddHours(4));
+        return scenario.InActivityAsync(context => scenario.Get<InquiryNotices>().SendAsync(
+            context, new InquirySubject(Deal, Buyers.Inquiry(), score), notice, "step"));
+    }
 }

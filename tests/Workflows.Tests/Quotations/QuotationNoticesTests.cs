@@ -1,12 +1,11 @@
 using Workflows.Inquiries;
-using Workflows.Platform;
 using Workflows.Quotations;
 using Workflows.Tests.Inquiries;
 using Workflows.Trade;
 
 namespace Workflows.Tests.Quotations;
 
-public class SendQuotationTests
+public class QuotationNoticesTests
 {
     [Fact]
     public async Task An_offer_goes_to_the_buyer_once_and_answers_to_the_owner()
@@ -14,10 +13,9 @@ public class SendQuotationTests
         await using var scenario = await Scenario.StartAsync();
         var priced = await scenario.RunAsync<PriceQuotation, PriceInput, PricedQuotation>(
             new PriceInput(Drafts.Deal, 1, Drafts.Draft(12, Drafts.Line(cost: 10)), new StaffId("mei")));
-        var input = new QuotationMailInput(Drafts.Deal, priced.Quotation, Buyers.Inquiry(), new StaffId("mei"), QuotationMailKind.Offer);
 
-        await scenario.RunAsync<SendQuotation, QuotationMailInput, Nothing>(input);
-        await scenario.RunAsync<SendQuotation, QuotationMailInput, Nothing>(input);
+        await TellAsync(scenario, priced.Quotation, QuotationNoticeKind.Offer);
+        await TellAsync(scenario, priced.Quotation, QuotationNoticeKind.Offer);
 
         Assert.Equal(["Director"], priced.Levels.Select(level => level.Role.ToString()));
         var mail = Assert.Single(await scenario.MailsAsync());
@@ -47,16 +45,14 @@ public class SendQuotationTests
     }
 
     [Theory]
-    [InlineData(QuotationMailKind.ExpiryReminder, "anna@acme.example")]
-    [InlineData(QuotationMailKind.Expired, "mei@ridgewater.example")]
-    [InlineData(QuotationMailKind.DiscountRefused, "mei@ridgewater.example")]
-    public async Task Each_mail_goes_to_whom_it_concerns(QuotationMailKind kind, string to)
+    [InlineData(QuotationNoticeKind.ExpiryReminder, "anna@acme.example")]
+    [InlineData(QuotationNoticeKind.Expired, "mei@ridgewater.example")]
+    [InlineData(QuotationNoticeKind.DiscountRefused, "mei@ridgewater.example")]
+    public async Task Each_mail_goes_to_whom_it_concerns(QuotationNoticeKind kind, string to)
     {
         await using var scenario = await Scenario.StartAsync();
-        var input = new QuotationMailInput(
-            Drafts.Deal, Drafts.Price(Drafts.Draft(16, Drafts.Line(cost: 10))), Buyers.Inquiry(), new StaffId("mei"), kind);
 
-        await scenario.RunAsync<SendQuotation, QuotationMailInput, Nothing>(input);
+        await TellAsync(scenario, Drafts.Price(Drafts.Draft(16, Drafts.Line(cost: 10))), kind);
 
         var mail = Assert.Single(await scenario.MailsAsync());
         Assert.Equal(to, mail.To.Address);
@@ -65,4 +61,8 @@ public class SendQuotationTests
             Assert.Contains("more than anybody may approve", refused.Reason, StringComparison.Ordinal);
         }
     }
+
+    private static Task TellAsync(Scenario scenario, Quotation quotation, QuotationNoticeKind kind) =>
+        scenario.InActivityAsync(context => scenario.Get<QuotationNotices>().SendAsync(
+            context, Drafts.Deal, Buyers.Inquiry(), new QuotationNotice(quotation, new StaffId("mei"), kind, Reason: null)));
 }

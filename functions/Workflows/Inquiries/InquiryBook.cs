@@ -1,0 +1,28 @@
+using Workflows.Platform;
+using Workflows.Records;
+using Workflows.Trade;
+
+namespace Workflows.Inquiries;
+
+/// <summary>Inquiries word for word, in table <c>Inquiries</c>: a partition a deal.</summary>
+public static class InquiryBook
+{
+    private const string Table = "Inquiries";
+    private const string Row = "inquiry";
+
+    /// <summary>Keeps one; the same deal again is the same row.</summary>
+    /// <param name="messageId">The source's id of the message that brought it.</param>
+    internal static Task KeepAsync(
+        ITableStore tables, DealId deal, Inquiry inquiry, string messageId, CancellationToken cancellation) =>
+        tables.UpsertAsync(
+            Table, new TableRow(deal.Value, Row) { ["MessageId"] = messageId }.With(inquiry), cancellation);
+
+    /// <summary>The inquiry word for word, or null.</summary>
+    public static async Task<Inquiry?> FindAsync(ITableStore tables, DealId deal, CancellationToken cancellation) =>
+        (await tables.GetAsync(Table, deal.Value, Row, cancellation))?.Read<Inquiry>();
+
+    /// <summary>The source's id of the message that brought the inquiry, or null.</summary>
+    public static async Task<string?> FindMessageIdAsync(
+        ITableStore tables, DealId deal, CancellationToken cancellation) =>
+        (await tables.GetAsync(Table, deal.Value, Row, cancellation))?.Text("MessageId");
+}

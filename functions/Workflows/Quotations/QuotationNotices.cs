@@ -1,0 +1,71 @@
+using Workflows.Inquiries;
+using Workflows.Mails;
+using Workflows.Platform;
+using Workflows.Policies;
+using Workflows.Trade;
+
+namespace Workflows.Quotations;
+
+/// <summary>What people are told of an offer.</summary>
+public enum QuotationNoticeKind
+{
+    /// <summary>To the buyer: here it is.</summary>
+    Offer,
+
+    /// <summary>To the buyer: it ends soon.</summary>
+    ExpiryReminder,
+
+    /// <summary>To the owner: it has ended.</summary>
+    Expired,
+
+    /// <summary>To the owner: it may not go out.</summary>
+    DiscountRefused,
+}
+
+/// <summary>Something to tell about an offer.</summary>
+/// <param name="Owner">Who signs it, or is told.</param>
+/// <param name="Reason">Why a discount was refused; null for the other kinds.</param>
+public sealed record QuotationNotice(Quotation Quotation, StaffId Owner, QuotationNoticeKind Kind, string? Reason);
+
+/// <summary>
+/// Sends the mails about an offer. Their ids are the offer's number and the kind: each version goes out once, whoever
+/// asks again.
+/// </summary>
+internal sealed class QuotationNotices(PolicyStore policies, IMailComposer composer, PublicAddress address)
+{
+    /// <summary>Sends one.</summary>
+    public async Task SendAsync(ActivityContext context, DealId deal, Inquiry inquiry, QuotationNotice notice)
+    {
+        var company = policies.Current.Company;
+        var sellerParty = policies.Current.FindStaff(notice.Owner) is { } seller
+            ? new MailParty(seller.Email, seller.Name)
+            : new MailParty(company.Email, company.Name);
+        var toBuyer = notice.Kind is QuotationNoticeKind.Offer or QuotationNoticeKind.ExpiryReminder;
+        var buyer = InquiryText.Party(inquiry.Buyer);
+        var mail = await composer.ComposeAsync(
+            $"{notice.Quotation.Number}:{notice.Kind}",
+            deal.Value,
+            toBuyer ? buyer : sellerParty,
+            Compose(deal, inquiry, notice, sellerParty),
+            toBuyer ? sellerParty : buyer);
+        await context.Mail.EnqueueAsync(mail, context.Stopping);
+    }
+
+    private IMail Compose(DealId deal, Inquiry inquiry, QuotationNotice notice, MailParty seller)
+    {
+        var sheet = QuotationText.Sheet(notice.Quotation, inquiry.Buyer, seller, policies.Current);
+        var link = address.Link($"/deals/{deal}");
+        return notice.Kind switch
+        {
+            QuotationNoticeKind.Offer => new QuotationOffer(sheet),
+            QuotationNoticeKind.ExpiryReminder => new QuotationExpiryReminder(sheet),
+            QuotationNoticeKind.Expired => new QuotationExpired(seller.Name, sheet, link),
+            QuotationNoticeKind.DiscountRefused => new DiscountRefused(
+                seller.Name,
+                sheet,
+                notice.Reason ?? string.Join(" ", DiscountRule.Decide(notice.Quotation, policies.Current).Reasons),
+                link),
+            _ => throw new ArgumentOutOfRangeException(nameof(notice), notice.Kind, "Not a kind of notice."),
+        };
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json.Serialization;
+using Workflows.Receivables.Dunning;
+using Workflows.Receivables.Payments;
+using Workflows.Trade;
+
+namespace Workflows.Receivables;
+
+/// <summary>
+/// An invoice while it is collected: what its collection hands to each step, and gets back. Whatever a step decides
+/// is in it, so that nobody works it out a second time.
+/// </summary>
+/// <param name="Kept">What was kept of it last.</param>
+internal sealed record CollectionFile(Invoice Invoice, InvoiceMark Kept)
+{
+    /// <summary>What happened since it was last kept.</summary>
+    public IReadOnlyList<InvoiceEntry> Entries { get; init; } = [];
+
+    /// <summary>How many entries its history has; the first was written when the invoice was issued.</summary>
+    public int EntryCount { get; init; } = 1;
+
+    /// <summary>When what happens to it; null when that is to be worked out anew.</summary>
+    public ReminderPlan? Plan { get; init; }
+
+    /// <summary>Reminders were put off until then; null when they were not.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>What it does next by itself; null when it only waits.</summary>
+    public NextStep? Next { get; init; }
+
+    /// <summary>Whether the invoice is kept as it stands here.</summary>
+    public bool IsKept { get; init; }
+
+    /// <summary>Whether its collection has nothing left to do before it waits, or ends.</summary>
+    [JsonIgnore]
+    public bool IsReady => IsKept && (Plan is not null || Invoice.IsSettled);
+
+    /// <summary>Whether a reminder was tried: a credit hold that it may have placed goes with the collection.</summary>
+    public bool WasReminded { get; init; }
+
+    /// <summary>What was paid too much; null if nothing.</summary>
+    public Money? Surplus { get; init; }
+
+    /// <summary>An invoice as it was issued.</summary>
+    public static CollectionFile Of(Invoice invoice) => new(invoice, InvoiceMark.Of(invoice)) { IsKept = true };
+
+    /// <summary>The file with a change of the invoice.</summary>
+    public CollectionFile With(Invoice invoice) =>
+        this with { Invoice = invoice, IsKept = IsKept && invoice == Invoice };
+
+    /// <summary>The file with another row of the invoice's history.</summary>
+    public CollectionFile Note(DateTimeOffset when, StaffId who, string what, string? why = null) => this with
+    {
+        Entries = [.. Entries, new InvoiceEntry(EntryCount + 1, who, when, Invoice.Status, what, why)],
+        EntryCount = EntryCount + 1,
+        IsKept = false,
+    };
+
+    /// <summary>The file after a change of what its plan follows from.</summary>
+    public CollectionFile WithoutPlan() => this with { Plan = null, NotBefore = null };
+
+    /// <summary>The file with what happens next by its plan.</summary>
+    public CollectionFile WithNext(DateTimeOffset now)
+    {
+        var plan = Plan!;
+        var next = NextStep.Of(Invoice, plan, now, NotBefore);
+        var invoice = Invoice with
+        {
+            NextActionAt = next?.At,
+            NextAction = next?.Text ?? NextStep.Idle(Invoice),
+            PausedUntil = plan.PromiseEndsAt ?? plan.DisputeEndsAt,
+        };
+        return With(invoice) with { Next = next };
+    }
+}
+
+/// <summary>A file after a step.</summary>
+/// <param name="Waiting">Payments to take up first; then the invoice was not kept, nor closed.</param>
+internal sealed record KeptCollection(CollectionFile File, IReadOnlyList<PaymentBooked> Waiting);
