@@ -43,7 +43,7 @@ public sealed class DurableEngine : IAsyncDisposable
         var outbox = new MailOutbox(_database, options, _mailSignal);
         _activities = new ActivityServices(_database, options, catalog, payloads, outbox, services);
         _pool = new ActivityPool(_activities, options.MaxConcurrentActivities);
-        var turns = new TurnServices(catalog, payloads, logging, () => _database.FileId) { ComparesInputs = options.ComparesInputs };
+        var turns = new TurnServices(catalog, payloads, logging, () => _database.FileId);
         _registry = new InstanceRegistry(_database, options, turns, _pool, _mailSignal, _log);
         Client = new OrchestrationClient(_database, _registry, payloads, catalog);
         Tables = new TableStore(_database, options);

@@ -40,15 +40,6 @@ public sealed class EngineOptions
     public Platform.VersionPolicy Versions { get; set; } = Platform.VersionPolicy.Any;
 
     /// <summary>
-    /// Whether replay compares a step's input, target and due time too, or its kind, number and name only, as Durable
-    /// Functions does. For the hub of the tests, which has to be no stricter than the real one.
-    /// </summary>
-    internal bool ComparesInputs { get; set; } = true;
-
-    /// <summary>Whether an instance whose code does not fit its history has failed for good, as with Durable Functions, or is parked.</summary>
-    internal bool FailsOnDivergence { get; set; }
-
-    /// <summary>
     /// Tables whose partitions carry a digest over their rows, so that a row that vanished, or an older one that came back,
     /// is found when it is read: ledgers, audit trails, timelines. A file goes on guarding what it once did; a table that
     /// it guards from now on is taken as it is. Reading one row looks at its whole partition; a short page of a list does not.

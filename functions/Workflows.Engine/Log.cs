@@ -53,9 +53,6 @@ internal static partial class Log
     [LoggerMessage(208, LogLevel.Warning, "Instance {InstanceId} failed after it had asked to continue as new; the failure counts")]
     public static partial void FailedAfterContinueAsNew(this ILogger log, string instanceId);
 
-    [LoggerMessage(209, LogLevel.Error, "Instance {InstanceId} failed: {Reason}")]
-    public static partial void InstanceDiverged(this ILogger log, string instanceId, string reason);
-
     [LoggerMessage(301, LogLevel.Information, "Instance {InstanceId}: rows of activity {Activity} were changed meanwhile; run {Runs} is not kept")]
     public static partial void ActivityConflict(this ILogger log, string instanceId, string activity, int runs);
 

@@ -60,11 +60,6 @@ internal sealed partial class LiveInstance
         {
             Replay(stored);
         }
-        catch (DivergenceException divergence) when (Registry.Options.FailsOnDivergence)
-        {
-            Registry.Log.InstanceDiverged(Id, divergence.Message);
-            return Submit(UnfitWrite(Failed(row, Failures.Of(divergence))));
-        }
         catch (Exception exception)
         {
             _orchestrator = null;

@@ -8,7 +8,4 @@ namespace Workflows.Engine.Turns;
 internal sealed record TurnServices(DurableCatalog Catalog, Payloads Payloads, ILoggerFactory Logging, Func<long> GetFileId)
 {
     public long FileId => GetFileId();
-
-    /// <inheritdoc cref="EngineOptions.ComparesInputs"/>
-    public bool ComparesInputs { get; init; } = true;
 }

@@ -42,10 +42,10 @@ public abstract class ActivityFacts(HomeFactory factory) : HomeFacts(factory)
             return Task.FromResult<object?>(call.Read<int>() * 2);
         });
         var id = await StartAsync(async (context, _) =>
-            await Task.WhenAll(Enumerable.Range(0, 1_000).Select(n => context.DoAsync<int>(step.With(n)))));
+            await Task.WhenAll(Enumerable.Range(0, Traits.Many).Select(n => context.DoAsync<int>(step.With(n)))));
 
-        Assert.Equal(Enumerable.Range(0, 1_000).Select(n => n * 2), await ResultAsync<int[]>(id));
-        Assert.Equal(1_000, runs.Count);
+        Assert.Equal(Enumerable.Range(0, Traits.Many).Select(n => n * 2), await ResultAsync<int[]>(id));
+        Assert.Equal(Traits.Many, runs.Count);
     }
 
     /// <summary>Row 31.</summary>

@@ -140,12 +140,14 @@ public abstract class CrashFacts(HomeFactory factory) : HomeFacts(factory)
     [Fact]
     public virtual async Task C96_fifty_stops_and_starts_lose_nothing()
     {
-        const int Steps = 10;
+        // One stop for each step of each instance.
+        const int Instances = 5;
+        var steps = Math.Max(1, Traits.Many / 100);
         var step = Step((_, call) => Task.FromResult<object?>(call.Read<int>() + 1));
         var story = Story(async (context, _) =>
         {
             var n = 0;
-            for (var i = 0; i < Steps; i++)
+            for (var i = 0; i < steps; i++)
             {
                 n = await context.DoAsync<int>(step.With(n));
                 await context.WaitForEventAsync<int>("next");
@@ -153,15 +155,15 @@ public abstract class CrashFacts(HomeFactory factory) : HomeFacts(factory)
 
             return n;
         });
-        var ids = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => StartAsync(story)));
+        var ids = await Task.WhenAll(Enumerable.Range(0, Instances).Select(_ => StartAsync(story)));
 
-        for (var stop = 0; stop < 50; stop++)
+        for (var stop = 0; stop < Instances * steps; stop++)
         {
             await GiveAsync(ids[stop % ids.Length], "next", stop);
             await Home.RestartAsync();
         }
 
-        Assert.All(await Task.WhenAll(ids.Select(ResultAsync<int>)), n => Assert.Equal(Steps, n));
+        Assert.All(await Task.WhenAll(ids.Select(ResultAsync<int>)), n => Assert.Equal(steps, n));
     }
 
     /// <summary>Row 96: work in flight at the stop is done after the start.</summary>
@@ -226,13 +228,18 @@ public abstract class CrashFacts(HomeFactory factory) : HomeFacts(factory)
             return sum;
         });
 
-        var execution = "";
+        var (execution, hasRun) = ("", false);
         foreach (var gate in gates)
         {
             await gate.ArrivedAsync();
             await Home.CrashAndRestartAsync();
             var state = await StateAsync(id);
-            Assert.Contains(state.Status, new[] { OrchestrationStatus.Running, OrchestrationStatus.Completed });
+            // A home that sends its steps out before their turn is kept may have lost the turn in which it began.
+            hasRun |= state.Status == OrchestrationStatus.Running;
+            Assert.True(
+                state.Status is OrchestrationStatus.Running or OrchestrationStatus.Completed
+                    || (!hasRun && !Traits.ActivitiesAreTransactions && state.Status == OrchestrationStatus.Pending),
+                $"{state.Status}");
             execution = execution.Length == 0 ? state.ExecutionId : execution;
             Assert.Equal(execution, state.ExecutionId);
         }

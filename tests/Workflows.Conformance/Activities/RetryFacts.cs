@@ -6,6 +6,8 @@ namespace Workflows.Conformance;
 /// <summary>Retries: how many, how far apart, and when not.</summary>
 public abstract class RetryFacts(HomeFactory factory) : HomeFacts(factory)
 {
+    private readonly Mark _failures = new();
+
     /// <summary>Row 36.</summary>
     [Theory]
     [InlineData(1)]
@@ -13,13 +15,12 @@ public abstract class RetryFacts(HomeFactory factory) : HomeFacts(factory)
     [InlineData(10)]
     public virtual async Task C36_a_failing_activity_runs_exactly_as_often_as_the_policy_says(int attempts)
     {
-        var asked = new Mark();
         var numbers = new ConcurrentQueue<int>();
         var step = Failing(context => numbers.Enqueue(context.Attempt));
         var id = await StartAsync(async (context, _) =>
-            await context.DoAsync<string>(step, Policy(asked, attempts, TimeSpan.FromSeconds(1))));
+            await context.DoAsync<string>(step, Policy(attempts, TimeSpan.FromSeconds(1))));
 
-        await AdvanceThroughAsync(asked, Enumerable.Repeat(TimeSpan.FromSeconds(1), attempts - 1));
+        await AdvanceThroughAsync(_failures, Enumerable.Repeat(TimeSpan.FromSeconds(1), attempts - 1));
         Assert.True((await FailureAsync(id)).Inner!.IsCausedBy<InvalidOperationException>());
         Assert.Equal(Enumerable.Range(1, attempts), numbers);
     }
@@ -28,14 +29,13 @@ public abstract class RetryFacts(HomeFactory factory) : HomeFacts(factory)
     [Fact]
     public virtual async Task C37_the_waits_grow_to_the_longest_and_stay_there()
     {
-        var asked = new Mark();
         var times = new ConcurrentQueue<DateTimeOffset>();
         var step = Failing(context => times.Enqueue(context.UtcNow));
         var id = await StartAsync(async (context, _) => await context.DoAsync<string>(
-            step, Policy(asked, 6, TimeSpan.FromSeconds(1), coefficient: 2, longest: TimeSpan.FromSeconds(8))));
+            step, Policy(6, TimeSpan.FromSeconds(1), coefficient: 2, longest: TimeSpan.FromSeconds(8))));
 
         int[] waits = [1, 2, 4, 8, 8];
-        await AdvanceThroughAsync(asked, waits.Select(wait => TimeSpan.FromSeconds(wait)));
+        await AdvanceThroughAsync(_failures, waits.Select(wait => TimeSpan.FromSeconds(wait)));
         await FailureAsync(id);
         Assert.Equal(waits, times.Zip(times.Skip(1), (earlier, later) => (int)Math.Round((later - earlier).TotalSeconds)));
     }
@@ -44,13 +44,13 @@ public abstract class RetryFacts(HomeFactory factory) : HomeFacts(factory)
     [Fact]
     public virtual async Task C37_a_retry_does_not_start_early()
     {
-        var asked = new Mark();
         var runs = new Mark();
         var step = Failing(_ => runs.Hit());
         var id = await StartAsync(async (context, _) =>
-            await context.DoAsync<string>(step, Policy(asked, 2, TimeSpan.FromHours(1))));
+            await context.DoAsync<string>(step, Policy(2, TimeSpan.FromHours(1))));
 
-        await asked.ReachedAsync();
+        await _failures.ReachedAsync();
+        await RoundAsync();
         await Home.AdvanceAsync(TimeSpan.FromMinutes(59));
         await RoundAsync();
         Assert.Equal(1, runs.Count);
@@ -63,14 +63,17 @@ public abstract class RetryFacts(HomeFactory factory) : HomeFacts(factory)
     [Fact]
     public virtual async Task C38_no_attempt_starts_past_the_deadline_and_the_last_error_is_shown()
     {
-        var asked = new Mark();
         var runs = 0;
-        var step = Step((_, _) => throw new InvalidOperationException($"failure {Interlocked.Increment(ref runs)}"));
+        var step = Step((_, _) =>
+        {
+            _failures.Hit();
+            throw new InvalidOperationException($"failure {Interlocked.Increment(ref runs)}");
+        });
         var id = await StartAsync(async (context, _) => await context.DoAsync<string>(
-            step, Policy(asked, 100, TimeSpan.FromSeconds(1), coefficient: 2, deadline: TimeSpan.FromSeconds(5))));
+            step, Policy(100, TimeSpan.FromSeconds(1), coefficient: 2, deadline: TimeSpan.FromSeconds(5))));
 
         // Attempts at 0, 1 and 3 s; the next would be at 7 s.
-        await AdvanceThroughAsync(asked, [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)]);
+        await AdvanceThroughAsync(_failures, [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)]);
         Assert.Equal("failure 3", (await FailureAsync(id)).Inner!.Message);
         Assert.Equal(3, runs);
     }
@@ -152,7 +155,6 @@ public abstract class RetryFacts(HomeFactory factory) : HomeFacts(factory)
     [Fact]
     public virtual async Task A_retry_survives_a_restart_in_its_wait_and_counts_on()
     {
-        var asked = new Mark();
         var numbers = new ConcurrentQueue<int>();
         var step = Step((context, _) =>
         {
@@ -160,9 +162,9 @@ public abstract class RetryFacts(HomeFactory factory) : HomeFacts(factory)
             return context.Attempt < 3 ? throw new InvalidOperationException("not yet") : Task.FromResult<object?>("at last");
         });
         var id = await StartAsync(async (context, _) =>
-            await context.DoAsync<string>(step, Policy(asked, 5, TimeSpan.FromHours(1))));
+            await context.DoAsync<string>(step, Policy(5, TimeSpan.FromHours(1))));
 
-        await asked.ReachedAsync();
+        await Eventually.TrueAsync(() => numbers.Count == 1, "the first attempt");
         await RoundAsync();
         await Home.RestartAsync(downtime: TimeSpan.FromHours(2));
         await Eventually.TrueAsync(() => numbers.Count == 2, "the second attempt");
@@ -173,35 +175,29 @@ public abstract class RetryFacts(HomeFactory factory) : HomeFacts(factory)
         Assert.Equal([1, 2, 3], numbers);
     }
 
-    private static ScriptCall Failing(Action<ActivityContext> note) => Step((context, _) =>
+    private ScriptCall Failing(Action<ActivityContext> note) => Step((context, _) =>
     {
         note(context);
+        _failures.Hit();
         throw new InvalidOperationException("no");
     });
 
     private static RetryPolicy Policy(
-        Mark asked,
         int attempts,
         TimeSpan first,
         double coefficient = 1,
         TimeSpan? longest = null,
         TimeSpan? deadline = null) =>
-        new(attempts, first, coefficient, longest, deadline, _ =>
-        {
-            asked.Hit();
-            return true;
-        });
+        new(attempts, first, coefficient, longest, deadline);
 
-    /// <summary>
-    /// The policy is asked in the very turn that sets the wait, and time stands still in a turn: so once it was asked,
-    /// the clock may move by exactly the wait.
-    /// </summary>
-    private async Task AdvanceThroughAsync(Mark asked, IEnumerable<TimeSpan> waits)
+    /// <summary>After each failure, once its wait is set, lets the clock move by exactly the wait.</summary>
+    private async Task AdvanceThroughAsync(Mark failed, IEnumerable<TimeSpan> waits)
     {
         var failures = 0;
         foreach (var wait in waits)
         {
-            await asked.ReachedAsync(++failures);
+            await failed.ReachedAsync(++failures);
+            await RoundAsync();
             await Home.AdvanceAsync(wait);
         }
     }

@@ -174,5 +174,6 @@ public abstract class HomeFacts(HomeFactory factory) : IAsyncLifetime
             return await Echo.CallAsync(context, "round");
         });
         Assert.Equal("round", await ResultAsync<string>(id));
+        await Home.SettleAsync(_gates.Sum(gate => gate.Waiting));
     }
 }

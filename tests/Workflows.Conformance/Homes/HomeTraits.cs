@@ -14,6 +14,9 @@ public sealed record HomeTraits
     /// <summary>Rows 81-83: where an instance goes whose code and history disagree. Durable Functions fails it for good.</summary>
     public OrchestrationStatus OnDivergence { get; init; } = OrchestrationStatus.Blocked;
 
+    /// <summary>Row 81: the log names an instance as soon as it diverges. Durable Functions leaves that to whoever looks for failures.</summary>
+    public bool AlertsOnDivergence { get; init; } = true;
+
     /// <summary>Row 82: a step with the same name and another input is a divergence. Durable Functions does not look.</summary>
     public bool ComparesInputs { get; init; } = true;
 
@@ -28,6 +31,11 @@ public sealed record HomeTraits
 
     /// <summary>An activity that fails leaves none of its rows and mails behind. On Azure they stay, and are written again.</summary>
     public bool ActivitiesAreTransactions { get; init; } = true;
+
+    /// <summary>
+    /// Rows 12, 24, 25, 30, 56, 77, 90, 91, 96: how many there are where there are many. A home whose storage is an emulator takes fewer.
+    /// </summary>
+    public int Many { get; init; } = 1_000;
 
     /// <summary>Row 86: the home can be started as a build that runs only instances of some versions.</summary>
     public bool RoutesVersions { get; init; } = true;

@@ -17,6 +17,13 @@ public interface IHome : IAsyncDisposable
     /// <summary>Time as the home sees it, UTC.</summary>
     DateTimeOffset Now { get; }
 
+    /// <summary>
+    /// Waits until nothing goes on any more that can go on without time passing. A home whose work is done in the order in
+    /// which it came has nothing to wait for: see <see cref="HomeFacts.RoundAsync"/>.
+    /// </summary>
+    /// <param name="held">How many activities the fact itself holds back just now.</param>
+    Task SettleAsync(int held) => Task.CompletedTask;
+
     /// <summary>Lets time pass. A home on a real clock waits.</summary>
     Task AdvanceAsync(TimeSpan by);
 

@@ -146,7 +146,11 @@ public abstract class DivergenceFacts(HomeFactory factory) : HomeFacts(factory)
         var state = await StatusAsync(id, Traits.OnDivergence);
         var explanation = state.Reason ?? state.Failure?.Message;
         Assert.NotNull(explanation);
-        AlertedOf(id);
+        if (Traits.AlertsOnDivergence)
+        {
+            AlertedOf(id);
+        }
+
         return explanation;
     }
 }

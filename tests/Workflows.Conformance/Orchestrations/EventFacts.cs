@@ -176,11 +176,11 @@ public abstract class EventFacts(HomeFactory factory) : HomeFacts(factory)
     public virtual async Task C12_a_thousand_events_are_given_once_each_and_in_order()
     {
         const int Waves = 20;
-        const int Width = 50;
+        var width = Traits.Many / Waves;
         var id = await StartAsync(async (context, _) =>
         {
             var got = new List<int>();
-            while (got.Count < Waves * Width)
+            while (got.Count < Waves * width)
             {
                 got.Add(await context.WaitForEventAsync<int>("paid"));
             }
@@ -190,13 +190,13 @@ public abstract class EventFacts(HomeFactory factory) : HomeFacts(factory)
 
         for (var wave = 0; wave < Waves; wave++)
         {
-            var first = wave * Width;
-            await Task.WhenAll(Enumerable.Range(first, Width).Select(n => GiveAsync(id, "paid", n)));
+            var first = wave * width;
+            await Task.WhenAll(Enumerable.Range(first, width).Select(n => GiveAsync(id, "paid", n)));
         }
 
         var got = await ResultAsync<int[]>(id);
-        Assert.Equal(Enumerable.Range(0, Waves * Width), got.Order());
-        Assert.Equal(got.Select(n => n / Width).Order(), got.Select(n => n / Width));
+        Assert.Equal(Enumerable.Range(0, Waves * width), got.Order());
+        Assert.Equal(got.Select(n => n / width).Order(), got.Select(n => n / width));
     }
 
     private sealed record Received(bool WasNull, string? Text);

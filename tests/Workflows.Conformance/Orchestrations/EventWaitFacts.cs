@@ -59,7 +59,7 @@ public abstract class EventWaitFacts(HomeFactory factory) : HomeFacts(factory)
             var got = new List<int>();
             for (var round = 0; round < Rounds; round++)
             {
-                waiting.Hit();
+                waiting.Hit(context);
                 var wait = await context.WaitForEventAsync<int>("paid", context.UtcNow.AddMinutes(10));
                 await context.DoAsync(reminder);
                 got.Add(wait.TimedOut ? await context.WaitForEventAsync<int>("paid") : wait.Payload);

@@ -86,18 +86,18 @@ public abstract class PayloadFacts(HomeFactory factory) : HomeFacts(factory)
     public virtual async Task C90_a_history_of_ten_thousand_events_gives_the_right_result_after_a_replay()
     {
         const int Rounds = 50;
-        const int Width = 100;
+        var width = Traits.Many / 10;
         var last = new Mark();
         var id = await StartAsync(async (context, _) =>
         {
             var sum = 0;
             for (var round = 0; round < Rounds; round++)
             {
-                var results = await Task.WhenAll(Enumerable.Range(0, Width).Select(n => Echo.CallAsync(context, $"{n}")));
+                var results = await Task.WhenAll(Enumerable.Range(0, width).Select(n => Echo.CallAsync(context, $"{n}")));
                 sum += results.Sum(result => int.Parse(result, System.Globalization.CultureInfo.InvariantCulture));
             }
 
-            last.Hit();
+            last.Hit(context);
             return $"{sum} {await context.WaitForEventAsync<string>("close")}";
         });
 
@@ -105,21 +105,21 @@ public abstract class PayloadFacts(HomeFactory factory) : HomeFacts(factory)
         await RoundAsync();
         await Home.RestartAsync();
         await GiveAsync(id, "close", "closed");
-        Assert.Equal($"{Rounds * Width * (Width - 1) / 2} closed", await ResultAsync<string>(id));
+        Assert.Equal($"{Rounds * width * (width - 1) / 2} closed", await ResultAsync<string>(id));
     }
 
     /// <summary>Row 91.</summary>
     [Fact]
     public virtual async Task C91_a_thousand_actions_of_one_turn_are_all_carried_out_once()
     {
-        const int Each = 250;
+        var each = Traits.Many / 4;
         var runs = new Mark();
         var step = Step(runs.Hit);
         var child = Story((_, call) => Task.FromResult<object?>(call.Input));
         var listener = await StartAsync(async (context, _) =>
         {
             var heard = new List<int>();
-            while (heard.Count < Each)
+            while (heard.Count < each)
             {
                 heard.Add(await context.WaitForEventAsync<int>("note"));
             }
@@ -129,7 +129,7 @@ public abstract class PayloadFacts(HomeFactory factory) : HomeFacts(factory)
         var id = await StartAsync(async (context, _) =>
         {
             var open = new List<Task>();
-            for (var n = 0; n < Each; n++)
+            for (var n = 0; n < each; n++)
             {
                 open.Add(context.DoAsync(step));
                 open.Add(context.CreateTimerAsync(TimeSpan.Zero));
@@ -141,9 +141,9 @@ public abstract class PayloadFacts(HomeFactory factory) : HomeFacts(factory)
             return open.OfType<Task<int>>().Sum(task => task.Result);
         });
 
-        Assert.Equal(Each * (Each - 1) / 2, await ResultAsync<int>(id));
-        Assert.Equal(Enumerable.Range(0, Each), await ResultAsync<int[]>(listener));
-        Assert.Equal(Each, runs.Count);
+        Assert.Equal(each * (each - 1) / 2, await ResultAsync<int>(id));
+        Assert.Equal(Enumerable.Range(0, each), await ResultAsync<int[]>(listener));
+        Assert.Equal(each, runs.Count);
     }
 
     /// <summary>Text that a compressor cannot make small, of characters that JSON leaves alone.</summary>

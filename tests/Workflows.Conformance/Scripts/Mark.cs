@@ -1,6 +1,8 @@
+using Workflows.Platform;
+
 namespace Workflows.Conformance;
 
-/// <summary>A place in a script that the fact waits for. Replay passes it again, so count what happened elsewhere.</summary>
+/// <summary>A place in a script that the fact waits for.</summary>
 public sealed class Mark
 {
     private int _count;
@@ -10,6 +12,15 @@ public sealed class Mark
 
     /// <summary>Passes it.</summary>
     public void Hit() => Interlocked.Increment(ref _count);
+
+    /// <summary>Passes it in an orchestration, where replay does not count.</summary>
+    public void Hit(OrchestrationContext context)
+    {
+        if (!context.IsReplaying)
+        {
+            Hit();
+        }
+    }
 
     /// <summary>Waits until it was passed.</summary>
     public Task ReachedAsync(int times = 1) =>
@@ -21,15 +32,27 @@ public sealed class Gate : IDisposable
 {
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _arrivals;
+    private int _waiting;
 
     /// <summary>How many came.</summary>
     public int Arrivals => Volatile.Read(ref _arrivals);
 
+    /// <summary>How many wait just now.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
+
     /// <summary>Comes, and waits until it is open.</summary>
-    public Task PassAsync(CancellationToken cancellation = default)
+    public async Task PassAsync(CancellationToken cancellation = default)
     {
+        Interlocked.Increment(ref _waiting);
         Interlocked.Increment(ref _arrivals);
-        return _opened.Task.WaitAsync(cancellation);
+        try
+        {
+            await _opened.Task.WaitAsync(cancellation);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
     }
 
     /// <summary>Waits until so many came.</summary>

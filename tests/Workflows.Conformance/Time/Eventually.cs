@@ -4,7 +4,7 @@ namespace Workflows.Conformance;
 public static class Eventually
 {
     /// <summary>No wait of a fact is longer: a slow machine passes, a hang fails.</summary>
-    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 

@@ -21,6 +21,9 @@ public sealed class VirtualClock : TimeProvider
     {
     }
 
+    /// <summary>Raised after the wall clock was moved, before any timer that came due is called.</summary>
+    public event Action? Moved;
+
     /// <inheritdoc/>
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
@@ -69,6 +72,11 @@ public sealed class VirtualClock : TimeProvider
             _elapsed += by.Ticks;
         }
 
+        if (by > TimeSpan.Zero)
+        {
+            Moved?.Invoke();
+        }
+
         while (TakeDue() is { } timer)
         {
             timer.Call();
@@ -89,6 +97,8 @@ public sealed class VirtualClock : TimeProvider
         {
             _wall += by;
         }
+
+        Moved?.Invoke();
     }
 
     /// <inheritdoc/>
