@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Workflows.Approvals;
 using Workflows.Credit;
 using Workflows.Effects;
@@ -23,7 +24,7 @@ public static class BusinessServices
     {
         services.AddSingleton(new PolicyStore(policy));
         services.AddSingleton(new DurableCatalog().AddAssembly(typeof(BusinessServices).Assembly));
-        services.AddSingleton(new EffectWait(TimeProvider.System));
+        services.TryAddSingleton(new EffectWait(TimeProvider.System));
         services.AddSingleton<LateMessages>();
         services.AddSingleton<InquiryDesk>();
         services.AddSingleton<DealDesk>();

@@ -49,6 +49,19 @@ internal sealed class IdempotencyKeys(ITableStore tables, TimeProvider clock, IL
         };
         try
         {
+            return new Claim.Granted(row, await tables.InsertAsync(Table, row, cancellation));
+        }
+        catch (RowConflictException)
+        {
+            return await ClaimAgainAsync(row, fingerprint, now, cancellation);
+        }
+    }
+
+    /// <summary>The key was used before.</summary>
+    private async Task<Claim> ClaimAgainAsync(TableRow row, byte[] fingerprint, DateTimeOffset now, CancellationToken cancellation)
+    {
+        try
+        {
             if (await tables.GetAsync(Table, row.PartitionKey, row.RowKey, cancellation) is not { } found)
             {
                 return new Claim.Granted(row, await tables.InsertAsync(Table, row, cancellation));

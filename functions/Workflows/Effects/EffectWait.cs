@@ -4,21 +4,22 @@ namespace Workflows.Effects;
 /// How long a person's request waits for the effect of what was durably accepted, and how often it looks. The home
 /// gives it real time: it is about a person's patience, whatever clock the business runs on.
 /// </summary>
-public sealed class EffectWait(TimeProvider clock)
+public sealed class EffectWait(TimeProvider clock, TimeSpan? firstPause = null)
 {
     /// <summary>The last look is when this is over. What shows later is shown to the next request.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
 
+    /// <summary>Where nothing else is said: an effect in the same process is there within milliseconds.</summary>
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
 
     /// <summary>
-    /// What is seen as soon as it shows the effect, or when the time is over. Pauses double: each look is a read of the
-    /// storage.
+    /// What is seen as soon as it shows the effect, or when the time is over. Each pause is three times as long as the one
+    /// before: each look is a read of the storage.
     /// </summary>
     public async Task<T> UntilAsync<T>(Func<Task<T>> look, Predicate<T> shows, CancellationToken cancellation)
     {
         var started = clock.GetTimestamp();
-        for (var pause = FirstPause; ; pause *= 2)
+        for (var pause = firstPause ?? FirstPause; ; pause *= 3)
         {
             var seen = await look();
             var left = Limit - clock.GetElapsedTime(started);

@@ -77,7 +77,7 @@ internal static class DealRoutes
     {
         var (request, dealId, company) = (body.Value, RouteIds.Deal(id), policies.Current.Company);
         var today = company.DayOf(clock.GetUtcNow());
-        var inquiry = (await deals.FindAsync(dealId, cancellation))?.Inquiry;
+        var inquiry = request.Date is null ? null : (await deals.FindAsync(dealId, cancellation))?.Inquiry;
         new SenseErrors()
             .Check(
                 request.Date is not { } day || inquiry is null || day >= company.DayOf(inquiry.ReceivedAt),
