@@ -10,7 +10,7 @@ using TaskFailedException = Workflows.Platform.TaskFailedException;
 namespace Workflows.Azure.Durable;
 
 /// <summary>An orchestrator's sub-orchestrations: each attempt under an id that is its own.</summary>
-internal sealed class Children(TaskOrchestrationContext context, InstanceStart parent, PatientCalls calls, Timers timers)
+internal sealed class Children(TaskOrchestrationContext context, InstanceStart parent, PatientCalls calls)
 {
     private const int LongestParent = 40;
 
@@ -21,15 +21,12 @@ internal sealed class Children(TaskOrchestrationContext context, InstanceStart p
         {
             var run = RunOf(task, attempt);
             var id = options?.InstanceId ?? IdOf(run);
-            var cursor = options?.InstanceId is null ? 0 : await TakeAsync(name, task, id, run, attempt);
-
-            // A child may live for weeks, and its parent must not look as if it stood still.
-            using var beat = timers.KeepBeating();
+            var taken = options?.InstanceId is null ? new TakenId(0) : await TakeAsync(name, task, id, run, attempt);
             try
             {
                 return Payloads.Read<TResult>(await context.CallSubOrchestratorAsync<JsonElement>(
                     name,
-                    start with { Run = run, Cursor = cursor },
+                    start with { Run = run, Cursor = taken.Cursor!.Value, HasSignals = taken.HasSignals },
                     new Microsoft.DurableTask.SubOrchestrationOptions(new TaskOptions(), id)));
             }
             catch (Microsoft.DurableTask.TaskFailedException ended) when (ended.FailureDetails is null)
@@ -50,12 +47,12 @@ internal sealed class Children(TaskOrchestrationContext context, InstanceStart p
     }
 
     /// <summary>Durable would let a child take over an id that is somebody else's.</summary>
-    private async Task<long> TakeAsync(string name, int task, string id, string run, int attempt)
+    private async Task<TakenId> TakeAsync(string name, int task, string id, string run, int attempt)
     {
         var before = attempt > 1 ? RunOf(task, attempt - 1) : null;
         // In turn with what is sent: an event to the child must not come before its id is taken.
         var taken = await calls.InTurnAsync<TakenId>(OwnFunctions.TakeId, new TakeId(id, run, before));
-        return taken.Cursor ?? throw new TaskFailedException(name, task, new FailureDetails(
+        return taken.Cursor is not null ? taken : throw new TaskFailedException(name, task, new FailureDetails(
             typeof(NonRetriableException).FullName!, $"Instance id '{id}' is taken.", [], IsNonRetriable: true));
     }
 

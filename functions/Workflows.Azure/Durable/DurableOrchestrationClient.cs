@@ -12,8 +12,8 @@ public sealed class DurableOrchestrationClient(
 {
     private const int MaxPageSize = 1000;
 
-    private readonly InstanceControl _control = new(durable, signals);
-    private readonly IdTaking _ids = new(durable, signals, new InstanceControl(durable, signals), clock);
+    private readonly InstanceControl _control = new(durable, signals, clock);
+    private readonly IdTaking _ids = new(durable, signals, new InstanceControl(durable, signals, clock), clock);
 
     private DurableTaskClient Client => durable.Current;
 
@@ -31,12 +31,12 @@ public sealed class DurableOrchestrationClient(
             Version = VersionPolicy.Any.VersionFor(options.Version),
             StartAt = options.StartAt?.ToUniversalTime(),
         };
-        if (await _ids.TakeAsync(options.InstanceId, run, options.ReplaceIf, cancellation) is not { } cursor)
+        if (await _ids.TakeAsync(options.InstanceId, run, options.ReplaceIf, cancellation) is not { } taken)
         {
             return new ScheduleOutcome(options.InstanceId, Created: false);
         }
 
-        await StartAsync(orchestration, options.InstanceId, start with { Cursor = cursor }, cancellation);
+        await StartAsync(orchestration, options.InstanceId, start, taken, cancellation);
         return new ScheduleOutcome(options.InstanceId, Created: true);
     }
 
@@ -58,20 +58,21 @@ public sealed class DurableOrchestrationClient(
         // A second raise wakes as well: whoever kept the event the first time may have died before its wake-up.
         var note = await wakeUps.NoteAsync(instanceId, eventId, cancellation);
         var wakeUp = await signals.TryKeepAsync(instanceId, eventName, written, eventId, cancellation);
-        await wakeUps.WakeAsync(note, wakeUp ?? WakeUp.Anyway, cancellation);
+        await wakeUps.WakeAsync(
+            note, wakeUp ?? WakeUp.Anyway, hasBegun: instance is { RuntimeStatus: not OrchestrationRuntimeStatus.Pending }, cancellation);
         return wakeUp is not null ? RaiseOutcome.Accepted : RaiseOutcome.Duplicate;
     }
 
     public async Task<OrchestrationState?> GetAsync(string instanceId, CancellationToken cancellation)
     {
-        if (await Client.GetInstanceAsync(instanceId, true, cancellation) is not { } instance)
+        if (await InstanceList.FindAsync(Client, instanceId, cancellation) is not { } instance)
         {
             return null;
         }
 
         var isHeld = instance.RuntimeStatus is OrchestrationRuntimeStatus.Suspended or OrchestrationRuntimeStatus.Terminated;
         var head = isHeld ? await signals.FindHeadAsync(instanceId, cancellation) : null;
-        return States.Of(instance) with { Reason = head?.Reason };
+        return States.Of(instance, clock.GetUtcNow()) with { Reason = head?.Reason };
     }
 
     public async Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellation)
@@ -81,7 +82,7 @@ public sealed class DurableOrchestrationClient(
             throw new ArgumentException("A page holds 1 to 1,000 instances.", nameof(query));
         }
 
-        return await InstanceList.ReadAsync(Client, query, cancellation);
+        return await InstanceList.ReadAsync(Client, query, clock.GetUtcNow(), cancellation);
     }
 
     public async Task<OrchestrationState?> WaitForCompletionAsync(string instanceId, CancellationToken cancellation)
@@ -120,12 +121,12 @@ public sealed class DurableOrchestrationClient(
         InstanceIds.ThrowIfInvalid(id);
         var start = new InstanceStart(first.Input, NewRun()) { Version = first.Version };
         var replace = newInstanceId is null ? States.Ended : null;
-        if (await _ids.TakeAsync(id, start.Run, replace, cancellation) is not { } cursor)
+        if (await _ids.TakeAsync(id, start.Run, replace, cancellation) is not { } taken)
         {
             return OperationOutcome.NoChange;
         }
 
-        await StartAsync(instance.Name, id, start with { Cursor = cursor }, cancellation);
+        await StartAsync(instance.Name, id, start, taken, cancellation);
         return OperationOutcome.Done;
     }
 
@@ -176,11 +177,15 @@ public sealed class DurableOrchestrationClient(
     }
 
     /// <inheritdoc cref="IdTaking.TakeForChildAsync"/>
-    internal Task<long?> TakeForChildAsync(TakeId take, CancellationToken cancellation) => _ids.TakeForChildAsync(take, cancellation);
+    internal Task<TakenId?> TakeForChildAsync(TakeId take, CancellationToken cancellation) => _ids.TakeForChildAsync(take, cancellation);
 
-    private async Task StartAsync(string orchestration, string instanceId, InstanceStart start, CancellationToken cancellation) =>
+    private async Task StartAsync(
+        string orchestration, string instanceId, InstanceStart start, TakenId taken, CancellationToken cancellation) =>
         await Client.ScheduleNewOrchestrationInstanceAsync(
-            orchestration, start, new StartOrchestrationOptions(instanceId, start.StartAt), cancellation);
+            orchestration,
+            // It may begin long after this, when its process dies first, and Durable drops what comes before: so it looks.
+            start with { Cursor = taken.Cursor!.Value, HasSignals = true },
+            new StartOrchestrationOptions(instanceId), cancellation);
 
     private static string NewRun() => Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
 }

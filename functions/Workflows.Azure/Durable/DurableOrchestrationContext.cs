@@ -14,6 +14,7 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
 {
     private readonly TaskOrchestrationContext _context;
     private readonly InstanceStart _start;
+    private readonly OrchestrationClock _clock;
     private readonly DurableCatalog _catalog;
     private readonly SignalBox _box;
     private readonly PatientCalls _calls;
@@ -29,12 +30,13 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
         _context = context;
         _start = start;
         _catalog = catalog;
-        _timers = new Timers(context);
-        _ownTimers = new Timers(context);
-        _calls = new PatientCalls(context, _timers, _ownTimers);
-        _children = new Children(context, start, _calls, _timers);
+        _clock = new OrchestrationClock(context);
+        _timers = new Timers(context, _clock);
+        _ownTimers = new Timers(context, _clock);
+        _calls = new PatientCalls(context, _clock, _timers, _ownTimers);
+        _children = new Children(context, start, _calls);
         _box = new SignalBox(
-            context, _timers, start, after => _calls.OwnAsync<SignalPage>(OwnFunctions.ReadSignals, new ReadSignals(InstanceId, after)));
+            context, start, after => _calls.OwnAsync<SignalPage>(OwnFunctions.ReadSignals, new ReadSignals(InstanceId, after)));
         _status = start.Status;
         if (_status is not null)
         {
@@ -50,7 +52,7 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
 
     public override string? ParentInstanceId => _start.Parent;
 
-    public override DateTimeOffset UtcNow => new(DateTime.SpecifyKind(_context.CurrentUtcDateTime, DateTimeKind.Utc));
+    public override DateTimeOffset UtcNow => new(_clock.UtcNow);
 
     public override bool IsReplaying => _context.IsReplaying;
 
@@ -60,6 +62,7 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
 
     public override Task<TResult> CallActivityAsync<TResult>(string name, object? input, RetryPolicy? retry = null)
     {
+        ThrowIfElsewhere();
         var payload = Payloads.Write(input, _catalog.FindActivity(name)?.InputType);
         var task = ++_lastTask;
         if (_catalog.FindActivity(name) is null)
@@ -75,6 +78,7 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
     public override Task<TResult> CallSubOrchestrationAsync<TResult>(
         string name, object? input, SubOrchestrationOptions? options = null)
     {
+        ThrowIfElsewhere();
         if (options?.InstanceId is { } given)
         {
             InstanceIds.ThrowIfInvalid(given);
@@ -92,6 +96,7 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
 
     public override void StartOrchestration(string name, object? input, string instanceId)
     {
+        ThrowIfElsewhere();
         InstanceIds.ThrowIfInvalid(instanceId);
         var payload = Payloads.Write(input, _catalog.FindOrchestration(name)?.InputType);
         var run = string.Create(CultureInfo.InvariantCulture, $"{_start.Run}.{_start.Generation}.{++_lastTask}");
@@ -100,15 +105,20 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
 
     public override void SendEvent(string instanceId, string name, object? payload)
     {
+        ThrowIfElsewhere();
         InstanceIds.ThrowIfInvalid(instanceId);
         _calls.InTurnAsync<bool>(OwnFunctions.SendSignal, new SendSignal(instanceId, name, Payloads.Write(payload), KeyOf(++_lastTask)));
     }
 
-    public override Task CreateTimerAsync(DateTimeOffset dueAt, CancellationToken cancellation = default) =>
-        _timers.CreateAsync(dueAt, cancellation);
+    public override Task CreateTimerAsync(DateTimeOffset dueAt, CancellationToken cancellation = default)
+    {
+        ThrowIfElsewhere();
+        return _timers.CreateAsync(dueAt, cancellation);
+    }
 
     public override Task<T> WaitForEventAsync<T>(string name, CancellationToken cancellation = default)
     {
+        ThrowIfElsewhere();
         if (cancellation.IsCancellationRequested)
         {
             return Task.FromCanceled<T>(cancellation);
@@ -127,6 +137,7 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
     public override Task<EventOrTimeout<T>> WaitForEventAsync<T>(
         string name, DateTimeOffset deadline, CancellationToken cancellation = default)
     {
+        ThrowIfElsewhere();
         if (cancellation.IsCancellationRequested)
         {
             return Task.FromCanceled<EventOrTimeout<T>>(cancellation);
@@ -177,6 +188,13 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
             Payloads.Write(input, _catalog.FindOrchestration(Name)?.InputType), preserveUnprocessedEvents, VersionOr(newVersion));
 
     /// <summary>
+    /// Ends when the instance is to begin. Durable's own start at a later time is held back by its storage, for seven days
+    /// at most, and cannot be suspended: so an instance begins at once and waits for its time itself.
+    /// </summary>
+    public Task WhenDueAsync() =>
+        _start.StartAt is { } startAt && startAt > UtcNow ? CreateTimerAsync(startAt, CancellationToken.None) : Task.CompletedTask;
+
+    /// <summary>
     /// Ends the generation in good order: Durable would keep the instance running for as long as a timer is open, and what
     /// is on its way to other instances has to arrive.
     /// </summary>
@@ -217,6 +235,8 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
             Version = next.Version,
             Status = _status,
             Cursor = _box.Cursor,
+            // Durable's own events end with the generation, and the wake-ups with them.
+            HasSignals = true,
             Kept = next.PreserveEvents ? [.. _box.Kept] : [],
         };
     }
@@ -225,6 +245,18 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
     {
         _box.Close(wait);
         wait.Cancel(cancellation);
+    }
+
+    /// <summary>
+    /// Code that has awaited something else than this context goes on outside of the orchestrator's turn, where nothing that
+    /// it asks for is recorded.
+    /// </summary>
+    private static void ThrowIfElsewhere()
+    {
+        if (!DurableTask.Core.OrchestrationContext.IsOrchestratorThread)
+        {
+            throw new InvalidOperationException("An orchestration may only await what its context gives it: this call comes from outside its turn.");
+        }
     }
 
     /// <summary>As asked for; none for an empty one; this instance's own when nothing is said.</summary>

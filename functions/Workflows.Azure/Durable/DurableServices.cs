@@ -1,3 +1,4 @@
+using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Azure.Durable.Signals;
 using Workflows.Platform;
@@ -10,11 +11,13 @@ public static class DurableServices
     /// <summary>Adds the runners and the client. The catalogue, the tables, the outbox and the clock are added elsewhere.</summary>
     public static IServiceCollection AddDurable(this IServiceCollection services)
     {
+        services.Configure<DurableTaskWorkerOptions>(worker => worker.MaximumTimerInterval = Timers.Longest);
         services.AddSingleton<DurableClient>();
         services.AddSingleton<SignalTable>();
         services.AddSingleton<WakeUps>();
         services.AddSingleton<DurableOrchestrationClient>();
         services.AddSingleton<IOrchestrationClient>(provider => provider.GetRequiredService<DurableOrchestrationClient>());
+        services.AddSingleton<StuckInstances>();
         services.AddSingleton<OrchestrationRunner>();
         services.AddSingleton<ActivityRunner>();
         return services;

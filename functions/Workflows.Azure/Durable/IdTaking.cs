@@ -16,9 +16,9 @@ internal sealed class IdTaking(DurableClient durable, SignalTable signals, Insta
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Takes an id, if it is free or its instance may be replaced. The same run again takes what it has taken.</summary>
-    /// <returns>Signals up to this number are of earlier runs; null when it is not to be had.</returns>
+    /// <returns>What the run begins with; null when the id is not to be had.</returns>
     /// <exception cref="HomeUnavailableException">Somebody has taken it and does not come to start it.</exception>
-    public async Task<long?> TakeAsync(
+    public async Task<TakenId?> TakeAsync(
         string instanceId, string run, IReadOnlySet<OrchestrationStatus>? replaceIf, CancellationToken cancellation)
     {
         var looks = 0;
@@ -33,7 +33,7 @@ internal sealed class IdTaking(DurableClient durable, SignalTable signals, Insta
             var isStarted = instance is not null && (head.Run.Length == 0 || States.StartOf(instance)?.Run == head.Run);
             if (head.Run == run)
             {
-                return isStarted ? null : head.From;
+                return isStarted ? null : Taken(head, head.From);
             }
 
             if (!isStarted && head.Run.Length > 0 && clock.GetUtcNow() - head.TakenAt < Abandoned)
@@ -62,16 +62,16 @@ internal sealed class IdTaking(DurableClient durable, SignalTable signals, Insta
                     await control.EndAsync(instanceId, "replaced", cancellation);
                 }
 
-                return from;
+                return Taken(head, from);
             }
         }
 
-        return 0;
+        return new TakenId(0);
     }
 
     /// <summary>Takes an id for the child of an orchestration.</summary>
-    /// <returns>Signals up to this number are of earlier runs; null when the id is somebody else's.</returns>
-    public async Task<long?> TakeForChildAsync(TakeId take, CancellationToken cancellation)
+    /// <returns>What the run begins with; null when the id is somebody else's.</returns>
+    public async Task<TakenId?> TakeForChildAsync(TakeId take, CancellationToken cancellation)
     {
         while (!await signals.TryTakeAsync(take.InstanceId, take.Run, cancellation))
         {
@@ -82,7 +82,7 @@ internal sealed class IdTaking(DurableClient durable, SignalTable signals, Insta
 
             if (head.Run == take.Run)
             {
-                return head.From;
+                return Taken(head, head.From);
             }
 
             if (head.Run != take.Before)
@@ -92,11 +92,11 @@ internal sealed class IdTaking(DurableClient durable, SignalTable signals, Insta
 
             if (await TryReplaceAsync(take.InstanceId, head, take.Run, head.Last, cancellation))
             {
-                return head.Last;
+                return Taken(head, head.Last);
             }
         }
 
-        return 0;
+        return new TakenId(0);
     }
 
     /// <summary>Makes an id nobody's before its instance goes, so that no event is taken for one that is gone.</summary>
@@ -118,6 +118,8 @@ internal sealed class IdTaking(DurableClient durable, SignalTable signals, Insta
             await signals.ForgetAsync(instanceId, head, cancellation);
         }
     }
+
+    private static TakenId Taken(SignalHead head, long from) => new(from, HasSignals: head.Last > from);
 
     private async Task<bool> TryReplaceAsync(
         string instanceId, SignalHead head, string run, long from, CancellationToken cancellation)

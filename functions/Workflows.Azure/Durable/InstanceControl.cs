@@ -1,18 +1,18 @@
 using Microsoft.DurableTask.Client;
 using Workflows.Azure.Durable.Signals;
 using Workflows.Platform;
-using OrchestrationQuery = Microsoft.DurableTask.Client.OrchestrationQuery;
+using OrchestrationQuery = Workflows.Platform.OrchestrationQuery;
 
 namespace Workflows.Azure.Durable;
 
 /// <summary>What a person does to an instance that runs: holds it, lets it go on, ends it.</summary>
-internal sealed class InstanceControl(DurableClient durable, SignalTable signals)
+internal sealed class InstanceControl(DurableClient durable, SignalTable signals, TimeProvider clock)
 {
-    /// <summary>With inputs, a page of them must fit into one message of Durable's (4 MB).</summary>
-    private const int ChildrenAtOnce = 50;
+    /// <summary>Half a minute: how long a call waits for Durable to carry out what it has taken.</summary>
+    private const int MostLooks = 120;
+    private const int LooksBetweenAsks = 8;
 
-    /// <summary>How long a call waits for Durable to carry out what it has taken.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 
     private DurableTaskClient Client => durable.Current;
 
@@ -26,7 +26,7 @@ internal sealed class InstanceControl(DurableClient durable, SignalTable signals
 
         await signals.KeepReasonAsync(instanceId, reason, cancellation);
         return await TryAsync(instanceId, Client.SuspendInstanceAsync(instanceId, reason, cancellation), cancellation)
-            ? OperationOutcome.Done : OperationOutcome.NoChange;
+            && await IsReachedAsync(instanceId, isSuspended: true, cancellation) ? OperationOutcome.Done : OperationOutcome.NoChange;
     }
 
     public async Task<OperationOutcome> ResumeAsync(string instanceId, string reason, CancellationToken cancellation)
@@ -37,8 +37,14 @@ internal sealed class InstanceControl(DurableClient durable, SignalTable signals
             return instance is null ? OperationOutcome.NotFound : OperationOutcome.NoChange;
         }
 
-        return await TryAsync(instanceId, Client.ResumeInstanceAsync(instanceId, reason, cancellation), cancellation)
-            ? OperationOutcome.Done : OperationOutcome.NoChange;
+        if (!await TryAsync(instanceId, Client.ResumeInstanceAsync(instanceId, reason, cancellation), cancellation))
+        {
+            return OperationOutcome.NoChange;
+        }
+
+        // One that has ended by now went on to its end.
+        await IsReachedAsync(instanceId, isSuspended: false, cancellation);
+        return OperationOutcome.Done;
     }
 
     public async Task<OperationOutcome> TerminateAsync(
@@ -67,14 +73,18 @@ internal sealed class InstanceControl(DurableClient durable, SignalTable signals
     private async Task EndChildrenAsync(string instanceId, string reason, CancellationToken cancellation)
     {
         var children = new List<string>();
-        var open = new OrchestrationQuery(
-            Statuses: [OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Suspended],
-            PageSize: ChildrenAtOnce,
-            FetchInputsAndOutputs: true);
-        await foreach (var page in Client.GetAllInstancesAsync(open).AsPages().WithCancellation(cancellation))
+        var open = new OrchestrationQuery
         {
-            children.AddRange(page.Values.Where(each => States.StartOf(each)?.Parent == instanceId).Select(each => each.InstanceId));
+            Statuses = [OrchestrationStatus.Running, OrchestrationStatus.Pending, OrchestrationStatus.Suspended],
+            PageSize = InstanceList.AtOnce,
+        };
+        do
+        {
+            var page = await InstanceList.ReadAsync(Client, open, clock.GetUtcNow(), cancellation);
+            children.AddRange(page.Instances.Where(each => each.ParentInstanceId == instanceId).Select(each => each.InstanceId));
+            open = open with { Continuation = page.Continuation };
         }
+        while (open.Continuation is not null);
 
         foreach (var child in children)
         {
@@ -82,24 +92,50 @@ internal sealed class InstanceControl(DurableClient durable, SignalTable signals
         }
     }
 
-    /// <summary>Ends an instance, and waits for it as long as is reasonable.</summary>
+    /// <summary>
+    /// Ends an instance, and waits for it as long as is reasonable. Durable may drop what comes to one that has not begun, so
+    /// it is asked again.
+    /// </summary>
     public async Task EndAsync(string instanceId, string reason, CancellationToken cancellation)
     {
-        if (!await TryAsync(instanceId, Client.TerminateInstanceAsync(instanceId, new TerminateInstanceOptions(reason), cancellation), cancellation))
+        for (var looks = 0; looks < MostLooks; looks++)
         {
-            return;
+            if (looks % LooksBetweenAsks == 0
+                && !await TryAsync(instanceId, Client.TerminateInstanceAsync(instanceId, new TerminateInstanceOptions(reason), cancellation), cancellation))
+            {
+                return;
+            }
+
+            if (await Client.GetInstanceAsync(instanceId, false, cancellation) is not { IsCompleted: false })
+            {
+                return;
+            }
+
+            await Task.Delay(BetweenLooks, TimeProvider.System, cancellation);
+        }
+    }
+
+    /// <summary>Waits until what Durable has taken is carried out, as long as is reasonable: the next call must see it.</summary>
+    /// <returns>False when the instance has ended meanwhile.</returns>
+    private async Task<bool> IsReachedAsync(string instanceId, bool isSuspended, CancellationToken cancellation)
+    {
+        for (var looks = 0; looks < MostLooks; looks++)
+        {
+            var instance = await Client.GetInstanceAsync(instanceId, false, cancellation);
+            if (instance is not { IsCompleted: false })
+            {
+                return false;
+            }
+
+            if (isSuspended == (instance.RuntimeStatus == OrchestrationRuntimeStatus.Suspended))
+            {
+                break;
+            }
+
+            await Task.Delay(BetweenLooks, TimeProvider.System, cancellation);
         }
 
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Patience);
-        try
-        {
-            await Client.WaitForInstanceCompletionAsync(instanceId, false, patience.Token);
-        }
-        catch (Exception) when (patience.IsCancellationRequested && !cancellation.IsCancellationRequested)
-        {
-            // Durable has taken it, and will carry it out when it comes to it.
-        }
+        return true;
     }
 
     /// <summary>The host refuses what does not fit an instance's state, which may be another since it was looked at.</summary>

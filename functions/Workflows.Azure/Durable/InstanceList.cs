@@ -19,15 +19,29 @@ internal static class InstanceList
     /// </summary>
     public const int AtOnce = 200;
 
+    /// <summary>One instance with its payloads; without them when no message carries it.</summary>
+    public static async Task<OrchestrationMetadata?> FindAsync(
+        DurableTaskClient client, string instanceId, CancellationToken cancellation)
+    {
+        try
+        {
+            return await client.GetInstanceAsync(instanceId, true, cancellation);
+        }
+        catch (RpcException tooLarge) when (tooLarge.StatusCode == StatusCode.ResourceExhausted)
+        {
+            return await client.GetInstanceAsync(instanceId, false, cancellation);
+        }
+    }
+
     /// <summary>A page. It may be shorter than asked for, with a continuation.</summary>
     public static async Task<OrchestrationPage> ReadAsync(
-        DurableTaskClient client, OrchestrationQuery query, CancellationToken cancellation)
+        DurableTaskClient client, OrchestrationQuery query, DateTimeOffset now, CancellationToken cancellation)
     {
         for (var size = Math.Min(query.PageSize, AtOnce); size > 0; size /= 2)
         {
             try
             {
-                return await ReadAsync(client, query, size, withInputs: true, cancellation);
+                return await ReadAsync(client, query, now, size, withInputs: true, cancellation);
             }
             catch (RpcException tooLarge) when (tooLarge.StatusCode == StatusCode.ResourceExhausted)
             {
@@ -36,17 +50,17 @@ internal static class InstanceList
         }
 
         // One that no message carries is listed all the same, without what its input tells.
-        return await ReadAsync(client, query, 1, withInputs: false, cancellation);
+        return await ReadAsync(client, query, now, 1, withInputs: false, cancellation);
     }
 
     private static async Task<OrchestrationPage> ReadAsync(
-        DurableTaskClient client, OrchestrationQuery query, int size, bool withInputs, CancellationToken cancellation)
+        DurableTaskClient client, OrchestrationQuery query, DateTimeOffset now, int size, bool withInputs, CancellationToken cancellation)
     {
         var asked = States.QueryOf(query) with { PageSize = size, FetchInputsAndOutputs = withInputs };
         var pages = client.GetAllInstancesAsync(asked).AsPages(query.Continuation, size);
         await foreach (var page in pages.WithCancellation(cancellation))
         {
-            var states = page.Values.Select(States.Of).Where(state => States.Fits(state, query));
+            var states = page.Values.Select(instance => States.Of(instance, now)).Where(state => States.Fits(state, query));
             return new OrchestrationPage(
                 [.. states.Select(state => state with { Input = null, Output = null })], page.ContinuationToken);
         }

@@ -29,6 +29,12 @@ public sealed record InstanceStart(JsonElement Input, string Run)
     /// <summary>Signals up to this number are dealt with.</summary>
     public long Cursor { get; init; }
 
+    /// <summary>
+    /// Whether there are signals after the cursor. What is kept from now on comes with its wake-up, so that an instance
+    /// without any does not look for them as it begins.
+    /// </summary>
+    public bool HasSignals { get; init; }
+
     /// <summary>Signals up to the cursor that nobody waited for yet, in order of arrival.</summary>
     public IReadOnlyList<Signal> Kept { get; init; } = [];
 }

@@ -17,6 +17,7 @@ public sealed class OrchestrationRunner(DurableCatalog catalog)
         var own = new DurableOrchestrationContext(context, start, catalog);
         try
         {
+            await own.WhenDueAsync();
             var result = await descriptor.Create().RunAsync(own, Payloads.Read(start.Input, descriptor.InputType));
             var written = Payloads.Write(result, descriptor.ResultType);
             await own.EndAsync(succeeded: true);

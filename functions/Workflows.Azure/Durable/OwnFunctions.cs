@@ -34,8 +34,9 @@ public sealed record StartInstance(string InstanceId, string Orchestration, Json
 public sealed record TakeId(string InstanceId, string Run, string? Before);
 
 /// <summary>What became of it.</summary>
-/// <param name="Cursor">Signals up to here are of earlier runs; null when the id is taken.</param>
-public sealed record TakenId(long? Cursor);
+/// <param name="Cursor">Signals up to here are of earlier runs; null when the id is somebody else's.</param>
+/// <param name="HasSignals">Whether there are any after it.</param>
+public sealed record TakenId(long? Cursor, bool HasSignals = false);
 
 /// <summary>Reads why a person ended an instance.</summary>
 public sealed record ReadReason(string InstanceId);

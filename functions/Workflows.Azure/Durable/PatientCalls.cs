@@ -7,14 +7,14 @@ namespace Workflows.Azure.Durable;
 
 /// <summary>An orchestrator's calls, tried again by the Platform's retry policies, which can look at a failure and keep a deadline.</summary>
 /// <param name="ownTimers">For this home's own calls, which go on when the orchestration's timers have ended.</param>
-internal sealed class PatientCalls(TaskOrchestrationContext context, Timers timers, Timers ownTimers)
+internal sealed class PatientCalls(TaskOrchestrationContext context, OrchestrationClock clock, Timers timers, Timers ownTimers)
 {
     private int _lastOwnCall;
 
     /// <summary>Ends when everything that was sent has arrived.</summary>
     public Task Sending { get; private set; } = Task.CompletedTask;
 
-    private DateTimeOffset Now => new(DateTime.SpecifyKind(context.CurrentUtcDateTime, DateTimeKind.Utc));
+    private DateTimeOffset Now => new(clock.UtcNow);
 
     /// <summary>A call of code that this build does not have.</summary>
     public static TaskFailedException MissingCode(string name, int task, string kind) => new(

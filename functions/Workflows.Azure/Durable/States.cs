@@ -14,11 +14,12 @@ internal static class States
     public static IReadOnlySet<OrchestrationStatus> Ended { get; } =
         Enum.GetValues<OrchestrationStatus>().Where(status => status.IsEnded()).ToHashSet();
 
-    public static OrchestrationState Of(OrchestrationMetadata instance)
+    /// <param name="now">An instance that is to begin later runs already, as Durable sees it, and waits for its time.</param>
+    public static OrchestrationState Of(OrchestrationMetadata instance, DateTimeOffset now)
     {
         var start = StartOf(instance);
         return new OrchestrationState(
-            instance.InstanceId, instance.Name, StatusOf(instance.RuntimeStatus), instance.CreatedAt.ToUniversalTime(), instance.LastUpdatedAt.ToUniversalTime())
+            instance.InstanceId, instance.Name, StatusOf(instance.RuntimeStatus, start?.StartAt > now), instance.CreatedAt.ToUniversalTime(), instance.LastUpdatedAt.ToUniversalTime())
         {
             ExecutionId = start?.Run ?? "",
             Version = start?.Version,
@@ -50,8 +51,9 @@ internal static class States
     public static InstanceStart? StartOf(OrchestrationMetadata instance) =>
         instance.SerializedInput is { } input ? JsonSerializer.Deserialize<InstanceStart>(input, WorkerJson) : null;
 
-    public static OrchestrationStatus StatusOf(OrchestrationRuntimeStatus status) => status switch
+    public static OrchestrationStatus StatusOf(OrchestrationRuntimeStatus status, bool beginsLater = false) => status switch
     {
+        OrchestrationRuntimeStatus.Running when beginsLater => OrchestrationStatus.Pending,
         OrchestrationRuntimeStatus.Pending => OrchestrationStatus.Pending,
         OrchestrationRuntimeStatus.Suspended => OrchestrationStatus.Suspended,
         OrchestrationRuntimeStatus.Completed => OrchestrationStatus.Completed,
@@ -66,6 +68,8 @@ internal static class States
         CreatedTo: query.CreatedBefore,
         Statuses: (query.EndedBefore is null ? query.Statuses : query.Statuses ?? Ended)?
             .Where(status => status != OrchestrationStatus.Blocked)
+            .SelectMany(status => status == OrchestrationStatus.Pending ? [status, OrchestrationStatus.Running] : new[] { status })
+            .Distinct()
             .Select(status => Enum.Parse<OrchestrationRuntimeStatus>(status.ToString())).ToArray(),
         InstanceIdPrefix: query.IdPrefix,
         PageSize: query.PageSize);

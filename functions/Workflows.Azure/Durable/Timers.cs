@@ -7,10 +7,10 @@ namespace Workflows.Azure.Durable;
 /// comes all the same, and one of more than three days is several. So one is set only where none rings in time, and what is
 /// due is found when one rings.
 /// </summary>
-internal sealed class Timers(TaskOrchestrationContext context)
+internal sealed class Timers(TaskOrchestrationContext context, OrchestrationClock clock)
 {
-    /// <summary>Durable splits what is longer: messages of its storage cannot be put off for more.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromDays(3);
+    /// <summary>Durable splits what is longer: its storage holds a message back for seven days at most, and the host takes six.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(6);
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
@@ -32,18 +32,12 @@ internal sealed class Timers(TaskOrchestrationContext context)
             return new TaskCompletionSource().Task;
         }
 
-        var due = dueAt.UtcDateTime > context.CurrentUtcDateTime ? dueAt.UtcDateTime : context.CurrentUtcDateTime;
+        var due = dueAt.UtcDateTime > clock.UtcNow ? dueAt.UtcDateTime : clock.UtcNow;
         SetAlarm(due);
         var timer = new Timer(cancellation);
         _open.Enqueue(timer, (due, ++_last));
         return timer.Task;
     }
-
-    /// <summary>
-    /// Has an alarm ring now and then until it is disposed of, so that an instance which waits for something else shows that
-    /// it lives. Costs nothing while another timer is open.
-    /// </summary>
-    public Beat KeepBeating() => new(this);
 
     /// <summary>Leaves none of Durable's open: it would keep the instance running until then.</summary>
     public void End()
@@ -59,7 +53,7 @@ internal sealed class Timers(TaskOrchestrationContext context)
     /// <summary>Sees to it that an alarm rings by then, or as late as alarms ring.</summary>
     private void SetAlarm(DateTime due)
     {
-        var latest = context.CurrentUtcDateTime + Longest;
+        var latest = clock.UtcNow + Longest;
         var at = due < latest ? due : latest;
         if ((_alarms.Count == 0 || _alarms.First().Key > at) && RingAsync(at) is { IsFaulted: true } refused)
         {
@@ -85,7 +79,7 @@ internal sealed class Timers(TaskOrchestrationContext context)
         }
 
         // What is set by those that ring now rings in another turn.
-        var (now, last) = (context.CurrentUtcDateTime, _last);
+        var (now, last) = (clock.UtcNow, _last);
         while (_open.TryPeek(out var timer, out var next))
         {
             if (!timer.Task.IsCompleted && (next.DueAt > now || next.Number > last))
@@ -97,20 +91,6 @@ internal sealed class Timers(TaskOrchestrationContext context)
 
             _open.Dequeue();
             timer.Ring();
-        }
-    }
-
-    /// <summary>A timer that is never due.</summary>
-    internal sealed class Beat : IDisposable
-    {
-        private readonly CancellationTokenSource _over = new();
-
-        public Beat(Timers timers) => _ = timers.CreateAsync(DateTimeOffset.MaxValue, _over.Token);
-
-        public void Dispose()
-        {
-            _over.Cancel();
-            _over.Dispose();
         }
     }
 

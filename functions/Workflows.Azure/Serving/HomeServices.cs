@@ -7,6 +7,7 @@ using Workflows.Azure.Durable;
 using Workflows.Azure.Inbound;
 using Workflows.Azure.Mail;
 using Workflows.Azure.Storage;
+using Workflows.Effects;
 using Workflows.Platform;
 using Workflows.Web;
 using Workflows.Web.Messages;
@@ -28,6 +29,9 @@ internal static class HomeServices
         services.AddStorage(configuration);
         services.AddMail(configuration);
         services.AddDurable();
+
+        // An effect comes by way of queues here, and each look for it is a request.
+        services.AddSingleton(new EffectWait(TimeProvider.System, TimeSpan.FromMilliseconds(100)));
         services.AddWorkflowsBusiness(settings.Policy.Policy);
         services.AddSingleton<InboundQueue>();
         services.AddSingleton<IMessageQueue>(provider => provider.GetRequiredService<InboundQueue>());

@@ -24,17 +24,12 @@ public sealed class TimerFunctions(
     PoisonMessages poison,
     WebhookRetention webhooks,
     DurableClient durable,
+    StuckInstances stuck,
     TimeProvider clock,
     IServiceProvider services,
     ILogger<TimerFunctions> log)
 {
     private const int Told = 20;
-
-    /// <summary>
-    /// Every instance that waits, for an event, a time or a child, has a timer of Durable's open: whoever is silent for longer
-    /// than those are stands still.
-    /// </summary>
-    private static readonly TimeSpan LongestSilence = Timers.Longest + TimeSpan.FromDays(1);
 
     /// <summary>Mails whose message was lost: every quarter of an hour.</summary>
     [Function("SweepMails")]
@@ -56,13 +51,12 @@ public sealed class TimerFunctions(
         [TimerTrigger("0 0 5 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient host, CancellationToken stopping)
     {
         durable.Use(host);
-        var silentSince = clock.GetUtcNow() - LongestSilence;
-        foreach (var instance in await ReadAsync(OrchestrationStatus.Failed, _ => true, stopping))
+        foreach (var instance in await ReadAsync(OrchestrationStatus.Failed, _ => Task.FromResult(true), stopping))
         {
             Log.InstanceFailed(log, instance.InstanceId, instance.Orchestration, instance.LastUpdatedAt);
         }
 
-        foreach (var instance in await ReadAsync(OrchestrationStatus.Running, each => each.LastUpdatedAt < silentSince, stopping))
+        foreach (var instance in await ReadAsync(OrchestrationStatus.Running, each => stuck.IsStuckAsync(each, stopping), stopping))
         {
             Log.InstanceStuck(log, instance.InstanceId, instance.Orchestration, instance.LastUpdatedAt);
         }
@@ -91,14 +85,21 @@ public sealed class TimerFunctions(
     }
 
     private async Task<List<OrchestrationState>> ReadAsync(
-        OrchestrationStatus status, Func<OrchestrationState, bool> fits, CancellationToken stopping)
+        OrchestrationStatus status, Func<OrchestrationState, Task<bool>> fits, CancellationToken stopping)
     {
         var found = new List<OrchestrationState>();
         var query = new OrchestrationQuery { Statuses = [status], PageSize = 1000 };
         do
         {
             var page = await orchestrations.QueryAsync(query, stopping);
-            found.AddRange(page.Instances.Where(fits).Take(Told - found.Count));
+            foreach (var instance in page.Instances)
+            {
+                if (found.Count < Told && await fits(instance))
+                {
+                    found.Add(instance);
+                }
+            }
+
             query = query with { Continuation = page.Continuation };
         }
         while (query.Continuation is not null && found.Count < Told);

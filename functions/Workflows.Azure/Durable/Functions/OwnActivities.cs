@@ -35,7 +35,7 @@ public sealed class OwnActivities(SignalTable signals, DurableOrchestrationClien
     /// <summary>Takes an id for a child.</summary>
     [Function(OwnFunctions.TakeId)]
     public async Task<TakenId> TakeIdAsync([ActivityTrigger] TakeId take, CancellationToken stopping) =>
-        new(await client.TakeForChildAsync(take, stopping));
+        await client.TakeForChildAsync(take, stopping) ?? new TakenId(null);
 
     /// <summary>Reads why a person ended an instance.</summary>
     [Function(OwnFunctions.ReadReason)]

@@ -8,9 +8,8 @@ namespace Workflows.Azure.Durable.Signals;
 /// newest open wait of its name; a wait takes the oldest event of its name; a closed wait takes none.
 /// </summary>
 /// <remarks>
-/// While any wait is open, the table is read at the first wait of a generation, after a wake-up that does not bring the next
-/// signal along, when a wait's time is up, and by a slow heartbeat. A wake-up that its sender lost is found long before that
-/// (<see cref="WakeUps"/>): the heartbeat is for what nobody thought of, and shows that the instance lives.
+/// While any wait is open, the table is read where a generation begins with signals, after a wake-up that does not bring the
+/// next signal along, and when a wait's time is up. A wake-up that its sender lost is sent again (<see cref="WakeUps"/>).
 /// One Durable wait for wake-ups is open all the time: a second one, or a cancelled one, would swallow some.
 /// </remarks>
 internal sealed class SignalBox
@@ -18,11 +17,7 @@ internal sealed class SignalBox
     /// <summary>Durable's event that tells of a signal: a <see cref="WakeUp"/>.</summary>
     public const string WakeUpEvent = "wake-up";
 
-    /// <summary>How long an instance that waits goes without looking. Each beat costs an activity.</summary>
-    public static readonly TimeSpan Heartbeat = TimeSpan.FromDays(12);
-
     private readonly TaskOrchestrationContext _context;
-    private readonly Timers _timers;
     private readonly Func<long, Task<SignalPage>> _read;
     private readonly Dictionary<string, List<SignalWait>> _waits = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Signal> _kept;
@@ -31,19 +26,16 @@ internal sealed class SignalBox
     private Task? _pump;
     private TaskCompletionSource _stir = new();
     private Task _reading = Task.CompletedTask;
-    private bool _mustRead = true;
-    private DateTime _heardAt;
-    private Task? _beat;
+    private bool _mustRead;
     private bool _hasEnded;
 
-    public SignalBox(TaskOrchestrationContext context, Timers timers, InstanceStart start, Func<long, Task<SignalPage>> read)
+    public SignalBox(TaskOrchestrationContext context, InstanceStart start, Func<long, Task<SignalPage>> read)
     {
         _context = context;
-        _timers = timers;
         _read = read;
         _run = start.Run;
         _kept = [.. start.Kept];
-        _heardAt = context.CurrentUtcDateTime;
+        _mustRead = start.HasSignals;
         Cursor = start.Cursor;
     }
 
@@ -139,7 +131,6 @@ internal sealed class SignalBox
                 }
             }
             while (page.More);
-            _heardAt = _context.CurrentUtcDateTime;
         }
         catch
         {
@@ -176,25 +167,18 @@ internal sealed class SignalBox
         }
     }
 
-    /// <summary>Until a wake-up, a beat, or the end of all waits.</summary>
+    /// <summary>Until a wake-up, or the end of all waits.</summary>
     private async Task SleepAsync()
     {
-        _beat ??= _timers.CreateAsync(new DateTimeOffset(_heardAt + Heartbeat, TimeSpan.Zero), CancellationToken.None);
         _wakeUp ??= _context.WaitForExternalEvent<WakeUp?>(WakeUpEvent);
         _stir = new TaskCompletionSource();
-        await Task.WhenAny(_wakeUp, _beat, _stir.Task);
+        await Task.WhenAny(_wakeUp, _stir.Task);
         if (_wakeUp.IsCompleted)
         {
             // The next wait is opened at once: there is no moment at which a wake-up finds nobody.
             var wakeUp = await _wakeUp;
             _wakeUp = _context.WaitForExternalEvent<WakeUp?>(WakeUpEvent);
             Take(wakeUp ?? WakeUp.Anyway);
-        }
-
-        if (_beat.IsCompleted)
-        {
-            _beat = null;
-            _mustRead |= _heardAt + Heartbeat <= _context.CurrentUtcDateTime;
         }
     }
 
@@ -205,7 +189,6 @@ internal sealed class SignalBox
         if (wakeUp.Signal is { } signal && isOfThisRun && signal.Number == Cursor + 1 && !_mustRead)
         {
             Cursor = signal.Number;
-            _heardAt = _context.CurrentUtcDateTime;
             Deliver(signal);
         }
         else

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Workflows.Platform;
 
@@ -14,6 +15,9 @@ public sealed class WakeUps(ITableStore tables, DurableClient durable, TimeProvi
     private const string Table = "WakeUps";
     private const string Partition = "open";
     private const int Tries = 3;
+    private const int MostLooks = 20;
+
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
     private readonly ILogger _log = logging.CreateLogger(Log.Category);
 
@@ -29,12 +33,22 @@ public sealed class WakeUps(ITableStore tables, DurableClient durable, TimeProvi
         return new WakeUpNote(instanceId, key, await tables.UpsertAsync(Table, row, cancellation));
     }
 
-    /// <summary>Wakes the instance, and notes nothing more. One that has not begun looks by itself; one that has ended needs no more.</summary>
-    public async Task WakeAsync(WakeUpNote note, WakeUp wakeUp, CancellationToken cancellation)
+    /// <summary>Wakes the instance, and notes nothing more. One that has ended, or is gone, needs no more.</summary>
+    /// <param name="hasBegun">
+    /// Whether it was seen to run. Durable may drop what comes to one that has not begun, so this waits for it a little; of
+    /// one that still has not, the note stays, and the sweep wakes it again.
+    /// </param>
+    public async Task WakeAsync(WakeUpNote note, WakeUp wakeUp, bool hasBegun, CancellationToken cancellation)
     {
+        hasBegun = hasBegun || await BeginsAsync(note.InstanceId, cancellation);
         for (var tries = 1; !await TryWakeAsync(note.InstanceId, wakeUp, tries < Tries, cancellation); tries++)
         {
             // It was not there, or not any more, and by now it is: somebody has made it anew.
+        }
+
+        if (!hasBegun)
+        {
+            return;
         }
 
         try
@@ -67,7 +81,7 @@ public sealed class WakeUps(ITableStore tables, DurableClient durable, TimeProvi
     {
         try
         {
-            await WakeAsync(new WakeUpNote(row.RequiredText("Instance"), row.RowKey, row.ETag!), WakeUp.Anyway, cancellation);
+            await WakeAsync(new WakeUpNote(row.RequiredText("Instance"), row.RowKey, row.ETag!), WakeUp.Anyway, hasBegun: true, cancellation);
             return true;
         }
         catch (Exception refused) when (refused is not (OperationCanceledException or HomeUnavailableException))
@@ -75,6 +89,21 @@ public sealed class WakeUps(ITableStore tables, DurableClient durable, TimeProvi
             Log.WakeUpPutOff(_log, row.Text("Instance"), refused);
             return false;
         }
+    }
+
+    private async Task<bool> BeginsAsync(string instanceId, CancellationToken cancellation)
+    {
+        for (var looks = 0; looks < MostLooks; looks++)
+        {
+            await Task.Delay(BetweenLooks, TimeProvider.System, cancellation);
+            if (await durable.Current.GetInstanceAsync(instanceId, false, cancellation)
+                is { RuntimeStatus: not OrchestrationRuntimeStatus.Pending })
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <returns>No when Durable refused it and the instance runs.</returns>
@@ -89,12 +118,8 @@ public sealed class WakeUps(ITableStore tables, DurableClient durable, TimeProvi
         {
             // Durable refuses events to instances that are not there, and not any more.
             var runs = await durable.Current.GetInstanceAsync(instanceId, false, cancellation) is { IsCompleted: false };
-            if (runs && !mayTryAgain)
-            {
-                throw;
-            }
-
-            return !runs;
+            return !runs || (mayTryAgain ? false
+                : throw new InvalidOperationException($"Instance '{instanceId}' runs and takes no wake-up.", refused));
         }
     }
 }
