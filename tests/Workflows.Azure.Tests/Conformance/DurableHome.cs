@@ -1,53 +1,69 @@
-using Microsoft.DurableTask.Hub;
+using Microsoft.DurableTask.Client;
 using Workflows.Azure.Durable.Signals;
+using Workflows.Azure.Tests.DurableHost;
+using Workflows.Azure.Tests.Emulator;
 using Workflows.Conformance;
-using Workflows.Engine;
-using Workflows.Engine.Tests.Conformance;
 using Workflows.Platform;
 
 namespace Workflows.Azure.Tests.Conformance;
 
-/// <summary>
-/// The Durable adapter on a task hub with all of Durable's traps, on a virtual clock. The hub's file keeps the tables too,
-/// so that both die at the same moment.
-/// </summary>
+/// <summary>The Azure home on Durable's own host extension, with its tables and mails on the same account in the emulator.</summary>
 internal sealed class DurableHome : IHome
 {
-    private readonly HomeSetup _setup;
-    private readonly HubTraps _traps;
-    private readonly DirectoryInfo _directory;
-    private DurableCatalog _catalog;
-    private string _file;
-    private Life _life;
-    private int _lives;
+    private static readonly TimeSpan LongestSettling = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
 
-    private DurableHome(HomeSetup setup, HubTraps traps)
+    private readonly HomeSetup _setup;
+    private readonly DurableHub _hub;
+    private DurableCatalog _catalog;
+    private DurableProcess _process;
+    private readonly List<DurableProcess> _dead = [];
+
+    private DurableHome(HomeSetup setup, DurableHub hub, DurableProcess process)
     {
         _setup = setup;
-        _traps = traps;
+        _hub = hub;
         _catalog = setup.Catalog;
-        _directory = Directory.CreateTempSubdirectory("workflows-durable-");
-        _file = NewPlace();
-        _life = new Life(this);
+        _process = process;
     }
 
-    public IOrchestrationClient Client => _life.Client;
+    public IOrchestrationClient Client => _process.Client;
 
-    public ITableStore Tables => _life.Hub.Engine.Tables;
+    public ITableStore Tables => _process.Tables;
 
-    public IMailOutbox Mail => _life.Hub.Engine.Mail;
-
-    public TaskHub Hub => _life.Hub;
-
-    public WakeUps WakeUps => _life.WakeUps;
+    public IMailOutbox Mail => _process.Mail;
 
     public DateTimeOffset Now => _setup.Clock.GetUtcNow();
 
-    public static async Task<IHome> StartAsync(HomeSetup setup, HubTraps traps)
+    /// <summary>What happens to the calls of clients.</summary>
+    public HostFaults Faults => _hub.Faults;
+
+    /// <inheritdoc cref="DurableHub.Meter"/>
+    public DurableMeter Meter => _hub.Meter;
+
+    /// <summary>Durable's own client, as a function is handed it.</summary>
+    public DurableTaskClient Durable => _process.Durable;
+
+    /// <summary>How many activities its process was given.</summary>
+    public int Activities => _process.Activities;
+
+    public WakeUps WakeUps => _process.WakeUps;
+
+    public static async Task<IHome> StartAsync(HomeSetup setup)
     {
-        var home = new DurableHome(setup, traps);
-        await home._life.Hub.StartAsync();
-        return home;
+        var hub = new DurableHub(await Azurite.NewAccountAsync(), setup.Clock);
+        return new DurableHome(setup, hub, await DurableProcess.StartAsync(setup, setup.Catalog, hub, "machine-1"));
+    }
+
+    /// <summary>What cannot be delivered stays in its queue, so this waits for a while only.</summary>
+    public async Task SettleAsync(int held)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        for (var quiet = 0; quiet < 2 && TimeProvider.System.GetElapsedTime(start) < LongestSettling;)
+        {
+            quiet = await _hub.IsAtRestAsync(held) ? quiet + 1 : 0;
+            await Task.Delay(BetweenLooks, TimeProvider.System);
+        }
     }
 
     public Task AdvanceAsync(TimeSpan by)
@@ -64,98 +80,29 @@ internal sealed class DurableHome : IHome
 
     public async Task RestartAsync(DurableCatalog? catalog = null, TimeSpan downtime = default)
     {
-        await _life.StopAsync();
+        await _process.StopAsync();
+        _dead.Add(_process);
         _setup.Clock.Advance(downtime);
         _catalog = catalog ?? _catalog;
-        _life = new Life(this);
-        await _life.Hub.StartAsync();
+        _process = await DurableProcess.StartAsync(_setup, _catalog, _hub, "machine-1");
     }
 
     public async Task CrashAndRestartAsync()
     {
-        var (dead, deadFile) = (_life, _file);
-        _file = NewPlace();
-        DatabaseCopy.TakeAsItStands(deadFile, _file);
-        _life = new Life(this);
-        await _life.Hub.StartAsync();
-        dead.Options.StopGrace = TimeSpan.Zero;
-        await dead.StopAsync();
+        _process.Die();
+        _dead.Add(_process);
+        _process = await DurableProcess.StartAsync(_setup, _catalog, _hub, "machine-1");
     }
 
-    /// <summary>Another process of the app, which takes its share of what the hub has to be done.</summary>
-    public Task<IHome> StartSecondAsync() => Task.FromResult<IHome>(new DurableHomeBeside(this, _life.Begin(_catalog, _setup)));
+    /// <summary>Another process of the app on the same hub and account.</summary>
+    public async Task<IHome> StartSecondAsync() =>
+        new DurableHome(_setup, _hub, await DurableProcess.StartAsync(_setup, _catalog, _hub, "machine-2"));
 
     public async ValueTask DisposeAsync()
     {
-        _life.Options.StopGrace = TimeSpan.Zero;
-        await _life.StopAsync();
-        _directory.Delete(recursive: true);
-    }
-
-    private string NewPlace() => Path.Combine(_directory.CreateSubdirectory($"life-{++_lives}").FullName, "hub.db");
-
-    /// <summary>The hub from one start to the next, with the processes of the app that it hands work to in turn.</summary>
-    private sealed class Life
-    {
-        private readonly DurableProcess _first;
-        private DurableProcess[] _processes;
-        private int _calls;
-
-        public Life(DurableHome home)
+        foreach (var process in _dead.Append(_process))
         {
-            Options = new EngineOptions
-            {
-                DatabasePath = home._file,
-                TimeProvider = home._setup.Clock,
-                StopGrace = TimeSpan.FromSeconds(5),
-                // The envelope of an input and a page of events are larger than what they carry.
-                MaxPayloadBytes = 64 * 1024 * 1024,
-            };
-            _first = new DurableProcess(home._catalog, home._setup, () => Hub!);
-            _processes = [_first];
-            Hub = new TaskHub(Options, InTurn(_first.Functions), home._traps, home._setup.Logging);
-            _first.Join(Hub);
-        }
-
-        public EngineOptions Options { get; }
-
-        public TaskHub Hub { get; }
-
-        public IOrchestrationClient Client => _first.Client;
-
-        public WakeUps WakeUps => _first.WakeUps;
-
-        public DurableProcess Begin(DurableCatalog catalog, HomeSetup setup)
-        {
-            var process = new DurableProcess(catalog, setup, () => Hub).Join(Hub);
-            _processes = [.. _processes, process];
-            return process;
-        }
-
-        public Task StopAsync() => Hub.StopAsync();
-
-        private HubFunctions InTurn(HubFunctions names)
-        {
-            var functions = new HubFunctions();
-            foreach (var name in names.Orchestrators.Keys)
-            {
-                functions.Orchestrators.Add(name, context => Next().Functions.Orchestrators[name](context));
-            }
-
-            foreach (var name in names.Activities.Keys)
-            {
-                functions.Activities.Add(name, (input, stopping) => Next().Functions.Activities[name](input, stopping));
-            }
-
-            return functions;
-        }
-
-        private DurableProcess Next()
-        {
-            var processes = _processes;
-            var process = processes[(uint)Interlocked.Increment(ref _calls) % (uint)processes.Length];
-            process.Calls.Hit();
-            return process;
+            await process.DisposeAsync();
         }
     }
 }

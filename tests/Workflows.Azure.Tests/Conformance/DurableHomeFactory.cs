@@ -1,4 +1,3 @@
-using Microsoft.DurableTask.Hub;
 using Workflows.Conformance;
 using Workflows.Platform;
 
@@ -7,12 +6,11 @@ namespace Workflows.Azure.Tests.Conformance;
 /// <summary>Makes <see cref="DurableHome"/>s. Every trait that is not the default is a row of the table in docs/azure.md.</summary>
 public sealed class DurableHomeFactory : HomeFactory
 {
-    internal HubTraps Traps { get; init; } = new();
-
     /// <inheritdoc/>
     public override HomeTraits Traits => new()
     {
         OnDivergence = OrchestrationStatus.Failed,
+        AlertsOnDivergence = false,
         ComparesInputs = false,
         StartsBeforeParking = null,
         MaxPayloadBytes = 1024 * 1024,
@@ -20,8 +18,9 @@ public sealed class DurableHomeFactory : HomeFactory
         CountsKilledStarts = false,
         RoutesVersions = false,
         AllowsSecondProcess = true,
+        Many = 60,
     };
 
     /// <inheritdoc/>
-    public override Task<IHome> StartAsync(HomeSetup setup) => DurableHome.StartAsync(setup, Traps);
+    public override Task<IHome> StartAsync(HomeSetup setup) => DurableHome.StartAsync(setup);
 }

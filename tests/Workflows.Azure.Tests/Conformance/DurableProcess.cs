@@ -1,53 +1,87 @@
-using Microsoft.DurableTask.Hub;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Azure.Functions.Worker.Extensions.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Azure.Durable;
 using Workflows.Azure.Durable.Functions;
 using Workflows.Azure.Durable.Signals;
+using Workflows.Azure.Mail;
+using Workflows.Azure.Storage;
+using Workflows.Azure.Tests.DurableHost;
 using Workflows.Azure.Tests.Hosting;
 using Workflows.Conformance;
 using Workflows.Platform;
 
 namespace Workflows.Azure.Tests.Conformance;
 
-/// <summary>One process of the app: services of its own, and the functions that the hub has it run.</summary>
-internal sealed class DurableProcess
+/// <summary>One process: the host with Durable's extension, and the app's adapter, tables and mails in its worker.</summary>
+internal sealed class DurableProcess : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
+    private DurableHostProcess? _host;
 
-    /// <param name="hub">What it works for; the hub is made of the functions of its first process.</param>
-    public DurableProcess(DurableCatalog catalog, HomeSetup setup, Func<TaskHub> hub)
+    private DurableProcess(HomeSetup setup, DurableCatalog catalog, string account)
     {
-        _services = new ServiceCollection()
+        var builder = FunctionsApplication.CreateBuilder([]);
+        new DurableTaskExtensionStartup().Configure(builder);
+        var settings = builder.Configuration
+            .AddInMemoryCollection([new(StorageAccount.Connection, account), new("SendGrid:consoleOnly", "true")]).Build();
+        _services = builder.Services
             .AddSingleton(catalog)
             .AddSingleton<TimeProvider>(setup.Clock)
             .AddSingleton(setup.Logging)
-            .AddSingleton(_ => hub().Engine.Tables)
-            .AddSingleton(_ => hub().Engine.Mail)
+            .AddStorage(settings)
+            .AddMail(settings)
             .AddDurable()
             .BuildServiceProvider();
-        Functions = FunctionsOf(catalog, new FunctionsHost(_services) { Client = () => hub().Client });
     }
-
-    public HubFunctions Functions { get; }
 
     public IOrchestrationClient Client => _services.GetRequiredService<IOrchestrationClient>();
 
+    public ITableStore Tables => _services.GetRequiredService<ITableStore>();
+
+    public IMailOutbox Mail => _services.GetRequiredService<IMailOutbox>();
+
     public WakeUps WakeUps => _services.GetRequiredService<WakeUps>();
 
-    /// <summary>Passed with each function that it is given to run.</summary>
-    public Mark Calls { get; } = new();
+    /// <inheritdoc cref="DurableHostProcess.Client"/>
+    public DurableTaskClient Durable => Host.Client;
 
-    /// <summary>Hands it the client, as the host does with each function that asks for one.</summary>
-    public DurableProcess Join(TaskHub hub)
+    /// <inheritdoc cref="DurableHostProcess.Activities"/>
+    public int Activities => Host.Activities;
+
+    private DurableHostProcess Host => _host ?? throw new InvalidOperationException("The process has not started.");
+
+    public static async Task<DurableProcess> StartAsync(HomeSetup setup, DurableCatalog catalog, DurableHub hub, string name)
     {
-        _services.GetRequiredService<DurableClient>().Use(hub.Client);
-        return this;
+        var process = new DurableProcess(setup, catalog, hub.Account);
+        process._host = await DurableHostProcess.StartAsync(
+            hub, process.FunctionsOf(catalog), process._services, setup.Logging, name);
+        process._services.GetRequiredService<DurableClient>().Use(process.Host.Client);
+        return process;
+    }
+
+    public Task StopAsync() => Host.StopAsync();
+
+    public void Die() => Host.Die();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is not null)
+        {
+            await _host.DisposeAsync();
+        }
+
+        await _services.DisposeAsync();
     }
 
     /// <summary>The facts' own orchestrations and activities, and the adapter's functions as the app has them.</summary>
-    private HubFunctions FunctionsOf(DurableCatalog catalog, FunctionsHost app)
+    private DurableFunctions FunctionsOf(DurableCatalog catalog)
     {
-        var functions = new HubFunctions();
+        var app = new FunctionsHost(_services) { Client = () => Host.Client };
+        var functions = new DurableFunctions();
         foreach (var own in app.Durable().Activities.Where(each => app.Functions[each.Key].DeclaringType == typeof(OwnActivities)))
         {
             functions.Activities.Add(own.Key, own.Value);
@@ -61,38 +95,10 @@ internal sealed class DurableProcess
 
         foreach (var activity in catalog.Activities)
         {
-            functions.Activities.Add(activity.Name, async (input, stopping) =>
-                await _services.GetRequiredService<ActivityRunner>().RunAsync(activity.Name, HubJson.Read<ActivityCall>(input), stopping));
+            functions.Activities.Add(activity.Name, async (input, stopping) => await _services.GetRequiredService<ActivityRunner>()
+                .RunAsync(activity.Name, (ActivityCall)Worker.Read(input, typeof(ActivityCall))!, stopping));
         }
 
         return functions;
     }
-}
-
-/// <summary>The same home as another process of the app sees it.</summary>
-internal sealed class DurableHomeBeside(DurableHome first, DurableProcess process) : IHome
-{
-    public IOrchestrationClient Client => process.Client;
-
-    public ITableStore Tables => first.Tables;
-
-    public IMailOutbox Mail => first.Mail;
-
-    public DateTimeOffset Now => first.Now;
-
-    /// <summary>What it was given to run.</summary>
-    public Mark Calls => process.Calls;
-
-    public Task AdvanceAsync(TimeSpan by) => first.AdvanceAsync(by);
-
-    public Task JumpAsync(TimeSpan by) => first.JumpAsync(by);
-
-    public Task RestartAsync(DurableCatalog? catalog = null, TimeSpan downtime = default) =>
-        throw new NotSupportedException("Restart the first: the hub restarts with it.");
-
-    public Task CrashAndRestartAsync() => RestartAsync();
-
-    public Task<IHome> StartSecondAsync() => first.StartSecondAsync();
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -1,4 +1,4 @@
-using Microsoft.DurableTask.Hub;
+using Grpc.Core;
 using Workflows.Azure.Durable.Signals;
 using Workflows.Conformance;
 using Workflows.Platform;
@@ -15,14 +15,14 @@ public sealed class HiccupTests() : HomeFacts(new DurableHomeFactory())
     {
         var receiver = await StartAsync(async (context, _) => await context.WaitForEventAsync<string>("message"));
         await RoundAsync();
-        Durable.Hub.TakesNoEvents = true;
+        Durable.Faults.TakesNoEvents = true;
         var sender = await StartAsync((context, _) =>
         {
             context.SendEvent(receiver, "message", "hello");
             return Task.FromResult<object?>("sent");
         });
-        await Eventually.TrueAsync(() => Durable.Hub.Refused > 0, "the first try to fail");
-        Durable.Hub.TakesNoEvents = false;
+        await Eventually.TrueAsync(() => Durable.Faults.Refused > 0, "the first try to fail");
+        Durable.Faults.TakesNoEvents = false;
 
         await PassUntilEndedAsync(sender);
         Assert.Equal("sent", await ResultAsync<string>(sender));
@@ -34,14 +34,14 @@ public sealed class HiccupTests() : HomeFacts(new DurableHomeFactory())
     {
         var child = NewId();
         var call = Story((_, _) => Task.FromResult<object?>("ran"));
+        Durable.Faults.TakesNoStartsFor = child;
         var parent = await StartAsync((context, _) =>
         {
-            Durable.Hub.TakesNoStarts = true;
             Scripted.Start(context, call, child);
             return Task.FromResult<object?>("left alone");
         });
-        await Eventually.TrueAsync(() => Durable.Hub.Refused > 0, "the first try to fail");
-        Durable.Hub.TakesNoStarts = false;
+        await Eventually.TrueAsync(() => Durable.Faults.Refused > 0, "the first try to fail");
+        Durable.Faults.TakesNoStartsFor = null;
         await PassUntilEndedAsync(parent);
         Assert.Equal("left alone", await ResultAsync<string>(parent));
         Assert.Equal("ran", await ResultAsync<string>(child));
@@ -51,9 +51,9 @@ public sealed class HiccupTests() : HomeFacts(new DurableHomeFactory())
     public async Task A_start_that_failed_half_way_is_never_told_as_one_that_is_there()
     {
         var call = Story((_, _) => Task.FromResult<object?>("ran"));
-        Durable.Hub.TakesNoStarts = true;
-        await Assert.ThrowsAsync<InvalidOperationException>(() => ScheduleAsync(call, new ScheduleOptions("deal-1")));
-        Durable.Hub.TakesNoStarts = false;
+        Durable.Faults.TakesNoStarts = true;
+        await Assert.ThrowsAsync<RpcException>(() => ScheduleAsync(call, new ScheduleOptions("deal-1")));
+        Durable.Faults.TakesNoStarts = false;
 
         await Assert.ThrowsAsync<HomeUnavailableException>(() => ScheduleAsync(call, new ScheduleOptions("deal-1")));
         Assert.Equal(RaiseOutcome.Accepted, await RaiseAsync("deal-1", "message"));
@@ -67,9 +67,9 @@ public sealed class HiccupTests() : HomeFacts(new DurableHomeFactory())
     public async Task What_was_accepted_for_a_start_that_failed_half_way_reaches_the_one_that_comes_true()
     {
         var call = Story(async (context, _) => await context.WaitForEventAsync<string>("message"));
-        Durable.Hub.TakesNoStarts = true;
-        await Assert.ThrowsAsync<InvalidOperationException>(() => ScheduleAsync(call, new ScheduleOptions("deal-1")));
-        Durable.Hub.TakesNoStarts = false;
+        Durable.Faults.TakesNoStarts = true;
+        await Assert.ThrowsAsync<RpcException>(() => ScheduleAsync(call, new ScheduleOptions("deal-1")));
+        Durable.Faults.TakesNoStarts = false;
         await GiveAsync("deal-1", "message", "kept");
 
         await Home.AdvanceAsync(TimeSpan.FromMinutes(2));
@@ -84,9 +84,9 @@ public sealed class HiccupTests() : HomeFacts(new DurableHomeFactory())
         await StartAsync(call, "deal-1");
         await GiveAsync("deal-1", "message", "first life");
         await ResultAsync<string>("deal-1");
-        Durable.Hub.BreaksOffPurges = true;
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Client.PurgeAsync("deal-1", Bound));
-        Durable.Hub.BreaksOffPurges = false;
+        Durable.Faults.LosesAnswersToPurges = true;
+        await Assert.ThrowsAsync<RpcException>(() => Client.PurgeAsync("deal-1", Bound));
+        Durable.Faults.LosesAnswersToPurges = false;
 
         Assert.Equal(RaiseOutcome.NotFound, await RaiseAsync("deal-1", "message", "to nobody"));
         Assert.Equal(OperationOutcome.NotFound, await Client.PurgeAsync("deal-1", Bound));
@@ -103,9 +103,9 @@ public sealed class HiccupTests() : HomeFacts(new DurableHomeFactory())
         await GiveAsync("deal-1", "message", "first life");
         await ResultAsync<string>("deal-1");
         var replacing = new ScheduleOptions("deal-1", ReplaceIf: new HashSet<OrchestrationStatus> { OrchestrationStatus.Completed });
-        Durable.Hub.TakesNoStarts = true;
-        await Assert.ThrowsAsync<InvalidOperationException>(() => ScheduleAsync(call, replacing));
-        Durable.Hub.TakesNoStarts = false;
+        Durable.Faults.TakesNoStarts = true;
+        await Assert.ThrowsAsync<RpcException>(() => ScheduleAsync(call, replacing));
+        Durable.Faults.TakesNoStarts = false;
 
         await Home.AdvanceAsync(TimeSpan.FromMinutes(2));
         Assert.False((await ScheduleAsync(call, new ScheduleOptions("deal-1"))).Created);
@@ -124,7 +124,7 @@ public sealed class HiccupTests() : HomeFacts(new DurableHomeFactory())
         await RoundAsync();
 
         var stale = new Signal(1, "message", Home.Now, System.Text.Json.JsonSerializer.SerializeToElement("of another life"));
-        await Durable.Hub.Client.RaiseEventAsync("deal-1", SignalBox.WakeUpEvent, WakeUp.For("another-run", stale));
+        await Durable.Durable.RaiseEventAsync("deal-1", SignalBox.WakeUpEvent, WakeUp.For("another-run", stale));
         await RoundAsync();
         await GiveAsync("deal-1", "message", "mine");
         Assert.Equal("mine", await ResultAsync<string>("deal-1"));
@@ -136,9 +136,9 @@ public sealed class HiccupTests() : HomeFacts(new DurableHomeFactory())
         var id = await StartAsync(async (context, _) =>
             $"{await context.WaitForEventAsync<string>("message")}, {await context.WaitForEventAsync<string>("message")}");
         await RoundAsync();
-        Durable.Hub.TakesNoEvents = true;
+        Durable.Faults.TakesNoEvents = true;
         await Assert.ThrowsAsync<InvalidOperationException>(() => Client.RaiseEventAsync(id, "other", "lost", "a", Bound));
-        Durable.Hub.TakesNoEvents = false;
+        Durable.Faults.TakesNoEvents = false;
         await GiveAsync(id, "message", "one");
         await Home.AdvanceAsync(TimeSpan.FromMinutes(6));
         Assert.Equal(1, await Durable.WakeUps.SweepAsync(Bound));

@@ -1,40 +1,42 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Microsoft.DurableTask.Hub;
-using Workflows.Azure.Durable;
 using Workflows.Azure.Tests.Emulator;
 using Workflows.Azure.Tests.Story;
 
 namespace Workflows.Azure.Tests.Costs;
 
 /// <summary>
-/// What a story cost: the app's requests as the emulator logged them, and Durable's for what its hub was asked to do.
-/// Left out: what is done once in an account's life, and polls that find nothing.
+/// What a story asked of its storage, as the emulator logged it: the app's account, and the account of Durable's hub.
+/// Left out: what is done once in an account's life, looks into queues that find nothing, and the leases of processes.
 /// </summary>
 internal sealed partial class StorageBill
 {
+    private const string OfApp = "app: ";
+    private const string OfDurable = "Durable: ";
+
     private readonly SortedDictionary<string, Requests> _items = new(StringComparer.Ordinal);
 
     /// <summary>Of the app's own making.</summary>
-    public Requests App => Sum(item => item.StartsWith("app: ", StringComparison.Ordinal));
+    public Requests App => Sum(item => item.StartsWith(OfApp, StringComparison.Ordinal));
 
     /// <summary>Of Durable's making.</summary>
-    public Requests Durable => Sum(item => item.StartsWith("Durable: ", StringComparison.Ordinal));
+    public Requests Durable => Sum(item => item.StartsWith(OfDurable, StringComparison.Ordinal));
 
     private Requests Total => Sum(_ => true);
 
+    /// <summary>Adds up what was asked since the first inquiry came in: what a process asks as it starts is not a deal's.</summary>
     public static async Task<StorageBill> OfAsync(AzureStory story)
     {
         var bill = new StorageBill();
-        foreach (var line in await Azurite.RequestsAsync(story.Connection))
+        foreach (var line in (await Azurite.RequestsAsync(story.Connection)).SkipWhile(line => !line.Contains("/WebhookInbox", StringComparison.Ordinal)))
         {
-            bill.AddOfApp(line);
+            bill.Add(OfApp, line);
         }
 
-        foreach (var ((operation, name), times) in story.Hub.Meter.Counts)
+        foreach (var line in await Azurite.RequestsAsync(story.HubConnection))
         {
-            bill.Add(NameOf(operation, name), times * Requests.Of(operation));
+            bill.Add(OfDurable, line);
         }
 
         return bill;
@@ -55,37 +57,42 @@ internal sealed partial class StorageBill
     private Requests Sum(Func<string, bool> counts) =>
         _items.Where(item => counts(item.Key)).Aggregate(new Requests(), (sum, item) => sum + item.Value);
 
-    private static string NameOf(HubOperation operation, string name) => operation switch
-    {
-        HubOperation.Activity when name == OwnFunctions.ReadSignals => "Durable: looks at the table of signals",
-        HubOperation.Activity => "Durable: activities",
-        _ => $"Durable: {operation}",
-    };
-
-    private void AddOfApp(string line)
+    private void Add(string who, string line)
     {
         var request = Request().Match(line);
+        if (request.Groups["status"].Value == "404" && request.Groups["verb"].Value != "GET")
+        {
+            // The first write to a table that is not there yet; it is repeated.
+            return;
+        }
+
         var (verb, path) = (request.Groups["verb"].Value, request.Groups["path"].Value);
-        if (path == "Tables" || path.Contains("poison", StringComparison.Ordinal))
+        if (path == "Tables" || path.Contains("poison", StringComparison.Ordinal)
+            || path.StartsWith("WorkflowsPartitions", StringComparison.Ordinal))
         {
             return;
         }
 
         if (!char.IsAsciiLetterLower(path[0]))
         {
-            Add(path == "$batch" ? "app: batches of rows" : $"app: {Table().Match(path).Value}", new Requests(1, 0));
+            Add(who + (path == "$batch" ? "batches of rows" : $"{verb} {Table().Match(path).Value}"), new Requests(1, 0));
         }
-        else if (verb == "POST" && path.EndsWith("/messages", StringComparison.Ordinal))
+        else if (Messages().Match(path) is { Success: true } queue)
         {
-            // Each message is put, received and deleted.
-            Add($"app: queue {path[..path.IndexOf('/', StringComparison.Ordinal)]}", new Requests(0, 3));
+            // A message is put by POST, received by GET, and deleted. Which GET found one the log does not tell.
+            Add(
+                $"{who}queue {queue.Groups["queue"].Value}",
+                new Requests(0, verb switch { "POST" => 2, "DELETE" or "PUT" => 1, _ => 0 }));
         }
     }
 
     private void Add(string name, Requests requests) => _items[name] = _items.GetValueOrDefault(name) + requests;
 
-    [GeneratedRegex("^(?<verb>[A-Z]+) /[^/]+/(?<path>[^? ]+)")]
+    [GeneratedRegex("^(?<verb>[A-Z]+) /[^/]+/(?<path>[^? ]+).*?(?<status>[0-9]+)?$")]
     private static partial Regex Request();
+
+    [GeneratedRegex("^(?<queue>[a-z0-9-]+)/messages")]
+    private static partial Regex Messages();
 
     [GeneratedRegex("^[A-Za-z]+")]
     private static partial Regex Table();

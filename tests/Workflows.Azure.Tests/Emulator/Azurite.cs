@@ -51,7 +51,7 @@ internal sealed partial class Azurite
             ArgumentList =
             {
                 Path.Combine(Installation.Sources, "azurite.cjs"), await Installation.EnsureAsync(),
-                "--inMemoryPersistence", "--disableTelemetry",
+                "--inMemoryPersistence", "--disableTelemetry", "--skipApiVersionCheck",
                 "--blobHost", "127.0.0.1", "--queueHost", "127.0.0.1", "--tableHost", "127.0.0.1",
                 "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
             },
@@ -87,7 +87,7 @@ internal sealed partial class Azurite
         }
         else if (Request().Match(line) is { Success: true } request)
         {
-            _requests.Enqueue(request.Groups[1].Value);
+            _requests.Enqueue(request.Groups[1].Value + request.Groups[2].Value);
         }
     }
 

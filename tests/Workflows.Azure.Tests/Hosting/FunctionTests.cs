@@ -51,7 +51,7 @@ public class FunctionTests
         Assert.All(schedules, schedule => Assert.Matches(@"^[0-5]?\d( [\d*/,-]+){5}$", schedule));
     }
 
-    /// <summary>The stand-ins know the engine; the app, which is deployed without them, must not.</summary>
+    /// <summary>The tests beside it know them; the app, which is deployed without them, must not.</summary>
     [Fact]
     public void The_app_knows_neither_the_engine_nor_the_other_home() => Assert.DoesNotContain(
         typeof(DurableServices).Assembly.GetReferencedAssemblies(), name => name.Name is "Workflows.Engine" or "Workflows.Embedded");

@@ -2,8 +2,8 @@ using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using Microsoft.DurableTask.Hub;
 using Microsoft.Extensions.DependencyInjection;
+using Workflows.Azure.Tests.DurableHost;
 
 namespace Workflows.Azure.Tests.Hosting;
 
@@ -28,22 +28,22 @@ internal sealed class FunctionsHost(IServiceProvider services)
     public IEnumerable<string> NamesOf<TTrigger>() where TTrigger : Attribute =>
         _functions.Where(function => TriggerOf(function.Value)?.GetCustomAttribute<TTrigger>() is not null).Select(function => function.Key);
 
-    /// <summary>The app's durable functions, for a hub.</summary>
-    public HubFunctions Durable()
+    /// <summary>The app's durable functions, for a host.</summary>
+    public DurableFunctions Durable()
     {
-        var hub = new HubFunctions();
+        var functions = new DurableFunctions();
         foreach (var name in NamesOf<OrchestrationTriggerAttribute>())
         {
-            hub.Orchestrators[name] = context => CallAsync(name, context, CancellationToken.None);
+            functions.Orchestrators[name] = context => CallAsync(name, context, CancellationToken.None);
         }
 
         foreach (var name in NamesOf<ActivityTriggerAttribute>())
         {
-            hub.Activities[name] = (input, stopping) =>
-                CallAsync(name, HubJson.Read(input, TriggerOf(_functions[name])!.ParameterType)!, stopping);
+            functions.Activities[name] = (input, stopping) =>
+                CallAsync(name, Worker.Read(input, TriggerOf(_functions[name])!.ParameterType)!, stopping);
         }
 
-        return hub;
+        return functions;
     }
 
     /// <summary>Calls a function and gives its result; null when it has none.</summary>

@@ -1,107 +1,96 @@
 using System.Globalization;
 using System.Net;
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.TestHost;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Builder;
-using Microsoft.DurableTask.Hub;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Workflows.Azure.Mail;
-using Workflows.Azure.Serving;
-using Workflows.Azure.Storage;
+using Workflows.Azure.Tests.DurableHost;
 using Workflows.Azure.Tests.Emulator;
 using Workflows.Azure.Tests.Hosting;
 using Workflows.Azure.Tests.Mail;
 using Workflows.Conformance;
-using Workflows.Engine;
 using Workflows.Platform;
 
 namespace Workflows.Azure.Tests.Story;
 
 /// <summary>
 /// The app as it is deployed, with its own services and functions: rows and queues in the emulator, mails to a SendGrid on
-/// 127.0.0.1, requests through its HTTP functions, orchestrations on a hub with all of Durable's traps.
+/// 127.0.0.1, requests through its HTTP functions, orchestrations on Durable's own host extension. The hub has an account
+/// of its own, so that what it costs can be told from what the app costs.
 /// </summary>
 internal sealed class AzureStory : StoryHome
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("workflows-azure-");
-    private readonly ServiceProvider _services;
-    private readonly TaskHub _hub;
-    private readonly WebApplication _front;
-    private readonly ECDsa _eventKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private static readonly TimeSpan Busy = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
-    private AzureStory(string connection, FakeSendGrid sendGrid) : base(new VirtualClock())
+    private readonly ECDsa _eventKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly DurableHub _hub;
+    private AzureProcess? _process;
+
+    private AzureStory(string connection, string hubConnection, FakeSendGrid sendGrid) : base(new VirtualClock())
     {
         Connection = connection;
         SendGrid = sendGrid;
-        var builder = FunctionsApplication.CreateBuilder([]);
-        builder.ConfigureFunctionsWebApplication();
-        builder.Logging.ClearProviders().AddProvider(Log);
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Storage"] = connection,
-            ["Workflows:PublicAddress"] = "http://localhost",
-            ["Workflows:AdminKey"] = AdminKey,
-            ["Workflows:LinkKeys"] = "1:" + Convert.ToBase64String(new byte[32]),
-            ["Workflows:Webhooks:Sources:standard:Secrets:0"] = "whsec_" + Secret,
-            ["SendGrid:apiKey"] = "SG.test",
-            ["SendGrid:from"] = "sales@example.com",
-            ["SendGrid:host"] = sendGrid.Host,
-            ["SendGrid:eventKey"] = Convert.ToBase64String(_eventKey.ExportSubjectPublicKeyInfo()),
-        });
-        builder.Services.AddSingleton<TimeProvider>(Clock);
-        builder.Services.AddWorkflowsHome(builder.Configuration);
-        _services = builder.Services.BuildServiceProvider();
-        Functions = new FunctionsHost(_services) { Client = () => _hub!.Client };
-        var options = new EngineOptions { DatabasePath = Path.Combine(_directory.FullName, "hub.db"), TimeProvider = Clock };
-        _hub = new TaskHub(options, Functions.Durable(), new HubTraps(), _services.GetRequiredService<ILoggerFactory>());
-        Queues = new QueuePump(_services.GetRequiredService<StorageAccount>().Queues, Functions);
-        _front = Front();
+        _hub = new DurableHub(hubConnection, Clock);
     }
 
+    /// <summary>The app's account.</summary>
     public string Connection { get; }
+
+    /// <summary>The hub's account.</summary>
+    public string HubConnection => _hub.Account;
 
     public HomeLog Log { get; } = new();
 
     public FakeSendGrid SendGrid { get; }
 
-    public FunctionsHost Functions { get; }
+    public FunctionsHost Functions => Process.Functions;
 
-    public QueuePump Queues { get; }
+    /// <inheritdoc cref="AzureProcess.Durable"/>
+    public DurableFunctions Durable => Process.Durable;
 
-    public TaskHub Hub => _hub;
+    public QueuePump Queues => Process.Queues;
 
-    public IMailOutbox Outbox => _services.GetRequiredService<IMailOutbox>();
+    /// <summary>What happens to the calls of Durable's clients.</summary>
+    public HostFaults Faults => _hub.Faults;
 
-    public override HttpClient Http => _front.GetTestClient();
+    /// <inheritdoc cref="DurableHub.Meter"/>
+    public DurableMeter Meter => _hub.Meter;
 
-    public override ITableStore Tables => _services.GetRequiredService<ITableStore>();
+    public IMailOutbox Outbox => Process.Services.GetRequiredService<IMailOutbox>();
 
-    protected override DateTimeOffset? NextTimer => _hub.Engine.NextTimer;
+    public override HttpClient Http => Process.Http;
 
-    public static async Task<AzureStory> StartAsync() => await StartAsync(await Azurite.NewAccountAsync());
+    public override ITableStore Tables => Process.Services.GetRequiredService<ITableStore>();
 
-    /// <summary>Starts another process of the app, on the storage of the first.</summary>
-    public static Task<AzureStory> StartBesideAsync(AzureStory first) => StartAsync(first.Connection);
+    protected override DateTimeOffset? NextTimer => _hub.Timers.NextDue;
 
-    private static async Task<AzureStory> StartAsync(string connection)
+    private AzureProcess Process => _process ?? throw new InvalidOperationException("The story has not begun.");
+
+    public static async Task<AzureStory> StartAsync() =>
+        await StartAsync(await Azurite.NewAccountAsync(), await Azurite.NewAccountAsync());
+
+    /// <summary>Starts another process of the app, on the storage of the first, with a hub of its own.</summary>
+    public static async Task<AzureStory> StartBesideAsync(AzureStory first) =>
+        await StartAsync(first.Connection, await Azurite.NewAccountAsync());
+
+    private static async Task<AzureStory> StartAsync(string connection, string hubConnection)
     {
-        var story = new AzureStory(connection, await FakeSendGrid.StartAsync());
-        await story._hub.StartAsync();
-        await story._services.GetRequiredService<IEnumerable<IHostedService>>().OfType<HomeOpening>().Single().StartAsync(default);
-        await story._front.StartAsync();
+        var story = new AzureStory(connection, hubConnection, await FakeSendGrid.StartAsync());
+        story._process = await story.StartProcessAsync();
         return story;
+    }
+
+    /// <summary>The process dies where it stands, and another one begins on what is left.</summary>
+    public override async Task RestartAsync()
+    {
+        var dead = Process;
+        dead.Die();
+        _process = await StartProcessAsync();
+        await dead.DisposeAsync();
     }
 
     /// <summary>Calls a timer's function, as the clock would.</summary>
@@ -145,54 +134,44 @@ internal sealed class AzureStory : StoryHome
         return answer.StatusCode;
     }
 
-    public override Task SettleAsync()
+    public override async Task SettleAsync()
     {
-        var quiet = 0;
-        return Eventually.ValueAsync(
-            async () =>
+        var start = TimeProvider.System.GetTimestamp();
+        for (var quiet = 0; quiet < 2;)
+        {
+            quiet = await Queues.PumpAsync() == 0 && await _hub.IsAtRestAsync() ? quiet + 1 : 0;
+            if (TimeProvider.System.GetElapsedTime(start) > Busy && await Queues.PumpAsync() == 0 && await _hub.HoldsLeftoversOnlyAsync(Pause))
             {
-                quiet = await Queues.PumpAsync() == 0 && _hub.Engine.IsAtRest ? quiet + 1 : 0;
-                return quiet;
-            },
-            times => times >= 2,
-            "the queues and the hub to be at rest");
+                return;
+            }
+
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < Eventually.Bound, "The queues and the hub are not at rest.");
+        }
     }
 
     protected override string Troubles() => string.Join('\n', Log.Lines.Where(line => line.Level >= LogLevel.Warning).Select(line => line.Text));
 
     public override async ValueTask DisposeAsync()
     {
-        await _front.DisposeAsync();
-        await _hub.DisposeAsync();
-        await _services.DisposeAsync();
+        await Process.DisposeAsync();
         await SendGrid.DisposeAsync();
         _eventKey.Dispose();
-        _directory.Delete(recursive: true);
     }
 
-    /// <summary>What the Functions host does with requests: it routes them to functions by their triggers.</summary>
-    private WebApplication Front()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseTestServer();
-        var front = builder.Build();
-        foreach (var name in Functions.NamesOf<HttpTriggerAttribute>())
+    private Task<AzureProcess> StartProcessAsync() => AzureProcess.StartAsync(
+        _hub,
+        new Dictionary<string, string?>
         {
-            var trigger = Functions.Functions[name].GetParameters()[0].GetCustomAttribute<HttpTriggerAttribute>()!;
-            front.MapMethods("/" + trigger.Route, trigger.Methods!, context => AnswerAsync(name, context));
-        }
-
-        return front;
-    }
-
-    private async Task AnswerAsync(string function, HttpContext context)
-    {
-        context.Connection.RemoteIpAddress = IPAddress.Loopback;
-        await using var scope = _services.CreateAsyncScope();
-        context.Features.Set<IServiceProvidersFeature>(
-            new RequestServicesFeature(context, null) { RequestServices = scope.ServiceProvider });
-        var result = (IActionResult)(await Functions.CallAsync(function, context.Request, context.RequestAborted))!;
-        Assert.IsType<EmptyResult>(result);
-    }
+            ["Storage"] = Connection,
+            ["Workflows:PublicAddress"] = "http://localhost",
+            ["Workflows:AdminKey"] = AdminKey,
+            ["Workflows:LinkKeys"] = "1:" + Convert.ToBase64String(new byte[32]),
+            ["Workflows:Webhooks:Sources:standard:Secrets:0"] = "whsec_" + Secret,
+            ["SendGrid:apiKey"] = "SG.test",
+            ["SendGrid:from"] = "sales@example.com",
+            ["SendGrid:host"] = SendGrid.Host,
+            ["SendGrid:eventKey"] = Convert.ToBase64String(_eventKey.ExportSubjectPublicKeyInfo()),
+        },
+        Log,
+        "machine-1");
 }

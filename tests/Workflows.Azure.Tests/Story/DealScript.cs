@@ -6,7 +6,10 @@ using Workflows.Platform;
 
 namespace Workflows.Azure.Tests.Story;
 
-/// <summary>One deal from the signed webhook to the last payment: a discount approved by a link, a balance that is chased for two months.</summary>
+/// <summary>
+/// One deal from the signed webhook to the last payment: a discount approved by a link, a balance that is chased for two
+/// months, and two restarts on the way.
+/// </summary>
 internal static partial class DealScript
 {
     /// <summary>What auditors would ask for: who decided and when, what was ordered, billed, paid and owed, and what is counted in reviews.</summary>
@@ -34,13 +37,16 @@ internal static partial class DealScript
         Assert.Equal("Sent", (string?)(await DealAsync(home, id))["quotationStatus"]);
 
         await home.PassAsync(TimeSpan.FromHours(3));
+        await home.RestartAsync();
         await AcceptAsync(home, id);
         await PayAsync(home, "BANK-1", await InvoiceAsync(home, id, 0));
         await ReachAsync(home, id, "Produced");
         await ReachAsync(home, id, "Shipped");
 
         await PayAsync(home, "BANK-2", await InvoiceAsync(home, id, 1), 1000m);
-        await home.PassAsync(TimeSpan.FromDays(60));
+        await home.PassAsync(TimeSpan.FromDays(20));
+        await home.RestartAsync();
+        await home.PassAsync(TimeSpan.FromDays(40));
         await PayAsync(home, "BANK-3", await InvoiceAsync(home, id, 1));
         await home.PassAsync(TimeSpan.FromDays(1));
         return id;

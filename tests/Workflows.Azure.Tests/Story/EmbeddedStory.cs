@@ -13,22 +13,25 @@ namespace Workflows.Azure.Tests.Story;
 internal sealed class EmbeddedStory : StoryHome
 {
     private readonly DirectoryInfo _directory;
-    private readonly Home _home;
+    private readonly HomeSettings _settings;
+    private Home? _home;
 
-    private EmbeddedStory(DirectoryInfo directory, VirtualClock clock, Home home) : base(clock)
+    private EmbeddedStory(DirectoryInfo directory, VirtualClock clock, HomeSettings settings) : base(clock)
     {
         _directory = directory;
-        _home = home;
-        Http = new HttpClient { BaseAddress = home.Url };
+        _settings = settings;
+        Http = new HttpClient { BaseAddress = new Uri(settings.Urls[0]) };
     }
 
     public override HttpClient Http { get; }
 
-    public override ITableStore Tables => _home.Services.GetRequiredService<ITableStore>();
+    public override ITableStore Tables => Home.Services.GetRequiredService<ITableStore>();
 
     protected override DateTimeOffset? NextTimer => Engine.NextTimer;
 
-    private DurableEngine Engine => _home.Services.GetRequiredService<DurableEngine>();
+    private DurableEngine Engine => Home.Services.GetRequiredService<DurableEngine>();
+
+    private Home Home => _home ?? throw new InvalidOperationException("The home has not started.");
 
     public static async Task<EmbeddedStory> StartAsync()
     {
@@ -42,8 +45,15 @@ internal sealed class EmbeddedStory : StoryHome
             AdminKey,
             new Dictionary<string, WebhookSettings> { ["standard"] = standard },
             Smtp: null);
-        var options = new HomeOptions { LogLevel = LogLevel.Error };
-        return new EmbeddedStory(directory, clock, await Home.StartAsync(settings, clock, options));
+        var story = new EmbeddedStory(directory, clock, settings);
+        await story.BeginAsync();
+        return story;
+    }
+
+    public override async Task RestartAsync()
+    {
+        await Home.DisposeAsync();
+        await BeginAsync();
     }
 
     public override Task SettleAsync()
@@ -56,9 +66,12 @@ internal sealed class EmbeddedStory : StoryHome
     public override async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await _home.DisposeAsync();
+        await Home.DisposeAsync();
         _directory.Delete(recursive: true);
     }
+
+    private async Task BeginAsync() =>
+        _home = await Home.StartAsync(_settings, Clock, new HomeOptions { LogLevel = LogLevel.Error });
 
     private static int FreePort()
     {

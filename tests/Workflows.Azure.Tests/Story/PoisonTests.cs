@@ -12,14 +12,14 @@ public sealed class PoisonTests
     {
         await using var home = await AzureStory.StartAsync();
         var message = string.Join(' ', Enumerable.Range(0, 7_500));
-        home.Hub.TakesNoStarts = true;
+        home.Faults.TakesNoStarts = true;
         using (var answer = await home.DeliverAsync("msg_1", DealScript.InquiryOf("INQ-1", message)))
         {
             Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         }
 
         await ShownAsync(home, "INQ-1");
-        home.Hub.TakesNoStarts = false;
+        home.Faults.TakesNoStarts = false;
         Assert.Equal(HttpStatusCode.SeeOther, await home.PressAsync("/operations", "/operations/poison/inbound/[^\"]+/retry"));
 
         var instance = Assert.Single((await home.GetAsync("/api/instances"))["items"]!.AsArray());

@@ -31,6 +31,9 @@ internal abstract class StoryHome(VirtualClock clock) : IAsyncDisposable
     /// <summary>Waits until everything has been done that can be done without time passing.</summary>
     public abstract Task SettleAsync();
 
+    /// <summary>Ends the home's process and starts it again on what it kept.</summary>
+    public abstract Task RestartAsync();
+
     public abstract ValueTask DisposeAsync();
 
     /// <summary>Lets time pass, from one timer to the next, so that what one starts meets the other.</summary>

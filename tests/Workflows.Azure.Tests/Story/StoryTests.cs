@@ -56,9 +56,9 @@ public sealed class StoryTests
     {
         await using var home = await AzureStory.StartAsync();
         var id = await DealScript.InquireAsync(home);
-        home.Hub.TakesNoEvents = true;
+        home.Faults.TakesNoEvents = true;
         await Assert.ThrowsAnyAsync<Exception>(() => DealScript.QuoteAsync(home, id, discountPercent: 5));
-        home.Hub.TakesNoEvents = false;
+        home.Faults.TakesNoEvents = false;
         await home.SettleAsync();
         Assert.Null((string?)(await DealScript.DealAsync(home, id))["quotationStatus"]);
 

@@ -37,7 +37,7 @@ public sealed class WatchTests
     {
         await using var home = await AzureStory.StartAsync();
         using var never = new Gate();
-        home.Hub.Functions.Activities["QualifyInquiry"] = async (_, stopping) =>
+        home.Durable.Activities["QualifyInquiry"] = async (_, stopping) =>
         {
             await never.PassAsync(stopping);
             return null;
@@ -58,7 +58,7 @@ public sealed class WatchTests
     public async Task An_instance_that_failed_is_told_of_every_day_until_somebody_sees_to_it()
     {
         await using var home = await AzureStory.StartAsync();
-        home.Hub.Functions.Orchestrators["InquiryToPayment"] = _ => throw new InvalidOperationException("A bad build.");
+        home.Durable.Orchestrators["InquiryToPayment"] = _ => throw new InvalidOperationException("A bad build.");
         var id = await DeliverAsync(home);
         await home.SettleAsync();
 

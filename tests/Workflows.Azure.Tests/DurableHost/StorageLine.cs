@@ -1,0 +1,50 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using DurableTask.AzureStorage;
+
+namespace Workflows.Azure.Tests.DurableHost;
+
+/// <summary>The way from one process of the host to its storage. A process that dies reaches it no more.</summary>
+internal sealed class StorageLine(string connection) : DelegatingHandler(new SocketsHttpHandler())
+{
+    private volatile bool _isCut;
+
+    /// <summary>From now on nothing gets through, in either direction.</summary>
+    public void Cut() => _isCut = true;
+
+    /// <summary>A test is over: without its storage a dead process would go on asking for it.</summary>
+    public void Restore() => _isCut = false;
+
+    /// <summary>Durable's clients over this line.</summary>
+    public StorageAccountClientProvider Open() => new(
+        StorageServiceClientProvider.ForBlob(connection, Over(new BlobClientOptions())),
+        StorageServiceClientProvider.ForQueue(connection, Over(new QueueClientOptions())),
+        StorageServiceClientProvider.ForTable(connection, Over(new TableClientOptions())));
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        ThrowIfCut();
+        var response = await base.SendAsync(request, cancellationToken);
+        ThrowIfCut();
+        return response;
+    }
+
+    private TOptions Over<TOptions>(TOptions options) where TOptions : ClientOptions
+    {
+        options.Transport = new HttpClientTransport(this);
+        options.Retry.Delay = TimeSpan.FromMilliseconds(10);
+        options.Retry.MaxDelay = TimeSpan.FromMilliseconds(10);
+        return options;
+    }
+
+    private void ThrowIfCut()
+    {
+        if (_isCut)
+        {
+            throw new IOException("The process is dead.");
+        }
+    }
+}
