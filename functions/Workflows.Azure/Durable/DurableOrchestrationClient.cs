@@ -2,7 +2,6 @@ using Microsoft.DurableTask.Client;
 using Workflows.Azure.Durable.Signals;
 using Workflows.Platform;
 using OrchestrationQuery = Workflows.Platform.OrchestrationQuery;
-using StartOrchestrationOptions = Microsoft.DurableTask.StartOrchestrationOptions;
 
 namespace Workflows.Azure.Durable;
 
@@ -14,8 +13,6 @@ public sealed class DurableOrchestrationClient(
 
     private readonly InstanceControl _control = new(durable, signals, clock);
     private readonly IdTaking _ids = new(durable, signals, new InstanceControl(durable, signals, clock), clock);
-
-    private DurableTaskClient Client => durable.Current;
 
     public Task<ScheduleOutcome> ScheduleAsync(
         string orchestration, object? input, ScheduleOptions options, CancellationToken cancellation) =>
@@ -44,7 +41,7 @@ public sealed class DurableOrchestrationClient(
         string instanceId, string eventName, object? payload, string eventId, CancellationToken cancellation)
     {
         var written = Payloads.Write(payload);
-        var instance = await Client.GetInstanceAsync(instanceId, false, cancellation);
+        var instance = await durable.FindAsync(instanceId, cancellation);
         if (instance is null && await signals.FindHeadAsync(instanceId, cancellation) is not { Run: not "" })
         {
             return RaiseOutcome.NotFound;
@@ -65,7 +62,7 @@ public sealed class DurableOrchestrationClient(
 
     public async Task<OrchestrationState?> GetAsync(string instanceId, CancellationToken cancellation)
     {
-        if (await InstanceList.FindAsync(Client, instanceId, cancellation) is not { } instance)
+        if (await durable.FindWithPayloadsAsync(instanceId, cancellation) is not { } instance)
         {
             return null;
         }
@@ -82,17 +79,17 @@ public sealed class DurableOrchestrationClient(
             throw new ArgumentException("A page holds 1 to 1,000 instances.", nameof(query));
         }
 
-        return await InstanceList.ReadAsync(Client, query, clock.GetUtcNow(), cancellation);
+        return await InstanceList.ReadAsync(durable, query, clock.GetUtcNow(), cancellation);
     }
 
     public async Task<OrchestrationState?> WaitForCompletionAsync(string instanceId, CancellationToken cancellation)
     {
-        if (await Client.GetInstanceAsync(instanceId, false, cancellation) is null)
+        if (await durable.FindAsync(instanceId, cancellation) is null)
         {
             return null;
         }
 
-        await Client.WaitForInstanceCompletionAsync(instanceId, false, cancellation);
+        await durable.WaitForEndAsync(instanceId, cancellation);
         return await GetAsync(instanceId, cancellation);
     }
 
@@ -107,7 +104,7 @@ public sealed class DurableOrchestrationClient(
 
     public async Task<OperationOutcome> RestartAsync(string instanceId, string? newInstanceId, CancellationToken cancellation)
     {
-        if (await Client.GetInstanceAsync(instanceId, true, cancellation) is not { } instance)
+        if (await durable.FindWithPayloadsAsync(instanceId, cancellation) is not { } instance)
         {
             return OperationOutcome.NotFound;
         }
@@ -132,11 +129,11 @@ public sealed class DurableOrchestrationClient(
 
     /// <summary>Durable Functions does not rewind instances of the isolated worker: restart them instead.</summary>
     public async Task<OperationOutcome> RewindAsync(string instanceId, string reason, CancellationToken cancellation) =>
-        await Client.GetInstanceAsync(instanceId, false, cancellation) is null ? OperationOutcome.NotFound : OperationOutcome.NoChange;
+        await durable.FindAsync(instanceId, cancellation) is null ? OperationOutcome.NotFound : OperationOutcome.NoChange;
 
     public async Task<OperationOutcome> PurgeAsync(string instanceId, CancellationToken cancellation)
     {
-        var instance = await Client.GetInstanceAsync(instanceId, true, cancellation);
+        var instance = await durable.FindWithPayloadsAsync(instanceId, cancellation);
         if (instance is { IsCompleted: false })
         {
             return OperationOutcome.NoChange;
@@ -144,8 +141,8 @@ public sealed class DurableOrchestrationClient(
 
         if (instance is not null)
         {
-            await _ids.GiveUpAsync(instanceId, States.StartOf(instance)?.Run ?? "", cancellation);
-            await Client.PurgeInstanceAsync(instanceId, cancellation);
+            await _ids.GiveUpAsync(instanceId, States.StartOf(instance)?.Run, cancellation);
+            await durable.PurgeAsync(instanceId, cancellation);
         }
 
         // Also after a purge that broke off here.
@@ -181,11 +178,9 @@ public sealed class DurableOrchestrationClient(
 
     private async Task StartAsync(
         string orchestration, string instanceId, InstanceStart start, TakenId taken, CancellationToken cancellation) =>
-        await Client.ScheduleNewOrchestrationInstanceAsync(
-            orchestration,
-            // It may begin long after this, when its process dies first, and Durable drops what comes before: so it looks.
-            start with { Cursor = taken.Cursor!.Value, HasSignals = true },
-            new StartOrchestrationOptions(instanceId), cancellation);
+        // It may begin long after this, when its process dies first, and Durable drops what comes before: so it looks.
+        await durable.StartAsync(
+            orchestration, instanceId, start with { Cursor = taken.Cursor!.Value, HasSignals = true }, cancellation);
 
     private static string NewRun() => Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
 }

@@ -1,6 +1,7 @@
 using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Azure.Durable.Signals;
+using Workflows.Azure.Storage;
 using Workflows.Platform;
 
 namespace Workflows.Azure.Durable;
@@ -12,6 +13,7 @@ public static class DurableServices
     public static IServiceCollection AddDurable(this IServiceCollection services)
     {
         services.Configure<DurableTaskWorkerOptions>(worker => worker.MaximumTimerInterval = Timers.Longest);
+        services.AddSingleton(provider => new InstanceRows(provider.GetRequiredService<StorageAccount>().Tables));
         services.AddSingleton<DurableClient>();
         services.AddSingleton<SignalTable>();
         services.AddSingleton<WakeUps>();

@@ -29,8 +29,8 @@ internal sealed class IdTaking(DurableClient durable, SignalTable signals, Insta
                 continue;
             }
 
-            var instance = await durable.Current.GetInstanceAsync(instanceId, true, cancellation);
-            var isStarted = instance is not null && (head.Run.Length == 0 || States.StartOf(instance)?.Run == head.Run);
+            var instance = await durable.FindWithPayloadsAsync(instanceId, cancellation);
+            var isStarted = instance is not null && (head.Run.Length == 0 || (States.StartOf(instance)?.Run ?? head.Run) == head.Run);
             if (head.Run == run)
             {
                 return isStarted ? null : Taken(head, head.From);
@@ -100,10 +100,10 @@ internal sealed class IdTaking(DurableClient durable, SignalTable signals, Insta
     }
 
     /// <summary>Makes an id nobody's before its instance goes, so that no event is taken for one that is gone.</summary>
-    /// <param name="run">The instance's: by now the id may be another's.</param>
-    public async Task GiveUpAsync(string instanceId, string run, CancellationToken cancellation)
+    /// <param name="run">The instance's: by now the id may be another's. Null when it cannot be read.</param>
+    public async Task GiveUpAsync(string instanceId, string? run, CancellationToken cancellation)
     {
-        while (await signals.FindHeadAsync(instanceId, cancellation) is { Run.Length: > 0 } head && head.Run == run
+        while (await signals.FindHeadAsync(instanceId, cancellation) is { Run.Length: > 0 } head && head.Run == (run ?? head.Run)
             && !await signals.TryReplaceAsync(instanceId, head, run: "", head.Last, cancellation))
         {
             // Its head has changed: look again.

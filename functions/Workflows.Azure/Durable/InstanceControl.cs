@@ -14,30 +14,28 @@ internal sealed class InstanceControl(DurableClient durable, SignalTable signals
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 
-    private DurableTaskClient Client => durable.Current;
-
     public async Task<OperationOutcome> SuspendAsync(string instanceId, string reason, CancellationToken cancellation)
     {
-        var instance = await Client.GetInstanceAsync(instanceId, false, cancellation);
+        var instance = await durable.FindAsync(instanceId, cancellation);
         if (instance is not { IsCompleted: false, RuntimeStatus: not OrchestrationRuntimeStatus.Suspended })
         {
             return instance is null ? OperationOutcome.NotFound : OperationOutcome.NoChange;
         }
 
         await signals.KeepReasonAsync(instanceId, reason, cancellation);
-        return await TryAsync(instanceId, Client.SuspendInstanceAsync(instanceId, reason, cancellation), cancellation)
+        return await TryAsync(instanceId, durable.SuspendAsync(instanceId, reason, cancellation), cancellation)
             && await IsReachedAsync(instanceId, isSuspended: true, cancellation) ? OperationOutcome.Done : OperationOutcome.NoChange;
     }
 
     public async Task<OperationOutcome> ResumeAsync(string instanceId, string reason, CancellationToken cancellation)
     {
-        var instance = await Client.GetInstanceAsync(instanceId, false, cancellation);
+        var instance = await durable.FindAsync(instanceId, cancellation);
         if (instance is not { RuntimeStatus: OrchestrationRuntimeStatus.Suspended })
         {
             return instance is null ? OperationOutcome.NotFound : OperationOutcome.NoChange;
         }
 
-        if (!await TryAsync(instanceId, Client.ResumeInstanceAsync(instanceId, reason, cancellation), cancellation))
+        if (!await TryAsync(instanceId, durable.ResumeAsync(instanceId, reason, cancellation), cancellation))
         {
             return OperationOutcome.NoChange;
         }
@@ -50,7 +48,7 @@ internal sealed class InstanceControl(DurableClient durable, SignalTable signals
     public async Task<OperationOutcome> TerminateAsync(
         string instanceId, string reason, bool recursive, CancellationToken cancellation)
     {
-        var instance = await Client.GetInstanceAsync(instanceId, false, cancellation);
+        var instance = await durable.FindAsync(instanceId, cancellation);
         if (instance is not { IsCompleted: false })
         {
             return instance is null ? OperationOutcome.NotFound : OperationOutcome.NoChange;
@@ -80,7 +78,7 @@ internal sealed class InstanceControl(DurableClient durable, SignalTable signals
         };
         do
         {
-            var page = await InstanceList.ReadAsync(Client, open, clock.GetUtcNow(), cancellation);
+            var page = await InstanceList.ReadAsync(durable, open, clock.GetUtcNow(), cancellation);
             children.AddRange(page.Instances.Where(each => each.ParentInstanceId == instanceId).Select(each => each.InstanceId));
             open = open with { Continuation = page.Continuation };
         }
@@ -101,12 +99,12 @@ internal sealed class InstanceControl(DurableClient durable, SignalTable signals
         for (var looks = 0; looks < MostLooks; looks++)
         {
             if (looks % LooksBetweenAsks == 0
-                && !await TryAsync(instanceId, Client.TerminateInstanceAsync(instanceId, new TerminateInstanceOptions(reason), cancellation), cancellation))
+                && !await TryAsync(instanceId, durable.TerminateAsync(instanceId, reason, cancellation), cancellation))
             {
                 return;
             }
 
-            if (await Client.GetInstanceAsync(instanceId, false, cancellation) is not { IsCompleted: false })
+            if (await durable.FindAsync(instanceId, cancellation) is not { IsCompleted: false })
             {
                 return;
             }
@@ -121,7 +119,7 @@ internal sealed class InstanceControl(DurableClient durable, SignalTable signals
     {
         for (var looks = 0; looks < MostLooks; looks++)
         {
-            var instance = await Client.GetInstanceAsync(instanceId, false, cancellation);
+            var instance = await durable.FindAsync(instanceId, cancellation);
             if (instance is not { IsCompleted: false })
             {
                 return false;
@@ -149,7 +147,7 @@ internal sealed class InstanceControl(DurableClient durable, SignalTable signals
         }
         catch (Exception refused) when (refused is not OperationCanceledException)
         {
-            if (await Client.GetInstanceAsync(instanceId, false, cancellation) is { IsCompleted: false })
+            if (await durable.FindAsync(instanceId, cancellation) is { IsCompleted: false })
             {
                 throw;
             }

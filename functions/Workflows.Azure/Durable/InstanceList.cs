@@ -1,7 +1,4 @@
-using Grpc.Core;
-using Microsoft.DurableTask.Client;
 using Workflows.Platform;
-using OrchestrationQuery = Workflows.Platform.OrchestrationQuery;
 
 namespace Workflows.Azure.Durable;
 
@@ -19,52 +16,34 @@ internal static class InstanceList
     /// </summary>
     public const int AtOnce = 200;
 
-    /// <summary>One instance with its payloads; without them when no message carries it.</summary>
-    public static async Task<OrchestrationMetadata?> FindAsync(
-        DurableTaskClient client, string instanceId, CancellationToken cancellation)
-    {
-        try
-        {
-            return await client.GetInstanceAsync(instanceId, true, cancellation);
-        }
-        catch (RpcException tooLarge) when (tooLarge.StatusCode == StatusCode.ResourceExhausted)
-        {
-            return await client.GetInstanceAsync(instanceId, false, cancellation);
-        }
-    }
-
     /// <summary>A page. It may be shorter than asked for, with a continuation.</summary>
     public static async Task<OrchestrationPage> ReadAsync(
-        DurableTaskClient client, OrchestrationQuery query, DateTimeOffset now, CancellationToken cancellation)
+        DurableClient durable, OrchestrationQuery query, DateTimeOffset now, CancellationToken cancellation)
     {
         for (var size = Math.Min(query.PageSize, AtOnce); size > 0; size /= 2)
         {
-            try
+            if (await ReadAsync(durable, query, now, size, withInputs: true, cancellation) is { } page)
             {
-                return await ReadAsync(client, query, now, size, withInputs: true, cancellation);
-            }
-            catch (RpcException tooLarge) when (tooLarge.StatusCode == StatusCode.ResourceExhausted)
-            {
-                // Half of it, then.
+                return page;
             }
         }
 
         // One that no message carries is listed all the same, without what its input tells.
-        return await ReadAsync(client, query, now, 1, withInputs: false, cancellation);
+        return await ReadAsync(durable, query, now, size: 1, withInputs: false, cancellation)
+            ?? throw new InvalidOperationException("Durable does not list an instance even without its payloads.");
     }
 
-    private static async Task<OrchestrationPage> ReadAsync(
-        DurableTaskClient client, OrchestrationQuery query, DateTimeOffset now, int size, bool withInputs, CancellationToken cancellation)
+    /// <returns>Null when no message carries it.</returns>
+    private static async Task<OrchestrationPage?> ReadAsync(
+        DurableClient durable, OrchestrationQuery query, DateTimeOffset now, int size, bool withInputs, CancellationToken cancellation)
     {
         var asked = States.QueryOf(query) with { PageSize = size, FetchInputsAndOutputs = withInputs };
-        var pages = client.GetAllInstancesAsync(asked).AsPages(query.Continuation, size);
-        await foreach (var page in pages.WithCancellation(cancellation))
+        if (await durable.FindPageAsync(asked, query.Continuation, cancellation) is not { } page)
         {
-            var states = page.Values.Select(instance => States.Of(instance, now)).Where(state => States.Fits(state, query));
-            return new OrchestrationPage(
-                [.. states.Select(state => state with { Input = null, Output = null })], page.ContinuationToken);
+            return null;
         }
 
-        return new OrchestrationPage([], null);
+        var states = page.Values.Select(instance => States.Of(instance, now)).Where(state => States.Fits(state, query));
+        return new OrchestrationPage([.. states.Select(state => state with { Input = null, Output = null })], page.ContinuationToken);
     }
 }

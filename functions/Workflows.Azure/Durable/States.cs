@@ -11,6 +11,12 @@ internal static class States
 {
     private static readonly JsonSerializerOptions WorkerJson = new() { PropertyNameCaseInsensitive = true };
 
+    /// <summary>
+    /// Before any instance was created. A list that has a first moment leaves out rows without one, which no host can read:
+    /// see <see cref="InstanceRows"/>.
+    /// </summary>
+    private static readonly DateTimeOffset Beginning = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     public static IReadOnlySet<OrchestrationStatus> Ended { get; } =
         Enum.GetValues<OrchestrationStatus>().Where(status => status.IsEnded()).ToHashSet();
 
@@ -64,7 +70,7 @@ internal static class States
 
     /// <summary>As much of a query as Durable understands; <see cref="Fits"/> is the rest.</summary>
     public static Microsoft.DurableTask.Client.OrchestrationQuery QueryOf(OrchestrationQuery query) => new(
-        CreatedFrom: query.CreatedFrom,
+        CreatedFrom: query.CreatedFrom ?? Beginning,
         CreatedTo: query.CreatedBefore,
         Statuses: (query.EndedBefore is null ? query.Statuses : query.Statuses ?? Ended)?
             .Where(status => status != OrchestrationStatus.Blocked)

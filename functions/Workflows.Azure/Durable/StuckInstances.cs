@@ -22,7 +22,7 @@ public sealed class StuckInstances(DurableClient durable, TimeProvider clock)
             return false;
         }
 
-        var open = OpenWork.Of(await durable.Current.GetOrchestrationHistoryAsync(instance.InstanceId, cancellation), now);
+        var open = OpenWork.Of(await durable.HistoryOfAsync(instance.InstanceId, cancellation), now);
         if (open.Activities > 0 || open.OverdueTimers > 0)
         {
             return true;
@@ -30,7 +30,7 @@ public sealed class StuckInstances(DurableClient durable, TimeProvider clock)
 
         foreach (var child in open.Children)
         {
-            if (await durable.Current.GetInstanceAsync(child, false, cancellation) is not { IsCompleted: false })
+            if (await durable.FindAsync(child, cancellation) is not { IsCompleted: false })
             {
                 return true;
             }

@@ -94,6 +94,9 @@ internal sealed class DurableHome : IHome
         _process = await DurableProcess.StartAsync(_setup, _catalog, _hub, "machine-1");
     }
 
+    /// <inheritdoc cref="StorageLine.CutBeforeRowOf"/>
+    public StorageLine CutBeforeRowOf(string instanceId) => _process.CutBeforeRowOf(instanceId);
+
     /// <summary>Another process of the app on the same hub and account.</summary>
     public async Task<IHome> StartSecondAsync() =>
         new DurableHome(_setup, _hub, await DurableProcess.StartAsync(_setup, _catalog, _hub, "machine-2"));

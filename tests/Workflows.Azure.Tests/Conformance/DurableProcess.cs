@@ -63,6 +63,9 @@ internal sealed class DurableProcess : IAsyncDisposable
         return process;
     }
 
+    /// <inheritdoc cref="StorageLine.CutBeforeRowOf"/>
+    public StorageLine CutBeforeRowOf(string instanceId) => Host.CutBeforeRowOf(instanceId);
+
     public Task StopAsync() => Host.StopAsync();
 
     public void Die() => Host.Die();

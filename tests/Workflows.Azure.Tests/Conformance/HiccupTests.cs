@@ -1,4 +1,3 @@
-using Grpc.Core;
 using Workflows.Azure.Durable.Signals;
 using Workflows.Conformance;
 using Workflows.Platform;
@@ -52,7 +51,7 @@ public sealed class HiccupTests() : HomeFacts(new DurableHomeFactory())
     {
         var call = Story((_, _) => Task.FromResult<object?>("ran"));
         Durable.Faults.TakesNoStarts = true;
-        await Assert.ThrowsAsync<RpcException>(() => ScheduleAsync(call, new ScheduleOptions("deal-1")));
+        await Assert.ThrowsAsync<HomeUnavailableException>(() => ScheduleAsync(call, new ScheduleOptions("deal-1")));
         Durable.Faults.TakesNoStarts = false;
 
         await Assert.ThrowsAsync<HomeUnavailableException>(() => ScheduleAsync(call, new ScheduleOptions("deal-1")));
@@ -68,7 +67,7 @@ public sealed class HiccupTests() : HomeFacts(new DurableHomeFactory())
     {
         var call = Story(async (context, _) => await context.WaitForEventAsync<string>("message"));
         Durable.Faults.TakesNoStarts = true;
-        await Assert.ThrowsAsync<RpcException>(() => ScheduleAsync(call, new ScheduleOptions("deal-1")));
+        await Assert.ThrowsAsync<HomeUnavailableException>(() => ScheduleAsync(call, new ScheduleOptions("deal-1")));
         Durable.Faults.TakesNoStarts = false;
         await GiveAsync("deal-1", "message", "kept");
 
@@ -85,7 +84,7 @@ public sealed class HiccupTests() : HomeFacts(new DurableHomeFactory())
         await GiveAsync("deal-1", "message", "first life");
         await ResultAsync<string>("deal-1");
         Durable.Faults.LosesAnswersToPurges = true;
-        await Assert.ThrowsAsync<RpcException>(() => Client.PurgeAsync("deal-1", Bound));
+        await Assert.ThrowsAsync<HomeUnavailableException>(() => Client.PurgeAsync("deal-1", Bound));
         Durable.Faults.LosesAnswersToPurges = false;
 
         Assert.Equal(RaiseOutcome.NotFound, await RaiseAsync("deal-1", "message", "to nobody"));
@@ -104,7 +103,7 @@ public sealed class HiccupTests() : HomeFacts(new DurableHomeFactory())
         await ResultAsync<string>("deal-1");
         var replacing = new ScheduleOptions("deal-1", ReplaceIf: new HashSet<OrchestrationStatus> { OrchestrationStatus.Completed });
         Durable.Faults.TakesNoStarts = true;
-        await Assert.ThrowsAsync<RpcException>(() => ScheduleAsync(call, replacing));
+        await Assert.ThrowsAsync<HomeUnavailableException>(() => ScheduleAsync(call, replacing));
         Durable.Faults.TakesNoStarts = false;
 
         await Home.AdvanceAsync(TimeSpan.FromMinutes(2));
@@ -137,7 +136,7 @@ public sealed class HiccupTests() : HomeFacts(new DurableHomeFactory())
             $"{await context.WaitForEventAsync<string>("message")}, {await context.WaitForEventAsync<string>("message")}");
         await RoundAsync();
         Durable.Faults.TakesNoEvents = true;
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Client.RaiseEventAsync(id, "other", "lost", "a", Bound));
+        await Assert.ThrowsAsync<HomeUnavailableException>(() => Client.RaiseEventAsync(id, "other", "lost", "a", Bound));
         Durable.Faults.TakesNoEvents = false;
         await GiveAsync(id, "message", "one");
         await Home.AdvanceAsync(TimeSpan.FromMinutes(6));

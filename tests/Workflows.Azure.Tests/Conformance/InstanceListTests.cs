@@ -50,6 +50,27 @@ public sealed class InstanceListTests() : HomeFacts(new DurableHomeFactory())
         Assert.Equal("", listed["huge"]);
     }
 
+    [Fact]
+    public async Task One_whose_row_was_written_in_part_keeps_no_other_from_being_listed_and_goes_on_itself()
+    {
+        var child = Story(async (context, _) => await context.WaitForEventAsync<string>("message"));
+        var home = (DurableHome)Home;
+        var line = home.CutBeforeRowOf("child");
+        var parent = await StartAsync(async (context, _) => await context.RunSubAsync<string>(child, new SubOrchestrationOptions("child")));
+        await Eventually.TrueAsync(() => line.IsCut, "the process to die before it writes the row");
+        await Home.CrashAndRestartAsync();
+        await RoundAsync();
+
+        var listed = (await ListAsync()).Select(each => each.InstanceId).ToList();
+        Assert.Contains(parent, listed);
+        Assert.DoesNotContain("child", listed);
+        var state = await StateAsync("child");
+        Assert.Equal((OrchestrationStatus.Running, parent), (state.Status, state.ParentInstanceId));
+        Assert.Contains("child", (await ListAsync()).Select(each => each.InstanceId));
+        await GiveAsync("child", "message", "hello");
+        Assert.Equal("hello", await ResultAsync<string>(parent));
+    }
+
     private async Task<List<OrchestrationState>> ListAsync()
     {
         var all = new List<OrchestrationState>();

@@ -170,7 +170,7 @@ public sealed class WakeUpTests() : HomeFacts(new DurableHomeFactory())
     {
         await RoundAsync();
         Durable.Faults.TakesNoEvents = true;
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Client.RaiseEventAsync(id, "approved", "yes", "lost", Bound));
+        await Assert.ThrowsAsync<HomeUnavailableException>(() => Client.RaiseEventAsync(id, "approved", "yes", "lost", Bound));
         Durable.Faults.TakesNoEvents = false;
     }
 }

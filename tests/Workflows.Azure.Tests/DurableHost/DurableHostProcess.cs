@@ -114,6 +114,13 @@ internal sealed class DurableHostProcess : IAsyncDisposable
         _line.Cut();
     }
 
+    /// <inheritdoc cref="StorageLine.CutBeforeRowOf"/>
+    public StorageLine CutBeforeRowOf(string instanceId)
+    {
+        _line.CutBeforeRowOf(instanceId);
+        return _line;
+    }
+
     /// <summary>Ends beside what comes next: giving back its leases takes it a second.</summary>
     public ValueTask DisposeAsync()
     {

@@ -11,9 +11,18 @@ namespace Workflows.Azure.Tests.DurableHost;
 internal sealed class StorageLine(string connection) : DelegatingHandler(new SocketsHttpHandler())
 {
     private volatile bool _isCut;
+    private volatile string? _lastRow;
+
+    /// <summary>Whether nothing gets through.</summary>
+    public bool IsCut => _isCut;
 
     /// <summary>From now on nothing gets through, in either direction.</summary>
     public void Cut() => _isCut = true;
+
+    /// <summary>
+    /// Cuts itself before the process's first write of this instance's row: its history, and what it sent, are there by then.
+    /// </summary>
+    public void CutBeforeRowOf(string instanceId) => _lastRow = $"Instances(PartitionKey='{instanceId}'";
 
     /// <summary>A test is over: without its storage a dead process would go on asking for it.</summary>
     public void Restore() => _isCut = false;
@@ -26,6 +35,11 @@ internal sealed class StorageLine(string connection) : DelegatingHandler(new Soc
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (_lastRow is { } row && request.Method != HttpMethod.Get && request.RequestUri!.ToString().Contains(row, StringComparison.Ordinal))
+        {
+            Cut();
+        }
+
         ThrowIfCut();
         var response = await base.SendAsync(request, cancellationToken);
         ThrowIfCut();

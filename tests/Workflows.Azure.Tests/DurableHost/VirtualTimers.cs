@@ -15,6 +15,7 @@ internal sealed class VirtualTimers
     private int _last;
     private int _parked;
     private Func<TaskMessage, Task>? _deliver;
+    private Exception? _failure;
 
     public VirtualTimers(VirtualTime time)
     {
@@ -41,7 +42,10 @@ internal sealed class VirtualTimers
     }
 
     /// <summary>Whether everything that is due has been delivered.</summary>
-    public bool AreDelivered => _delivering.CurrentCount > 0 && !(NextDue <= _time.Clock.GetUtcNow());
+    /// <exception cref="InvalidOperationException">A process that runs could not deliver.</exception>
+    public bool AreDelivered => Volatile.Read(ref _failure) is { } failure
+        ? throw new InvalidOperationException("A message that was due could not be delivered.", failure)
+        : _delivering.CurrentCount > 0 && !(NextDue <= _time.Clock.GetUtcNow());
 
     /// <summary>Delivers through this process from now on.</summary>
     public void DeliverThrough(Func<TaskMessage, Task> deliver)
@@ -95,16 +99,25 @@ internal sealed class VirtualTimers
                     due = _waiting.Peek();
                 }
 
-                await deliver(due);
+                try
+                {
+                    await deliver(due);
+                }
+                catch (Exception) when (Volatile.Read(ref _deliver) != deliver)
+                {
+                    // Its process is gone; the next one delivers it.
+                    continue;
+                }
+
                 lock (_waiting)
                 {
                     _waiting.Dequeue();
                 }
             }
         }
-        catch (Exception)
+        catch (Exception failed)
         {
-            // Its process is gone; the next one delivers what is left.
+            Volatile.Write(ref _failure, failed);
         }
         finally
         {

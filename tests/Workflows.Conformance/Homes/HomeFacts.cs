@@ -25,7 +25,7 @@ public abstract class HomeFacts(HomeFactory factory) : IAsyncLifetime
     protected HomeLog Log { get; } = new();
 
     /// <summary>Ends any call that hangs.</summary>
-    protected CancellationToken Bound { get; } = new CancellationTokenSource(TimeSpan.FromMinutes(3)).Token;
+    protected CancellationToken Bound { get; } = new CancellationTokenSource(TimeSpan.FromMinutes(10)).Token;
 
     /// <summary>The code every fact starts with.</summary>
     protected static DurableCatalog Code() => new DurableCatalog()

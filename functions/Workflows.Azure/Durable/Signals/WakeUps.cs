@@ -19,10 +19,12 @@ public sealed class WakeUps(ITableStore tables, DurableClient durable, TimeProvi
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
-    private readonly ILogger _log = logging.CreateLogger(Log.Category);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     /// <summary>Longer than any raise takes.</summary>
     private static readonly TimeSpan Overdue = TimeSpan.FromMinutes(5);
+
+    private readonly ILogger _log = logging.CreateLogger(Log.Category);
 
     /// <summary>A wake-up is about to be due.</summary>
     /// <returns>The row, for calling it off.</returns>
@@ -34,6 +36,7 @@ public sealed class WakeUps(ITableStore tables, DurableClient durable, TimeProvi
     }
 
     /// <summary>Wakes the instance, and notes nothing more. One that has ended, or is gone, needs no more.</summary>
+    /// <exception cref="HomeUnavailableException">It runs and takes no wake-up; the note stays, and the sweep tries again.</exception>
     /// <param name="hasBegun">
     /// Whether it was seen to run. Durable may drop what comes to one that has not begun, so this waits for it a little; of
     /// one that still has not, the note stays, and the sweep wakes it again.
@@ -84,7 +87,7 @@ public sealed class WakeUps(ITableStore tables, DurableClient durable, TimeProvi
             await WakeAsync(new WakeUpNote(row.RequiredText("Instance"), row.RowKey, row.ETag!), WakeUp.Anyway, hasBegun: true, cancellation);
             return true;
         }
-        catch (Exception refused) when (refused is not (OperationCanceledException or HomeUnavailableException))
+        catch (Exception refused) when (refused is not OperationCanceledException)
         {
             Log.WakeUpPutOff(_log, row.Text("Instance"), refused);
             return false;
@@ -96,7 +99,7 @@ public sealed class WakeUps(ITableStore tables, DurableClient durable, TimeProvi
         for (var looks = 0; looks < MostLooks; looks++)
         {
             await Task.Delay(BetweenLooks, TimeProvider.System, cancellation);
-            if (await durable.Current.GetInstanceAsync(instanceId, false, cancellation)
+            if (await durable.FindAsync(instanceId, cancellation)
                 is { RuntimeStatus: not OrchestrationRuntimeStatus.Pending })
             {
                 return true;
@@ -111,15 +114,20 @@ public sealed class WakeUps(ITableStore tables, DurableClient durable, TimeProvi
     {
         try
         {
-            await durable.Current.RaiseEventAsync(instanceId, SignalBox.WakeUpEvent, wakeUp, cancellation);
+            await durable.RaiseAsync(instanceId, SignalBox.WakeUpEvent, wakeUp, cancellation);
             return true;
         }
         catch (Exception refused) when (refused is not OperationCanceledException)
         {
             // Durable refuses events to instances that are not there, and not any more.
-            var runs = await durable.Current.GetInstanceAsync(instanceId, false, cancellation) is { IsCompleted: false };
-            return !runs || (mayTryAgain ? false
-                : throw new InvalidOperationException($"Instance '{instanceId}' runs and takes no wake-up.", refused));
+            if (await durable.FindAsync(instanceId, cancellation) is not { IsCompleted: false })
+            {
+                return true;
+            }
+
+            return mayTryAgain
+                ? false
+                : throw new HomeUnavailableException($"Instance '{instanceId}' runs and takes no wake-up.", RetryAfter, refused);
         }
     }
 }
