@@ -1,4 +1,5 @@
 using Workflows.Benchmarks;
+using Workflows.Benchmarks.Azure;
 using Workflows.Benchmarks.Engines;
 using Workflows.Benchmarks.Webhooks;
 
@@ -9,6 +10,7 @@ var benchmarks = new Dictionary<string, Func<Arguments, Task<object?>>>
     ["history"] = async arguments => await HistoryBenchmark.RunAsync(arguments),
     ["fanout"] = async arguments => await FanOutBenchmark.RunAsync(arguments),
     ["parked"] = async arguments => await ParkedBenchmark.RunAsync(arguments),
+    ["azure"] = async arguments => await HubBenchmark.RunAsync(arguments),
     ["webhook"] = async arguments => await WebhookBenchmark.RunAsync(arguments),
     ["parked-child"] = async arguments => await ParkedChild.RunAsync(arguments),
     ["recovery"] = async arguments => await RecoveryBenchmark.RunAsync(arguments),
@@ -26,6 +28,8 @@ if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))
         fanout   --width N --db FILE                                    one orchestration, N parallel activities
         recovery --count N --db FILE                                    kill -9 with N open instances, time to serving
         webhook  --requests N --clients 64 --db FILE                    signed inquiries to a serve process: time of the 202
+        azure    --requests N --clients 16 --partitions 4 --concurrent 20 --polling 10 [--sessions]
+                                                                        signed inquiries to the Azure home on Durable's own host
         Without --db a temporary file is used and removed.
         """);
     return 2;

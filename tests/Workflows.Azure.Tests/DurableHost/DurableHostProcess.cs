@@ -48,6 +48,7 @@ internal sealed class DurableHostProcess : IAsyncDisposable
             .ConfigureWebJobs(jobs => jobs.AddDurableTask(options =>
             {
                 options.HubName = hub.Name;
+                options.ExtendedSessionsEnabled = hub.Settings.KeepsSessions;
                 options.Tracing.DistributedTracingEnabled = false;
                 options.StorageProvider["type"] = DurableStorageProviderFactory.TypeName;
             }))
@@ -156,10 +157,12 @@ internal sealed class DurableHostProcess : IAsyncDisposable
         TaskHubName = _hub.Name,
         WorkerId = name,
         AppName = "Workflows",
-        PartitionCount = 1,
-        MaxConcurrentTaskActivityWorkItems = 20,
-        MaxConcurrentTaskOrchestrationWorkItems = 20,
-        MaxQueuePollingInterval = TimeSpan.FromMilliseconds(50),
+        PartitionCount = _hub.Settings.Partitions,
+        MaxConcurrentTaskActivityWorkItems = _hub.Settings.Concurrent,
+        MaxConcurrentTaskOrchestrationWorkItems = _hub.Settings.Concurrent,
+        MaxQueuePollingInterval = _hub.Settings.LongestPause,
+        ExtendedSessionsEnabled = _hub.Settings.KeepsSessions,
+        ExtendedSessionIdleTimeout = TimeSpan.FromSeconds(30),
         ControlQueueVisibilityTimeout = TimeSpan.FromSeconds(8),
         WorkItemQueueVisibilityTimeout = TimeSpan.FromSeconds(8),
         LeaseInterval = TimeSpan.FromSeconds(6),

@@ -9,15 +9,16 @@ namespace Workflows.Azure.Tests.DurableHost;
 /// </summary>
 internal sealed class DurableHub
 {
-    private readonly QueueClient _control;
+    private readonly IReadOnlyList<QueueClient> _controls;
     private readonly QueueClient _activities;
 
-    public DurableHub(string account, VirtualClock clock)
+    public DurableHub(string account, VirtualClock clock, HubSettings? settings = null)
     {
         Account = account;
-        // As the storage engine names them, for a hub of one partition.
+        Settings = settings ?? HubSettings.Quick;
+        // As the storage engine names them.
         var queues = new QueueServiceClient(account);
-        _control = queues.GetQueueClient("workflows-control-00");
+        _controls = [.. Enumerable.Range(0, Settings.Partitions).Select(n => queues.GetQueueClient($"workflows-control-{n:00}"))];
         _activities = queues.GetQueueClient("workflows-workitems");
         Time = new VirtualTime(clock);
         Timers = new VirtualTimers(Time);
@@ -28,6 +29,8 @@ internal sealed class DurableHub
 
     /// <summary>As host.json's.</summary>
     public string Name { get; } = "Workflows";
+
+    public HubSettings Settings { get; }
 
     public VirtualTime Time { get; }
 
@@ -41,7 +44,7 @@ internal sealed class DurableHub
     /// Whether nothing is under way but so many activities: every message stays in its queue until what it asks for is done.
     /// </summary>
     public async Task<bool> IsAtRestAsync(int held = 0) =>
-        Timers.AreDelivered && await CountAsync(_control) <= Timers.Parked && await CountAsync(_activities) <= held && Timers.AreDelivered;
+        Timers.AreDelivered && await CountAsync(_controls) <= Timers.Parked && await CountAsync(_activities) <= held && Timers.AreDelivered;
 
     /// <summary>
     /// Whether only what Durable has put back is left: it hands out a message of a generation that is over again and again,
@@ -49,15 +52,17 @@ internal sealed class DurableHub
     /// </summary>
     public async Task<bool> HoldsLeftoversOnlyAsync(TimeSpan longEnough)
     {
-        var left = await CountAsync(_control);
+        var left = await CountAsync(_controls);
         if (!Timers.AreDelivered || await CountAsync(_activities) > 0)
         {
             return false;
         }
 
         await Task.Delay(longEnough, TimeProvider.System);
-        return Timers.AreDelivered && await CountAsync(_control) == left && await CountAsync(_activities) == 0;
+        return Timers.AreDelivered && await CountAsync(_controls) == left && await CountAsync(_activities) == 0;
     }
+
+    private static async Task<int> CountAsync(IEnumerable<QueueClient> queues) => (await Task.WhenAll(queues.Select(CountAsync))).Sum();
 
     private static async Task<int> CountAsync(QueueClient queue) => (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount;
 }

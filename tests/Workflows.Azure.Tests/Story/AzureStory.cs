@@ -30,11 +30,11 @@ internal sealed class AzureStory : StoryHome
     private readonly DurableHub _hub;
     private AzureProcess? _process;
 
-    private AzureStory(string connection, string hubConnection, FakeSendGrid sendGrid) : base(new VirtualClock())
+    private AzureStory(string connection, string hubConnection, HubSettings? hub, FakeSendGrid sendGrid) : base(new VirtualClock())
     {
         Connection = connection;
         SendGrid = sendGrid;
-        _hub = new DurableHub(hubConnection, Clock);
+        _hub = new DurableHub(hubConnection, Clock, hub);
     }
 
     /// <summary>The app's account.</summary>
@@ -70,16 +70,16 @@ internal sealed class AzureStory : StoryHome
 
     private AzureProcess Process => _process ?? throw new InvalidOperationException("The story has not begun.");
 
-    public static async Task<AzureStory> StartAsync() =>
-        await StartAsync(await Azurite.NewAccountAsync(), await Azurite.NewAccountAsync());
+    public static async Task<AzureStory> StartAsync(HubSettings? hub = null) =>
+        await StartAsync(await Azurite.NewAccountAsync(), await Azurite.NewAccountAsync(), hub);
 
     /// <summary>Starts another process of the app, on the storage of the first, with a hub of its own.</summary>
     public static async Task<AzureStory> StartBesideAsync(AzureStory first) =>
         await StartAsync(first.Connection, await Azurite.NewAccountAsync());
 
-    private static async Task<AzureStory> StartAsync(string connection, string hubConnection)
+    private static async Task<AzureStory> StartAsync(string connection, string hubConnection, HubSettings? hub = null)
     {
-        var story = new AzureStory(connection, hubConnection, await FakeSendGrid.StartAsync());
+        var story = new AzureStory(connection, hubConnection, hub, await FakeSendGrid.StartAsync());
         story._process = await story.StartProcessAsync();
         return story;
     }

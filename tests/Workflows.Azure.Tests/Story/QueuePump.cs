@@ -13,6 +13,7 @@ internal sealed class QueuePump(QueueServiceClient queues, FunctionsHost functio
     private const int MaxTries = 5;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<string, bool> _made = new();
 
@@ -24,6 +25,33 @@ internal sealed class QueuePump(QueueServiceClient queues, FunctionsHost functio
     public async Task<int> PumpAsync()
     {
         return (await Task.WhenAll(_functions.Select(each => PumpAsync(each.Key, each.Value)))).Sum();
+    }
+
+    /// <summary>Handles messages as they come, as many at once as host.json says, until told to end.</summary>
+    /// <param name="longestPause">Between two looks into a queue that was empty.</param>
+    public Task ListenAsync(TimeSpan longestPause, CancellationToken end) =>
+        Task.WhenAll(_functions.Select(each => ListenAsync(each.Key, each.Value, longestPause, end)));
+
+    private async Task ListenAsync(string queue, string function, TimeSpan longestPause, CancellationToken end)
+    {
+        const int MostAtOnce = 24;
+        const int Batch = 16;
+        var client = queues.GetQueueClient(queue);
+        await client.CreateIfNotExistsAsync(cancellationToken: end);
+        using var free = new SemaphoreSlim(MostAtOnce);
+        for (var pause = ShortestPause; !end.IsCancellationRequested;)
+        {
+            QueueMessage[] messages = free.CurrentCount < Batch ? []
+                : (await client.ReceiveMessagesAsync(Batch, visibilityTimeout: TimeSpan.FromMinutes(1), end)).Value;
+            foreach (var message in messages)
+            {
+                await free.WaitAsync(end);
+                _ = HandleAsync(client, function, message).ContinueWith(_ => free.Release(), TaskScheduler.Default);
+            }
+
+            pause = messages.Length > 0 || free.CurrentCount < Batch ? ShortestPause : pause * 2 < longestPause ? pause * 2 : longestPause;
+            await Task.Delay(pause, TimeProvider.System, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     /// <summary>Puts a message into a queue, as it is.</summary>
@@ -58,22 +86,27 @@ internal sealed class QueuePump(QueueServiceClient queues, FunctionsHost functio
         QueueMessage[] messages = (await client.ReceiveMessagesAsync(maxMessages: 16, visibilityTimeout: Pause)).Value;
         foreach (var message in messages)
         {
-            try
-            {
-                await functions.CallAsync(function, message.MessageText, CancellationToken.None);
-            }
-            catch (Exception) when (message.DequeueCount < MaxTries)
-            {
-                continue;
-            }
-            catch (Exception)
-            {
-                await PutAsync(queue + "-poison", message.MessageText);
-            }
-
-            await client.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+            await HandleAsync(client, function, message);
         }
 
         return messages.Length;
+    }
+
+    private async Task HandleAsync(QueueClient queue, string function, QueueMessage message)
+    {
+        try
+        {
+            await functions.CallAsync(function, message.MessageText, CancellationToken.None);
+        }
+        catch (Exception) when (message.DequeueCount < MaxTries)
+        {
+            return;
+        }
+        catch (Exception)
+        {
+            await PutAsync(queue.Name + "-poison", message.MessageText);
+        }
+
+        await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
     }
 }
