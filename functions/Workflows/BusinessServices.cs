@@ -16,7 +16,7 @@ namespace Workflows;
 public static class BusinessServices
 {
     /// <summary>
-    /// Adds the policy, everything that can be run (a <see cref="DurableCatalog"/>) and the desks that people's requests
+    /// Adds the policy, everything that can be run (a <see cref="DurableCatalog"/>) and the services that people's requests
     /// go to. The home adds the Platform contracts, a <see cref="TimeProvider"/>, the mail composer, its public address and
     /// the key ring of approval links.
     /// </summary>
@@ -26,12 +26,12 @@ public static class BusinessServices
         services.AddSingleton(new DurableCatalog().AddAssembly(typeof(BusinessServices).Assembly));
         services.TryAddSingleton(new EffectWait(TimeProvider.System));
         services.AddSingleton<LateMessages>();
-        services.AddSingleton<InquiryDesk>();
-        services.AddSingleton<DealDesk>();
-        services.AddSingleton<ApprovalDesk>();
-        services.AddSingleton<InvoiceDesk>();
-        services.AddSingleton<PaymentDesk>();
-        services.AddSingleton<ReviewDesk>();
+        services.AddSingleton<InquiryService>();
+        services.AddSingleton<DealService>();
+        services.AddSingleton<ApprovalService>();
+        services.AddSingleton<InvoiceService>();
+        services.AddSingleton<PaymentService>();
+        services.AddSingleton<ReviewService>();
         services.AddSingleton<AgeingReport>();
         services.AddSingleton<CreditReport>();
         services.AddSingleton<DealSweepServices>();

@@ -48,7 +48,7 @@ public sealed class Scenario : IAsyncDisposable
             .AddTransient(_ => Engine!.Tables)
             .AddTransient(_ => Engine!.Client)
             .AddTransient(_ => Engine!.Mail)
-            .AddTransient<InvoiceDesk>()
+            .AddTransient<InvoiceService>()
             .AddTransient<LateMessages>()
             .AddTransient<DealSweepServices>()
             .AddTransient<Sweep, ReceivableSweep>()

@@ -9,11 +9,11 @@ namespace Workflows.Azure.Inbound;
 /// Answers a webhook as soon as its inquiry is in line, so that a rush of them waits in the queue and not at the door.
 /// One that is too large for a message is acted on at once.
 /// </summary>
-internal sealed class QueuedIntake(InboundQueue queue, InquiryDesk desk) : IInquiryIntake
+internal sealed class QueuedIntake(InboundQueue queue, InquiryService service) : IInquiryIntake
 {
     public bool HasRivals => true;
 
     public async Task<bool> TakeAsync(Inquiry inquiry, string messageId, CancellationToken cancellation) =>
         !await queue.TryPutAsync(new InboundInquiry(inquiry, messageId), cancellation)
-        && (await desk.ReceiveAsync(inquiry, messageId, StaffId.System, cancellation)).Duplicate;
+        && (await service.ReceiveAsync(inquiry, messageId, StaffId.System, cancellation)).Duplicate;
 }

@@ -19,7 +19,7 @@ namespace Workflows.Azure.Triggers;
 /// copied to a table, and shown in the console.
 /// </summary>
 public sealed class QueueFunctions(
-    InquiryDesk inquiries, PoisonMessages poison, DurableClient durable, IServiceProvider services, ILogger<QueueFunctions> log)
+    InquiryService inquiries, PoisonMessages poison, DurableClient durable, IServiceProvider services, ILogger<QueueFunctions> log)
 {
     /// <summary>Acts on an inquiry that a webhook brought.</summary>
     [Function("Inbound")]

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Workflows.Embedded.Demo;
 
 /// <summary>
-/// Everybody outside the server: platforms that send inquiries, buyers, and the company's own people at their desks. It
+/// Everybody outside the server: platforms that send inquiries, buyers, and the company's own people at their services. It
 /// knows the server by its API alone, and looks there for what to do next.
 /// </summary>
 internal sealed class World(

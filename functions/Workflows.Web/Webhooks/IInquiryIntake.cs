@@ -16,8 +16,8 @@ public interface IInquiryIntake
 }
 
 /// <summary>Starts or feeds the deal before the sender is answered.</summary>
-internal sealed class DirectIntake(InquiryDesk desk) : IInquiryIntake
+internal sealed class DirectIntake(InquiryService service) : IInquiryIntake
 {
     public async Task<bool> TakeAsync(Inquiry inquiry, string messageId, CancellationToken cancellation) =>
-        (await desk.ReceiveAsync(inquiry, messageId, StaffId.System, cancellation)).Duplicate;
+        (await service.ReceiveAsync(inquiry, messageId, StaffId.System, cancellation)).Duplicate;
 }

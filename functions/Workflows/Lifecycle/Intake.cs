@@ -4,7 +4,7 @@ using Workflows.Trade;
 
 namespace Workflows.Lifecycle;
 
-/// <summary>From the inquiry to somebody's desk.</summary>
+/// <summary>From the inquiry to somebody's service.</summary>
 internal static class Intake
 {
     // A day of waiting for an owner, then the rule is asked again: people come back, deals end.

@@ -12,7 +12,7 @@ internal static class CollectionSignals
     /// <summary>Takes one, or notes why it cannot be taken.</summary>
     public static async Task TakeAsync(CollectionStory story, CollectionSignal signal)
     {
-        // The company's day is not known here without its zone; a day of grace keeps what the desk let in.
+        // The company's day is not known here without its zone; a day of grace keeps what the service let in.
         var yesterday = DateOnly.FromDateTime(story.Now.UtcDateTime).AddDays(-1);
         if (CollectionRules.Refusal(story.Invoice, signal, yesterday) is { } reason)
         {

@@ -116,7 +116,7 @@ internal sealed class RunningHome : IAsyncDisposable
         Http = new HttpClient { BaseAddress = _home.Url };
     }
 
-    /// <summary>Delivers an inquiry and waits until its deal is on somebody's desk.</summary>
+    /// <summary>Delivers an inquiry and waits until its deal is on somebody's service.</summary>
     /// <returns>The deal's id.</returns>
     public async Task<string> AssignedAsync(string inquiry)
     {

@@ -19,7 +19,7 @@ public abstract class ApprovalCase : IAsyncLifetime
 
     protected Scenario Scenario { get; private set; } = null!;
 
-    protected ApprovalDesk Desk => Scenario.Get<ApprovalDesk>();
+    protected ApprovalService Service => Scenario.Get<ApprovalService>();
 
     public async Task InitializeAsync() => Scenario = await StartAsync();
 
@@ -35,18 +35,18 @@ public abstract class ApprovalCase : IAsyncLifetime
     }
 
     protected Task<DecisionResult> ApproveAsync(string token, string? comment = null) =>
-        Desk.DecideAsync(token, ApprovalDecision.Approve, comment, Visitor, Scenario.Bound);
+        Service.DecideAsync(token, ApprovalDecision.Approve, comment, Visitor, Scenario.Bound);
 
     protected Task<DecisionResult> RejectAsync(string token, string? comment = "Too much.") =>
-        Desk.DecideAsync(token, ApprovalDecision.Reject, comment, Visitor, Scenario.Bound);
+        Service.DecideAsync(token, ApprovalDecision.Reject, comment, Visitor, Scenario.Bound);
 
-    protected Task<ApprovalView> OpenAsync(string token) => Desk.OpenAsync(token, Scenario.Bound);
+    protected Task<ApprovalView> OpenAsync(string token) => Service.OpenAsync(token, Scenario.Bound);
 
     protected async Task<ApprovalOutcome> OutcomeAsync() =>
         (await Scenario.Client.WaitForCompletionAsync(Id.Value, Scenario.Bound))!.ReadOutput<ApprovalOutcome>()!;
 
     protected async Task<IReadOnlyList<AuditEvent>> TrailAsync() =>
-        [.. (await Desk.GetAsync(Id, Scenario.Bound))!.Audit.Select(entry => entry.Event)];
+        [.. (await Service.GetAsync(Id, Scenario.Bound))!.Audit.Select(entry => entry.Event)];
 
     /// <summary>Every letter with a link so far, oldest first.</summary>
     protected async Task<IReadOnlyList<ApprovalLetter>> LettersAsync() =>

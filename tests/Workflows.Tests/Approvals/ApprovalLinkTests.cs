@@ -178,7 +178,7 @@ public class ApprovalLinkTests : ApprovalCase
         await Scenario.AdvanceAsync(TimeSpan.FromMinutes(5));
         await ApproveAsync(await LastTokenAsync(), "Fine.");
 
-        var file = (await Desk.GetAsync(Id, Scenario.Bound))!;
+        var file = (await Service.GetAsync(Id, Scenario.Bound))!;
         var decided = Assert.Single(file.Audit, entry => entry.Event == AuditEvent.Decided);
         Assert.Equal(
             new AuditEntry(

@@ -129,7 +129,7 @@ public class ApprovalTests : ApprovalCase
     {
         await AskAsync();
         var token = await LastTokenAsync();
-        await Assert.ThrowsAsync<InvalidOperationException>(() => new ApprovalDesk(
+        await Assert.ThrowsAsync<InvalidOperationException>(() => new ApprovalService(
             Scenario.Tables, new DeafClient(), Scenario.Get<PolicyStore>(), Scenario.Get<LinkKeyRing>(), Scenario.Clock)
             .DecideAsync(token, ApprovalDecision.Approve, null, Visitor, Scenario.Bound));
 
@@ -143,14 +143,14 @@ public class ApprovalTests : ApprovalCase
     public async Task Pending_and_ended_ones_are_listed_with_whom_they_wait_for()
     {
         await AskAsync();
-        var pending = Assert.Single((await Desk.ListAsync(ended: false, 10, null, Scenario.Bound)).Approvals);
+        var pending = Assert.Single((await Service.ListAsync(ended: false, 10, null, Scenario.Bound)).Approvals);
         Assert.Equal(("hanna", Friday9), (pending.Waits?.Value, pending.Until));
 
         await ApproveAsync(await LastTokenAsync());
         await OutcomeAsync();
 
-        Assert.Empty((await Desk.ListAsync(ended: false, 10, null, Scenario.Bound)).Approvals);
-        var ended = Assert.Single((await Desk.ListAsync(ended: true, 10, null, Scenario.Bound)).Approvals);
+        Assert.Empty((await Service.ListAsync(ended: false, 10, null, Scenario.Bound)).Approvals);
+        var ended = Assert.Single((await Service.ListAsync(ended: true, 10, null, Scenario.Bound)).Approvals);
         Assert.Equal(ApprovalVerdict.Approved, ended.Outcome!.Verdict);
     }
 }

@@ -42,9 +42,9 @@ public sealed class EffectWaitTests
             null,
             new ScheduleOptions(id.Value, scenario.Clock.GetUtcNow().AddDays(1)),
             scenario.Bound);
-        var desk = new DealDesk(scenario.Client, scenario.Tables, new EffectWait(_clock), scenario.Clock);
+        var service = new DealService(scenario.Client, scenario.Tables, new EffectWait(_clock), scenario.Clock);
         var started = _clock.GetUtcNow();
-        Assert.Null(await PassAsync(desk.FindAsync(id, scenario.Bound)));
+        Assert.Null(await PassAsync(service.FindAsync(id, scenario.Bound)));
         Assert.Equal(EffectWait.Limit, _clock.GetUtcNow() - started);
     }
 

@@ -27,11 +27,11 @@ internal static class PaymentPaths
         new("dispute", Stage.Paid, async deal =>
         {
             var invoice = await ShippedAsync(deal);
-            await Desk(deal).DisputeAsync(invoice.Id, "d1", Lin, null, "wrong goods", DayIn(deal, 60), deal.Scenario.Bound);
+            await Service(deal).DisputeAsync(invoice.Id, "d1", Lin, null, "wrong goods", DayIn(deal, 60), deal.Scenario.Bound);
             await deal.Scenario.AdvanceAsync(TimeSpan.FromDays(40));
-            await Desk(deal).ResolveAsync(invoice.Id, "d2", Lin, "replacement accepted", deal.Scenario.Bound);
+            await Service(deal).ResolveAsync(invoice.Id, "d2", Lin, "replacement accepted", deal.Scenario.Bound);
             await deal.Scenario.SettleAsync();
-            await Desk(deal).DisputeAsync(invoice.Id, "d3", Lin, Money.Of(500, "USD"), "two crates damaged", DayIn(deal, 5), deal.Scenario.Bound);
+            await Service(deal).DisputeAsync(invoice.Id, "d3", Lin, Money.Of(500, "USD"), "two crates damaged", DayIn(deal, 5), deal.Scenario.Bound);
             await deal.Scenario.AdvanceAsync(TimeSpan.FromDays(10));
             await deal.PayAsync(invoice);
         }),
@@ -39,25 +39,25 @@ internal static class PaymentPaths
         {
             var invoice = await ShippedAsync(deal);
             await deal.Scenario.AdvanceAsync(TimeSpan.FromDays(33));
-            await Desk(deal).PromiseAsync(invoice.Id, "p1", Lin, DayIn(deal, 7), "by phone", deal.Scenario.Bound);
+            await Service(deal).PromiseAsync(invoice.Id, "p1", Lin, DayIn(deal, 7), "by phone", deal.Scenario.Bound);
             await deal.Scenario.AdvanceAsync(TimeSpan.FromDays(14));
             await deal.PayAsync(invoice);
         }),
         new("written-off", Stage.WrittenOff, async deal =>
         {
             var invoice = await ShippedAsync(deal);
-            await Desk(deal).RequestWriteOffAsync(invoice.Id, "w1", Lin, "too small to chase", deal.Scenario.Bound);
+            await Service(deal).RequestWriteOffAsync(invoice.Id, "w1", Lin, "too small to chase", deal.Scenario.Bound);
             await deal.Scenario.SettleAsync();
             await deal.DecideAsync(ApprovalDecision.Reject);
             await deal.Scenario.AdvanceAsync(TimeSpan.FromDays(60));
-            await Desk(deal).RequestWriteOffAsync(invoice.Id, "w2", Lin, "buyer insolvent", deal.Scenario.Bound);
+            await Service(deal).RequestWriteOffAsync(invoice.Id, "w2", Lin, "buyer insolvent", deal.Scenario.Bound);
             await deal.Scenario.SettleAsync();
             await deal.DecideAsync(ApprovalDecision.Approve);
         }),
         new("paid-while-a-write-off-is-asked-for", Stage.Paid, async deal =>
         {
             var invoice = await ShippedAsync(deal);
-            await Desk(deal).RequestWriteOffAsync(invoice.Id, "w1", Lin, "too small to chase", deal.Scenario.Bound);
+            await Service(deal).RequestWriteOffAsync(invoice.Id, "w1", Lin, "too small to chase", deal.Scenario.Bound);
             await deal.Scenario.SettleAsync();
             await deal.PayAsync(invoice);
         }),
@@ -68,14 +68,14 @@ internal static class PaymentPaths
             await deal.PayAsync(invoices[0], 1_500);
             await deal.ReachAsync(MilestoneKind.Produced);
             await deal.ReachAsync(MilestoneKind.Shipped);
-            await Desk(deal).UseCreditAsync(invoices[1].Id, Lin, deal.Scenario.Bound);
+            await Service(deal).UseCreditAsync(invoices[1].Id, Lin, deal.Scenario.Bound);
             await deal.Scenario.SettleAsync();
             await deal.PayAsync(invoices[1], 3_300);
         }),
         new("due-date-corrected-and-handed-over", Stage.Paid, async deal =>
         {
             var invoice = await ShippedAsync(deal);
-            await Desk(deal).TellAsync(
+            await Service(deal).TellAsync(
                 invoice.Id, new Anchored("corrected", new StaffId("omar"), DueBasis.BillOfLading, DayIn(deal, -3)), deal.Scenario.Bound);
             await deal.TellAsync((id, _) => new HandedOver(id, new StaffId("hanna"), new StaffId("mei"), "leave"));
             await deal.ReachAsync(MilestoneKind.DocumentsSent);
@@ -95,7 +95,7 @@ internal static class PaymentPaths
         return (await deal.InvoicesAsync()).Single();
     }
 
-    private static InvoiceDesk Desk(DealScenario deal) => deal.Scenario.Get<InvoiceDesk>();
+    private static InvoiceService Service(DealScenario deal) => deal.Scenario.Get<InvoiceService>();
 
     private static DateOnly DayIn(DealScenario deal, int days) =>
         DateOnly.FromDateTime(deal.Scenario.Clock.GetUtcNow().UtcDateTime).AddDays(days);

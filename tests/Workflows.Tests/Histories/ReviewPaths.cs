@@ -17,7 +17,7 @@ internal static class ReviewPaths
             await deal.OrderAsync();
             await SalesPaths.PayAllAsync(deal);
             await scenario.AdvanceAsync(TimeSpan.FromDays(40));
-            await scenario.Get<ReviewDesk>().RequestAsync("2026-11", new StaffId("hanna"), scenario.Bound);
+            await scenario.Get<ReviewService>().RequestAsync("2026-11", new StaffId("hanna"), scenario.Bound);
             await ReviewSchedule.EnsureStartedAsync(scenario.Client, scenario.Get<PolicyStore>(), scenario.Bound);
             await scenario.SettleAsync();
         }),

@@ -11,7 +11,7 @@ using Workflows.Trade;
 
 namespace Workflows.Tests.Lifecycle;
 
-/// <summary>One deal on an engine of its own, told through the same desks that people use.</summary>
+/// <summary>One deal on an engine of its own, told through the same services that people use.</summary>
 internal sealed class DealScenario(Scenario scenario) : IAsyncDisposable
 {
     private static readonly StaffId Omar = new("omar");
@@ -34,7 +34,7 @@ internal sealed class DealScenario(Scenario scenario) : IAsyncDisposable
     /// <summary>An inquiry arrives at the door.</summary>
     public async Task<IntakeReceipt> ReceiveAsync(Inquiry? inquiry = null, string messageId = "m1")
     {
-        var receipt = await Scenario.Get<InquiryDesk>()
+        var receipt = await Scenario.Get<InquiryService>()
             .ReceiveAsync(inquiry ?? Inquiry, messageId, StaffId.System, Scenario.Bound);
         await Scenario.SettleAsync();
         Id = Id.Value is null ? receipt.Deal : Id;
@@ -42,10 +42,10 @@ internal sealed class DealScenario(Scenario scenario) : IAsyncDisposable
     }
 
     /// <summary>The deal as everybody reads it.</summary>
-    public async Task<Deal> DealAsync() => (await Scenario.Get<DealDesk>().FindAsync(Id, Scenario.Bound))!;
+    public async Task<Deal> DealAsync() => (await Scenario.Get<DealService>().FindAsync(Id, Scenario.Bound))!;
 
     public async Task<IReadOnlyList<TimelineEntry>> TimelineAsync() =>
-        await Scenario.Get<DealDesk>().TimelineAsync(Id, Scenario.Bound);
+        await Scenario.Get<DealService>().TimelineAsync(Id, Scenario.Bound);
 
     /// <summary>The stages the deal went through, repetitions left out.</summary>
     public async Task<Stage[]> StagesAsync()
@@ -58,7 +58,7 @@ internal sealed class DealScenario(Scenario scenario) : IAsyncDisposable
     public async Task<SignalReceipt> TellAsync(Func<string, StaffId, DealSignal> signal)
     {
         var owner = (await DealAsync()).Owner ?? new StaffId("hanna");
-        var receipt = await Scenario.Get<DealDesk>().TellAsync(Id, signal($"s{++_signals}", owner), Scenario.Bound);
+        var receipt = await Scenario.Get<DealService>().TellAsync(Id, signal($"s{++_signals}", owner), Scenario.Bound);
         await Scenario.SettleAsync();
         return receipt;
     }
@@ -84,13 +84,13 @@ internal sealed class DealScenario(Scenario scenario) : IAsyncDisposable
     {
         var mail = (await Scenario.MailsAsync<ApprovalRequested>())[^1];
         var token = mail.Letter.Link[(mail.Letter.Link.LastIndexOf('/') + 1)..];
-        var result = await Scenario.Get<ApprovalDesk>().DecideAsync(
+        var result = await Scenario.Get<ApprovalService>().DecideAsync(
             token, decision, "as agreed", new DecisionContext(null, null, "test"), Scenario.Bound);
         await Scenario.SettleAsync();
         return result;
     }
 
-    public Task<IReadOnlyList<Invoice>> InvoicesAsync() => Scenario.Get<InvoiceDesk>().OfDealAsync(Id, Scenario.Bound);
+    public Task<IReadOnlyList<Invoice>> InvoicesAsync() => Scenario.Get<InvoiceService>().OfDealAsync(Id, Scenario.Bound);
 
     /// <summary>The buyer pays an invoice, or a part of it.</summary>
     public async Task<PaymentReceipt> PayAsync(Invoice invoice, decimal? amount = null)
@@ -98,7 +98,7 @@ internal sealed class DealScenario(Scenario scenario) : IAsyncDisposable
         var today = DateOnly.FromDateTime(Scenario.Clock.GetUtcNow().UtcDateTime);
         var payment = new Payment(
             $"BANK-{++_signals}", invoice.Id.Value, amount is { } part ? invoice.Amount with { Amount = part } : invoice.Open, today, "Acme", null);
-        var receipt = await Scenario.Get<PaymentDesk>().ReceiveAsync(payment, Lin, Scenario.Bound);
+        var receipt = await Scenario.Get<PaymentService>().ReceiveAsync(payment, Lin, Scenario.Bound);
         await Scenario.SettleAsync();
         return receipt;
     }

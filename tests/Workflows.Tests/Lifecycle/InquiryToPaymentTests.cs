@@ -76,7 +76,7 @@ public sealed class InquiryToPaymentTests
         var again = await deal.ReceiveAsync(
             deal.Inquiry with { PlatformInquiryId = "INQ-2", Buyer = buyer, ReceivedAt = later }, "m9");
 
-        var copy = await deal.Scenario.Get<DealDesk>().FindAsync(again.Deal, deal.Scenario.Bound);
+        var copy = await deal.Scenario.Get<DealService>().FindAsync(again.Deal, deal.Scenario.Bound);
         Assert.Equal(Stage.Rejected, copy!.Stage);
         Assert.Contains(await deal.TimelineAsync(), entry => entry.What == "The buyer wrote again");
         Assert.Equal(Stage.Assigned, (await deal.DealAsync()).Stage);
@@ -134,7 +134,7 @@ public sealed class InquiryToPaymentTests
         var mail = (await deal.Scenario.MailsAsync<ApprovalRequested>())[^1];
         await deal.QuoteAsync(discount: 9);
 
-        var old = await deal.Scenario.Get<ApprovalDesk>().DecideAsync(
+        var old = await deal.Scenario.Get<ApprovalService>().DecideAsync(
             mail.Letter.Link[(mail.Letter.Link.LastIndexOf('/') + 1)..],
             ApprovalDecision.Approve,
             null,
@@ -239,7 +239,7 @@ public sealed class InquiryToPaymentTests
         await deal.PayAsync(invoices[0]);
         await deal.ReachAsync(MilestoneKind.Produced);
         await deal.ReachAsync(MilestoneKind.Shipped);
-        await deal.Scenario.Get<InvoiceDesk>().RequestWriteOffAsync(
+        await deal.Scenario.Get<InvoiceService>().RequestWriteOffAsync(
             invoices[1].Id, "w1", new StaffId("lin"), "The buyer is insolvent", deal.Scenario.Bound);
         await deal.Scenario.SettleAsync();
         await deal.DecideAsync(ApprovalDecision.Approve);

@@ -121,7 +121,7 @@ public class LateMessageTests
         var late = new LateMessages(
             scenario.Engine.Mail, scenario.Tables, scenario.Get<IMailComposer>(), new PolicyStore(policy), scenario.Get<PublicAddress>(), scenario.Clock);
 
-        await new InquiryDesk(scenario.Client, scenario.Tables, late)
+        await new InquiryService(scenario.Client, scenario.Tables, late)
             .ReceiveAsync(given.Inquiry with { Message = "We are ready to order now." }, "m2", StaffId.System, scenario.Bound);
 
         var mail = Assert.Single(await scenario.MailsAsync(), mail => mail.Mail is BuyerWroteAgain);

@@ -60,7 +60,7 @@ public sealed class PatienceTests
         var again = await deal.ReceiveAsync(
             deal.Inquiry with { PlatformInquiryId = "INQ-2", ReceivedAt = deal.Inquiry.ReceivedAt.AddDays(1) }, "m9");
 
-        var second = await deal.Scenario.Get<DealDesk>().FindAsync(again.Deal, deal.Scenario.Bound);
+        var second = await deal.Scenario.Get<DealService>().FindAsync(again.Deal, deal.Scenario.Bound);
         Assert.Equal(Stage.Assigned, second!.Stage);
     }
 }

@@ -23,7 +23,7 @@ public sealed class OrderTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _scenario = await Scenario.StartAsync(more: services => services.AddSingleton<InvoiceDesk>());
+        _scenario = await Scenario.StartAsync(more: services => services.AddSingleton<InvoiceService>());
         var identity = BuyerIdentity.Of(Inquiry.Buyer, _scenario.Policy.Scoring.FreeMailDomains);
         var customer = await CustomerBook.FindOrCreateAsync(
             _scenario.Tables, Inquiry.Buyer, identity, "de", _scenario.Clock.GetUtcNow(), _scenario.Bound);
@@ -63,7 +63,7 @@ public sealed class OrderTests : IAsyncLifetime
         var billed = await StandingAsync();
         await Collection.ScheduleAsync(
             _scenario.Client, new CollectionInput(invoices[0], Inquiry), new ScheduleOptions(invoices[0].Id.Value), _scenario.Bound);
-        await _scenario.Get<PaymentDesk>()
+        await _scenario.Get<PaymentService>()
             .ReceiveAsync(new Payment("BANK-1", invoices[0].Id.Value, Usd(15_000), new DateOnly(2026, 11, 4), null, null), new StaffId("lin"), _scenario.Bound);
         await _scenario.SettleAsync();
 

@@ -30,9 +30,9 @@ internal sealed class CollectionScenario(Scenario scenario) : IAsyncDisposable
 
     public CustomerId Customer { get; private set; }
 
-    public InvoiceDesk Desk => Scenario.Get<InvoiceDesk>();
+    public InvoiceService Service => Scenario.Get<InvoiceService>();
 
-    public PaymentDesk Payments => Scenario.Get<PaymentDesk>();
+    public PaymentService Payments => Scenario.Get<PaymentService>();
 
     public CancellationToken Bound => Scenario.Bound;
 
@@ -43,7 +43,7 @@ internal sealed class CollectionScenario(Scenario scenario) : IAsyncDisposable
         var scenario = await Scenario.StartAsync(
             change,
             DateTimeOffset.Parse(start, System.Globalization.CultureInfo.InvariantCulture),
-            services => services.AddSingleton<InvoiceDesk>());
+            services => services.AddSingleton<InvoiceService>());
         var collections = new CollectionScenario(scenario);
         var identity = BuyerIdentity.Of(Inquiry.Buyer, scenario.Policy.Scoring.FreeMailDomains);
         var customer = await CustomerBook.FindOrCreateAsync(
@@ -98,7 +98,7 @@ internal sealed class CollectionScenario(Scenario scenario) : IAsyncDisposable
             new StaffId("lin"),
             Bound);
 
-    public async Task<Invoice> FindAsync(InvoiceId id) => (await Desk.FindAsync(id, Bound))!;
+    public async Task<Invoice> FindAsync(InvoiceId id) => (await Service.FindAsync(id, Bound))!;
 
     /// <summary>Lets time pass until noon of a day in Berlin.</summary>
     public Task UntilAsync(string day) => Scenario.AdvanceToAsync(Calendar.StartOf(Given.Day(day)).AddHours(12));

@@ -180,7 +180,7 @@ public class CollectionTests
 
         await given.UntilAsync("2025-10-20");
         var sheet = await given.Scenario.Get<AgeingReport>().ForAsync(null, given.Bound);
-        var used = await given.Desk.UseCreditAsync(second, Lin, given.Bound);
+        var used = await given.Service.UseCreditAsync(second, Lin, given.Bound);
         await given.Scenario.SettleAsync();
         var after = await given.Scenario.Get<AgeingReport>().ForAsync(null, given.Bound);
 
@@ -197,7 +197,7 @@ public class CollectionTests
         var id = await given.DueAsync(20_000, "2025-09-30");
         await given.UntilAsync("2025-09-25");
 
-        var receipt = await given.Desk.DisputeAsync(
+        var receipt = await given.Service.DisputeAsync(
             id, "d1", new StaffId("jonas"), Usd(5_000), "two crates damaged", Given.Day("2025-10-10"), given.Bound);
         await given.UntilAsync("2025-10-08");
         var during = (await given.Scenario.MailsAsync<PaymentReminder>())[^1];
@@ -208,7 +208,7 @@ public class CollectionTests
         Assert.Contains("two crates damaged", receipt.Invoice!.PauseReason, StringComparison.Ordinal);
         Assert.Equal((2, Usd(15_000)), (during.Level, during.Totals.Single()));
         Assert.Equal((3, Usd(20_000)), (after.Level, after.Totals.Single()));
-        Assert.Contains(await given.Desk.HistoryAsync(id, given.Bound), entry => entry.What.StartsWith("The pause for the dispute", StringComparison.Ordinal));
+        Assert.Contains(await given.Service.HistoryAsync(id, given.Bound), entry => entry.What.StartsWith("The pause for the dispute", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -216,11 +216,11 @@ public class CollectionTests
     {
         await using var given = await CollectionScenario.StartAsync();
         var id = await given.DueAsync(20_000, "2025-09-30");
-        await given.Desk.DisputeAsync(id, "d1", Lin, null, "wrong goods", Given.Day("2025-12-01"), given.Bound);
+        await given.Service.DisputeAsync(id, "d1", Lin, null, "wrong goods", Given.Day("2025-12-01"), given.Bound);
         await given.UntilAsync("2025-10-20");
         var silent = await given.RemindersAsync();
 
-        await given.Desk.ResolveAsync(id, "d2", Lin, "replacement accepted", given.Bound);
+        await given.Service.ResolveAsync(id, "d2", Lin, "replacement accepted", given.Bound);
         await given.UntilAsync("2025-10-29");
 
         Assert.Empty(silent);
@@ -234,8 +234,8 @@ public class CollectionTests
         var id = await given.DueAsync(20_000, "2025-09-30");
         await given.UntilAsync("2025-10-02");
 
-        await given.Desk.PromiseAsync(id, "p1", new StaffId("jonas"), Given.Day("2025-10-17"), "by phone", given.Bound);
-        var second = await given.Desk.PromiseAsync(id, "p2", new StaffId("jonas"), Given.Day("2025-10-30"), null, given.Bound);
+        await given.Service.PromiseAsync(id, "p1", new StaffId("jonas"), Given.Day("2025-10-17"), "by phone", given.Bound);
+        var second = await given.Service.PromiseAsync(id, "p2", new StaffId("jonas"), Given.Day("2025-10-30"), null, given.Bound);
         await given.UntilAsync("2025-10-17");
         var waiting = await given.RemindersAsync();
         await given.UntilAsync("2025-10-21");
@@ -301,7 +301,7 @@ public class CollectionTests
 
         var mail = (await given.Scenario.MailsAsync()).Last(mail => mail.Mail is PaymentReminder);
         Assert.Equal(("amira@ridgewater.example", "Amira Haddad"), (mail.ReplyTo!.Address, ((PaymentReminder)mail.Mail).Seller.OwnerName));
-        Assert.Empty((await given.Desk.ListAsync(InvoiceFilter.Of(new StaffId("jonas")), 10, null, given.Bound)).Invoices);
+        Assert.Empty((await given.Service.ListAsync(InvoiceFilter.Of(new StaffId("jonas")), 10, null, given.Bound)).Invoices);
     }
 
     [Fact]
@@ -310,14 +310,14 @@ public class CollectionTests
         await using var given = await CollectionScenario.StartAsync();
         var id = await given.DueAsync(20_000, "2025-09-30");
         await given.UntilAsync("2025-10-02");
-        var overdue = await given.Desk.ListAsync(InvoiceFilter.Of(InvoiceStatus.Overdue), 10, null, given.Bound);
+        var overdue = await given.Service.ListAsync(InvoiceFilter.Of(InvoiceStatus.Overdue), 10, null, given.Bound);
         await given.PayAsync(id, 20_000, "BANK-1");
         await given.Scenario.SettleAsync();
 
         Assert.Equal(id, overdue.Invoices.Single().Id);
         foreach (var status in Enum.GetValues<InvoiceStatus>())
         {
-            var listed = await given.Desk.ListAsync(InvoiceFilter.Of(status), 10, null, given.Bound);
+            var listed = await given.Service.ListAsync(InvoiceFilter.Of(status), 10, null, given.Bound);
             Assert.Equal(status == InvoiceStatus.Paid ? [id] : [], listed.Invoices.Select(invoice => invoice.Id));
         }
     }

@@ -26,7 +26,7 @@ public class WriteOffTests
         var id = await given.DueAsync(20_000, "2025-09-30");
         await given.PayAsync(id, 16_000, "BANK-1");
 
-        var asked = await given.Desk.RequestWriteOffAsync(id, "w1", Jonas, "buyer insolvent", given.Bound);
+        var asked = await given.Service.RequestWriteOffAsync(id, "w1", Jonas, "buyer insolvent", given.Bound);
         await given.Scenario.SettleAsync();
         var letter = Assert.Single(await given.Scenario.MailsAsync<ApprovalRequested>()).Letter;
         await DecideAsync(given, letter, ApprovalDecision.Approve, "Nothing to be had.");
@@ -46,19 +46,19 @@ public class WriteOffTests
     {
         await using var given = await CollectionScenario.StartAsync();
         var id = await given.DueAsync(400, "2025-09-30");
-        await given.Desk.RequestWriteOffAsync(id, "w1", Jonas, "too small to chase", given.Bound);
-        var twice = await given.Desk.RequestWriteOffAsync(id, "w2", Jonas, "too small to chase", given.Bound);
+        await given.Service.RequestWriteOffAsync(id, "w1", Jonas, "too small to chase", given.Bound);
+        var twice = await given.Service.RequestWriteOffAsync(id, "w2", Jonas, "too small to chase", given.Bound);
         await given.Scenario.SettleAsync();
 
         await DecideAsync(given, (await given.Scenario.MailsAsync<ApprovalRequested>())[^1].Letter, ApprovalDecision.Reject, "Chase it.");
-        var again = await given.Desk.RequestWriteOffAsync(id, "w3", Jonas, "buyer has closed down", given.Bound);
+        var again = await given.Service.RequestWriteOffAsync(id, "w3", Jonas, "buyer has closed down", given.Bound);
         await given.UntilAsync("2025-10-02");
 
         Assert.Equal(InvoiceOutcome.Refused, twice.Outcome);
         Assert.Equal(InvoiceOutcome.Taken, again.Outcome);
         Assert.Contains("10-01 L1", await given.RemindersAsync());
         Assert.Contains(
-            await given.Desk.HistoryAsync(id, given.Bound),
+            await given.Service.HistoryAsync(id, given.Bound),
             entry => (entry.What, entry.Why, entry.Who.Value) == ("Write-off rejected", "Chase it.", "lin"));
     }
 
@@ -67,7 +67,7 @@ public class WriteOffTests
     {
         await using var given = await CollectionScenario.StartAsync();
         var id = await given.DueAsync(400, "2025-09-30");
-        await given.Desk.RequestWriteOffAsync(id, "w1", Jonas, "too small to chase", given.Bound);
+        await given.Service.RequestWriteOffAsync(id, "w1", Jonas, "too small to chase", given.Bound);
         await given.Scenario.SettleAsync();
 
         await given.PayAsync(id, 400, "BANK-1");
@@ -83,7 +83,7 @@ public class WriteOffTests
     {
         var token = letter.Link[(letter.Link.LastIndexOf('/') + 1)..];
         var visitor = new DecisionContext("203.0.113.7", "Mozilla/5.0", "link");
-        var result = await given.Scenario.Get<ApprovalDesk>().DecideAsync(token, decision, comment, visitor, given.Bound);
+        var result = await given.Scenario.Get<ApprovalService>().DecideAsync(token, decision, comment, visitor, given.Bound);
         Assert.IsType<DecisionResult.Recorded>(result);
         await given.Scenario.SettleAsync();
     }

@@ -11,7 +11,7 @@ public sealed class MonthlyReviewTests : IAsyncLifetime
 
     private Scenario _scenario = null!;
 
-    private ReviewDesk Desk => _scenario.Get<ReviewDesk>();
+    private ReviewService Service => _scenario.Get<ReviewService>();
 
     public async Task InitializeAsync() =>
         _scenario = await Scenario.StartAsync(_ => Policy, start: At("2025-11-10T01:00Z"));
@@ -26,7 +26,7 @@ public sealed class MonthlyReviewTests : IAsyncLifetime
         var receipt = await RequestAsync("2025-10");
 
         Assert.Equal(ReviewOutcome.Done, receipt.Outcome);
-        var kept = (await Desk.GetAsync("2025-10", _scenario.Bound))!;
+        var kept = (await Service.GetAsync("2025-10", _scenario.Bound))!;
         Assert.Equal((1, 100m, Money.Of(1000, "USD")),
             (kept.Report.Total.Valid, kept.Report.Total.CohortConversionPercent, kept.Report.Total.WonValue));
         Assert.Equal((Lena, At("2025-11-10T01:00Z"), false), (kept.By, kept.RanAt, kept.Report.IsProvisional));
@@ -54,13 +54,13 @@ public sealed class MonthlyReviewTests : IAsyncLifetime
     {
         await WriteAsync(Received("D-1", "2025-10-02T03:00Z"));
         await RunAsync(new ReviewInput("2025-10", StaffId.System, IsByHand: false), "first");
-        var first = (await Desk.GetAsync("2025-10", _scenario.Bound))!;
+        var first = (await Service.GetAsync("2025-10", _scenario.Bound))!;
         await _scenario.AdvanceAsync(TimeSpan.FromHours(1));
 
         var second = await RunAsync(new ReviewInput("2025-10", StaffId.System, IsByHand: false), "second");
 
         Assert.Equal(new ReviewResult("2025-10", IsProvisional: false, HasChanged: false, MailsSent: 0), second);
-        var kept = (await Desk.GetAsync("2025-10", _scenario.Bound))!;
+        var kept = (await Service.GetAsync("2025-10", _scenario.Bound))!;
         Assert.Equal(first.Report.Total, kept.Report.Total);
         Assert.Equal((first.ChangedAt, At("2025-11-10T02:00Z")), (kept.ChangedAt, kept.RanAt));
         Assert.Equal(2, (await _scenario.MailsAsync()).Count);
@@ -79,7 +79,7 @@ public sealed class MonthlyReviewTests : IAsyncLifetime
         var second = await RunAsync(new ReviewInput("2025-10", StaffId.System, IsByHand: false), "second");
 
         Assert.Equal((true, 2), (second.HasChanged, second.MailsSent));
-        Assert.Equal(100m, (await Desk.GetAsync("2025-10", _scenario.Bound))!.Report.Total.CohortConversionPercent);
+        Assert.Equal(100m, (await Service.GetAsync("2025-10", _scenario.Bound))!.Report.Total.CohortConversionPercent);
     }
 
     [Fact]
@@ -117,31 +117,31 @@ public sealed class MonthlyReviewTests : IAsyncLifetime
         await RequestAsync("2025-11");
         await RequestAsync("2025-10");
 
-        var listed = await Desk.ListAsync(_scenario.Bound);
+        var listed = await Service.ListAsync(_scenario.Bound);
 
         Assert.Equal(["2025-11", "2025-10", "2025-09"], listed.Select(review => review.Report.Month));
-        Assert.Null(await Desk.GetAsync("2025-08", _scenario.Bound));
-        Assert.Null(await Desk.GetAsync("../etc", _scenario.Bound));
+        Assert.Null(await Service.GetAsync("2025-08", _scenario.Bound));
+        Assert.Null(await Service.GetAsync("../etc", _scenario.Bound));
     }
 
     [Fact]
     public async Task A_slower_run_that_saw_less_does_not_overwrite_a_later_one()
     {
         await RequestAsync("2025-10");
-        var kept = (await Desk.GetAsync("2025-10", _scenario.Bound))!;
+        var kept = (await Service.GetAsync("2025-10", _scenario.Bound))!;
         var older = kept with { RanAt = kept.RanAt.AddMinutes(-1), Report = kept.Report with { PolicyVersion = "other" } };
 
         var changed = await ReviewBook.KeepAsync(_scenario.Tables, older, "older|1", _scenario.Bound);
 
         Assert.False(changed);
-        Assert.Equal("test-1", (await Desk.GetAsync("2025-10", _scenario.Bound))!.Report.PolicyVersion);
+        Assert.Equal("test-1", (await Service.GetAsync("2025-10", _scenario.Bound))!.Report.PolicyVersion);
     }
 
     [Fact]
     public async Task The_step_that_changed_a_review_answers_the_same_when_it_is_run_again()
     {
         await RequestAsync("2025-10");
-        var kept = (await Desk.GetAsync("2025-10", _scenario.Bound))!;
+        var kept = (await Service.GetAsync("2025-10", _scenario.Bound))!;
         var next = kept with { RanAt = kept.RanAt.AddMinutes(1), Report = kept.Report with { PolicyVersion = "other" } };
 
         Assert.True(await ReviewBook.KeepAsync(_scenario.Tables, next, "next|1", _scenario.Bound));
@@ -152,7 +152,7 @@ public sealed class MonthlyReviewTests : IAsyncLifetime
     private Task WriteAsync(params Fact[] facts) =>
         FactLog.WriteAsync(_scenario.Tables, facts, Policy, _scenario.Bound);
 
-    private Task<ReviewReceipt> RequestAsync(string month) => Desk.RequestAsync(month, Lena, _scenario.Bound);
+    private Task<ReviewReceipt> RequestAsync(string month) => Service.RequestAsync(month, Lena, _scenario.Bound);
 
     private async Task<ReviewResult> RunAsync(ReviewInput input, string id)
     {

@@ -76,7 +76,7 @@ public class ReviewScheduleTests
     public async Task A_review_asked_for_in_mid_month_does_not_stand_in_the_way_of_the_scheduled_one()
     {
         await using var scenario = await StartAsync("2025-10-15T00:00Z", Received("D-1", "2025-10-14T03:00Z"));
-        await scenario.Get<ReviewDesk>().RequestAsync("2025-10", new StaffId("lena"), scenario.Bound);
+        await scenario.Get<ReviewService>().RequestAsync("2025-10", new StaffId("lena"), scenario.Bound);
 
         await scenario.AdvanceToAsync(At("2025-11-03T01:00Z"));
 
@@ -95,5 +95,5 @@ public class ReviewScheduleTests
     }
 
     private static async Task<IReadOnlyList<string>> MonthsAsync(Scenario scenario) =>
-        [.. (await scenario.Get<ReviewDesk>().ListAsync(scenario.Bound)).Select(review => review.Report.Month)];
+        [.. (await scenario.Get<ReviewService>().ListAsync(scenario.Bound)).Select(review => review.Report.Month)];
 }

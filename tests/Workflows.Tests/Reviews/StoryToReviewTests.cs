@@ -102,7 +102,7 @@ public class StoryToReviewTests
     {
         // Facts of this very moment are later than the review, and do not count yet.
         await deal.Scenario.AdvanceAsync(TimeSpan.FromSeconds(1));
-        var receipt = await deal.Scenario.Get<ReviewDesk>().RequestAsync(month, new StaffId("hanna"), deal.Scenario.Bound);
+        var receipt = await deal.Scenario.Get<ReviewService>().RequestAsync(month, new StaffId("hanna"), deal.Scenario.Bound);
         Assert.Equal(ReviewOutcome.Done, receipt.Outcome);
         return receipt.Review!.Report;
     }

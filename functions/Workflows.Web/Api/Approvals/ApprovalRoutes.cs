@@ -22,10 +22,10 @@ internal static class ApprovalRoutes
     }
 
     private static async Task<Ok<ListPage<ApprovalSummary>>> ListAsync(
-        bool? ended, int? limit, string? cursor, ApprovalDesk desk, CancellationToken cancellation)
+        bool? ended, int? limit, string? cursor, ApprovalService service, CancellationToken cancellation)
     {
         var page = await Paging.Of(limit, cursor)
-            .ReadAsync((size, from) => desk.ListAsync(ended ?? false, size, from, cancellation));
+            .ReadAsync((size, from) => service.ListAsync(ended ?? false, size, from, cancellation));
         return TypedResults.Ok(new ListPage<ApprovalSummary>(page.Approvals, page.Continuation));
     }
 }

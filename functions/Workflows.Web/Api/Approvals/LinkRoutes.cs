@@ -57,10 +57,10 @@ internal static class LinkRoutes
         };
     }
 
-    private static async Task<IResult> ShowAsync(string token, HttpContext context, ApprovalDesk desk)
+    private static async Task<IResult> ShowAsync(string token, HttpContext context, ApprovalService service)
     {
         ForgetWhoIsSignedIn(context);
-        var view = await desk.OpenAsync(token, context.RequestAborted);
+        var view = await service.OpenAsync(token, context.RequestAborted);
         if (!WantsJson(context.Request))
         {
             return LinkPages.Of(context, view);
@@ -75,18 +75,18 @@ internal static class LinkRoutes
         };
     }
 
-    private static async Task<IResult> DecideAsync(string token, HttpContext context, ApprovalDesk desk)
+    private static async Task<IResult> DecideAsync(string token, HttpContext context, ApprovalService service)
     {
         ForgetWhoIsSignedIn(context);
         return context.Request.HasJsonContentType()
-            ? await DecideByProgramAsync(token, context, desk)
-            : await DecideByFormAsync(token, context, desk);
+            ? await DecideByProgramAsync(token, context, service)
+            : await DecideByFormAsync(token, context, service);
     }
 
-    private static async Task<IResult> DecideByProgramAsync(string token, HttpContext context, ApprovalDesk desk)
+    private static async Task<IResult> DecideByProgramAsync(string token, HttpContext context, ApprovalService service)
     {
         var request = StrictJson.Read<DecisionRequest>(await RawBody.ReadJsonAsync(context, BodyLimits.Form));
-        var result = await desk.DecideAsync(token, request.Decision, request.Comment, Visitor(context), context.RequestAborted);
+        var result = await service.DecideAsync(token, request.Decision, request.Comment, Visitor(context), context.RequestAborted);
         return result switch
         {
             DecisionResult.Recorded recorded => TypedResults.Ok(recorded.Decision),
@@ -100,7 +100,7 @@ internal static class LinkRoutes
         };
     }
 
-    private static async Task<IResult> DecideByFormAsync(string token, HttpContext context, ApprovalDesk desk)
+    private static async Task<IResult> DecideByFormAsync(string token, HttpContext context, ApprovalService service)
     {
         var form = await FormBody.ReadAsync(context);
         var comment = form["comment"];
@@ -113,23 +113,23 @@ internal static class LinkRoutes
         if (decision is null || new ParagraphAttribute(2000).Objection(comment) is not null)
         {
             var why = decision is null ? "Please choose: approve or reject." : "The comment has at most 2,000 characters.";
-            return await AskAgainAsync(token, context, desk, why, comment);
+            return await AskAgainAsync(token, context, service, why, comment);
         }
 
-        return await desk.DecideAsync(token, decision.Value, comment, Visitor(context), context.RequestAborted) switch
+        return await service.DecideAsync(token, decision.Value, comment, Visitor(context), context.RequestAborted) switch
         {
             DecisionResult.Recorded or DecisionResult.AlreadySame => SeeOther.To($"/api/approvals/{token}"),
             DecisionResult.AlreadyOther other => LinkPages.Decided(other.Decision, isOther: true),
-            DecisionResult.Invalid invalid => await AskAgainAsync(token, context, desk, invalid.Reason, comment),
+            DecisionResult.Invalid invalid => await AskAgainAsync(token, context, service, invalid.Reason, comment),
             DecisionResult.Expired => LinkPages.Gone(ApprovalLinkState.Expired),
             DecisionResult.Superseded => LinkPages.Gone(ApprovalLinkState.Superseded),
             _ => LinkPages.Gone(ApprovalLinkState.Unknown),
         };
     }
 
-    private static async Task<IResult> AskAgainAsync(string token, HttpContext context, ApprovalDesk desk, string why, string comment)
+    private static async Task<IResult> AskAgainAsync(string token, HttpContext context, ApprovalService service, string why, string comment)
     {
-        var view = await desk.OpenAsync(token, context.RequestAborted);
+        var view = await service.OpenAsync(token, context.RequestAborted);
         return LinkPages.Of(context, view, why, comment);
     }
 

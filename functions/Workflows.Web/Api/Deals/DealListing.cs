@@ -4,7 +4,7 @@ using Workflows.Lifecycle;
 namespace Workflows.Web.Api.Deals;
 
 /// <summary>Lists deals over all stages, stage after stage. The cursor says in which stage the next page begins, and where.</summary>
-internal sealed class DealListing(DealDesk deals)
+internal sealed class DealListing(DealService deals)
 {
     private static readonly Stage[] Stages = Enum.GetValues<Stage>();
 

@@ -8,7 +8,7 @@ using Workflows.Web.Problems;
 namespace Workflows.Web.Api.Deals;
 
 /// <summary>Gathers a deal and all that belongs to it.</summary>
-internal sealed class DealReader(DealDesk deals, ApprovalDesk approvals, ITableStore tables)
+internal sealed class DealReader(DealService deals, ApprovalService approvals, ITableStore tables)
 {
     /// <exception cref="ProblemException">404.</exception>
     public async Task<DealResponse> ReadAsync(DealId id, CancellationToken cancellation)

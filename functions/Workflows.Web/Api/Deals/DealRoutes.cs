@@ -42,7 +42,7 @@ internal static class DealRoutes
 
     private static async Task<Ok<ListPage<DealSummary>>> ListAsync(
         [Choice(typeof(Stage))] string? stage, string? owner, string? customer, int? limit, string? cursor,
-        DealDesk deals, CancellationToken cancellation)
+        DealService deals, CancellationToken cancellation)
     {
         var only = Paging.ChoiceOf<Stage>("stage", stage);
         var page = await Paging.Of(limit, cursor)
@@ -58,7 +58,7 @@ internal static class DealRoutes
         TypedResults.Ok(await reader.ReadAsync(RouteIds.Deal(id), cancellation));
 
     internal static async Task<Told> AnswerAsync(
-        string id, Body<AnswerRequest> body, Actor actor, OperationId operation, DealDesk deals, DealSignals signals, CancellationToken cancellation)
+        string id, Body<AnswerRequest> body, Actor actor, OperationId operation, DealService deals, DealSignals signals, CancellationToken cancellation)
     {
         var (request, dealId) = (body.Value, RouteIds.Deal(id));
         new SenseErrors()
@@ -72,7 +72,7 @@ internal static class DealRoutes
     }
 
     internal static async Task<Told> ReachAsync(
-        string id, Body<MilestoneRequest> body, Actor actor, OperationId operation, DealDesk deals, DealSignals signals,
+        string id, Body<MilestoneRequest> body, Actor actor, OperationId operation, DealService deals, DealSignals signals,
         PolicyStore policies, TimeProvider clock, CancellationToken cancellation)
     {
         var (request, dealId, company) = (body.Value, RouteIds.Deal(id), policies.Current.Company);

@@ -7,7 +7,7 @@ using Workflows.Web.Problems;
 namespace Workflows.Web.Api.Deals;
 
 /// <summary>Tells a deal what somebody did, and answers with the deal after it.</summary>
-internal sealed class DealSignals(DealDesk deals, DealReader reader)
+internal sealed class DealSignals(DealService deals, DealReader reader)
 {
     /// <summary>200 with the deal that shows the effect, 202 when it is slow to answer.</summary>
     /// <exception cref="ProblemException">404 without such a deal, 409 when it cannot be as the deal stands.</exception>

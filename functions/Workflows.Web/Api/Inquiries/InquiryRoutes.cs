@@ -57,12 +57,12 @@ internal static class InquiryRoutes
         .Problems(400, 401, 403, 409, 413, 415, 422, 429, 503);
 
     private static async Task<Created<InquiryReceipt>> ReceiveAsync(
-        Body<InquiryRequest> body, Actor actor, OperationId operation, InquiryDesk desk, TimeProvider clock, CancellationToken cancellation)
+        Body<InquiryRequest> body, Actor actor, OperationId operation, InquiryService service, TimeProvider clock, CancellationToken cancellation)
     {
         body.Value.Check();
         var inquiry = body.Value.ToInquiry(operation.Value, clock.GetUtcNow());
         new SenseErrors().Check(InquirySize.Fits(inquiry), "/message", InquirySize.Objection, ProblemType.TextInvalid).ThrowIfAny();
-        var receipt = await desk.ReceiveAsync(inquiry, operation.Value, actor.Id, cancellation);
+        var receipt = await service.ReceiveAsync(inquiry, operation.Value, actor.Id, cancellation);
         return TypedResults.Created($"/api/deals/{receipt.Deal}", new InquiryReceipt(receipt.Deal, receipt.Duplicate));
     }
 }

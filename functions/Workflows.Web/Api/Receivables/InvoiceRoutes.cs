@@ -57,12 +57,12 @@ internal static class InvoiceRoutes
 
     private static async Task<Ok<ListPage<Invoice>>> ListAsync(
         string? deal, [Choice(typeof(InvoiceStatus))] string? status, string? customer, string? owner, int? limit, string? cursor,
-        InvoiceDesk desk, CancellationToken cancellation)
+        InvoiceService service, CancellationToken cancellation)
     {
         var only = Paging.ChoiceOf<InvoiceStatus>("status", status);
         if (deal is not null)
         {
-            var ofDeal = await desk.OfDealAsync(RouteIds.Deal(deal), cancellation);
+            var ofDeal = await service.OfDealAsync(RouteIds.Deal(deal), cancellation);
             return TypedResults.Ok(new ListPage<Invoice>([.. ofDeal.Where(invoice => only is null || invoice.Status == only)], null));
         }
 
@@ -72,43 +72,43 @@ internal static class InvoiceRoutes
             (_, { } id) => InvoiceFilter.Of(RouteIds.Staff(id)),
             _ => InvoiceFilter.Of(only ?? InvoiceStatus.Overdue),
         };
-        var page = await Paging.Of(limit, cursor).ReadAsync((size, from) => desk.ListAsync(filter, size, from, cancellation));
+        var page = await Paging.Of(limit, cursor).ReadAsync((size, from) => service.ListAsync(filter, size, from, cancellation));
         return TypedResults.Ok(new ListPage<Invoice>(
             [.. page.Invoices.Where(invoice => (only is null || invoice.Status == only) && (owner is null || invoice.Owner.Value == owner))],
             page.Continuation));
     }
 
-    private static async Task<Ok<InvoiceResponse>> GetAsync(string id, InvoiceDesk desk, CancellationToken cancellation)
+    private static async Task<Ok<InvoiceResponse>> GetAsync(string id, InvoiceService service, CancellationToken cancellation)
     {
         var invoiceId = RouteIds.Invoice(id);
-        var invoice = await desk.FindAsync(invoiceId, cancellation) ?? throw new ProblemException(ProblemType.NotFound);
-        return TypedResults.Ok(new InvoiceResponse(invoice, await desk.HistoryAsync(invoiceId, cancellation)));
+        var invoice = await service.FindAsync(invoiceId, cancellation) ?? throw new ProblemException(ProblemType.NotFound);
+        return TypedResults.Ok(new InvoiceResponse(invoice, await service.HistoryAsync(invoiceId, cancellation)));
     }
 
     internal static async Task<Told> DisputeAsync(
-        string id, Body<DisputeRequest> body, Actor actor, OperationId operation, InvoiceDesk desk, CancellationToken cancellation) =>
-        Answer(await desk.DisputeAsync(
+        string id, Body<DisputeRequest> body, Actor actor, OperationId operation, InvoiceService service, CancellationToken cancellation) =>
+        Answer(await service.DisputeAsync(
             RouteIds.Invoice(id), operation.Value, actor.Id, body.Value.Amount, body.Value.Reason, body.Value.Until, cancellation));
 
     internal static async Task<Told> ResolveAsync(
-        string id, Body<ResolutionRequest> body, Actor actor, OperationId operation, InvoiceDesk desk, CancellationToken cancellation) =>
-        Answer(await desk.ResolveAsync(RouteIds.Invoice(id), operation.Value, actor.Id, body.Value.Comment, cancellation));
+        string id, Body<ResolutionRequest> body, Actor actor, OperationId operation, InvoiceService service, CancellationToken cancellation) =>
+        Answer(await service.ResolveAsync(RouteIds.Invoice(id), operation.Value, actor.Id, body.Value.Comment, cancellation));
 
     internal static async Task<Told> PromiseAsync(
-        string id, Body<PromiseRequest> body, Actor actor, OperationId operation, InvoiceDesk desk, CancellationToken cancellation) =>
-        Answer(await desk.PromiseAsync(
+        string id, Body<PromiseRequest> body, Actor actor, OperationId operation, InvoiceService service, CancellationToken cancellation) =>
+        Answer(await service.PromiseAsync(
             RouteIds.Invoice(id), operation.Value, actor.Id, body.Value.Date, body.Value.Comment, cancellation));
 
     internal static async Task<Told> WriteOffAsync(
-        string id, Body<WriteOffRequest> body, Actor actor, OperationId operation, InvoiceDesk desk, CancellationToken cancellation) =>
-        Answer(await desk.RequestWriteOffAsync(RouteIds.Invoice(id), operation.Value, actor.Id, body.Value.Reason, cancellation));
+        string id, Body<WriteOffRequest> body, Actor actor, OperationId operation, InvoiceService service, CancellationToken cancellation) =>
+        Answer(await service.RequestWriteOffAsync(RouteIds.Invoice(id), operation.Value, actor.Id, body.Value.Reason, cancellation));
 
     private static async Task<Told> UseCreditAsync(
-        string id, Actor actor, OperationId operation, InvoiceDesk desk, CancellationToken cancellation)
+        string id, Actor actor, OperationId operation, InvoiceService service, CancellationToken cancellation)
     {
         // Each credit pays an invoice once by itself; the key only replays the answer.
         _ = operation;
-        return Answer(await desk.UseCreditAsync(RouteIds.Invoice(id), actor.Id, cancellation));
+        return Answer(await service.UseCreditAsync(RouteIds.Invoice(id), actor.Id, cancellation));
     }
 
     private static Told Answer(InvoiceReceipt receipt) => receipt.Outcome switch

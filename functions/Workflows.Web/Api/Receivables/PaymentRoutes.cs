@@ -55,7 +55,7 @@ internal static class PaymentRoutes
     }
 
     internal static async Task<Results<Created<PaymentReceipt>, Ok<PaymentReceipt>>> ReceiveAsync(
-        Body<PaymentRequest> body, Actor actor, PaymentDesk desk, PolicyStore policies, TimeProvider clock, CancellationToken cancellation)
+        Body<PaymentRequest> body, Actor actor, PaymentService service, PolicyStore policies, TimeProvider clock, CancellationToken cancellation)
     {
         var request = body.Value;
         var today = policies.Current.Company.DayOf(clock.GetUtcNow());
@@ -67,7 +67,7 @@ internal static class PaymentRoutes
             .ThrowIfAny();
         var payment = new Payment(
             request.Reference, request.Invoice, request.Amount, request.ValueDate ?? today, request.Remitter, request.RemittanceText);
-        var receipt = await desk.ReceiveAsync(payment, actor.Id, cancellation);
+        var receipt = await service.ReceiveAsync(payment, actor.Id, cancellation);
         return receipt.Outcome switch
         {
             PaymentOutcome.Refused => throw new ProblemException(ProblemType.Invalid, receipt.Message),
@@ -78,16 +78,16 @@ internal static class PaymentRoutes
     }
 
     private static async Task<Ok<ListPage<ReceivedPayment>>> ListOpenAsync(
-        int? limit, string? cursor, PaymentDesk desk, CancellationToken cancellation)
+        int? limit, string? cursor, PaymentService service, CancellationToken cancellation)
     {
-        var page = await Paging.Of(limit, cursor).ReadAsync((size, from) => desk.ListOpenAsync(size, from, cancellation));
+        var page = await Paging.Of(limit, cursor).ReadAsync((size, from) => service.ListOpenAsync(size, from, cancellation));
         return TypedResults.Ok(new ListPage<ReceivedPayment>(page.Payments, page.Continuation));
     }
 
     internal static async Task<Ok<PaymentReceipt>> AssignAsync(
-        Body<AssignmentRequest> body, Actor actor, PaymentDesk desk, CancellationToken cancellation)
+        Body<AssignmentRequest> body, Actor actor, PaymentService service, CancellationToken cancellation)
     {
-        var receipt = await desk.AssignAsync(
+        var receipt = await service.AssignAsync(
             body.Value.Reference, RouteIds.Invoice(body.Value.Invoice.Value), actor.Id, cancellation);
         return receipt.Outcome is PaymentOutcome.Booked or PaymentOutcome.Credited or PaymentOutcome.Duplicate
             ? TypedResults.Ok(receipt)

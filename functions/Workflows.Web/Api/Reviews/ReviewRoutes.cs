@@ -23,16 +23,16 @@ internal static class ReviewRoutes
             .Problems(401, 403, 422, 429, 500, 503);
     }
 
-    private static async Task<Ok<ListPage<KeptReview>>> ListAsync(ReviewDesk desk, CancellationToken cancellation) =>
-        TypedResults.Ok(new ListPage<KeptReview>(await desk.ListAsync(cancellation), Next: null));
+    private static async Task<Ok<ListPage<KeptReview>>> ListAsync(ReviewService service, CancellationToken cancellation) =>
+        TypedResults.Ok(new ListPage<KeptReview>(await service.ListAsync(cancellation), Next: null));
 
-    private static async Task<Ok<KeptReview>> GetAsync(string month, ReviewDesk desk, CancellationToken cancellation) =>
-        TypedResults.Ok(await desk.GetAsync(month, cancellation) ?? throw new ProblemException(ProblemType.NotFound));
+    private static async Task<Ok<KeptReview>> GetAsync(string month, ReviewService service, CancellationToken cancellation) =>
+        TypedResults.Ok(await service.GetAsync(month, cancellation) ?? throw new ProblemException(ProblemType.NotFound));
 
     private static async Task<Results<Ok<KeptReview>, Accepted>> RequestAsync(
-        string month, Actor actor, ReviewDesk desk, CancellationToken cancellation)
+        string month, Actor actor, ReviewService service, CancellationToken cancellation)
     {
-        var receipt = await desk.RequestAsync(month, actor.Id, cancellation);
+        var receipt = await service.RequestAsync(month, actor.Id, cancellation);
         return receipt switch
         {
             { Outcome: ReviewOutcome.Done, Review: { } review } => TypedResults.Ok(review),

@@ -20,10 +20,10 @@ internal static class ApprovalPageRoutes
         routes.MapGet("/approvals/{id}", ShowAsync);
     }
 
-    private static async Task<IResult> ListAsync(string? ended, string? cursor, HttpContext context, ApprovalDesk desk)
+    private static async Task<IResult> ListAsync(string? ended, string? cursor, HttpContext context, ApprovalService service)
     {
         var page = await Paging.Of(PerPage, cursor)
-            .ReadAsync((size, from) => desk.ListAsync(ended == "1", size, from, context.RequestAborted));
+            .ReadAsync((size, from) => service.ListAsync(ended == "1", size, from, context.RequestAborted));
         return Page.Of<ApprovalListPage>(new()
         {
             [nameof(ApprovalListPage.Viewer)] = Viewers.Of(context, Area.Approvals),
@@ -32,11 +32,11 @@ internal static class ApprovalPageRoutes
         });
     }
 
-    private static async Task<IResult> ShowAsync(string id, HttpContext context, ApprovalDesk desk) =>
+    private static async Task<IResult> ShowAsync(string id, HttpContext context, ApprovalService service) =>
         Page.Of<ApprovalFilePage>(new()
         {
             [nameof(ApprovalFilePage.Viewer)] = Viewers.Of(context, Area.Approvals),
             [nameof(ApprovalFilePage.File)] =
-                await desk.GetAsync(RouteIds.Approval(id), context.RequestAborted) ?? throw new ProblemException(ProblemType.NotFound),
+                await service.GetAsync(RouteIds.Approval(id), context.RequestAborted) ?? throw new ProblemException(ProblemType.NotFound),
         });
 }

@@ -5,7 +5,7 @@ using Workflows.Policies;
 namespace Workflows.Web.Console.Board;
 
 /// <summary>Reads the board: the latest deals of each stage.</summary>
-internal sealed class BoardReader(DealDesk deals, ApprovalDesk approvals, PolicyStore policies)
+internal sealed class BoardReader(DealService deals, ApprovalService approvals, PolicyStore policies)
 {
     // A board is looked at, not scrolled for ever: older deals of a stage have a list of their own.
     private const int DealsPerStage = 200;

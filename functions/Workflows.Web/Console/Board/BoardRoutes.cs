@@ -37,7 +37,7 @@ internal static class BoardRoutes
         });
     }
 
-    private static async Task<IResult> ShowStageAsync(string stage, string? cursor, HttpContext context, DealDesk deals)
+    private static async Task<IResult> ShowStageAsync(string stage, string? cursor, HttpContext context, DealService deals)
     {
         if (!Enum.TryParse<Stage>(stage, out var known) || known.ToString() != stage)
         {

@@ -10,7 +10,7 @@ using Workflows.Web.Problems;
 namespace Workflows.Web.Console.Deals;
 
 /// <summary>Gathers a deal's page.</summary>
-internal sealed class DealPageReader(DealDesk deals, ApprovalDesk approvals, InvoiceDesk invoices, IMailOutbox mails)
+internal sealed class DealPageReader(DealService deals, ApprovalService approvals, InvoiceService invoices, IMailOutbox mails)
 {
     private const int MailsShown = 50;
 

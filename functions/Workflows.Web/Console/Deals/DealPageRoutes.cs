@@ -64,7 +64,7 @@ internal static class DealPageRoutes
             id, Body<QuotationRequest>.Of(QuotationOf(form)), actor, act.Operation, signals, policies, context.RequestAborted)).Result);
 
     private static Task<IResult> AnswerAsync(
-        string id, FormBody form, FormAct act, Actor actor, HttpContext context, DealPageReader reader, DealDesk deals, DealSignals signals) =>
+        string id, FormBody form, FormAct act, Actor actor, HttpContext context, DealPageReader reader, DealService deals, DealSignals signals) =>
         TellAsync(id, "answer", form, context, reader, async () =>
         {
             var currency = (await deals.FindAsync(RouteIds.Deal(id), context.RequestAborted))?.Quotation?.Total.Currency.Code ?? "";
@@ -76,7 +76,7 @@ internal static class DealPageRoutes
         });
 
     private static Task<IResult> ReachAsync(
-        string id, FormBody form, FormAct act, Actor actor, HttpContext context, DealPageReader reader, DealDesk deals,
+        string id, FormBody form, FormAct act, Actor actor, HttpContext context, DealPageReader reader, DealService deals,
         DealSignals signals, PolicyStore policies, TimeProvider clock) =>
         TellAsync(id, "milestone", form, context, reader, async () => (await DealRoutes.ReachAsync(
             id,

@@ -21,8 +21,8 @@ internal static class InvoicePageRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         var invoice = routes.MapGroup("/invoices/{id}");
-        invoice.MapGet("", (string id, HttpContext context, InvoiceDesk desk) =>
-            ShowAsync(RouteIds.Invoice(id), context, desk, Entered.Nothing, Done(context)));
+        invoice.MapGet("", (string id, HttpContext context, InvoiceService service) =>
+            ShowAsync(RouteIds.Invoice(id), context, service, Entered.Nothing, Done(context)));
         invoice.MapPost("/payment", PayAsync).RequireAuthorization(Access.Finance);
         invoice.MapPost("/promise", PromiseAsync).RequireAuthorization(Access.SalesOrFinance);
         invoice.MapPost("/dispute", DisputeAsync).RequireAuthorization(Access.SalesOrFinance);
@@ -31,51 +31,51 @@ internal static class InvoicePageRoutes
     }
 
     private static async Task<IResult> ShowAsync(
-        InvoiceId id, HttpContext context, InvoiceDesk desk, Entered entered, Notice? notice, int status = StatusCodes.Status200OK)
+        InvoiceId id, HttpContext context, InvoiceService service, Entered entered, Notice? notice, int status = StatusCodes.Status200OK)
     {
-        var invoice = await desk.FindAsync(id, context.RequestAborted) ?? throw new ProblemException(ProblemType.NotFound);
+        var invoice = await service.FindAsync(id, context.RequestAborted) ?? throw new ProblemException(ProblemType.NotFound);
         return Page.Of<InvoiceViewPage>(
             new()
             {
                 [nameof(InvoiceViewPage.Viewer)] = Viewers.Of(context, Area.Receivables) with { Notice = notice },
-                [nameof(InvoiceViewPage.View)] = new InvoiceView(invoice, await desk.HistoryAsync(id, context.RequestAborted)),
+                [nameof(InvoiceViewPage.View)] = new InvoiceView(invoice, await service.HistoryAsync(id, context.RequestAborted)),
                 [nameof(InvoiceViewPage.Entered)] = entered,
             },
             status);
     }
 
     private static Task<IResult> PayAsync(
-        string id, FormBody form, Actor actor, HttpContext context, InvoiceDesk desk, PaymentForms payments) =>
-        TellAsync(id, "payment", form, context, desk, () => payments.ReceiveAsync(form, actor, context.RequestAborted));
+        string id, FormBody form, Actor actor, HttpContext context, InvoiceService service, PaymentForms payments) =>
+        TellAsync(id, "payment", form, context, service, () => payments.ReceiveAsync(form, actor, context.RequestAborted));
 
-    private static Task<IResult> PromiseAsync(string id, FormBody form, FormAct act, Actor actor, HttpContext context, InvoiceDesk desk) =>
-        TellAsync(id, "promise", form, context, desk, async () => (await InvoiceRoutes.PromiseAsync(
+    private static Task<IResult> PromiseAsync(string id, FormBody form, FormAct act, Actor actor, HttpContext context, InvoiceService service) =>
+        TellAsync(id, "promise", form, context, service, async () => (await InvoiceRoutes.PromiseAsync(
             id, Body<PromiseRequest>.Of(new FormRequest(form).Text("date").Text("comment").Read<PromiseRequest>()),
-            actor, act.Operation, desk, context.RequestAborted)).Result);
+            actor, act.Operation, service, context.RequestAborted)).Result);
 
-    private static Task<IResult> DisputeAsync(string id, FormBody form, FormAct act, Actor actor, HttpContext context, InvoiceDesk desk) =>
-        TellAsync(id, "dispute", form, context, desk, async () =>
+    private static Task<IResult> DisputeAsync(string id, FormBody form, FormAct act, Actor actor, HttpContext context, InvoiceService service) =>
+        TellAsync(id, "dispute", form, context, service, async () =>
         {
-            var invoice = await desk.FindAsync(RouteIds.Invoice(id), context.RequestAborted) ?? throw new ProblemException(ProblemType.NotFound);
+            var invoice = await service.FindAsync(RouteIds.Invoice(id), context.RequestAborted) ?? throw new ProblemException(ProblemType.NotFound);
             var request = new FormRequest(form).Text("reason").Text("until")
                 .Money("amount", "amount", invoice.Amount.Currency.Code)
                 .Read<DisputeRequest>();
             return (await InvoiceRoutes.DisputeAsync(
-                id, Body<DisputeRequest>.Of(request), actor, act.Operation, desk, context.RequestAborted)).Result;
+                id, Body<DisputeRequest>.Of(request), actor, act.Operation, service, context.RequestAborted)).Result;
         });
 
-    private static Task<IResult> ResolveAsync(string id, FormBody form, FormAct act, Actor actor, HttpContext context, InvoiceDesk desk) =>
-        TellAsync(id, "resolve", form, context, desk, async () => (await InvoiceRoutes.ResolveAsync(
+    private static Task<IResult> ResolveAsync(string id, FormBody form, FormAct act, Actor actor, HttpContext context, InvoiceService service) =>
+        TellAsync(id, "resolve", form, context, service, async () => (await InvoiceRoutes.ResolveAsync(
             id, Body<ResolutionRequest>.Of(new FormRequest(form).Text("comment").Read<ResolutionRequest>()),
-            actor, act.Operation, desk, context.RequestAborted)).Result);
+            actor, act.Operation, service, context.RequestAborted)).Result);
 
-    private static Task<IResult> WriteOffAsync(string id, FormBody form, FormAct act, Actor actor, HttpContext context, InvoiceDesk desk) =>
-        TellAsync(id, "write-off", form, context, desk, async () => (await InvoiceRoutes.WriteOffAsync(
+    private static Task<IResult> WriteOffAsync(string id, FormBody form, FormAct act, Actor actor, HttpContext context, InvoiceService service) =>
+        TellAsync(id, "write-off", form, context, service, async () => (await InvoiceRoutes.WriteOffAsync(
             id, Body<WriteOffRequest>.Of(new FormRequest(form).Text("reason").Read<WriteOffRequest>()),
-            actor, act.Operation, desk, context.RequestAborted)).Result);
+            actor, act.Operation, service, context.RequestAborted)).Result);
 
     private static async Task<IResult> TellAsync(
-        string id, string act, FormBody form, HttpContext context, InvoiceDesk desk, Func<Task<IResult>> tell)
+        string id, string act, FormBody form, HttpContext context, InvoiceService service, Func<Task<IResult>> tell)
     {
         try
         {
@@ -91,7 +91,7 @@ internal static class InvoicePageRoutes
         {
             var notice = new Notice(NoticeKind.Refused, Refusals.Of(problem));
             return await ShowAsync(
-                RouteIds.Invoice(id), context, desk, new Entered(act, field => form[field]), notice, problem.Type.Status);
+                RouteIds.Invoice(id), context, service, new Entered(act, field => form[field]), notice, problem.Type.Status);
         }
     }
 

@@ -11,7 +11,7 @@ using Workflows.Web.Requests;
 namespace Workflows.Web.Console.Receivables;
 
 /// <summary>Takes a payment in from a form, as the API does from a program.</summary>
-internal sealed class PaymentForms(PaymentDesk desk, PolicyStore policies, TimeProvider clock)
+internal sealed class PaymentForms(PaymentService service, PolicyStore policies, TimeProvider clock)
 {
     /// <exception cref="ProblemException">The payment was not taken.</exception>
     public async Task<IResult> ReceiveAsync(FormBody form, Actor actor, CancellationToken cancellation)
@@ -24,7 +24,7 @@ internal sealed class PaymentForms(PaymentDesk desk, PolicyStore policies, TimeP
             .Text("remitter")
             .Read<PaymentRequest>();
         var answer = await PaymentRoutes.ReceiveAsync(
-            Body<PaymentRequest>.Of(request), actor, desk, policies, clock, cancellation);
+            Body<PaymentRequest>.Of(request), actor, service, policies, clock, cancellation);
         return answer.Result;
     }
 }

@@ -22,13 +22,13 @@ internal static class ReceivablesRoutes
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/receivables", (HttpContext context, AgeingReport ageing, InvoiceDesk invoices, PaymentDesk payments) =>
+        routes.MapGet("/receivables", (HttpContext context, AgeingReport ageing, InvoiceService invoices, PaymentService payments) =>
             ShowAsync(context, ageing, invoices, payments, Done(context)));
         routes.MapPost("/receivables/assign", AssignAsync).RequireAuthorization(Access.Finance);
     }
 
     private static async Task<IResult> ShowAsync(
-        HttpContext context, AgeingReport ageing, InvoiceDesk invoices, PaymentDesk payments, Notice? notice, int code = StatusCodes.Status200OK)
+        HttpContext context, AgeingReport ageing, InvoiceService invoices, PaymentService payments, Notice? notice, int code = StatusCodes.Status200OK)
     {
         var viewer = Viewers.Of(context, Area.Receivables) with { Notice = notice };
         var status = Enum.TryParse<InvoiceStatus>(context.Request.Query["status"], out var asked) && Enum.IsDefined(asked)
@@ -48,7 +48,7 @@ internal static class ReceivablesRoutes
     }
 
     private static async Task<IResult> AssignAsync(
-        FormBody form, Actor actor, HttpContext context, AgeingReport ageing, InvoiceDesk invoices, PaymentDesk payments)
+        FormBody form, Actor actor, HttpContext context, AgeingReport ageing, InvoiceService invoices, PaymentService payments)
     {
         try
         {

@@ -16,38 +16,38 @@ internal static class ReviewPageRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         var managers = routes.MapGroup("/reviews").RequireAuthorization(Access.Managers);
-        managers.MapGet("", (HttpContext context, ReviewDesk desk) => ListAsync(context, desk, Done(context)));
+        managers.MapGet("", (HttpContext context, ReviewService service) => ListAsync(context, service, Done(context)));
         managers.MapGet("/{month}", ShowAsync);
         managers.MapPost("", RequestAsync);
     }
 
     private static async Task<IResult> ListAsync(
-        HttpContext context, ReviewDesk desk, Notice? notice, int status = StatusCodes.Status200OK) =>
+        HttpContext context, ReviewService service, Notice? notice, int status = StatusCodes.Status200OK) =>
         Page.Of<ReviewListPage>(
             new()
             {
                 [nameof(ReviewListPage.Viewer)] = Viewers.Of(context, Area.Reviews) with { Notice = notice },
-                [nameof(ReviewListPage.Reviews)] = await desk.ListAsync(context.RequestAborted),
+                [nameof(ReviewListPage.Reviews)] = await service.ListAsync(context.RequestAborted),
             },
             status);
 
-    private static async Task<IResult> ShowAsync(string month, HttpContext context, ReviewDesk desk) =>
+    private static async Task<IResult> ShowAsync(string month, HttpContext context, ReviewService service) =>
         Page.Of<ReviewPage>(new()
         {
             [nameof(ReviewPage.Viewer)] = Viewers.Of(context, Area.Reviews) with { Notice = Done(context) },
-            [nameof(ReviewPage.Kept)] = await desk.GetAsync(month, context.RequestAborted) ?? throw new ProblemException(ProblemType.NotFound),
+            [nameof(ReviewPage.Kept)] = await service.GetAsync(month, context.RequestAborted) ?? throw new ProblemException(ProblemType.NotFound),
         });
 
-    private static async Task<IResult> RequestAsync(FormBody form, Actor actor, HttpContext context, ReviewDesk desk)
+    private static async Task<IResult> RequestAsync(FormBody form, Actor actor, HttpContext context, ReviewService service)
     {
         var month = form["month"];
-        var receipt = await desk.RequestAsync(month, actor.Id, context.RequestAborted);
+        var receipt = await service.RequestAsync(month, actor.Id, context.RequestAborted);
         return receipt switch
         {
             { Outcome: ReviewOutcome.Done } => SeeOther.To($"/reviews/{month}?done=1"),
             { Outcome: ReviewOutcome.Running } => SeeOther.To("/reviews?running=1"),
             { Outcome: ReviewOutcome.Refused } => await ListAsync(
-                context, desk, new Notice(NoticeKind.Refused, receipt.Reason!), StatusCodes.Status422UnprocessableEntity),
+                context, service, new Notice(NoticeKind.Refused, receipt.Reason!), StatusCodes.Status422UnprocessableEntity),
             _ => throw new ProblemException(ProblemType.Internal),
         };
     }

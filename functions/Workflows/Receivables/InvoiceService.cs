@@ -29,7 +29,7 @@ public enum InvoiceOutcome
 }
 
 /// <summary>Reads invoices, and tells their collections what people did.</summary>
-public sealed class InvoiceDesk(
+public sealed class InvoiceService(
     IOrchestrationClient client, ITableStore tables, PolicyStore policies, EffectWait wait, TimeProvider time)
 {
     /// <summary>An invoice, or null.</summary>

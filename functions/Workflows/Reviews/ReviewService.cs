@@ -27,7 +27,7 @@ public enum ReviewOutcome
 }
 
 /// <summary>Reads reviews, and has them made on request.</summary>
-public sealed class ReviewDesk(
+public sealed class ReviewService(
     IOrchestrationClient client, ITableStore tables, PolicyStore policies, TimeProvider time)
 {
     private const int MonthsListed = 36;

@@ -27,7 +27,7 @@ public enum SignalOutcome
 }
 
 /// <summary>Reads deals, and tells them what people did.</summary>
-public sealed class DealDesk(IOrchestrationClient client, ITableStore tables, EffectWait wait, TimeProvider time)
+public sealed class DealService(IOrchestrationClient client, ITableStore tables, EffectWait wait, TimeProvider time)
 {
     /// <summary>A deal, or null. One whose inquiry was accepted a moment ago is waited for.</summary>
     public async Task<Deal?> FindAsync(DealId id, CancellationToken cancellation)

@@ -10,7 +10,7 @@ namespace Workflows.Approvals;
 /// still be the present one. Then the waiting approval is woken; should that be cut off, the same decision sent again, or
 /// the next reminder, wakes it.
 /// </summary>
-public sealed class ApprovalDesk(
+public sealed class ApprovalService(
     ITableStore tables, IOrchestrationClient client, PolicyStore policies, LinkKeyRing keys, TimeProvider clock)
 {
     private const int LongestComment = 2000;

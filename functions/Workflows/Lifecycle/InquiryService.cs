@@ -9,7 +9,7 @@ namespace Workflows.Lifecycle;
 public sealed record IntakeReceipt(DealId Deal, bool Duplicate);
 
 /// <summary>Takes inquiries in, from webhooks and by hand. Safe to repeat: the same inquiry is the same deal.</summary>
-public sealed class InquiryDesk(IOrchestrationClient client, ITableStore tables, LateMessages late)
+public sealed class InquiryService(IOrchestrationClient client, ITableStore tables, LateMessages late)
 {
     /// <summary>
     /// Starts the inquiry's deal, or feeds it when it runs already. Durable when it returns.

@@ -45,8 +45,8 @@ public enum PaymentOutcome
 /// Takes payments in. The bank's own reference makes them count once; what cannot be placed for certain is kept for a
 /// person. Money that was taken in is durable when the call returns, whatever becomes of the process after it.
 /// </summary>
-public sealed class PaymentDesk(
-    IOrchestrationClient client, ITableStore tables, PolicyStore policies, InvoiceDesk invoices, TimeProvider time)
+public sealed class PaymentService(
+    IOrchestrationClient client, ITableStore tables, PolicyStore policies, InvoiceService invoices, TimeProvider time)
 {
     private const int LongestReference = 140;
 
