@@ -3,12 +3,12 @@ using Workflows.Platform;
 namespace Workflows.Azure.Mail;
 
 /// <summary>The outbox: a row first, inserted once, then a message for the one who sends.</summary>
-internal sealed class AzureMailOutbox(MailBook book, MailQueue queue, TimeProvider clock) : IMailOutbox
+internal sealed class AzureMailOutbox(MailRepository repository, MailQueue queue, TimeProvider clock) : IMailOutbox
 {
     public async Task EnqueueAsync(OutgoingMail mail, CancellationToken cancellation = default)
     {
         mail.ThrowIfInvalid();
-        var taken = await book.TakeAsync(MailItem.New(mail, clock.GetUtcNow()), cancellation);
+        var taken = await repository.TakeAsync(MailItem.New(mail, clock.GetUtcNow()), cancellation);
 
         // One that was taken before and not tried yet may lack its message; a second message does no harm.
         if (taken is { State: MailState.Queued, Attempts: 0 })
@@ -18,11 +18,11 @@ internal sealed class AzureMailOutbox(MailBook book, MailQueue queue, TimeProvid
     }
 
     public async Task<MailRecord?> GetAsync(string mailId, CancellationToken cancellation = default) =>
-        (await book.FindAsync(mailId, cancellation))?.Record;
+        (await repository.FindAsync(mailId, cancellation))?.Record;
 
     public async Task<MailPage> QueryAsync(MailQuery query, CancellationToken cancellation = default)
     {
-        var (mails, continuation) = await book.ReadAsync(query, cancellation);
+        var (mails, continuation) = await repository.ReadAsync(query, cancellation);
         return new MailPage(
             [.. mails
                 .Where(mail => query.Status is null || mail.Status == query.Status)

@@ -8,7 +8,7 @@ namespace Workflows.Azure.Mail;
 /// had it, and one that bounced later has failed. Events come twice, late and in any order; each counts once, because it
 /// is kept beside its mail in the commit that acts on it.
 /// </summary>
-internal sealed class MailEvents(MailBook book, ILogger<MailEvents> log)
+internal sealed class MailEvents(MailRepository repository, ILogger<MailEvents> log)
 {
     private const int Tries = 5;
 
@@ -21,7 +21,7 @@ internal sealed class MailEvents(MailBook book, ILogger<MailEvents> log)
         new ParallelOptions { MaxDegreeOfParallelism = MailsAtOnce, CancellationToken = cancellation },
         async (ofMail, stop) =>
         {
-            var mail = await book.FindAsync(ofMail.Key, stop);
+            var mail = await repository.FindAsync(ofMail.Key, stop);
             foreach (var happened in ofMail)
             {
                 if (mail is null)
@@ -50,14 +50,14 @@ internal sealed class MailEvents(MailBook book, ILogger<MailEvents> log)
                 ["Reason"] = happened.Reason,
                 ["At"] = happened.At,
             };
-            if (await book.TryChangeAsync(mail, after, cancellation, TableOperation.Insert(row)) is { } changed)
+            if (await repository.TryChangeAsync(mail, after, cancellation, TableOperation.Insert(row)) is { } changed)
             {
                 Tell(mail, happened);
                 return changed;
             }
 
-            var wasApplied = await book.IsThereAsync(row, cancellation);
-            var now = await book.FindAsync(happened.MailId, cancellation);
+            var wasApplied = await repository.IsThereAsync(row, cancellation);
+            var now = await repository.FindAsync(happened.MailId, cancellation);
             if (now is null)
             {
                 return null;
@@ -82,7 +82,7 @@ internal sealed class MailEvents(MailBook book, ILogger<MailEvents> log)
     {
         if (happened.IsRefusal && mail.State == MailState.Failed)
         {
-            await book.SettleAsync(mail, MailStatus.Sent, cancellation);
+            await repository.SettleAsync(mail, MailStatus.Sent, cancellation);
         }
 
         return mail;

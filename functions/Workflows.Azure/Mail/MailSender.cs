@@ -8,7 +8,7 @@ namespace Workflows.Azure.Mail;
 /// again. That a try begins is on record before it begins.
 /// </summary>
 internal sealed class MailSender(
-    MailBook book, MailQueue queue, IMailTransport transport, TimeProvider clock, ILogger<MailSender> log)
+    MailRepository repository, MailQueue queue, IMailTransport transport, TimeProvider clock, ILogger<MailSender> log)
 {
     /// <summary>Longer than any try takes: one that began before that has died.</summary>
     public static readonly TimeSpan LongestTry = TimeSpan.FromMinutes(2);
@@ -18,7 +18,7 @@ internal sealed class MailSender(
     /// <summary>Handles one message of the queue. An exception lets the queue bring it again.</summary>
     public async Task HandleAsync(string mailId, CancellationToken stopping)
     {
-        var mail = await book.FindAsync(mailId, stopping);
+        var mail = await repository.FindAsync(mailId, stopping);
         if (mail is null)
         {
             Log.MailMissing(log, mailId);
@@ -42,14 +42,14 @@ internal sealed class MailSender(
                 await CloseAsync(mail, MailState.Unknown, Interrupted, stopping);
                 break;
             default:
-                await book.SettleAsync(mail, MailStatus.Queued, stopping);
+                await repository.SettleAsync(mail, MailStatus.Queued, stopping);
                 break;
         }
     }
 
     private async Task TryAsync(MailItem mail, DateTimeOffset now, CancellationToken stopping)
     {
-        var begun = await book.TryChangeAsync(
+        var begun = await repository.TryChangeAsync(
             mail, mail with { State = MailState.Sending, ChangedAt = now, Attempts = mail.Attempts + 1 }, stopping);
         if (begun is null)
         {
@@ -87,7 +87,7 @@ internal sealed class MailSender(
         Log.MailPutOff(log, mail.Mail.Id, mail.Attempts, wait, reason);
         var now = clock.GetUtcNow();
         var later = mail with { State = MailState.Queued, ChangedAt = now, NotBefore = now + wait, Error = reason };
-        if (await book.TryChangeAsync(mail, later, CancellationToken.None) is not null)
+        if (await repository.TryChangeAsync(mail, later, CancellationToken.None) is not null)
         {
             await queue.PutAsync(mail.Mail.Id, wait, CancellationToken.None);
         }
@@ -108,6 +108,6 @@ internal sealed class MailSender(
         var closed = mail with { State = state, ChangedAt = now, Error = error, SentAt = state == MailState.Sent ? now : mail.SentAt };
 
         // When it was changed meanwhile, an event of the provider's told more than the try could.
-        await book.TryChangeAsync(mail, closed, cancellation);
+        await repository.TryChangeAsync(mail, closed, cancellation);
     }
 }

@@ -30,7 +30,7 @@ internal static class MailServices
 
         services.AddSingleton(provider => new MailQueue(provider.GetRequiredService<StorageAccount>().Queues));
         services.AddSingleton<IMessageQueue>(provider => provider.GetRequiredService<MailQueue>());
-        services.AddSingleton<MailBook>();
+        services.AddSingleton<MailRepository>();
         services.AddSingleton<IMailOutbox, AzureMailOutbox>();
         services.AddSingleton<MailSender>();
         services.AddSingleton<MailSweep>();

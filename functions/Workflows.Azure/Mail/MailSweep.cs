@@ -7,7 +7,7 @@ namespace Workflows.Azure.Mail;
 /// Finds mails that wait although their time has come, because a message was lost or a process died between two writes,
 /// and gives each a message. Run every quarter of an hour; running it twice does no harm.
 /// </summary>
-internal sealed class MailSweep(MailBook book, MailQueue queue, TimeProvider clock, ILogger<MailSweep> log)
+internal sealed class MailSweep(MailRepository repository, MailQueue queue, TimeProvider clock, ILogger<MailSweep> log)
 {
     private static readonly TimeSpan Overdue = TimeSpan.FromMinutes(15);
 
@@ -16,7 +16,7 @@ internal sealed class MailSweep(MailBook book, MailQueue queue, TimeProvider clo
         var query = new MailQuery { Status = MailStatus.Queued, PageSize = 200 };
         do
         {
-            var (mails, continuation) = await book.ReadAsync(query, cancellation);
+            var (mails, continuation) = await repository.ReadAsync(query, cancellation);
             foreach (var mail in mails)
             {
                 await LookAtAsync(mail, cancellation);
@@ -31,7 +31,7 @@ internal sealed class MailSweep(MailBook book, MailQueue queue, TimeProvider clo
     {
         if (mail.Status != MailStatus.Queued)
         {
-            await book.SettleAsync(mail, MailStatus.Queued, cancellation);
+            await repository.SettleAsync(mail, MailStatus.Queued, cancellation);
             return;
         }
 

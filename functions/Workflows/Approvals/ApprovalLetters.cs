@@ -26,7 +26,7 @@ internal sealed class ApprovalLetters(PolicyStore policies, LinkKeyRing keys, IM
         var key = keys.Find(ask.KeyId) ?? keys.Current;
         var token = LinkToken.Make(key, request.Id, ask.Number, ask.Approver);
         var link = new ApprovalLink(request.Id, ask.Number, ask.Approver, ask.DelegateFor, ask.LinkExpiresAt, key.Id);
-        await ApprovalBook.KeepLinkAsync(context.Tables, LinkToken.HashOf(token)!, link, context.Stopping);
+        await ApprovalRepository.KeepLinkAsync(context.Tables, LinkToken.HashOf(token)!, link, context.Stopping);
 
         var letter = Letter(request, ask, address.Link("/api/approvals/" + token));
         IMail mail = reminder ? new ApprovalReminder(letter)

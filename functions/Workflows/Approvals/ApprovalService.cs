@@ -81,17 +81,17 @@ public sealed class ApprovalService(
     /// <param name="ended">The ended ones, or else the pending ones.</param>
     /// <param name="pageSize">1 to 1,000.</param>
     public Task<ApprovalPage> ListAsync(bool ended, int pageSize, string? continuation, CancellationToken cancellation) =>
-        ApprovalBook.PageAsync(tables, ended, pageSize, continuation, cancellation);
+        ApprovalRepository.PageAsync(tables, ended, pageSize, continuation, cancellation);
 
     /// <summary>An approval with its trail, or null.</summary>
     public async Task<ApprovalFile?> GetAsync(ApprovalId id, CancellationToken cancellation) =>
-        await ApprovalBook.FindAsync(tables, id, cancellation) is { } state
+        await ApprovalRepository.FindAsync(tables, id, cancellation) is { } state
             ? new ApprovalFile(
                 state.Request,
                 state.RequestedAt,
                 state.Ask,
                 state.Outcome,
-                await ApprovalBook.TrailAsync(tables, id, cancellation))
+                await ApprovalRepository.TrailAsync(tables, id, cancellation))
             : null;
 
     // A link is genuine when its hash is known and the key that made it makes it again.
@@ -99,10 +99,10 @@ public sealed class ApprovalService(
         string token, CancellationToken cancellation)
     {
         if (LinkToken.HashOf(token) is not { } hash
-            || await ApprovalBook.FindLinkAsync(tables, hash, cancellation) is not { } link
+            || await ApprovalRepository.FindLinkAsync(tables, hash, cancellation) is not { } link
             || keys.Find(link.KeyId) is not { } key
             || !LinkToken.Equal(token, LinkToken.Make(key, link.Approval, link.Ask, link.Approver))
-            || await ApprovalBook.FindAsync(tables, link.Approval, cancellation) is not { Ask: not null } state)
+            || await ApprovalRepository.FindAsync(tables, link.Approval, cancellation) is not { Ask: not null } state)
         {
             return null;
         }
@@ -132,11 +132,11 @@ public sealed class ApprovalService(
         var note = outcome.Comment is null ? outcome.Verdict.ToString() : $"{outcome.Verdict}: {outcome.Comment}";
         var entry = Visit(AuditEvent.Decided, link, state, visitor, note);
         await tables.ExecuteAsync(
-            ApprovalBook.Table,
+            ApprovalRepository.Table,
             [
-                TableOperation.Insert(ApprovalBook.Outcome(id, outcome, hash)),
-                TableOperation.Replace(ApprovalBook.Ask(id, state.Ask!), state.AskETag!),
-                TableOperation.Insert(ApprovalBook.Audit(id, "decided", entry)),
+                TableOperation.Insert(ApprovalRepository.Outcome(id, outcome, hash)),
+                TableOperation.Replace(ApprovalRepository.Ask(id, state.Ask!), state.AskETag!),
+                TableOperation.Insert(ApprovalRepository.Audit(id, "decided", entry)),
             ],
             cancellation);
     }

@@ -26,7 +26,7 @@ public sealed class AskApprover(PolicyStore policies, LinkKeyRing keys, IMailCom
     /// <inheritdoc/>
     public override async Task<AskResult> RunAsync(ActivityContext context, AskInput input)
     {
-        var state = (await ApprovalBook.FindAsync(context.Tables, input.Id, context.Stopping))!;
+        var state = (await ApprovalRepository.FindAsync(context.Tables, input.Id, context.Stopping))!;
         if (state.Outcome is not null)
         {
             return new AskResult(null, IsDecided: true);
@@ -77,7 +77,7 @@ public sealed class AskApprover(PolicyStore policies, LinkKeyRing keys, IMailCom
     private static async Task KeepAsync(ActivityContext context, ApprovalState state, ApprovalAsk ask)
     {
         var id = state.Request.Id;
-        var row = ApprovalBook.Ask(id, ask);
+        var row = ApprovalRepository.Ask(id, ask);
         var mailed = new AuditEntry(
             AuditEvent.Mailed,
             ask.Approver,
@@ -90,16 +90,16 @@ public sealed class AskApprover(PolicyStore policies, LinkKeyRing keys, IMailCom
         var operations = new List<TableOperation>
         {
             state.AskETag is { } read ? TableOperation.Replace(row, read) : TableOperation.Insert(row),
-            TableOperation.Upsert(ApprovalBook.Audit(id, $"ask{ask.Number}|mailed", mailed)),
+            TableOperation.Upsert(ApprovalRepository.Audit(id, $"ask{ask.Number}|mailed", mailed)),
         };
         if (ask.Before is { } before)
         {
             var escalated = AuditEntry.BySystem(
                 AuditEvent.Escalated, ask.AskedAt, $"{before} did not decide in time; {ask.Approver} is asked");
-            operations.Add(TableOperation.Upsert(ApprovalBook.Audit(id, $"ask{ask.Number}|escalated", escalated)));
+            operations.Add(TableOperation.Upsert(ApprovalRepository.Audit(id, $"ask{ask.Number}|escalated", escalated)));
         }
 
-        await context.Tables.ExecuteAsync(ApprovalBook.Table, operations, context.Stopping);
-        await ApprovalBook.ListAsync(context.Tables, state with { Ask = ask }, context.Stopping);
+        await context.Tables.ExecuteAsync(ApprovalRepository.Table, operations, context.Stopping);
+        await ApprovalRepository.ListAsync(context.Tables, state with { Ask = ask }, context.Stopping);
     }
 }

@@ -23,18 +23,18 @@ public sealed class CloseApproval(PolicyStore policies, LinkKeyRing keys, IMailC
     {
         var silence = new ApprovalOutcome(input.Otherwise, StaffId.System, null, input.Reason, context.UtcNow);
         await context.Tables.TryInsertAsync(
-            ApprovalBook.Table, ApprovalBook.Outcome(input.Id, silence, linkHash: null), context.Stopping);
-        var state = (await ApprovalBook.FindAsync(context.Tables, input.Id, context.Stopping))!;
+            ApprovalRepository.Table, ApprovalRepository.Outcome(input.Id, silence, linkHash: null), context.Stopping);
+        var state = (await ApprovalRepository.FindAsync(context.Tables, input.Id, context.Stopping))!;
         var outcome = state.Outcome!;
         if (state.DecidedLink is null)
         {
             var what = outcome.Verdict == ApprovalVerdict.Expired ? AuditEvent.Expired : AuditEvent.Superseded;
             var entry = AuditEntry.BySystem(what, outcome.DecidedAt, outcome.Comment);
             await context.Tables.UpsertAsync(
-                ApprovalBook.Table, ApprovalBook.Audit(input.Id, "ended", entry), context.Stopping);
+                ApprovalRepository.Table, ApprovalRepository.Audit(input.Id, "ended", entry), context.Stopping);
         }
 
-        await ApprovalBook.ListAsync(context.Tables, state, context.Stopping);
+        await ApprovalRepository.ListAsync(context.Tables, state, context.Stopping);
         if (outcome.Verdict != ApprovalVerdict.Superseded)
         {
             var letters = new ApprovalLetters(policies, keys, composer, address);

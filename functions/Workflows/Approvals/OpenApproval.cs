@@ -25,10 +25,10 @@ public sealed class OpenApproval : Step<OpenApproval, ApprovalRequest, Nothing>
         try
         {
             await tables.ExecuteAsync(
-                ApprovalBook.Table,
+                ApprovalRepository.Table,
                 [
-                    TableOperation.Insert(ApprovalBook.Request(input, now)),
-                    TableOperation.Insert(ApprovalBook.Audit(input.Id, "requested", entry)),
+                    TableOperation.Insert(ApprovalRepository.Request(input, now)),
+                    TableOperation.Insert(ApprovalRepository.Audit(input.Id, "requested", entry)),
                 ],
                 context.Stopping);
         }
@@ -37,8 +37,8 @@ public sealed class OpenApproval : Step<OpenApproval, ApprovalRequest, Nothing>
             // Written down before: that stays.
         }
 
-        var state = (await ApprovalBook.FindAsync(tables, input.Id, context.Stopping))!;
-        await ApprovalBook.ListAsync(tables, state, context.Stopping);
+        var state = (await ApprovalRepository.FindAsync(tables, input.Id, context.Stopping))!;
+        await ApprovalRepository.ListAsync(tables, state, context.Stopping);
         return Nothing.Value;
     }
 }

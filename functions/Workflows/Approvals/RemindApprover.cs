@@ -20,7 +20,7 @@ public sealed class RemindApprover(PolicyStore policies, LinkKeyRing keys, IMail
     /// <inheritdoc/>
     public override async Task<RemindResult> RunAsync(ActivityContext context, RemindInput input)
     {
-        var state = (await ApprovalBook.FindAsync(context.Tables, input.Id, context.Stopping))!;
+        var state = (await ApprovalRepository.FindAsync(context.Tables, input.Id, context.Stopping))!;
         if (state.Outcome is not null)
         {
             return new RemindResult(IsDecided: true);
@@ -33,7 +33,7 @@ public sealed class RemindApprover(PolicyStore policies, LinkKeyRing keys, IMail
             var entry = new AuditEntry(
                 AuditEvent.Reminded, ask.Approver, context.UtcNow, "mail", Ip: null, UserAgent: null, AuditEntry.Fingerprint(state.Request), Note: null);
             await context.Tables.UpsertAsync(
-                ApprovalBook.Table, ApprovalBook.Audit(input.Id, $"ask{ask.Number}|reminded", entry), context.Stopping);
+                ApprovalRepository.Table, ApprovalRepository.Audit(input.Id, $"ask{ask.Number}|reminded", entry), context.Stopping);
         }
 
         return new RemindResult(IsDecided: false);

@@ -34,7 +34,7 @@ public sealed record Advance(
 public sealed record AdvanceUse(InvoiceId Invoice, Money Amount, DateOnly UsedOn);
 
 /// <summary>Where advances are kept, in table <c>Advances</c>: a partition a customer, a row a payment.</summary>
-public static class AdvanceBook
+public static class AdvanceRepository
 {
     private const string Table = "Advances";
 

@@ -19,12 +19,12 @@ internal sealed class CheckCredit(PolicyStore policies) : Step<CheckCredit, Cred
     {
         while (true)
         {
-            var sheet = await ExposureBook.ReadAsync(context.Tables, input.Customer, context.Stopping);
+            var sheet = await ExposureRepository.ReadAsync(context.Tables, input.Customer, context.Stopping);
             var (decision, grounds) = await DecideAsync(context, policy, input, sheet);
             if (decision.Outcome == CreditOutcome.NeedsApproval)
             {
                 var asked = new CreditGrant(input.Deal, grounds, decision.Exposure.Total, ValidUntil: null);
-                await ExposureBook.KeepGrantAsync(context.Tables, input.Customer, asked, context.Stopping);
+                await ExposureRepository.KeepGrantAsync(context.Tables, input.Customer, asked, context.Stopping);
                 return decision;
             }
 
@@ -36,7 +36,7 @@ internal sealed class CheckCredit(PolicyStore policies) : Step<CheckCredit, Cred
             try
             {
                 var amount = CreditRule.IsPrepaid(input.Instalments) ? input.OrderTotal * 0 : input.OrderTotal;
-                await ExposureBook.ReserveAsync(
+                await ExposureRepository.ReserveAsync(
                     context.Tables, input.Customer, sheet.Gate, input.Deal, amount, context.Stopping);
                 return decision;
             }
@@ -50,9 +50,9 @@ internal sealed class CheckCredit(PolicyStore policies) : Step<CheckCredit, Cred
     private static async Task<(CreditDecision Decision, CreditGrounds Grounds)> DecideAsync(
         ActivityContext context, Policy policy, CreditInput input, ExposureSheet sheet)
     {
-        var customer = await CustomerBook.FindAsync(context.Tables, input.Customer, context.Stopping)
+        var customer = await CustomerRepository.FindAsync(context.Tables, input.Customer, context.Stopping)
             ?? throw new InvalidOperationException($"There is no customer {input.Customer}.");
-        var advances = await AdvanceBook.OfAsync(context.Tables, input.Customer, context.Stopping);
+        var advances = await AdvanceRepository.OfAsync(context.Tables, input.Customer, context.Stopping);
         var file = new CreditCase(
             input,
             customer,

@@ -10,7 +10,7 @@ internal static class CreditHolds
     /// <summary>Places a hold; a second one for the same invoice, or by the same person for the same reason, changes nothing.</summary>
     public static Task<Customer?> PlaceAsync(
         ITableStore tables, CustomerId customer, CreditHold hold, CancellationToken cancellation) =>
-        CustomerBook.ChangeAsync(
+        CustomerRepository.ChangeAsync(
             tables,
             customer,
             file => file.Holds.Any(other => hold.Invoice is { } invoice
@@ -23,7 +23,7 @@ internal static class CreditHolds
     /// <summary>Takes away the hold that an invoice's reminders placed.</summary>
     public static Task<Customer?> ReleaseAsync(
         ITableStore tables, CustomerId customer, InvoiceId invoice, CancellationToken cancellation) =>
-        CustomerBook.ChangeAsync(
+        CustomerRepository.ChangeAsync(
             tables,
             customer,
             file => file.Holds.Any(hold => hold.Invoice == invoice)
@@ -34,6 +34,6 @@ internal static class CreditHolds
     /// <summary>Takes away every hold, on a person's word.</summary>
     public static Task<Customer?> ReleaseAllAsync(
         ITableStore tables, CustomerId customer, CancellationToken cancellation) =>
-        CustomerBook.ChangeAsync(
+        CustomerRepository.ChangeAsync(
             tables, customer, file => file.Holds.Count == 0 ? file : file with { Holds = [] }, cancellation);
 }

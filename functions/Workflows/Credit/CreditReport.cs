@@ -38,15 +38,15 @@ public sealed class CreditReport(ITableStore tables, PolicyStore policies, TimeP
     /// <summary>How a customer stands today; null when there is no such customer.</summary>
     public async Task<CreditStanding?> ForAsync(CustomerId id, CancellationToken cancellation)
     {
-        if (await CustomerBook.FindAsync(tables, id, cancellation) is not { } customer)
+        if (await CustomerRepository.FindAsync(tables, id, cancellation) is not { } customer)
         {
             return null;
         }
 
         var policy = policies.Current;
         var today = policy.Company.DayOf(time.GetUtcNow());
-        var sheet = await ExposureBook.ReadAsync(tables, id, cancellation);
-        var advances = await AdvanceBook.OfAsync(tables, id, cancellation);
+        var sheet = await ExposureRepository.ReadAsync(tables, id, cancellation);
+        var advances = await AdvanceRepository.OfAsync(tables, id, cancellation);
         var limit = CreditRule.LimitOf(customer, policy.Credit);
         var late = sheet.Items.Where(item => item.Invoice is not null && item.Due < today).ToList();
         var exposure = new Exposure(
@@ -85,7 +85,7 @@ public sealed class CreditReport(ITableStore tables, PolicyStore policies, TimeP
     /// <summary>Sets what a customer is granted; null members of <paramref name="terms"/> take it away.</summary>
     /// <returns>The file; null when there is no such customer.</returns>
     public Task<Customer?> SetTermsAsync(CustomerId id, CreditTerms terms, CancellationToken cancellation) =>
-        CustomerBook.ChangeAsync(
+        CustomerRepository.ChangeAsync(
             tables,
             id,
             file => file with

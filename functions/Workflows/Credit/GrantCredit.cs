@@ -18,7 +18,7 @@ internal sealed class GrantCredit(PolicyStore policies) : Step<GrantCredit, Gran
     public override async Task<Nothing> RunAsync(ActivityContext context, GrantInput input)
     {
         var policy = policies.Current;
-        var sheet = await ExposureBook.ReadAsync(context.Tables, input.Customer, context.Stopping);
+        var sheet = await ExposureRepository.ReadAsync(context.Tables, input.Customer, context.Stopping);
         var asked = sheet.Grants.FirstOrDefault(grant => grant.Deal == input.Deal)
             ?? throw new InvalidOperationException($"No credit decision was asked for {input.Deal}.");
         var granted = asked with
@@ -26,7 +26,7 @@ internal sealed class GrantCredit(PolicyStore policies) : Step<GrantCredit, Gran
             Exposure = input.Exposure,
             ValidUntil = policy.Company.DayOf(context.UtcNow).AddDays(policy.Credit.ApprovalDays),
         };
-        await ExposureBook.KeepGrantAsync(context.Tables, input.Customer, granted, context.Stopping);
+        await ExposureRepository.KeepGrantAsync(context.Tables, input.Customer, granted, context.Stopping);
         return Nothing.Value;
     }
 }

@@ -22,7 +22,7 @@ public sealed class AssignOwner(PolicyStore policies) : Step<AssignOwner, Assign
     /// <inheritdoc/>
     public override async Task<Assignment> RunAsync(ActivityContext context, AssignInput input)
     {
-        var assignment = await AssignmentBook.KeepAsync(
+        var assignment = await AssignmentRepository.KeepAsync(
             context.Tables, input.Deal, StepKey.Of(context), await ChooseAsync(context, input), context.Stopping);
         if (assignment.Owner is { } owner)
         {
@@ -39,7 +39,7 @@ public sealed class AssignOwner(PolicyStore policies) : Step<AssignOwner, Assign
         var region = policy.Regions.FirstOrDefault(region => region.Id == input.Qualification.Region)
             ?? policy.RegionOf(input.Inquiry.Buyer.Country);
         var today = policy.Company.DayOf(context.UtcNow);
-        var sticky = await AssignmentBook.OwnerOfAsync(context.Tables, input.Qualification.Customer, context.Stopping);
+        var sticky = await AssignmentRepository.OwnerOfAsync(context.Tables, input.Qualification.Customer, context.Stopping);
         var question = new AssignmentQuestion(input.Inquiry, region, sticky, input.Except, today);
         var (owner, reason) = AssignmentRule.Choose(question, await CandidatesAsync(context, policy));
 
@@ -53,7 +53,7 @@ public sealed class AssignOwner(PolicyStore policies) : Step<AssignOwner, Assign
     private static async Task<IReadOnlyList<Candidate>> CandidatesAsync(ActivityContext context, Policy policy)
     {
         var candidates = new List<Candidate>();
-        var lastAssigned = await AssignmentBook.LastAssignedAsync(context.Tables, context.Stopping);
+        var lastAssigned = await AssignmentRepository.LastAssignedAsync(context.Tables, context.Stopping);
         foreach (var member in policy.Staff.Where(member => member.Role == StaffRole.Sales))
         {
             candidates.Add(new Candidate(
@@ -69,8 +69,8 @@ public sealed class AssignOwner(PolicyStore policies) : Step<AssignOwner, Assign
     {
         var (tables, cancellation) = (context.Tables, context.Stopping);
         await Workload.AddAsync(tables, owner, input.Deal, context.UtcNow, cancellation);
-        await AssignmentBook.SetLastAssignedAsync(tables, owner, context.UtcNow, cancellation);
-        await AssignmentBook.SetOwnerAsync(tables, input.Qualification.Customer, owner, cancellation);
+        await AssignmentRepository.SetLastAssignedAsync(tables, owner, context.UtcNow, cancellation);
+        await AssignmentRepository.SetOwnerAsync(tables, input.Qualification.Customer, owner, cancellation);
         foreach (var former in input.Except)
         {
             await Workload.ReleaseAsync(tables, former, input.Deal, cancellation);

@@ -27,7 +27,7 @@ public sealed class HandOverDeal(PolicyStore policies) : Step<HandOverDeal, Hand
             await Workload.ReleaseAsync(context.Tables, former, input.Deal, context.Stopping);
         }
 
-        await AssignmentBook.SetOwnerAsync(context.Tables, input.Customer, input.To, context.Stopping);
+        await AssignmentRepository.SetOwnerAsync(context.Tables, input.Customer, input.To, context.Stopping);
         return FirstResponse.Plan(input.At, input.Temperature, policies.Current);
     }
 }

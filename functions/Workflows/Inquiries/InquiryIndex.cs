@@ -84,7 +84,7 @@ public static class InquiryIndex
 
     // Who has ordered and asks for the same again wants more of it.
     private static async Task<bool> IsOpenAsync(ITableStore tables, DealId deal, CancellationToken cancellation) =>
-        await DealBook.FindAsync(tables, deal, cancellation) is not ({ HasEnded: true } or { Accepted: not null });
+        await DealRepository.FindAsync(tables, deal, cancellation) is not ({ HasEnded: true } or { Accepted: not null });
 
     private static string? ProductsOf(Inquiry inquiry) => inquiry.Products.Count == 0 ? null : Hash(string.Join(
         '\n',

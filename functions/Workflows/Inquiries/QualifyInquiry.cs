@@ -30,7 +30,7 @@ public sealed class QualifyInquiry(PolicyStore policies, IMailComposer composer,
     public override async Task<QualifiedInquiry> RunAsync(ActivityContext context, QualifyInput input)
     {
         var (deal, inquiry, messageId) = input;
-        await InquiryBook.KeepAsync(context.Tables, deal, inquiry, messageId, context.Stopping);
+        await InquiryRepository.KeepAsync(context.Tables, deal, inquiry, messageId, context.Stopping);
         var policy = policies.Current;
         var found = await LookAsync(context, policy, deal, inquiry);
         if (found.Verdict == InquiryVerdict.Serious)
@@ -66,9 +66,9 @@ public sealed class QualifyInquiry(PolicyStore policies, IMailComposer composer,
     {
         var (tables, cancellation) = (context.Tables, context.Stopping);
         var identity = BuyerIdentity.Of(inquiry.Buyer, policy.Scoring.FreeMailDomains);
-        var customer = await CustomerBook.FindOrCreateAsync(
+        var customer = await CustomerRepository.FindOrCreateAsync(
             tables, inquiry.Buyer, identity, inquiry.Language, context.UtcNow, cancellation);
-        var isRepeat = await CustomerBook.HasOrderedAsync(tables, customer.Id, deal, cancellation);
+        var isRepeat = await CustomerRepository.HasOrderedAsync(tables, customer.Id, deal, cancellation);
         var before = await InquiryIndex.LookAsync(tables, customer.Id, deal, identity.Email, inquiry, cancellation);
         var score = Scoring.Of(inquiry, identity, isRepeat, policy);
         // What an earlier run remembered, it may have acknowledged: it stays serious.

@@ -32,7 +32,7 @@ public sealed class DealService(IOrchestrationClient client, ITableStore tables,
     /// <summary>A deal, or null. One whose inquiry was accepted a moment ago is waited for.</summary>
     public async Task<Deal?> FindAsync(DealId id, CancellationToken cancellation)
     {
-        if (await DealBook.FindAsync(tables, id, cancellation) is { } deal)
+        if (await DealRepository.FindAsync(tables, id, cancellation) is { } deal)
         {
             return deal;
         }
@@ -44,11 +44,11 @@ public sealed class DealService(IOrchestrationClient client, ITableStore tables,
 
     /// <summary>A deal's timeline, oldest first; empty when there is no deal.</summary>
     public Task<IReadOnlyList<TimelineEntry>> TimelineAsync(DealId id, CancellationToken cancellation) =>
-        DealBook.TimelineAsync(tables, id, cancellation);
+        DealRepository.TimelineAsync(tables, id, cancellation);
 
     /// <summary>A page of a stage's deals, the latest taken in first.</summary>
     public Task<DealPage> ListAsync(Stage stage, int pageSize, string? continuation, CancellationToken cancellation) =>
-        DealBook.ListAsync(tables, stage, pageSize, continuation, cancellation);
+        DealRepository.ListAsync(tables, stage, pageSize, continuation, cancellation);
 
     /// <summary>
     /// Tells a deal something and waits a moment for its effect. The signal is durable before this returns; the same
@@ -95,5 +95,5 @@ public sealed class DealService(IOrchestrationClient client, ITableStore tables,
 
     /// <summary>The deal as soon as it is so, or as it is when the wait is over.</summary>
     private Task<Deal?> WatchAsync(DealId id, Predicate<Deal?> isSo, CancellationToken cancellation) =>
-        wait.UntilAsync(() => DealBook.FindAsync(tables, id, cancellation), isSo, cancellation);
+        wait.UntilAsync(() => DealRepository.FindAsync(tables, id, cancellation), isSo, cancellation);
 }

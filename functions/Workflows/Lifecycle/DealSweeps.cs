@@ -38,7 +38,7 @@ internal abstract class DealSweep(DealSweepServices services, IReadOnlyList<Stag
             string? continuation = null;
             do
             {
-                var page = await DealBook.ListAsync(Services.Tables, stage, PageSize, continuation, cancellation);
+                var page = await DealRepository.ListAsync(Services.Tables, stage, PageSize, continuation, cancellation);
                 yield return [.. page.Deals.Select(deal => ItemOf(deal.Id, deal.UpdatedAt, deal.Waiting))];
                 continuation = page.Continuation;
             }
@@ -47,7 +47,7 @@ internal abstract class DealSweep(DealSweepServices services, IReadOnlyList<Stag
     }
 
     private protected override async Task<OpenItem?> FindAsync(OpenItem item, CancellationToken cancellation) =>
-        await DealBook.FindAsync(Services.Tables, new DealId(item.InstanceId), cancellation) switch
+        await DealRepository.FindAsync(Services.Tables, new DealId(item.InstanceId), cancellation) switch
         {
             null => item,
             { HasEnded: true } => null,
@@ -57,7 +57,7 @@ internal abstract class DealSweep(DealSweepServices services, IReadOnlyList<Stag
     private protected override async Task TellAsync(string id, Neglect neglect, Telling telling, CancellationToken cancellation)
     {
         var policy = Services.Policies.Current;
-        var deal = await DealBook.FindAsync(Services.Tables, new DealId(id), cancellation);
+        var deal = await DealRepository.FindAsync(Services.Tables, new DealId(id), cancellation);
         if ((deal?.Inquiry ?? await InquiryOfAsync(id, cancellation)) is not { } inquiry)
         {
             return;
@@ -83,7 +83,7 @@ internal abstract class DealSweep(DealSweepServices services, IReadOnlyList<Stag
     /// <summary>The inquiry of a deal that has not come as far as the board. Its instance may be what cannot be read.</summary>
     private async Task<Inquiry?> InquiryOfAsync(string id, CancellationToken cancellation)
     {
-        if (await InquiryBook.FindAsync(Services.Tables, new DealId(id), cancellation) is { } inquiry)
+        if (await InquiryRepository.FindAsync(Services.Tables, new DealId(id), cancellation) is { } inquiry)
         {
             return inquiry;
         }
@@ -161,7 +161,7 @@ internal sealed class OtherDealsSweep(DealSweepServices services)
     {
         try
         {
-            return await DealBook.FindAsync(Services.Tables, new DealId(id), cancellation) is not null;
+            return await DealRepository.FindAsync(Services.Tables, new DealId(id), cancellation) is not null;
         }
         catch (Exception trouble) when (IsOfItsOwn(trouble))
         {

@@ -20,7 +20,7 @@ public sealed class InquiryService(IOrchestrationClient client, ITableStore tabl
         Inquiry inquiry, string messageId, StaffId by, CancellationToken cancellation)
     {
         var id = DealNumbering.For(inquiry.Platform, inquiry.PlatformInquiryId);
-        var deal = await DealBook.FindAsync(tables, id, cancellation);
+        var deal = await DealRepository.FindAsync(tables, id, cancellation);
         // What is kept of a deal outlives its instance, which may have failed and been purged: never begin it anew.
         if (deal is null && await StartAsync(new DealInput(id, inquiry, messageId, by), cancellation))
         {
@@ -32,7 +32,7 @@ public sealed class InquiryService(IOrchestrationClient client, ITableStore tabl
             await late.TellAsync(deal, inquiry, messageId, cancellation);
         }
         else if (!await IsHeardAsync(id, inquiry, messageId, by, cancellation)
-            && await DealBook.FindAsync(tables, id, cancellation) is { } silent)
+            && await DealRepository.FindAsync(tables, id, cancellation) is { } silent)
         {
             await late.TellAsync(silent, inquiry, messageId, cancellation);
         }

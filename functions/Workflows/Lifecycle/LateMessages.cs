@@ -54,5 +54,5 @@ public sealed class LateMessages(
     private async Task<bool> IsRepetitionAsync(Deal deal, Inquiry late, string messageId, CancellationToken cancellation) =>
         deal.SignalsTaken.Contains(messageId)
         || (late.Message == deal.Inquiry.Message && late.Products.SequenceEqual(deal.Inquiry.Products))
-        || await InquiryBook.FindMessageIdAsync(tables, deal.Id, cancellation) == messageId;
+        || await InquiryRepository.FindMessageIdAsync(tables, deal.Id, cancellation) == messageId;
 }

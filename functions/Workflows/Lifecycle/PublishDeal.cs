@@ -36,7 +36,7 @@ public sealed class PublishDeal(PolicyStore policies, IMailComposer composer, Pu
     public override async Task<Nothing> RunAsync(ActivityContext context, DealUpdate input)
     {
         await SendAsync(context, input);
-        await DealBook.SaveAsync(context.Tables, input.Deal, input.From, input.Entries, context.Stopping);
+        await DealRepository.SaveAsync(context.Tables, input.Deal, input.From, input.Entries, context.Stopping);
         await FactLog.WriteAsync(context.Tables, input.Facts, policies.Current, context.Stopping);
         if (input.Deal is { HasEnded: true, Owner: { } owner })
         {

@@ -18,8 +18,8 @@ internal sealed class CancelOrder(PolicyStore policies) : Step<CancelOrder, Canc
 {
     public override async Task<Nothing> RunAsync(ActivityContext context, CancelOrderInput input)
     {
-        await ExposureBook.ReleaseAsync(context.Tables, input.Customer, input.Deal, context.Stopping);
-        if (await OrderBook.FindAsync(context.Tables, input.Deal, context.Stopping) is { } order)
+        await ExposureRepository.ReleaseAsync(context.Tables, input.Customer, input.Deal, context.Stopping);
+        if (await OrderRepository.FindAsync(context.Tables, input.Deal, context.Stopping) is { } order)
         {
             var won = await WinOfAsync(context, input.Deal, order);
             var fact = new Fact(

@@ -77,7 +77,7 @@ internal sealed class ConfirmOrder(PolicyStore policies, IMailComposer composer)
             input.Deal, input.Customer, input.Quotation.Total, instalments, CreditCheckPoint.Order));
         // What an earlier run confirmed, the buyer may have been told: it stands, whatever else was counted since.
         return decision.Outcome == CreditOutcome.NeedsApproval
-            && await OrderBook.FindAsync(context.Tables, input.Deal, context.Stopping) is { Quotation: var confirmed }
+            && await OrderRepository.FindAsync(context.Tables, input.Deal, context.Stopping) is { Quotation: var confirmed }
             && confirmed == input.Quotation.Number
                 ? decision with
                 {
@@ -92,9 +92,9 @@ internal sealed class ConfirmOrder(PolicyStore policies, IMailComposer composer)
         ActivityContext context, Policy policy, ConfirmOrderInput input, IReadOnlyList<Instalment> instalments)
     {
         var (tables, cancellation) = (context.Tables, context.Stopping);
-        var order = await OrderBook.KeepAsync(
+        var order = await OrderRepository.KeepAsync(
             tables, input.Deal, OrderOf(input, instalments, context.UtcNow), cancellation);
-        await CustomerBook.RecordOrderAsync(
+        await CustomerRepository.RecordOrderAsync(
             tables, input.Customer, input.Deal, order.Total, order.ConfirmedAt, cancellation);
         await FactLog.WriteAsync(tables, [FactOf(input, order)], policy, cancellation);
         await TellBuyerAsync(context, input, order);
@@ -119,7 +119,7 @@ internal sealed class ConfirmOrder(PolicyStore policies, IMailComposer composer)
         var amount = CreditRule.IsPrepaid(instalments) ? input.Quotation.Total * 0 : input.Quotation.Total;
         while (true)
         {
-            var sheet = await ExposureBook.ReadAsync(context.Tables, input.Customer, context.Stopping);
+            var sheet = await ExposureRepository.ReadAsync(context.Tables, input.Customer, context.Stopping);
             if (sheet.IsBilled(input.Deal))
             {
                 return;
@@ -127,7 +127,7 @@ internal sealed class ConfirmOrder(PolicyStore policies, IMailComposer composer)
 
             try
             {
-                await ExposureBook.ReserveAsync(
+                await ExposureRepository.ReserveAsync(
                     context.Tables, input.Customer, sheet.Gate, input.Deal, amount, context.Stopping);
                 return;
             }

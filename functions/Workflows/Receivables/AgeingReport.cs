@@ -19,11 +19,11 @@ public sealed class AgeingReport(ITableStore tables, PolicyStore policies, TimeP
         var invoices = new List<Invoice>();
         foreach (var status in Enum.GetValues<InvoiceStatus>())
         {
-            invoices.AddRange(await InvoiceBook.OpenAfterAsync(tables, status, asOf, cancellation));
+            invoices.AddRange(await InvoiceRepository.OpenAfterAsync(tables, status, asOf, cancellation));
         }
 
         // An invoice that changed its status between two of the reads is in both; it counts once.
-        var advances = await AdvanceBook.AllAsync(tables, cancellation);
+        var advances = await AdvanceRepository.AllAsync(tables, cancellation);
         return AgeingRule.Sheet([.. invoices.DistinctBy(invoice => invoice.Id)], advances, asOf, policy);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class CloseCollection(PolicyStore policies, IMailComposer compos
         }
 
         var invoice = Settle(file.Invoice, policy.Company.DayOf(now));
-        await InvoiceBook.SaveAsync(tables, invoice, file.Kept, file.Entries, context.Stopping);
+        await InvoiceRepository.SaveAsync(tables, invoice, file.Kept, file.Entries, context.Stopping);
         if (file.WasReminded)
         {
             await CreditHolds.ReleaseAsync(tables, invoice.Customer, invoice.Id, context.Stopping);

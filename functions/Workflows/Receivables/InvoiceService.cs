@@ -34,20 +34,20 @@ public sealed class InvoiceService(
 {
     /// <summary>An invoice, or null.</summary>
     public Task<Invoice?> FindAsync(InvoiceId id, CancellationToken cancellation) =>
-        InvoiceBook.FindAsync(tables, id, cancellation);
+        InvoiceRepository.FindAsync(tables, id, cancellation);
 
     /// <summary>A deal's invoices, in order of their instalments.</summary>
     public Task<IReadOnlyList<Invoice>> OfDealAsync(DealId deal, CancellationToken cancellation) =>
-        InvoiceBook.OfDealAsync(tables, deal, cancellation);
+        InvoiceRepository.OfDealAsync(tables, deal, cancellation);
 
     /// <summary>What happened to an invoice, oldest first; empty when there is none.</summary>
     public Task<IReadOnlyList<InvoiceEntry>> HistoryAsync(InvoiceId id, CancellationToken cancellation) =>
-        InvoiceBook.HistoryAsync(tables, id, cancellation);
+        InvoiceRepository.HistoryAsync(tables, id, cancellation);
 
     /// <summary>A page of the invoices of a status, a customer or an owner.</summary>
     public Task<InvoicePage> ListAsync(
         InvoiceFilter filter, int pageSize, string? continuation, CancellationToken cancellation) =>
-        InvoiceBook.ListAsync(tables, filter, pageSize, continuation, cancellation);
+        InvoiceRepository.ListAsync(tables, filter, pageSize, continuation, cancellation);
 
     /// <summary>Takes a part out of the reminders, until a day or until the dispute is resolved.</summary>
     /// <param name="signal">Key of the request: the same one again has no second effect.</param>
@@ -88,7 +88,7 @@ public sealed class InvoiceService(
         var (today, open) = (policies.Current.Company.DayOf(time.GetUtcNow()), invoice.Open);
         var receipt = new InvoiceReceipt(
             InvoiceOutcome.Refused, "The customer has no credit in this currency, or nothing is open.", invoice);
-        var credits = await AdvanceBook.OfAsync(tables, invoice.Customer, cancellation);
+        var credits = await AdvanceRepository.OfAsync(tables, invoice.Customer, cancellation);
         foreach (var credit in credits.Where(credit => credit.Amount.Currency == open.Currency).OrderBy(credit => credit.BookedOn))
         {
             if (open.Amount <= 0 || invoice.IsSettled)
@@ -96,7 +96,7 @@ public sealed class InvoiceService(
                 break;
             }
 
-            var taken = await AdvanceBook.UseAsync(tables, credit, id, open, today, cancellation);
+            var taken = await AdvanceRepository.UseAsync(tables, credit, id, open, today, cancellation);
             if (taken.Amount > 0)
             {
                 receipt = await PutAsync(invoice, credit, taken, today, by, cancellation);
@@ -154,7 +154,7 @@ public sealed class InvoiceService(
         var signal = new PaymentBooked($"payment|{PaymentKey.Of(reference)}", by, payment, FromCredit: true);
         if (!await InvoicePayments.TryPutAsync(tables, invoice.Id, signal, cancellation))
         {
-            await AdvanceBook.ReturnAsync(tables, credit, invoice.Id, cancellation);
+            await AdvanceRepository.ReturnAsync(tables, credit, invoice.Id, cancellation);
             return new InvoiceReceipt(InvoiceOutcome.Refused, "Nothing of the invoice is open any more.", invoice);
         }
 

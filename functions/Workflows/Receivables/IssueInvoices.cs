@@ -39,8 +39,8 @@ internal static class IssueInvoices
 
         var exposed = invoices.Where(invoice => !invoice.IsPrepaid)
             .Select(invoice => new ExposureItem(invoice.Deal, invoice.Id, invoice.Open, invoice.Due));
-        await ExposureBook.BillAsync(tables, input.Customer, input.Deal, exposed, cancellation);
-        await InvoiceBook.IssueAsync(tables, invoices, FirstEntry, cancellation);
+        await ExposureRepository.BillAsync(tables, input.Customer, input.Deal, exposed, cancellation);
+        await InvoiceRepository.IssueAsync(tables, invoices, FirstEntry, cancellation);
         return invoices;
     }
 

@@ -51,7 +51,7 @@ internal sealed class KeepInvoice(PolicyStore policies, IMailComposer composer, 
         var next = file.WithNext(now);
         if (!next.IsKept)
         {
-            await InvoiceBook.SaveAsync(context.Tables, next.Invoice, next.Kept, next.Entries, context.Stopping);
+            await InvoiceRepository.SaveAsync(context.Tables, next.Invoice, next.Kept, next.Entries, context.Stopping);
             next = next with { Kept = InvoiceMark.Of(next.Invoice), Entries = [], IsKept = true };
         }
 

@@ -62,7 +62,7 @@ public sealed class PaymentService(
         }
 
         var fresh = new ReceivedPayment(payment, by, time.GetUtcNow(), PaymentState.Received, null, null);
-        var kept = await PaymentBook.KeepAsync(tables, fresh, cancellation);
+        var kept = await PaymentRepository.KeepAsync(tables, fresh, cancellation);
         if (kept.Payment.Amount != payment.Amount || kept.Payment.Invoice != payment.Invoice)
         {
             return new PaymentReceipt(
@@ -79,16 +79,16 @@ public sealed class PaymentService(
                 PaymentOutcome.Duplicate,
                 $"Reference {payment.Reference} was taken in before; it counts once.",
                 kept,
-                kept.Invoice is { } id ? await InvoiceBook.FindAsync(tables, id, cancellation) : null);
+                kept.Invoice is { } id ? await InvoiceRepository.FindAsync(tables, id, cancellation) : null);
     }
 
     /// <summary>Payments that wait for a person: unmatched, of unknown invoices, in a wrong currency.</summary>
     public Task<PaymentPage> ListOpenAsync(int pageSize, string? continuation, CancellationToken cancellation) =>
-        PaymentBook.ListOpenAsync(tables, pageSize, continuation, cancellation);
+        PaymentRepository.ListOpenAsync(tables, pageSize, continuation, cancellation);
 
     /// <summary>A payment by the bank's reference, or null.</summary>
     public Task<ReceivedPayment?> FindAsync(string reference, CancellationToken cancellation) =>
-        PaymentBook.FindAsync(tables, reference.Trim(), cancellation);
+        PaymentRepository.FindAsync(tables, reference.Trim(), cancellation);
 
     /// <summary>Puts a payment that waits for a person on an invoice of its currency.</summary>
     public async Task<PaymentReceipt> AssignAsync(
@@ -101,7 +101,7 @@ public sealed class PaymentService(
                 PaymentOutcome.Refused, "No payment of that reference waits to be placed.", kept, null);
         }
 
-        return await InvoiceBook.FindAsync(tables, invoice, cancellation) is { } found
+        return await InvoiceRepository.FindAsync(tables, invoice, cancellation) is { } found
             ? await PutAsync(kept with { By = by }, found, cancellation)
             : new PaymentReceipt(PaymentOutcome.Refused, $"There is no invoice {invoice}.", kept, null);
     }
@@ -111,7 +111,7 @@ public sealed class PaymentService(
         var payment = kept.Payment;
         if (kept.Chosen is { } chosen)
         {
-            return await PutAsync(kept, (await InvoiceBook.FindAsync(tables, chosen, cancellation))!, cancellation);
+            return await PutAsync(kept, (await InvoiceRepository.FindAsync(tables, chosen, cancellation))!, cancellation);
         }
 
         if (payment.Invoice is { } name)
@@ -125,7 +125,7 @@ public sealed class PaymentService(
         var candidates = new List<Invoice>();
         foreach (var named in PaymentMatch.Find(payment.RemittanceText ?? ""))
         {
-            var ofDeal = await InvoiceBook.OfDealAsync(tables, named.Deal, cancellation);
+            var ofDeal = await InvoiceRepository.OfDealAsync(tables, named.Deal, cancellation);
             if (PaymentMatch.Choose(named, ofDeal, payment.Amount) is { } invoice)
             {
                 candidates.Add(invoice);
@@ -146,13 +146,13 @@ public sealed class PaymentService(
 
     private async Task<Invoice?> FindNamedAsync(string name, Money amount, CancellationToken cancellation)
     {
-        if (await InvoiceBook.FindAsync(tables, new InvoiceId(name), cancellation) is { } byId)
+        if (await InvoiceRepository.FindAsync(tables, new InvoiceId(name), cancellation) is { } byId)
         {
             return byId;
         }
 
         return PaymentMatch.Find(name) is [var named]
-            ? PaymentMatch.Choose(named, await InvoiceBook.OfDealAsync(tables, named.Deal, cancellation), amount)
+            ? PaymentMatch.Choose(named, await InvoiceRepository.OfDealAsync(tables, named.Deal, cancellation), amount)
             : null;
     }
 
@@ -168,10 +168,10 @@ public sealed class PaymentService(
                 cancellation);
         }
 
-        var chosen = await PaymentBook.ChooseAsync(tables, payment.Reference, invoice.Id, cancellation);
+        var chosen = await PaymentRepository.ChooseAsync(tables, payment.Reference, invoice.Id, cancellation);
         if (chosen != invoice.Id)
         {
-            invoice = (await InvoiceBook.FindAsync(tables, chosen, cancellation))!;
+            invoice = (await InvoiceRepository.FindAsync(tables, chosen, cancellation))!;
         }
 
         kept = kept with { Chosen = chosen };
@@ -184,7 +184,7 @@ public sealed class PaymentService(
         // Only a wake-up: the collection finds the payment in its table too.
         await CollectionSignal.Event.RaiseAsync(client, invoice.Id.Value, signal, signal.Id, cancellation);
         var booked = kept with { State = PaymentState.Booked, Invoice = invoice.Id, Note = null };
-        await PaymentBook.SetAsync(tables, booked, cancellation);
+        await PaymentRepository.SetAsync(tables, booked, cancellation);
         var shown = await invoices.WatchAsync(invoice.Id, after => after.Shows(payment.Reference), cancellation);
         return new PaymentReceipt(
             PaymentOutcome.Booked, $"{payment.Amount} is on invoice {invoice.Number}.", booked, shown.Invoice);
@@ -193,12 +193,12 @@ public sealed class PaymentService(
     private async Task<PaymentReceipt> CreditAsync(ReceivedPayment kept, Invoice invoice, CancellationToken cancellation)
     {
         var (payment, company) = (kept.Payment, policies.Current.Company);
-        await AdvanceBook.KeepAsync(
+        await AdvanceRepository.KeepAsync(
             tables, Surplus.Of(invoice, payment, payment.Amount, company.DayOf(kept.ReceivedAt)), cancellation);
         await FactLog.WriteAsync(
             tables, [Surplus.Cash(invoice, payment, kept.ReceivedAt)], policies.Current, cancellation);
         var credited = kept with { State = PaymentState.Credited, Invoice = invoice.Id, Note = "The invoice was settled already" };
-        await PaymentBook.SetAsync(tables, credited, cancellation);
+        await PaymentRepository.SetAsync(tables, credited, cancellation);
         return new PaymentReceipt(
             PaymentOutcome.Credited,
             $"Nothing of invoice {invoice.Number} is open any more: {payment.Amount} is kept as the customer's credit.",
@@ -210,7 +210,7 @@ public sealed class PaymentService(
         ReceivedPayment kept, PaymentState state, string note, CancellationToken cancellation)
     {
         var parked = kept with { State = state, Note = note };
-        await PaymentBook.SetAsync(tables, parked, cancellation);
+        await PaymentRepository.SetAsync(tables, parked, cancellation);
         var outcome = state switch
         {
             PaymentState.UnknownInvoice => PaymentOutcome.UnknownInvoice,

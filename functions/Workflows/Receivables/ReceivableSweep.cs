@@ -35,7 +35,7 @@ internal sealed class ReceivableSweep(
             string? continuation = null;
             do
             {
-                var page = await InvoiceBook.ListAsync(tables, filter, PageSize, continuation, cancellation);
+                var page = await InvoiceRepository.ListAsync(tables, filter, PageSize, continuation, cancellation);
                 yield return [.. page.Invoices.Select(ItemOf)];
                 continuation = page.Continuation;
             }
@@ -44,13 +44,13 @@ internal sealed class ReceivableSweep(
     }
 
     private protected override async Task<OpenItem?> FindAsync(OpenItem item, CancellationToken cancellation) =>
-        await InvoiceBook.FindAsync(tables, new InvoiceId(item.InstanceId), cancellation) is { IsSettled: false } invoice
+        await InvoiceRepository.FindAsync(tables, new InvoiceId(item.InstanceId), cancellation) is { IsSettled: false } invoice
             ? ItemOf(invoice)
             : null;
 
     private protected override async Task TellAsync(string id, Neglect neglect, Telling telling, CancellationToken cancellation)
     {
-        if (await InvoiceBook.FindAsync(tables, new InvoiceId(id), cancellation) is not { } invoice)
+        if (await InvoiceRepository.FindAsync(tables, new InvoiceId(id), cancellation) is not { } invoice)
         {
             return;
         }

@@ -26,8 +26,8 @@ internal sealed class CountReceivables(PolicyStore policies) : Step<CountReceiva
             return await CountAsync(context, period.Month, policy.Company.DayOf(input.Now), policy);
         }
 
-        return await ReviewBook.FindReceivablesAsync(tables, input.Month, cancellation)
-            ?? await ReviewBook.KeepReceivablesAsync(
+        return await ReviewRepository.FindReceivablesAsync(tables, input.Month, cancellation)
+            ?? await ReviewRepository.KeepReceivablesAsync(
                 tables, input.Month, await CountAsync(context, period.Month, period.Month.LastDay, policy), cancellation);
     }
 
@@ -44,7 +44,7 @@ internal sealed class CountReceivables(PolicyStore policies) : Step<CountReceiva
 
     private static async Task<AgeingFigures> BeginAsync(ActivityContext context, Month before, Policy policy)
     {
-        var kept = await ReviewBook.FindReceivablesAsync(context.Tables, before.ToString(), context.Stopping);
+        var kept = await ReviewRepository.FindReceivablesAsync(context.Tables, before.ToString(), context.Stopping);
         return kept is not null && kept.Total.Due.Currency == policy.Company.BaseCurrency
             ? kept.Total
             : (await AgeingReport.ReadAsync(context.Tables, policy, before.LastDay, context.Stopping)).Base;

@@ -28,6 +28,6 @@ internal sealed class KeepReview(PolicyStore policies) : Step<KeepReview, KeepRe
         var report = ReviewComposition.Compose(period, input.Counted, input.Receivables, input.LossReasons, policy);
         var review = new KeptReview(report, input.Now, input.By, input.Now);
         return new KeepReviewResult(
-            await ReviewBook.KeepAsync(context.Tables, review, StepKey.Of(context), context.Stopping));
+            await ReviewRepository.KeepAsync(context.Tables, review, StepKey.Of(context), context.Stopping));
     }
 }

@@ -63,13 +63,13 @@ public sealed class ReviewService(
 
     /// <summary>The review of a month, or null.</summary>
     public Task<KeptReview?> GetAsync(string month, CancellationToken cancellation) =>
-        ReviewBook.FindAsync(tables, month, cancellation);
+        ReviewRepository.FindAsync(tables, month, cancellation);
 
     /// <summary>The reviews of the last three years, the latest month first.</summary>
     public Task<IReadOnlyList<KeptReview>> ListAsync(CancellationToken cancellation)
     {
         var first = Month.Of(Present.FirstDay.AddMonths(1 - MonthsListed));
-        return ReviewBook.ListAsync(tables, first.ToString(), cancellation);
+        return ReviewRepository.ListAsync(tables, first.ToString(), cancellation);
     }
 
     /// <summary>Why a month cannot be reviewed; null when it can.</summary>

@@ -26,7 +26,7 @@ internal sealed class SendReview(PolicyStore policies, IMailComposer composer, P
 
     public override async Task<SendReviewResult> RunAsync(ActivityContext context, SendReviewInput input)
     {
-        var review = await ReviewBook.FindAsync(context.Tables, input.Month, context.Stopping)
+        var review = await ReviewRepository.FindAsync(context.Tables, input.Month, context.Stopping)
             ?? throw new InvalidOperationException($"There is no review of {input.Month} to send.");
         var readers = policies.Current.Staff
             .Where(member => member.Role is StaffRole.Manager or StaffRole.Director).ToList();

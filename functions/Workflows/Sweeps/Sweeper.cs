@@ -19,13 +19,13 @@ public sealed class Sweeper(
         var sweep = sweeps.Single(each => each.Kind == kind);
         var (now, name) = (clock.GetUtcNow(), kind.ToString());
         if (sweep.PeriodOf(now, policies.Current.Company) is not { } period
-            || await SweepBook.TakeAsync(tables, name, period, now, cancellation) is not { } taken)
+            || await SweepRepository.TakeAsync(tables, name, period, now, cancellation) is not { } taken)
         {
             return null;
         }
 
         var report = await sweep.LookAsync(taken.State, log, cancellation);
-        await SweepBook.FinishAsync(tables, name, taken, clock.GetUtcNow(), cancellation);
+        await SweepRepository.FinishAsync(tables, name, taken, clock.GetUtcNow(), cancellation);
         return report;
     }
 }

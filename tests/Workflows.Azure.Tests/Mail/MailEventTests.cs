@@ -59,7 +59,7 @@ public sealed class MailEventTests : IAsyncLifetime
     {
         await _home.Outbox.EnqueueAsync(MailHome.Mail("m-1"));
         await _home.DrainAsync();
-        var events = new MailEvents(new MailBook(new UnlistedTables(_home.Tables)), NullLogger<MailEvents>.Instance);
+        var events = new MailEvents(new MailRepository(new UnlistedTables(_home.Tables)), NullLogger<MailEvents>.Instance);
         MailEvent[] bounce = [Event("e-1", "bounce", Now, "550 buyer@example.com is unknown")];
         await Assert.ThrowsAsync<HomeUnavailableException>(() => events.ApplyAsync(bounce, default));
         Assert.Equal(MailStatus.Failed, (await _home.ReadAsync("m-1")).Status);
@@ -76,7 +76,7 @@ public sealed class MailEventTests : IAsyncLifetime
         await _home.DrainAsync();
         using var log = new HomeLog();
         using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log));
-        var events = new MailEvents(_home.Book, loggers.CreateLogger<MailEvents>());
+        var events = new MailEvents(_home.Repository, loggers.CreateLogger<MailEvents>());
         await events.ApplyAsync([Event("e-1", "bounce", Now, "550 buyer@example.com is unknown")], default);
         Assert.Equal("The provider reports bounce for mail m-1", Assert.Single(log.Lines).Text);
     }
@@ -99,11 +99,11 @@ public sealed class MailEventTests : IAsyncLifetime
         await GiveUnknownAsync();
         MailEvent[] events = [Event("e-3", "bounce", Now.AddHours(2)), Event("e-2", "delivered", Now.AddHours(1)), Event("e-1", "processed", Now)];
         await Task.WhenAll(Enumerable.Range(0, 46).Select(_ => _home.Events.ApplyAsync(events, default)));
-        var before = await _home.Book.FindAsync("m-1", default);
+        var before = await _home.Repository.FindAsync("m-1", default);
         Assert.Equal((MailState.Failed, "bounce: "), (before!.State, before.Error));
         _home.Clock.Advance(TimeSpan.FromHours(29));
         await _home.Events.ApplyAsync(events, default);
-        Assert.Equal(before, await _home.Book.FindAsync("m-1", default));
+        Assert.Equal(before, await _home.Repository.FindAsync("m-1", default));
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class MailEventTests : IAsyncLifetime
     public async Task Ten_thousand_events_in_one_request_are_applied_within_the_time_that_it_has()
     {
         var mails = Enumerable.Range(0, 200).Select(n => $"m-{n}").ToList();
-        await Parallel.ForEachAsync(mails, async (id, stop) => await _home.Book.TakeAsync(
+        await Parallel.ForEachAsync(mails, async (id, stop) => await _home.Repository.TakeAsync(
             MailItem.New(MailHome.Mail(id), Now) with { State = MailState.Unknown }, stop));
         var seconds = Now.ToUnixTimeSeconds();
         string Say(string id, string kind, int later) =>
@@ -192,7 +192,7 @@ public sealed class MailEventTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Accepted, await server.PostAsync(body, timestamp, Convert.ToBase64String(signature)));
 
         Assert.Empty(await _home.ListAsync(MailStatus.Unknown));
-        var items = await Task.WhenAll(mails.Select(id => _home.Book.FindAsync(id, default)));
+        var items = await Task.WhenAll(mails.Select(id => _home.Repository.FindAsync(id, default)));
         Assert.All(items, item => Assert.Equal(
             (MailState.Sent, Now.AddSeconds(1), Now.AddSeconds(60)), (item!.State, item.SentAt, item.DeliveredAt)));
     }

@@ -24,15 +24,15 @@ internal sealed class MailHome : IAsyncDisposable
         var account = StorageHome.AccountOf(connection);
         SendGrid = sendGrid;
         Tables = new AzureTableStore(account.Tables);
-        Book = new MailBook(Tables);
+        Repository = new MailRepository(Tables);
         _queue = account.Queues.GetQueueClient(MailQueue.Name);
         _messages = new MailQueue(account.Queues);
-        Outbox = new AzureMailOutbox(Book, _messages, Clock);
+        Outbox = new AzureMailOutbox(Repository, _messages, Clock);
         Settings = new SendGridSettings("key-1", host ?? sendGrid.Host, new MailParty("sales@example.com", "Sales"), isSandbox, EventKey: null);
         _http = SendGridLine.Open();
         Sender = SenderOver(_http);
-        Sweep = new MailSweep(Book, _messages, Clock, NullLogger<MailSweep>.Instance);
-        Events = new MailEvents(Book, NullLogger<MailEvents>.Instance);
+        Sweep = new MailSweep(Repository, _messages, Clock, NullLogger<MailSweep>.Instance);
+        Events = new MailEvents(Repository, NullLogger<MailEvents>.Instance);
     }
 
     public VirtualClock Clock { get; } = new();
@@ -43,7 +43,7 @@ internal sealed class MailHome : IAsyncDisposable
 
     public ITableStore Tables { get; }
 
-    public MailBook Book { get; }
+    public MailRepository Repository { get; }
 
     public IMailOutbox Outbox { get; }
 
@@ -64,7 +64,7 @@ internal sealed class MailHome : IAsyncDisposable
     {
         var client = new SendGridClient(http, new SendGridClientOptions { ApiKey = Settings.ApiKey, Host = Settings.Host });
         return new MailSender(
-            Book, _messages, new SendGridTransport(client, Settings, Clock), Clock, NullLogger<MailSender>.Instance);
+            Repository, _messages, new SendGridTransport(client, Settings, Clock), Clock, NullLogger<MailSender>.Instance);
     }
 
     /// <summary>Handles every message that is visible now, as the queue's trigger does.</summary>

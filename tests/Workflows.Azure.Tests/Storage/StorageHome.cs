@@ -62,6 +62,6 @@ internal sealed class StorageHome : IHome
     {
         var account = AccountOf(_connection);
         var tables = new AzureTableStore(account.Tables);
-        return (tables, new AzureMailOutbox(new MailBook(tables), new MailQueue(account.Queues), _clock ?? TimeProvider.System));
+        return (tables, new AzureMailOutbox(new MailRepository(tables), new MailQueue(account.Queues), _clock ?? TimeProvider.System));
     }
 }

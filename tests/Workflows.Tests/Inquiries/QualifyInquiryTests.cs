@@ -51,7 +51,7 @@ public class QualifyInquiryTests : IAsyncLifetime
     public async Task A_deal_that_has_ended_is_repeated_by_nobody()
     {
         await QualifyAsync("D-1", Buyers.Inquiry());
-        await DealBook.SaveAsync(
+        await DealRepository.SaveAsync(
             _scenario.Tables,
             new Deal { Id = new DealId("D-1"), Stage = Stage.Lost, Inquiry = Buyers.Inquiry() },
             null,
@@ -89,7 +89,7 @@ public class QualifyInquiryTests : IAsyncLifetime
     public async Task Who_has_ordered_is_a_repeat_customer()
     {
         var first = await QualifyAsync("D-1", Buyers.Inquiry());
-        await CustomerBook.RecordOrderAsync(
+        await CustomerRepository.RecordOrderAsync(
             _scenario.Tables, first.Customer, new DealId("D-1"), Money.Of(1000, "USD"), Scenario.Morning, _scenario.Bound);
 
         var own = await QualifyAsync("D-1", Buyers.Inquiry());

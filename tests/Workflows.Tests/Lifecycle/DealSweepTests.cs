@@ -127,7 +127,7 @@ public class DealSweepTests
             new DealInput(id, given.Inquiry, "m1", StaffId.System),
             new ScheduleOptions(id.Value, scenario.Clock.GetUtcNow().AddDays(90)),
             scenario.Bound);
-        await InquiryBook.KeepAsync(scenario.Tables, id, given.Inquiry, "m1", scenario.Bound);
+        await InquiryRepository.KeepAsync(scenario.Tables, id, given.Inquiry, "m1", scenario.Bound);
         var services = scenario.Get<DealSweepServices>();
         var client = DispatchProxy.Create<IOrchestrationClient, DamagedClient>();
         ((DamagedClient)client).Inner = services.Client;

@@ -25,7 +25,7 @@ public sealed class OrderTests : IAsyncLifetime
     {
         _scenario = await Scenario.StartAsync(more: services => services.AddSingleton<InvoiceService>());
         var identity = BuyerIdentity.Of(Inquiry.Buyer, _scenario.Policy.Scoring.FreeMailDomains);
-        var customer = await CustomerBook.FindOrCreateAsync(
+        var customer = await CustomerRepository.FindOrCreateAsync(
             _scenario.Tables, Inquiry.Buyer, identity, "de", _scenario.Clock.GetUtcNow(), _scenario.Bound);
         _customer = customer.Id;
         await Report.SetTermsAsync(_customer, new CreditTerms("B", null, null, null), _scenario.Bound);
@@ -104,7 +104,7 @@ public sealed class OrderTests : IAsyncLifetime
         Assert.Equal((FactKind.OrderWon, 50_000m, "jonas"), (won.Kind, won.BaseAmount!.Value, won.Salesperson!.Value.Value));
         var mail = Assert.Single(await _scenario.MailsAsync<OrderConfirmed>());
         Assert.Equal("30% deposit by T/T, 70% against copy of B/L", mail.PaymentTerms);
-        Assert.True(await CustomerBook.HasOrderedAsync(_scenario.Tables, _customer, Deal(2), _scenario.Bound));
+        Assert.True(await CustomerRepository.HasOrderedAsync(_scenario.Tables, _customer, Deal(2), _scenario.Bound));
     }
 
     [Fact]

@@ -323,7 +323,7 @@ public class CollectionTests
     }
 
     private static async Task<Customer> CustomerAsync(CollectionScenario given) =>
-        (await CustomerBook.FindAsync(given.Scenario.Tables, given.Customer, given.Bound))!;
+        (await CustomerRepository.FindAsync(given.Scenario.Tables, given.Customer, given.Bound))!;
 
     private static Money Usd(decimal amount) => Money.Of(amount, "USD");
 }

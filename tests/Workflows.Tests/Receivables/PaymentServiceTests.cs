@@ -50,7 +50,7 @@ public class PaymentDeskTests
         await given.Scenario.SettleAsync();
 
         var invoice = await given.FindAsync(id);
-        var credit = (await AdvanceBook.OfAsync(given.Scenario.Tables, given.Customer, given.Bound)).Sum(advance => advance.Amount.Amount);
+        var credit = (await AdvanceRepository.OfAsync(given.Scenario.Tables, given.Customer, given.Bound)).Sum(advance => advance.Amount.Amount);
         Assert.Equal((InvoiceStatus.Paid, Usd(1_000), 2_000m), (invoice.Status, invoice.Paid, credit));
         var cash = (await FactLog.ReadAsync(given.Scenario.Tables, "2025-09", given.Bound)).Where(fact => fact.Kind == FactKind.CashReceived);
         Assert.Equal(3_000m, cash.Sum(fact => fact.BaseAmount));
@@ -93,8 +93,8 @@ public class PaymentDeskTests
         var (first, second) = (await given.DueAsync(1_000, "2025-09-30"), await given.DueAsync(1_000, "2025-09-30"));
         var payment = new Payment("BANK-1", second.Value, Usd(400), new DateOnly(2025, 9, 1), null, null);
         var kept = new ReceivedPayment(payment, new StaffId("lin"), given.Scenario.Clock.GetUtcNow(), PaymentState.Received, null, null);
-        await PaymentBook.KeepAsync(given.Scenario.Tables, kept, given.Bound);
-        await PaymentBook.ChooseAsync(given.Scenario.Tables, "BANK-1", first, given.Bound);
+        await PaymentRepository.KeepAsync(given.Scenario.Tables, kept, given.Bound);
+        await PaymentRepository.ChooseAsync(given.Scenario.Tables, "BANK-1", first, given.Bound);
 
         await given.PayAsync(second, 400, "BANK-1");
         await given.Scenario.SettleAsync();

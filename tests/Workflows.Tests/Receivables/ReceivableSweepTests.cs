@@ -107,7 +107,7 @@ public class ReceivableSweepTests
         for (var number = 1; number <= 220; number++)
         {
             var invoice = one with { Id = new InvoiceId($"{Given.Deal}-I{number}"), IsPrepaid = true };
-            await InvoiceBook.SaveAsync(given.Scenario.Tables, invoice, InvoiceMark.Of(invoice), [], given.Bound);
+            await InvoiceRepository.SaveAsync(given.Scenario.Tables, invoice, InvoiceMark.Of(invoice), [], given.Bound);
         }
 
         var first = (await SweepAsync(given))!;

@@ -131,7 +131,7 @@ public sealed class MonthlyReviewTests : IAsyncLifetime
         var kept = (await Service.GetAsync("2025-10", _scenario.Bound))!;
         var older = kept with { RanAt = kept.RanAt.AddMinutes(-1), Report = kept.Report with { PolicyVersion = "other" } };
 
-        var changed = await ReviewBook.KeepAsync(_scenario.Tables, older, "older|1", _scenario.Bound);
+        var changed = await ReviewRepository.KeepAsync(_scenario.Tables, older, "older|1", _scenario.Bound);
 
         Assert.False(changed);
         Assert.Equal("test-1", (await Service.GetAsync("2025-10", _scenario.Bound))!.Report.PolicyVersion);
@@ -144,9 +144,9 @@ public sealed class MonthlyReviewTests : IAsyncLifetime
         var kept = (await Service.GetAsync("2025-10", _scenario.Bound))!;
         var next = kept with { RanAt = kept.RanAt.AddMinutes(1), Report = kept.Report with { PolicyVersion = "other" } };
 
-        Assert.True(await ReviewBook.KeepAsync(_scenario.Tables, next, "next|1", _scenario.Bound));
-        Assert.True(await ReviewBook.KeepAsync(_scenario.Tables, next, "next|1", _scenario.Bound));
-        Assert.False(await ReviewBook.KeepAsync(_scenario.Tables, next, "next|2", _scenario.Bound));
+        Assert.True(await ReviewRepository.KeepAsync(_scenario.Tables, next, "next|1", _scenario.Bound));
+        Assert.True(await ReviewRepository.KeepAsync(_scenario.Tables, next, "next|1", _scenario.Bound));
+        Assert.False(await ReviewRepository.KeepAsync(_scenario.Tables, next, "next|2", _scenario.Bound));
     }
 
     private Task WriteAsync(params Fact[] facts) =>

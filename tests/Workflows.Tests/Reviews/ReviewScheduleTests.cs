@@ -80,7 +80,7 @@ public class ReviewScheduleTests
 
         await scenario.AdvanceToAsync(At("2025-11-03T01:00Z"));
 
-        var review = (await ReviewBook.FindAsync(scenario.Tables, "2025-10", scenario.Bound))!;
+        var review = (await ReviewRepository.FindAsync(scenario.Tables, "2025-10", scenario.Bound))!;
         Assert.Equal((false, StaffId.System), (review.Report.IsProvisional, review.By));
         Assert.Equal(4, (await scenario.MailsAsync<ReviewReady>()).Count);
     }

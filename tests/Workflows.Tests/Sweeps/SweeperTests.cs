@@ -53,7 +53,7 @@ public class SweeperTests
 
         Assert.NotNull(await RunAsync(scenario));
         Assert.Null(await RunAsync(scenario));
-        var state = (await SweepBook.FindAsync(scenario.Tables, "Receivables", scenario.Bound))!;
+        var state = (await SweepRepository.FindAsync(scenario.Tables, "Receivables", scenario.Bound))!;
         Assert.Equal(Scenario.Morning, state.LastLook);
     }
 
@@ -117,7 +117,7 @@ public class SweeperTests
         Assert.Equal(LogLevel.Error, line.Level);
         Assert.Contains("The sweep Receivables of 2026-11-05 could not look at D-7", line.Text, StringComparison.Ordinal);
         Assert.Null(await RunAsync(scenario, client));
-        var state = (await SweepBook.FindAsync(scenario.Tables, "Receivables", scenario.Bound))!;
+        var state = (await SweepRepository.FindAsync(scenario.Tables, "Receivables", scenario.Bound))!;
         Assert.Equal((Scenario.Morning, scenario.Clock.GetUtcNow()), (state.LastLook, state.DoneAt));
     }
 

@@ -43,7 +43,7 @@ internal sealed class DealReader(DealService deals, ApprovalService approvals, I
             deal.Milestones,
             deal.Holds,
             files,
-            await InvoiceBook.OfDealAsync(tables, deal.Id, cancellation),
+            await InvoiceRepository.OfDealAsync(tables, deal.Id, cancellation),
             deal.Waiting,
             deal.EndReason,
             deal.PolicyVersion,

@@ -12,7 +12,7 @@ internal static class Ladders
     public static async Task<IReadOnlyList<DunningStep>> OfAsync(
         ITableStore tables, Policy policy, CustomerId id, CancellationToken cancellation)
     {
-        var customer = await CustomerBook.FindAsync(tables, id, cancellation);
+        var customer = await CustomerRepository.FindAsync(tables, id, cancellation);
         return policy.Dunning.Ladders.TryGetValue(customer?.Segment ?? Customer.StandardSegment, out var ladder)
             ? ladder
             : policy.Dunning.Ladders[Customer.StandardSegment];

@@ -17,7 +17,7 @@ internal sealed record SendReminderInput(CollectionFile File, DateTimeOffset Now
 /// <param name="Level">The level that the buyer was told; null when nothing went out.</param>
 /// <param name="What">For the history.</param>
 /// <param name="PutOffUntil">When to try again; null when it went out or nothing was due.</param>
-/// <param name="Waiting">Payments to book first; a payment stops reminders at once.</param>
+/// <param name="Waiting">Payments to repository first; a payment stops reminders at once.</param>
 internal sealed record ReminderResult(
     int? Level, Money? Interest, string What, string? Why, DateTimeOffset? PutOffUntil, IReadOnlyList<PaymentBooked> Waiting)
 {
@@ -114,7 +114,7 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
         string? next = null;
         do
         {
-            var page = await InvoiceBook.ListAsync(
+            var page = await InvoiceRepository.ListAsync(
                 context.Tables, InvoiceFilter.Of(own.Customer), TableRules.MaxPageSize, next, context.Stopping);
             open.AddRange(page.Invoices.Where(invoice => invoice.Id != own.Id && !invoice.IsSettled));
             next = page.Continuation;
@@ -127,7 +127,7 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
         ActivityContext context, Invoice invoice, List<Invoice> open, DateOnly today)
     {
         var currency = invoice.Amount.Currency;
-        var advances = await AdvanceBook.OfAsync(context.Tables, invoice.Customer, context.Stopping);
+        var advances = await AdvanceRepository.OfAsync(context.Tables, invoice.Customer, context.Stopping);
         var credit = advances.Where(advance => advance.Amount.Currency == currency)
             .Aggregate(Money.Zero(currency), (sum, advance) => sum + advance.Remaining);
         var overdue = open.Where(other => other.Amount.Currency == currency && (other.Due < today || other.Id == invoice.Id))

@@ -8,7 +8,7 @@ using Workflows.Trade;
 
 namespace Workflows.Receivables.Payments;
 
-/// <summary>A payment to book on an invoice.</summary>
+/// <summary>A payment to repository on an invoice.</summary>
 /// <param name="Now">When the collection asked, UTC.</param>
 internal sealed record BookPaymentInput(CollectionFile File, PaymentBooked Signal, DateTimeOffset Now);
 
@@ -41,7 +41,7 @@ internal sealed class BookPayment(PolicyStore policies, IMailComposer composer)
             invoice.Open, payment.Amount, input.Signal.FromCredit ? null : ToleranceIn(invoice.Amount.Currency, policy));
         if (allocation.Surplus.Amount > 0)
         {
-            await AdvanceBook.KeepAsync(
+            await AdvanceRepository.KeepAsync(
                 context.Tables, Surplus.Of(invoice, payment, allocation.Surplus, today), context.Stopping);
         }
 

@@ -43,7 +43,7 @@ public enum PaymentState
 /// Where payments are kept: table <c>Payments</c>, a partition a bank reference, and table <c>OpenPayments</c> with those
 /// that wait for a person.
 /// </summary>
-internal static class PaymentBook
+internal static class PaymentRepository
 {
     private const string Payments = "Payments";
     private const string Open = "OpenPayments";

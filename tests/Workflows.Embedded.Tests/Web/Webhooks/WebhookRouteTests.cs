@@ -177,7 +177,7 @@ public sealed class WebhookRouteTests(WebHome home) : IClassFixture<WebHome>
         var receipt = await (await home.Anonymous.SendAsync(WebHome.Signed("msg_long", body))).JsonAsync();
         var deal = new Workflows.Trade.DealId(receipt.GetProperty("dealId").GetString()!);
         var kept = await Eventually.SeeAsync(
-            () => Workflows.Inquiries.InquiryBook.FindAsync(home.Tables, deal, default), "the inquiry");
+            () => Workflows.Inquiries.InquiryRepository.FindAsync(home.Tables, deal, default), "the inquiry");
         Assert.Equal(text, kept.Message);
     }
 }

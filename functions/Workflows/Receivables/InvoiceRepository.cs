@@ -10,7 +10,7 @@ namespace Workflows.Receivables;
 /// Where invoices are kept: table <c>Invoices</c> (a partition a deal), table <c>InvoiceHistory</c> (a partition an
 /// invoice), and table <c>InvoiceIndex</c> with a copy under status, customer and owner for lists.
 /// </summary>
-public static class InvoiceBook
+public static class InvoiceRepository
 {
     private const string Invoices = "Invoices";
     private const string History = "InvoiceHistory";
@@ -127,7 +127,7 @@ public static class InvoiceBook
         if (!invoice.IsPrepaid && (mark.Exposed, mark.Due) != (before.Exposed, before.Due))
         {
             var item = new ExposureItem(invoice.Deal, invoice.Id, mark.Exposed, mark.Due);
-            await ExposureBook.SetInvoiceAsync(tables, invoice.Customer, item, cancellation);
+            await ExposureRepository.SetInvoiceAsync(tables, invoice.Customer, item, cancellation);
         }
 
         await tables.UpsertAsync(Invoices, ToRow(invoice), cancellation);

@@ -3,7 +3,7 @@ using Workflows.Platform;
 namespace Workflows.Azure.Mail;
 
 /// <summary>The mails and their lists.</summary>
-internal sealed class MailBook(ITableStore tables)
+internal sealed class MailRepository(ITableStore tables)
 {
     private const int ReadersAtOnce = 16;
 

@@ -9,7 +9,7 @@ namespace Workflows.Approvals;
 /// <c>present</c> who is asked now, row <c>outcome</c> is written once and ends it, rows <c>audit|…</c> are only ever added.
 /// Table <c>ApprovalLinks</c>: partition is a token's hash. Table <c>ApprovalIndex</c>: pending and ended ones, newest first.
 /// </summary>
-internal static class ApprovalBook
+internal static class ApprovalRepository
 {
     public const string Table = "Approvals";
     private const string Links = "ApprovalLinks";

@@ -10,7 +10,7 @@ namespace Workflows.Sweeps;
 internal sealed record SweepState(string Period, DateTimeOffset StartedAt, DateTimeOffset? DoneAt, DateTimeOffset? LastLook);
 
 /// <summary>Which periods were swept: table <c>Sweeps</c>, one row a sweep, which does not grow.</summary>
-internal static class SweepBook
+internal static class SweepRepository
 {
     private const string Table = "Sweeps";
     private const string Partition = "sweep";

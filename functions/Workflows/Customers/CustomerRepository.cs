@@ -11,7 +11,7 @@ namespace Workflows.Customers;
 /// The customers, in table <c>Customers</c>: partition is the customer, row <c>customer</c> is who they are, rows
 /// <c>order|…</c> are what they ordered.
 /// </summary>
-public static class CustomerBook
+public static class CustomerRepository
 {
     private const string Table = "Customers";
     private const string FileRow = "customer";

@@ -23,7 +23,7 @@ internal sealed record ExposureSheet(string? Gate, IReadOnlyList<ExposureItem> I
 /// changes the row <c>!gate</c> under the ETag that they read with the rest, so that of two orders at once the second
 /// sees the first.
 /// </summary>
-internal static class ExposureBook
+internal static class ExposureRepository
 {
     private const string Table = "Exposure";
     private const string GateRow = "!gate";

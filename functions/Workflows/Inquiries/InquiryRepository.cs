@@ -5,7 +5,7 @@ using Workflows.Trade;
 namespace Workflows.Inquiries;
 
 /// <summary>Inquiries word for word, in table <c>Inquiries</c>: a partition a deal.</summary>
-public static class InquiryBook
+public static class InquiryRepository
 {
     private const string Table = "Inquiries";
     private const string Row = "inquiry";

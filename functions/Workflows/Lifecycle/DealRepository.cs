@@ -8,7 +8,7 @@ namespace Workflows.Lifecycle;
 /// Where deals are kept: table <c>Deals</c> (a partition a deal: row <c>deal</c>, and a row per timeline entry under
 /// its number, so that both are written at once), and table <c>Board</c> with one small row per deal under its stage.
 /// </summary>
-public static class DealBook
+public static class DealRepository
 {
     private const string Deals = "Deals";
     private const string Board = "Board";

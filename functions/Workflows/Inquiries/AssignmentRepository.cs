@@ -8,7 +8,7 @@ namespace Workflows.Inquiries;
 /// What was assigned to whom, in table <c>Assignments</c>: partition of a deal holds each assignment by its step,
 /// partition of a customer its present owner, partition <c>last</c> when each person last got a deal.
 /// </summary>
-public static class AssignmentBook
+public static class AssignmentRepository
 {
     private const string Table = "Assignments";
     private const string Last = "last";

@@ -15,7 +15,7 @@ public sealed record KeptReview(ReviewReport Report, DateTimeOffset RanAt, Staff
 /// Where reviews are kept: table <c>Reviews</c>, one row a month, and beside it in another partition one row a month with
 /// the receivables at its end.
 /// </summary>
-public static class ReviewBook
+public static class ReviewRepository
 {
     private const string Table = "Reviews";
     private const string Partition = "month";

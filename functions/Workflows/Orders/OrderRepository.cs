@@ -5,7 +5,7 @@ using Workflows.Trade;
 namespace Workflows.Orders;
 
 /// <summary>Where orders are kept, in table <c>Orders</c>: a partition a deal.</summary>
-public static class OrderBook
+public static class OrderRepository
 {
     private const string Table = "Orders";
     private const string Row = "order";
