@@ -7,11 +7,11 @@ namespace Workflows.Lifecycle;
 /// <summary>What somebody must see to grant credit.</summary>
 internal static class CreditApproval
 {
-    public static ApprovalRequest For(DealStory story, CreditDecision decision, Money total)
+    public static ApprovalRequest For(DealProcess process, CreditDecision decision, Money total)
     {
-        var deal = story.Deal;
+        var deal = process.Deal;
         return new ApprovalRequest(
-            story.NextApprovalId(),
+            process.NextApprovalId(),
             deal.Id,
             ApprovalKind.Credit,
             $"Credit of {decision.OverBy} over the limit for {DealTexts.BuyerName(deal.Inquiry)}",

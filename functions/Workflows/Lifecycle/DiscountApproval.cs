@@ -8,12 +8,12 @@ namespace Workflows.Lifecycle;
 /// <summary>What a manager must see to allow a discount.</summary>
 internal static class DiscountApproval
 {
-    public static ApprovalRequest For(DealStory story, PricedQuotation priced, StaffId requester)
+    public static ApprovalRequest For(DealProcess process, PricedQuotation priced, StaffId requester)
     {
-        var (deal, quotation) = (story.Deal, priced.Quotation);
+        var (deal, quotation) = (process.Deal, priced.Quotation);
         var percent = DealTexts.Percent(quotation.Draft.DiscountPercent);
         return new ApprovalRequest(
-            story.NextApprovalId(),
+            process.NextApprovalId(),
             deal.Id,
             ApprovalKind.Discount,
             $"{percent} discount on {quotation.Number} for {DealTexts.BuyerName(deal.Inquiry)}",

@@ -7,24 +7,24 @@ namespace Workflows.Lifecycle;
 internal static class EverydaySignals
 {
     /// <summary>Takes the signal if it is of that sort.</summary>
-    public static async Task<bool> TakeAsync(DealStory story, DealSignal signal)
+    public static async Task<bool> TakeAsync(DealProcess process, DealSignal signal)
     {
         switch (signal)
         {
             case BuyerWrote wrote:
-                if (wrote.MessageId != story.FirstMessageId)
+                if (wrote.MessageId != process.FirstMessageId)
                 {
-                    TakeMessage(story, wrote);
+                    TakeMessage(process, wrote);
                 }
 
                 return true;
             case Replied replied:
-                story.ShowLife();
-                story.Note(replied.By, $"Answered the buyer by {DealTexts.Short(replied.Channel, 40)}");
-                CountFirstResponse(story);
+                process.ShowLife();
+                process.Note(replied.By, $"Answered the buyer by {DealTexts.Short(replied.Channel, 40)}");
+                CountFirstResponse(process);
                 return true;
             case HandedOver handed:
-                await HandOverAsync(story, handed);
+                await HandOverAsync(process, handed);
                 return true;
             default:
                 return false;
@@ -32,30 +32,30 @@ internal static class EverydaySignals
     }
 
     /// <summary>Stops the first-response clock, once.</summary>
-    public static void CountFirstResponse(DealStory story)
+    public static void CountFirstResponse(DealProcess process)
     {
-        if (story.Deal.FirstHumanReplyAt is null)
+        if (process.Deal.FirstHumanReplyAt is null)
         {
-            story.Deal = story.Deal with { FirstHumanReplyAt = story.Now };
-            story.Count(FactKind.FirstResponse);
+            process.Deal = process.Deal with { FirstHumanReplyAt = process.Now };
+            process.Count(FactKind.FirstResponse);
         }
     }
 
-    private static async Task HandOverAsync(DealStory story, HandedOver handed)
+    private static async Task HandOverAsync(DealProcess process, HandedOver handed)
     {
-        var (deal, before) = (story.Deal, story.Deal.Owner);
-        story.FirstResponse = await HandOverDeal.CallAsync(story.Context, new HandOverInput(
-            deal.Id, before, handed.To, deal.Qualification!.Customer, deal.Qualification.Score.Temperature, story.Now));
-        story.Deal = deal with { Owner = handed.To, OwnerReason = handed.Reason };
-        story.Count(FactKind.Assigned);
-        story.Note(handed.By, $"Handed over from {before?.Value ?? "nobody"} to {handed.To}", handed.Reason);
-        story.Tell(InquiryNoticeKind.Assigned, deal.FirstHumanReplyAt is null ? story.FirstResponse.EscalateAt : null);
+        var (deal, before) = (process.Deal, process.Deal.Owner);
+        process.FirstResponse = await HandOverDeal.CallAsync(process.Context, new HandOverInput(
+            deal.Id, before, handed.To, deal.Qualification!.Customer, deal.Qualification.Score.Temperature, process.Now));
+        process.Deal = deal with { Owner = handed.To, OwnerReason = handed.Reason };
+        process.Count(FactKind.Assigned);
+        process.Note(handed.By, $"Handed over from {before?.Value ?? "nobody"} to {handed.To}", handed.Reason);
+        process.Tell(InquiryNoticeKind.Assigned, deal.FirstHumanReplyAt is null ? process.FirstResponse.EscalateAt : null);
     }
 
-    private static void TakeMessage(DealStory story, BuyerWrote wrote)
+    private static void TakeMessage(DealProcess process, BuyerWrote wrote)
     {
-        story.ShowLife();
-        story.Note(wrote.By, "The buyer wrote again", DealTexts.Short(wrote.Message.Message));
-        story.Tell(InquiryNoticeKind.BuyerWrote);
+        process.ShowLife();
+        process.Note(wrote.By, "The buyer wrote again", DealTexts.Short(wrote.Message.Message));
+        process.Tell(InquiryNoticeKind.BuyerWrote);
     }
 }

@@ -11,16 +11,16 @@ namespace Workflows.Lifecycle;
 /// From the order to the last payment: one collection per invoice runs beside, deposits gate production, balances gate
 /// the documents, milestones set the due dates.
 /// </summary>
-internal sealed class Fulfilment(DealStory story, IReadOnlyList<Invoice> invoices)
+internal sealed class Fulfilment(DealProcess process, IReadOnlyList<Invoice> invoices)
 {
     private readonly Dictionary<InvoiceId, Task<CollectionResult>> _collections = [];
     private DateTimeOffset? _checkCreditAgainAt;
     private CreditRefusal? _refusal;
     private bool _shipmentCleared;
     private bool _documentsReleased;
-    private StaffId? _owner = story.Deal.Owner;
+    private StaffId? _owner = process.Deal.Owner;
 
-    private Deal Deal => story.Deal;
+    private Deal Deal => process.Deal;
 
     /// <summary>Runs until everything is shipped and settled, or the order was cancelled.</summary>
     public async Task RunAsync()
@@ -31,7 +31,7 @@ internal sealed class Fulfilment(DealStory story, IReadOnlyList<Invoice> invoice
             ReleaseProduction();
             ReleaseDocuments();
             // Before anything is waited for, a decision on credit included: what is held is refused meanwhile.
-            story.Deal = Deal with { Holds = [.. Holds()] };
+            process.Deal = Deal with { Holds = [.. Holds()] };
             await ClearShipmentAsync();
             TellNewOwner();
             if (Deal.HasEnded)
@@ -39,9 +39,9 @@ internal sealed class Fulfilment(DealStory story, IReadOnlyList<Invoice> invoice
                 return;
             }
 
-            story.Deal = Deal with { Holds = [.. Holds()] };
+            process.Deal = Deal with { Holds = [.. Holds()] };
             var running = _collections.Values.Where(collection => !collection.IsCompleted);
-            var signal = await story.WaitAsync(WaitingFor(), running);
+            var signal = await process.WaitAsync(WaitingFor(), running);
             TellNewOwner();
             switch (signal)
             {
@@ -69,7 +69,7 @@ internal sealed class Fulfilment(DealStory story, IReadOnlyList<Invoice> invoice
         foreach (var invoice in invoices)
         {
             _collections[invoice.Id] = Collection.CallAsync(
-                story.Context, new CollectionInput(invoice, Deal.Inquiry), new SubOrchestrationOptions(invoice.Id.Value));
+                process.Context, new CollectionInput(invoice, Deal.Inquiry), new SubOrchestrationOptions(invoice.Id.Value));
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class Fulfilment(DealStory story, IReadOnlyList<Invoice> invoice
         if (Deal.Stage == Stage.Ordered && IsPaid(Gate.Production))
         {
             var deposit = invoices.Any(invoice => invoice.Gates == Gate.Production);
-            story.MoveTo(Stage.Fulfilling, StaffId.System, deposit ? "Deposit received: production released" : "Production released");
+            process.MoveTo(Stage.Fulfilling, StaffId.System, deposit ? "Deposit received: production released" : "Production released");
         }
     }
 
@@ -88,19 +88,19 @@ internal sealed class Fulfilment(DealStory story, IReadOnlyList<Invoice> invoice
         if (!_documentsReleased && Shipped && holdsDocuments && IsPaid(Gate.Documents))
         {
             _documentsReleased = true;
-            story.Note(StaffId.System, "Balance received: the original documents may go to the buyer");
+            process.Note(StaffId.System, "Balance received: the original documents may go to the buyer");
         }
     }
 
     private async Task ClearShipmentAsync()
     {
-        if (!Produced || Shipped || _shipmentCleared || story.Now < _checkCreditAgainAt)
+        if (!Produced || Shipped || _shipmentCleared || process.Now < _checkCreditAgainAt)
         {
             return;
         }
 
         var givenUp = default(GivenUp);
-        var refusal = await Ordering.ClearShipmentAsync(story, _refusal, given => givenUp = given);
+        var refusal = await Ordering.ClearShipmentAsync(process, _refusal, given => givenUp = given);
         if (givenUp is not null)
         {
             await CancelAsync(givenUp);
@@ -108,10 +108,10 @@ internal sealed class Fulfilment(DealStory story, IReadOnlyList<Invoice> invoice
         }
 
         _shipmentCleared = refusal is null;
-        _checkCreditAgainAt = story.Now.AddDays(1);
+        _checkCreditAgainAt = process.Now.AddDays(1);
         if (refusal is not null && refusal != _refusal)
         {
-            story.Note(refusal.Outcome.DecidedBy, "Shipment held: credit was not granted", refusal.Outcome.Comment);
+            process.Note(refusal.Outcome.DecidedBy, "Shipment held: credit was not granted", refusal.Outcome.Comment);
         }
 
         _refusal = refusal;
@@ -137,7 +137,7 @@ internal sealed class Fulfilment(DealStory story, IReadOnlyList<Invoice> invoice
 
     private Waiting WaitingFor()
     {
-        var since = story.Now;
+        var since = process.Now;
         return Deal switch
         {
             { Stage: Stage.Ordered } => new("the deposit", "buyer", since, null, null),
@@ -153,15 +153,15 @@ internal sealed class Fulfilment(DealStory story, IReadOnlyList<Invoice> invoice
     private void Reach(MilestoneReached reached)
     {
         var milestone = reached.Milestone;
-        story.Deal = Deal with { Milestones = [.. Deal.Milestones, milestone] };
+        process.Deal = Deal with { Milestones = [.. Deal.Milestones, milestone] };
         var reference = milestone.Reference is { } text ? DealTexts.Short(text, 80) : null;
         if (milestone.Kind == MilestoneKind.Shipped)
         {
-            story.MoveTo(Stage.Collecting, reached.By, $"Shipped on {DealTexts.Day(milestone.Date)}", reference);
+            process.MoveTo(Stage.Collecting, reached.By, $"Shipped on {DealTexts.Day(milestone.Date)}", reference);
         }
         else
         {
-            story.Note(reached.By, $"{Words(milestone.Kind)} on {DealTexts.Day(milestone.Date)}", reference);
+            process.Note(reached.By, $"{Words(milestone.Kind)} on {DealTexts.Day(milestone.Date)}", reference);
         }
 
         if (BasisOf(milestone.Kind) is { } basis)
@@ -176,8 +176,8 @@ internal sealed class Fulfilment(DealStory story, IReadOnlyList<Invoice> invoice
     {
         TellCollections(invoices, id => new OrderCancelled($"{id}|cancelled", given.By, given.Reason));
         await Task.WhenAll(_collections.Values);
-        await CancelOrder.CallAsync(story.Context, new CancelOrderInput(Deal.Id, Deal.Qualification!.Customer));
-        story.End(Stage.Cancelled, given.By, "Cancelled", given.Reason);
+        await CancelOrder.CallAsync(process.Context, new CancelOrderInput(Deal.Id, Deal.Qualification!.Customer));
+        process.End(Stage.Cancelled, given.By, "Cancelled", given.Reason);
     }
 
     private void TellNewOwner()
@@ -186,7 +186,7 @@ internal sealed class Fulfilment(DealStory story, IReadOnlyList<Invoice> invoice
         {
             _owner = successor;
             TellCollections(
-                invoices, id => new OwnerChanged($"{id}|{successor}|{story.Now:O}", StaffId.System, successor));
+                invoices, id => new OwnerChanged($"{id}|{successor}|{process.Now:O}", StaffId.System, successor));
         }
     }
 
@@ -196,7 +196,7 @@ internal sealed class Fulfilment(DealStory story, IReadOnlyList<Invoice> invoice
         {
             if (!_collections[id].IsCompleted)
             {
-                CollectionSignal.Event.Send(story.Context, id.Value, signal(id));
+                CollectionSignal.Event.Send(process.Context, id.Value, signal(id));
             }
         }
     }

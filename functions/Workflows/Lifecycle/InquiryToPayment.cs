@@ -8,26 +8,26 @@ namespace Workflows.Lifecycle;
 /// <param name="Reason">For ends other than paid.</param>
 public sealed record DealResult(DealId Deal, Stage End, string? Reason);
 
-/// <summary>One inquiry, from the platform's webhook to money in the bank: the story that ties the capabilities together.</summary>
+/// <summary>One inquiry, from the platform's webhook to money in the bank: the process that ties the capabilities together.</summary>
 public sealed class InquiryToPayment : Orchestration<InquiryToPayment, DealInput, DealResult>
 {
     /// <inheritdoc/>
     public override async Task<DealResult> RunAsync(OrchestrationContext context, DealInput input)
     {
-        using var story = new DealStory(context, Opened(input, context.UtcNow), input.MessageId);
-        await TellAsync(story, input);
-        await story.PublishAsync(waiting: null);
-        return new DealResult(story.Deal.Id, story.Deal.Stage, story.Deal.EndReason);
+        using var process = new DealProcess(context, Opened(input, context.UtcNow), input.MessageId);
+        await TellAsync(process, input);
+        await process.PublishAsync(waiting: null);
+        return new DealResult(process.Deal.Id, process.Deal.Stage, process.Deal.EndReason);
     }
 
-    private static async Task TellAsync(DealStory story, DealInput input)
+    private static async Task TellAsync(DealProcess process, DealInput input)
     {
-        if (!await Intake.QualifyAsync(story, input) || !await Intake.AssignAsync(story))
+        if (!await Intake.QualifyAsync(process, input) || !await Intake.AssignAsync(process))
         {
             return;
         }
 
-        var negotiation = new Negotiation(story);
+        var negotiation = new Negotiation(process);
         IReadOnlyList<Invoice>? invoices;
         do
         {
@@ -36,36 +36,36 @@ public sealed class InquiryToPayment : Orchestration<InquiryToPayment, DealInput
                 return;
             }
 
-            invoices = await Ordering.ConfirmAsync(story, negotiation);
+            invoices = await Ordering.ConfirmAsync(process, negotiation);
         }
-        while (invoices is null && !story.Deal.HasEnded);
+        while (invoices is null && !process.Deal.HasEnded);
 
         if (invoices is not null)
         {
-            var fulfilment = new Fulfilment(story, invoices);
+            var fulfilment = new Fulfilment(process, invoices);
             await fulfilment.RunAsync();
-            Close(story, await fulfilment.ResultsAsync());
+            Close(process, await fulfilment.ResultsAsync());
         }
     }
 
-    private static void Close(DealStory story, IReadOnlyList<CollectionResult> results)
+    private static void Close(DealProcess process, IReadOnlyList<CollectionResult> results)
     {
-        if (story.Deal.HasEnded)
+        if (process.Deal.HasEnded)
         {
             return;
         }
 
-        var paid = results.Aggregate(Money.Zero(story.Deal.Order!.Total.Currency), (sum, result) => sum + result.Paid);
-        story.MoveTo(Stage.Closed, StaffId.System, $"Books closed: {paid} received on {results.Count} invoices");
+        var paid = results.Aggregate(Money.Zero(process.Deal.Order!.Total.Currency), (sum, result) => sum + result.Paid);
+        process.MoveTo(Stage.Closed, StaffId.System, $"Books closed: {paid} received on {results.Count} invoices");
         var givenUp = results.Where(result => result.Status == InvoiceStatus.WrittenOff).ToList();
         if (givenUp.Count == 0)
         {
-            story.MoveTo(Stage.Paid, StaffId.System, "Paid");
+            process.MoveTo(Stage.Paid, StaffId.System, "Paid");
             return;
         }
 
         var lost = givenUp.Aggregate(Money.Zero(paid.Currency), (sum, result) => sum + result.WrittenOff);
-        story.End(Stage.WrittenOff, StaffId.System, "Closed with a loss", $"{lost} written off");
+        process.End(Stage.WrittenOff, StaffId.System, "Closed with a loss", $"{lost} written off");
     }
 
     // The words of the inquiry are kept once, in a table; what travels with every step is short.

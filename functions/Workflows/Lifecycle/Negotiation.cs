@@ -8,10 +8,10 @@ using Workflows.Trade;
 namespace Workflows.Lifecycle;
 
 /// <summary>From the first response to the buyer's yes: offers, approvals of discounts, answers, counter-offers, silence.</summary>
-internal sealed class Negotiation(DealStory story)
+internal sealed class Negotiation(DealProcess process)
 {
     private readonly List<StaffId> _late = [];
-    private FirstResponsePlan _firstResponse = story.FirstResponse!;
+    private FirstResponsePlan _firstResponse = process.FirstResponse!;
     private FirstResponseStep _nextStep = FirstResponseStep.Nudge;
     private OfferInApproval? _inApproval;
     private ApprovedTerms? _approved;
@@ -27,17 +27,17 @@ internal sealed class Negotiation(DealStory story)
         None,
     }
 
-    private Deal Deal => story.Deal;
+    private Deal Deal => process.Deal;
 
     /// <summary>Runs until the buyer accepts or the deal has ended.</summary>
     /// <returns>Whether the buyer accepted.</returns>
     public async Task<bool> WinAsync()
     {
-        story.ShowLife();
+        process.ShowLife();
         while (!Deal.HasEnded && Deal.Accepted is null)
         {
             var (waiting, whenTimeIsUp) = Next();
-            var signal = await story.WaitAsync(waiting, _inApproval?.Decision);
+            var signal = await process.WaitAsync(waiting, _inApproval?.Decision);
             if (_inApproval is { Decision.IsCompleted: true } decided)
             {
                 await TakeDecisionAsync(decided);
@@ -45,10 +45,10 @@ internal sealed class Negotiation(DealStory story)
 
             if (signal is not null)
             {
-                story.ShowLife();
+                process.ShowLife();
                 await TakeAsync(signal);
             }
-            else if (story.Now >= waiting.Until)
+            else if (process.Now >= waiting.Until)
             {
                 await whenTimeIsUp();
             }
@@ -60,15 +60,15 @@ internal sealed class Negotiation(DealStory story)
     /// <summary>The buyer's yes could not be kept: other terms are wanted.</summary>
     public void Reopen(StaffId who, string why)
     {
-        story.Deal = Deal with { Accepted = null, QuotationStatus = QuotationStatus.Declined };
-        story.MoveTo(Stage.Negotiating, who, "Back to negotiation", why);
+        process.Deal = Deal with { Accepted = null, QuotationStatus = QuotationStatus.Declined };
+        process.MoveTo(Stage.Negotiating, who, "Back to negotiation", why);
     }
 
     private (Waiting Waiting, Func<Task> WhenTimeIsUp) Next()
     {
-        if (_firstResponse != story.FirstResponse)
+        if (_firstResponse != process.FirstResponse)
         {
-            (_firstResponse, _nextStep) = (story.FirstResponse!, FirstResponseStep.Nudge);
+            (_firstResponse, _nextStep) = (process.FirstResponse!, FirstResponseStep.Nudge);
         }
 
         if (Deal.FirstHumanReplyAt is null && _nextStep != FirstResponseStep.None)
@@ -94,7 +94,7 @@ internal sealed class Negotiation(DealStory story)
                 : (Wait("the buyer's answer", "buyer", quotation.ValidUntil, "The quotation expires"), ExpireAsync);
         }
 
-        var silence = story.LastSign + TimeSpan.FromDays(story.Terms.SilenceDays);
+        var silence = process.LastSign + TimeSpan.FromDays(process.Terms.SilenceDays);
         return (Wait("a quotation", Deal.Owner?.Value ?? "owner", silence, "The deal counts as lost"), GoSilentAsync);
     }
 
@@ -103,7 +103,7 @@ internal sealed class Negotiation(DealStory story)
     private string ActingPerson => _inApproval is null ? Deal.Owner?.Value ?? "owner" : "approver";
 
     private Waiting Wait(string what, string whom, DateTimeOffset? until, string? then) =>
-        new(what, whom, Deal.Waiting is { } before && before.For == what ? before.Since : story.Now, until, then);
+        new(what, whom, Deal.Waiting is { } before && before.For == what ? before.Since : process.Now, until, then);
 
     private async Task TakeAsync(DealSignal signal)
     {
@@ -113,20 +113,20 @@ internal sealed class Negotiation(DealStory story)
                 await OfferAsync(offered);
                 break;
             case BuyerAnswered { Answer.Kind: BuyerAnswerKind.Accepted } answered:
-                story.Deal = Deal with { Accepted = answered.Answer, QuotationStatus = QuotationStatus.Accepted };
-                story.Note(answered.By, $"The buyer accepted {answered.Answer.Quotation}", answered.Answer.Comment);
+                process.Deal = Deal with { Accepted = answered.Answer, QuotationStatus = QuotationStatus.Accepted };
+                process.Note(answered.By, $"The buyer accepted {answered.Answer.Quotation}", answered.Answer.Comment);
                 break;
             case BuyerAnswered { Answer.Kind: BuyerAnswerKind.Rejected } answered:
-                story.Deal = Deal with { QuotationStatus = QuotationStatus.Declined };
-                story.Count(FactKind.DealLost, note: answered.Answer.Comment);
-                story.End(Stage.Lost, answered.By, "The buyer declined", answered.Answer.Comment ?? "no reason given");
+                process.Deal = Deal with { QuotationStatus = QuotationStatus.Declined };
+                process.Count(FactKind.DealLost, note: answered.Answer.Comment);
+                process.End(Stage.Lost, answered.By, "The buyer declined", answered.Answer.Comment ?? "no reason given");
                 break;
             case BuyerAnswered answered:
                 Counter(answered);
                 break;
             case GivenUp given:
                 DropApproval();
-                Intake.GiveUp(story, given);
+                Intake.GiveUp(process, given);
                 break;
         }
     }
@@ -136,15 +136,15 @@ internal sealed class Negotiation(DealStory story)
         DropApproval();
         var version = ++_versions;
         var priced = await PriceQuotation.CallAsync(
-            story.Context, new PriceInput(Deal.Id, version, offered.Draft, offered.By));
-        story.Deal = Deal with { Quotation = priced.Quotation, QuotationStatus = QuotationStatus.PendingApproval };
-        story.Note(
+            process.Context, new PriceInput(Deal.Id, version, offered.Draft, offered.By));
+        process.Deal = Deal with { Quotation = priced.Quotation, QuotationStatus = QuotationStatus.PendingApproval };
+        process.Note(
             offered.By,
             $"Quotation {priced.Quotation.Number}: {priced.Quotation.Total}, {DealTexts.Percent(offered.Draft.DiscountPercent)} discount",
             string.Join(" ", priced.Decision.Reasons));
         if (priced.Warnings.Count > 0)
         {
-            story.Note(StaffId.System, "The delivery term wants a second look", string.Join(" ", priced.Warnings));
+            process.Note(StaffId.System, "The delivery term wants a second look", string.Join(" ", priced.Warnings));
         }
 
         switch (priced.Decision.Outcome)
@@ -156,7 +156,7 @@ internal sealed class Negotiation(DealStory story)
                 AskForApproval(priced, offered.By);
                 break;
             case DiscountOutcome.NeedsApproval:
-                story.Note(StaffId.System, "No new approval needed", "The terms are no worse than the ones approved before");
+                process.Note(StaffId.System, "No new approval needed", "The terms are no worse than the ones approved before");
                 Send(priced);
                 break;
             default:
@@ -167,10 +167,10 @@ internal sealed class Negotiation(DealStory story)
 
     private void AskForApproval(PricedQuotation priced, StaffId requester)
     {
-        var request = DiscountApproval.For(story, priced, requester);
-        story.Deal = Deal with { Approvals = [.. Deal.Approvals, request.Id] };
-        story.Note(StaffId.System, "Discount approval asked for", request.Subject);
-        var decision = Approval.CallAsync(story.Context, request, new SubOrchestrationOptions(request.Id.Value));
+        var request = DiscountApproval.For(process, priced, requester);
+        process.Deal = Deal with { Approvals = [.. Deal.Approvals, request.Id] };
+        process.Note(StaffId.System, "Discount approval asked for", request.Subject);
+        var decision = Approval.CallAsync(process.Context, request, new SubOrchestrationOptions(request.Id.Value));
         _inApproval = new OfferInApproval(priced, request.Id, decision);
     }
 
@@ -181,7 +181,7 @@ internal sealed class Negotiation(DealStory story)
         if (outcome.Verdict == ApprovalVerdict.Approved)
         {
             _approved = ApprovedTerms.Of(offer.Priced.Quotation);
-            story.Note(outcome.DecidedBy, "Discount approved", outcome.Comment);
+            process.Note(outcome.DecidedBy, "Discount approved", outcome.Comment);
             Send(offer.Priced);
             return;
         }
@@ -192,31 +192,31 @@ internal sealed class Negotiation(DealStory story)
 
     private void Refuse(Quotation quotation, StaffId who, string why)
     {
-        story.Deal = Deal with { QuotationStatus = QuotationStatus.Refused };
-        story.Note(who, $"Quotation {quotation.Number} refused", why);
-        story.Tell(QuotationNoticeKind.DiscountRefused, why);
+        process.Deal = Deal with { QuotationStatus = QuotationStatus.Refused };
+        process.Note(who, $"Quotation {quotation.Number} refused", why);
+        process.Tell(QuotationNoticeKind.DiscountRefused, why);
     }
 
     private void Send(PricedQuotation priced)
     {
-        story.Deal = Deal with { QuotationStatus = QuotationStatus.Sent };
-        story.MoveTo(
+        process.Deal = Deal with { QuotationStatus = QuotationStatus.Sent };
+        process.MoveTo(
             Stage.Quoted, priced.Quotation.OfferedBy, $"Quotation {priced.Quotation.Number} sent", $"valid until {DealTexts.Day(DateOnly.FromDateTime(priced.Quotation.ValidUntil.UtcDateTime))}");
-        EverydaySignals.CountFirstResponse(story);
-        story.Count(FactKind.Quoted, priced.Quotation.Total, key: priced.Quotation.Number);
-        _remindAt = priced.RemindAt > story.Now ? priced.RemindAt : null;
-        story.Tell(QuotationNoticeKind.Offer);
+        EverydaySignals.CountFirstResponse(process);
+        process.Count(FactKind.Quoted, priced.Quotation.Total, key: priced.Quotation.Number);
+        _remindAt = priced.RemindAt > process.Now ? priced.RemindAt : null;
+        process.Tell(QuotationNoticeKind.Offer);
     }
 
     private void Counter(BuyerAnswered answered)
     {
-        story.Deal = Deal with { QuotationStatus = QuotationStatus.Declined };
+        process.Deal = Deal with { QuotationStatus = QuotationStatus.Declined };
         var price = answered.Answer.CounterPrice is { } wanted ? $": {wanted}" : "";
-        story.MoveTo(Stage.Negotiating, answered.By, $"The buyer made a counter-offer{price}", answered.Answer.Comment);
-        if (++_rounds == story.Terms.MaxRounds)
+        process.MoveTo(Stage.Negotiating, answered.By, $"The buyer made a counter-offer{price}", answered.Answer.Comment);
+        if (++_rounds == process.Terms.MaxRounds)
         {
-            story.Note(StaffId.System, $"The manager is told: {_rounds} counter-offers");
-            story.Tell(InquiryNoticeKind.ManyRounds);
+            process.Note(StaffId.System, $"The manager is told: {_rounds} counter-offers");
+            process.Tell(InquiryNoticeKind.ManyRounds);
         }
     }
 
@@ -225,12 +225,12 @@ internal sealed class Negotiation(DealStory story)
         switch (_nextStep++)
         {
             case FirstResponseStep.Nudge:
-                story.Note(StaffId.System, "The owner was reminded of the first response");
-                story.Tell(InquiryNoticeKind.Nudge, _firstResponse.EscalateAt);
+                process.Note(StaffId.System, "The owner was reminded of the first response");
+                process.Tell(InquiryNoticeKind.Nudge, _firstResponse.EscalateAt);
                 break;
             case FirstResponseStep.Escalate:
-                story.Note(StaffId.System, $"The manager was told: no response by {DealTexts.Moment(_firstResponse.EscalateAt)}");
-                story.Tell(InquiryNoticeKind.Escalate, _firstResponse.ReassignAt);
+                process.Note(StaffId.System, $"The manager was told: no response by {DealTexts.Moment(_firstResponse.EscalateAt)}");
+                process.Tell(InquiryNoticeKind.Escalate, _firstResponse.ReassignAt);
                 break;
             default:
                 await ReassignAsync();
@@ -243,37 +243,37 @@ internal sealed class Negotiation(DealStory story)
         // Everybody has it once at the most; then it stays, and the silence is counted.
         var late = Deal.Owner!.Value;
         _late.Add(late);
-        var assignment = await Intake.AssignAsync(story, [.. _late], story.Now);
+        var assignment = await Intake.AssignAsync(process, [.. _late], process.Now);
         if (assignment.Owner is null)
         {
-            story.Note(StaffId.System, $"Stays with {late}", assignment.Reason);
+            process.Note(StaffId.System, $"Stays with {late}", assignment.Reason);
             return;
         }
 
-        story.Note(StaffId.System, $"Taken from {late}", "No first response in time");
-        story.Tell(InquiryNoticeKind.Reassigned, assignment.FirstResponse.EscalateAt);
+        process.Note(StaffId.System, $"Taken from {late}", "No first response in time");
+        process.Tell(InquiryNoticeKind.Reassigned, assignment.FirstResponse.EscalateAt);
     }
 
     private Task RemindBuyerAsync()
     {
         _remindAt = null;
-        story.Note(StaffId.System, "The buyer was reminded of the quotation");
-        story.Tell(QuotationNoticeKind.ExpiryReminder);
+        process.Note(StaffId.System, "The buyer was reminded of the quotation");
+        process.Tell(QuotationNoticeKind.ExpiryReminder);
         return Task.CompletedTask;
     }
 
     private Task ExpireAsync()
     {
-        story.ShowLife();
-        story.Deal = Deal with { QuotationStatus = QuotationStatus.Expired };
-        story.MoveTo(Stage.Negotiating, StaffId.System, $"Quotation {Deal.Quotation!.Number} expired");
-        story.Tell(QuotationNoticeKind.Expired);
+        process.ShowLife();
+        process.Deal = Deal with { QuotationStatus = QuotationStatus.Expired };
+        process.MoveTo(Stage.Negotiating, StaffId.System, $"Quotation {Deal.Quotation!.Number} expired");
+        process.Tell(QuotationNoticeKind.Expired);
         return Task.CompletedTask;
     }
 
     private Task GoSilentAsync()
     {
-        Intake.GiveUp(story, new GivenUp("", StaffId.System, $"No sign of life for {story.Terms.SilenceDays} days"));
+        Intake.GiveUp(process, new GivenUp("", StaffId.System, $"No sign of life for {process.Terms.SilenceDays} days"));
         return Task.CompletedTask;
     }
 
@@ -281,8 +281,8 @@ internal sealed class Negotiation(DealStory story)
     {
         if (_inApproval is { } offer)
         {
-            story.Supersede(offer.Id);
-            story.Note(StaffId.System, $"Approval {offer.Id} no longer stands");
+            process.Supersede(offer.Id);
+            process.Note(StaffId.System, $"Approval {offer.Id} no longer stands");
             _inApproval = null;
         }
     }

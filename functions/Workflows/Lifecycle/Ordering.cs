@@ -16,12 +16,12 @@ internal static class Ordering
 {
     /// <summary>Confirms the order, or sends the deal back to negotiation, or ends it.</summary>
     /// <returns>The order's invoices; null when there is no order.</returns>
-    public static async Task<IReadOnlyList<Invoice>?> ConfirmAsync(DealStory story, Negotiation negotiation)
+    public static async Task<IReadOnlyList<Invoice>?> ConfirmAsync(DealProcess process, Negotiation negotiation)
     {
-        var confirmed = await ConfirmOrder.CallAsync(story.Context, InputOf(story.Deal, granted: null));
-        var (total, credit) = (story.Deal.Quotation!.Total, confirmed.Credit!);
-        var refusal = await ClearAsync(story, total, credit, before: null, given => Intake.GiveUp(story, given));
-        if (story.Deal.HasEnded)
+        var confirmed = await ConfirmOrder.CallAsync(process.Context, InputOf(process.Deal, granted: null));
+        var (total, credit) = (process.Deal.Quotation!.Total, confirmed.Credit!);
+        var refusal = await ClearAsync(process, total, credit, before: null, given => Intake.GiveUp(process, given));
+        if (process.Deal.HasEnded)
         {
             return null;
         }
@@ -34,26 +34,26 @@ internal static class Ordering
 
         if (confirmed.Order is null)
         {
-            confirmed = await ConfirmOrder.CallAsync(story.Context, InputOf(story.Deal, confirmed.Instalments));
+            confirmed = await ConfirmOrder.CallAsync(process.Context, InputOf(process.Deal, confirmed.Instalments));
         }
 
-        Take(story, confirmed);
+        Take(process, confirmed);
         return confirmed.Invoices;
     }
 
     /// <summary>Checks credit before the goods leave.</summary>
     /// <inheritdoc cref="ClearAsync"/>
     public static async Task<CreditRefusal?> ClearShipmentAsync(
-        DealStory story, CreditRefusal? before, Action<GivenUp> givenUp)
+        DealProcess process, CreditRefusal? before, Action<GivenUp> givenUp)
     {
-        var order = story.Deal.Order!;
-        var decision = await CheckCredit.CallAsync(story.Context, new CreditInput(
-            story.Deal.Id,
-            story.Deal.Qualification!.Customer,
+        var order = process.Deal.Order!;
+        var decision = await CheckCredit.CallAsync(process.Context, new CreditInput(
+            process.Deal.Id,
+            process.Deal.Qualification!.Customer,
             order.Total,
             order.Instalments,
             CreditCheckPoint.Shipment));
-        return await ClearAsync(story, order.Total, decision, before, givenUp);
+        return await ClearAsync(process, order.Total, decision, before, givenUp);
     }
 
     private static ConfirmOrderInput InputOf(Deal deal, IReadOnlyList<Instalment>? granted) => new(
@@ -66,18 +66,18 @@ internal static class Ordering
         deal.Qualification.Region,
         granted);
 
-    private static void Take(DealStory story, ConfirmedOrder confirmed)
+    private static void Take(DealProcess process, ConfirmedOrder confirmed)
     {
-        var (quotation, order, invoices) = (story.Deal.Quotation!, confirmed.Order!, confirmed.Invoices);
-        story.Deal = story.Deal with { Order = order };
-        story.MoveTo(Stage.Ordered, StaffId.System, $"Order {order.Number} confirmed: {order.Total}", order.PaymentTerms);
+        var (quotation, order, invoices) = (process.Deal.Quotation!, confirmed.Order!, confirmed.Invoices);
+        process.Deal = process.Deal with { Order = order };
+        process.MoveTo(Stage.Ordered, StaffId.System, $"Order {order.Number} confirmed: {order.Total}", order.PaymentTerms);
         if (quotation.Draft.DiscountPercent > 0)
         {
-            story.Count(FactKind.DiscountGiven, quotation.Discount, quotation.Draft.DiscountPercent);
+            process.Count(FactKind.DiscountGiven, quotation.Discount, quotation.Draft.DiscountPercent);
         }
 
-        story.Deal = story.Deal with { Invoices = [.. invoices.Select(invoice => invoice.Id)] };
-        story.Note(
+        process.Deal = process.Deal with { Invoices = [.. invoices.Select(invoice => invoice.Id)] };
+        process.Note(
             StaffId.System,
             $"{invoices.Count} invoices by {order.PaymentTerms}",
             string.Join("; ", invoices.Select(invoice => $"{invoice.Name} {invoice.Amount}")));
@@ -87,12 +87,12 @@ internal static class Ordering
     /// <param name="before">A refusal that stands until what was asked has changed.</param>
     /// <returns>The refusal; null when credit is clear or the deal was given up.</returns>
     private static async Task<CreditRefusal?> ClearAsync(
-        DealStory story, Money total, CreditDecision decision, CreditRefusal? before, Action<GivenUp> givenUp)
+        DealProcess process, Money total, CreditDecision decision, CreditRefusal? before, Action<GivenUp> givenUp)
     {
         var reasons = string.Join("; ", decision.Reasons);
         if (decision.Outcome == CreditOutcome.Cleared)
         {
-            story.Note(StaffId.System, "Credit check passed", reasons);
+            process.Note(StaffId.System, "Credit check passed", reasons);
             return null;
         }
 
@@ -101,18 +101,18 @@ internal static class Ordering
             return before;
         }
 
-        story.Note(StaffId.System, "Credit approval asked for", reasons);
-        var request = CreditApproval.For(story, decision, total);
-        var waiting = new Waiting("credit approval", "approver", story.Now, Until: null, Then: null);
-        var outcome = await story.DecideAsync(request, waiting, givenUp);
+        process.Note(StaffId.System, "Credit approval asked for", reasons);
+        var request = CreditApproval.For(process, decision, total);
+        var waiting = new Waiting("credit approval", "approver", process.Now, Until: null, Then: null);
+        var outcome = await process.DecideAsync(request, waiting, givenUp);
         if (outcome is not { Verdict: ApprovalVerdict.Approved })
         {
             return outcome is null ? null : new CreditRefusal(outcome, decision);
         }
 
-        await GrantCredit.CallAsync(story.Context, new GrantInput(
-            story.Deal.Id, story.Deal.Qualification!.Customer, decision.Exposure.Total));
-        story.Note(outcome.DecidedBy, "Credit approved", outcome.Comment);
+        await GrantCredit.CallAsync(process.Context, new GrantInput(
+            process.Deal.Id, process.Deal.Qualification!.Customer, decision.Exposure.Total));
+        process.Note(outcome.DecidedBy, "Credit approved", outcome.Comment);
         return null;
     }
 

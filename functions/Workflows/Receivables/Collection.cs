@@ -18,19 +18,19 @@ internal sealed class Collection : Orchestration<Collection, CollectionInput, Co
 {
     public override async Task<CollectionResult> RunAsync(OrchestrationContext context, CollectionInput input)
     {
-        var story = new CollectionStory(context, input.Invoice);
+        var process = new CollectionProcess(context, input.Invoice);
         while (true)
         {
-            switch (await story.WaitAsync())
+            switch (await process.WaitAsync())
             {
                 case ({ } signal, _):
-                    await CollectionSignals.TakeAsync(story, signal);
+                    await CollectionSignals.TakeAsync(process, signal);
                     break;
                 case (_, { } step):
-                    await CollectionSteps.DoAsync(story, step);
+                    await CollectionSteps.DoAsync(process, step);
                     break;
                 default:
-                    var invoice = story.Invoice;
+                    var invoice = process.Invoice;
                     return new CollectionResult(invoice.Id, invoice.Status, invoice.Paid, invoice.WrittenOff);
             }
         }

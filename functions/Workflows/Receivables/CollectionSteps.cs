@@ -8,57 +8,57 @@ namespace Workflows.Receivables;
 internal static class CollectionSteps
 {
     /// <summary>Does a step.</summary>
-    public static async Task DoAsync(CollectionStory story, NextStep step)
+    public static async Task DoAsync(CollectionProcess process, NextStep step)
     {
         switch (step.Kind)
         {
             case StepKind.TurnOverdue:
-                TurnOverdue(story);
+                TurnOverdue(process);
                 break;
             case StepKind.EndPromise:
-                EndPromise(story);
+                EndPromise(process);
                 break;
             case StepKind.EndDispute:
-                EndDispute(story);
+                EndDispute(process);
                 break;
             default:
-                var file = story.File with { WasReminded = true };
-                story.Take(await SendReminder.CallAsync(story.Context, new SendReminderInput(file, story.Now)));
+                var file = process.File with { WasReminded = true };
+                process.Take(await SendReminder.CallAsync(process.Context, new SendReminderInput(file, process.Now)));
                 break;
         }
     }
 
-    private static void TurnOverdue(CollectionStory story)
+    private static void TurnOverdue(CollectionProcess process)
     {
-        story.Invoice = story.Invoice with { Status = InvoiceStatus.Overdue };
-        story.Note(StaffId.System, "Overdue", $"{story.Invoice.Open} was due on {story.Invoice.Due:O}");
+        process.Invoice = process.Invoice with { Status = InvoiceStatus.Overdue };
+        process.Note(StaffId.System, "Overdue", $"{process.Invoice.Open} was due on {process.Invoice.Due:O}");
     }
 
-    private static void EndPromise(CollectionStory story)
+    private static void EndPromise(CollectionProcess process)
     {
-        var promised = story.Invoice.PromisedFor;
-        story.Invoice = story.Invoice with { PromiseStands = false, PauseReason = null };
-        story.Note(StaffId.System, "Promise of payment not kept", $"{story.Invoice.Open} was promised for {promised:O}");
-        story.Tell(new EscalationInput(
-            story.Invoice,
+        var promised = process.Invoice.PromisedFor;
+        process.Invoice = process.Invoice with { PromiseStands = false, PauseReason = null };
+        process.Note(StaffId.System, "Promise of payment not kept", $"{process.Invoice.Open} was promised for {promised:O}");
+        process.Tell(new EscalationInput(
+            process.Invoice,
             "Promise of payment not kept",
-            $"The buyer promised {story.Invoice.Open} for {promised:O} and it has not come in. The reminders go on from where they stood; please call the buyer.",
+            $"The buyer promised {process.Invoice.Open} for {promised:O} and it has not come in. The reminders go on from where they stood; please call the buyer.",
             [StaffRole.Manager],
             $"promise|{promised:O}"));
-        story.Replan();
+        process.Replan();
     }
 
-    private static void EndDispute(CollectionStory story)
+    private static void EndDispute(CollectionProcess process)
     {
-        var (disputed, until) = (story.Invoice.Disputed, story.Invoice.DisputedUntil);
-        story.Tell(new EscalationInput(
-            story.Invoice,
+        var (disputed, until) = (process.Invoice.Disputed, process.Invoice.DisputedUntil);
+        process.Tell(new EscalationInput(
+            process.Invoice,
             "The pause for a dispute has ended",
             $"{disputed} was in dispute until {until:O} and nobody recorded a result. It is chased again with the rest; if the dispute goes on, record it with a new end.",
             [],
             $"dispute|{until:O}"));
         CollectionSignals.Resolve(
-            story,
+            process,
             StaffId.System,
             $"The pause for the dispute over {disputed} has ended",
             "No result was recorded in time");

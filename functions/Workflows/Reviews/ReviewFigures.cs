@@ -12,7 +12,7 @@ internal static class ReviewFigures
     /// <param name="facts">Those of <see cref="ReviewPeriod.Months"/>, in any order.</param>
     public static SalesFigures Of(IReadOnlyList<Fact> facts, ReviewPeriod period, ReviewScope scope, Policy policy)
     {
-        var inquiries = InquiryStory.Of(facts, period)
+        var inquiries = InquiryProgress.Of(facts, period)
             .Where(inquiry => scope.Holds(inquiry.Salesperson, inquiry.Region)).ToList();
         var valid = inquiries.FindAll(inquiry => !inquiry.IsDiscarded);
         var answered = valid.FindAll(inquiry => inquiry.AnsweredAt is not null);
@@ -53,12 +53,12 @@ internal static class ReviewFigures
         decimal? BaseAmount(Fact fact) =>
             fact.BaseAmount ?? (fact.Amount is { } amount ? policy.Company.ToBase(amount) : null);
 
-        bool IsOverdue(InquiryStory inquiry) => inquiry.ReceivedAt + ResponseTime < period.FactsUntil;
+        bool IsOverdue(InquiryProgress inquiry) => inquiry.ReceivedAt + ResponseTime < period.FactsUntil;
     }
 
-    private static bool IsInTime(InquiryStory inquiry) => inquiry.AnsweredAt - inquiry.ReceivedAt <= ResponseTime;
+    private static bool IsInTime(InquiryProgress inquiry) => inquiry.AnsweredAt - inquiry.ReceivedAt <= ResponseTime;
 
-    private static decimal HoursToAnswer(InquiryStory inquiry) =>
+    private static decimal HoursToAnswer(InquiryProgress inquiry) =>
         (decimal)(inquiry.AnsweredAt!.Value - inquiry.ReceivedAt).TotalHours;
 
     // An offer is not money yet: it is counted, never summed.

@@ -23,7 +23,7 @@ internal sealed record ReviewScope(ScopeKind Kind, string Id)
     public static IReadOnlyList<ReviewScope> Of(IReadOnlyList<Fact> facts, ReviewPeriod period, Policy policy)
     {
         var inMonth = facts.Where(fact => period.Covers(fact.At) && fact.Kind != FactKind.InquiryReceived);
-        var inquiries = InquiryStory.Of(facts, period);
+        var inquiries = InquiryProgress.Of(facts, period);
         var regions = policy.Regions.Select(region => region.Id)
             .Concat(inMonth.Select(fact => fact.Region))
             .Concat(inquiries.Select(inquiry => inquiry.Region))

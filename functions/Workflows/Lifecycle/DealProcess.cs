@@ -8,10 +8,10 @@ using Workflows.Trade;
 namespace Workflows.Lifecycle;
 
 /// <summary>
-/// A deal while its story is told: its state, what happened since it was last published, and the one open wait for
+/// A deal while its process is told: its state, what happened since it was last published, and the one open wait for
 /// signals. Part of the orchestrator: it lives and is replayed with it.
 /// </summary>
-internal sealed class DealStory(OrchestrationContext context, Deal deal, string firstMessageId) : IDisposable
+internal sealed class DealProcess(OrchestrationContext context, Deal deal, string firstMessageId) : IDisposable
 {
     private const int SignalsRemembered = 20;
 

@@ -8,7 +8,7 @@ namespace Workflows.Receivables;
 /// An invoice while it is collected: its file, payments that were found on the way, and the one open wait. Part of the
 /// orchestrator: it lives and is replayed with it.
 /// </summary>
-internal sealed class CollectionStory(OrchestrationContext context, Invoice invoice)
+internal sealed class CollectionProcess(OrchestrationContext context, Invoice invoice)
 {
     private const int SignalsRemembered = 20;
 

@@ -5,7 +5,7 @@ namespace Workflows.Reviews;
 /// <summary>What became of one inquiry of the month, as far as the review looks.</summary>
 /// <param name="Salesperson">Who held it last; null while nobody did.</param>
 /// <param name="IsOrdered">It became an order that was not cancelled.</param>
-internal sealed record InquiryStory(
+internal sealed record InquiryProgress(
     DateTimeOffset ReceivedAt,
     string Region,
     StaffId? Salesperson,
@@ -18,19 +18,19 @@ internal sealed record InquiryStory(
         [FactKind.Assigned, FactKind.FirstResponse, FactKind.Quoted, FactKind.OrderWon, FactKind.DealLost];
 
     /// <summary>The month's own inquiries.</summary>
-    public static IReadOnlyList<InquiryStory> Of(IReadOnlyList<Fact> facts, ReviewPeriod period) =>
+    public static IReadOnlyList<InquiryProgress> Of(IReadOnlyList<Fact> facts, ReviewPeriod period) =>
         [.. facts
             .Where(fact => period.From <= fact.At && fact.At < period.FactsUntil)
             .GroupBy(fact => fact.Deal)
             .Select(deal => Of([.. deal.OrderBy(fact => fact.At)], period))
-            .OfType<InquiryStory>()];
+            .OfType<InquiryProgress>()];
 
-    private static InquiryStory? Of(List<Fact> deal, ReviewPeriod period)
+    private static InquiryProgress? Of(List<Fact> deal, ReviewPeriod period)
     {
         var received = deal.Find(fact => fact.Kind == FactKind.InquiryReceived && period.Covers(fact.At));
         return received is null
             ? null
-            : new InquiryStory(
+            : new InquiryProgress(
                 received.At,
                 received.Region,
                 deal.FindLast(fact => fact.Salesperson is not null && SaysWho.Contains(fact.Kind))?.Salesperson,
