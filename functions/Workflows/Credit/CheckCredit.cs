@@ -37,7 +37,7 @@ internal sealed class CheckCredit(PolicyStore policies) : Step<CheckCredit, Cred
             {
                 var amount = CreditRule.IsPrepaid(input.Instalments) ? input.OrderTotal * 0 : input.OrderTotal;
                 await ExposureRepository.ReserveAsync(
-                    context.Tables, input.Customer, sheet.Gate, input.Deal, amount, context.Stopping);
+                    context.Tables, input.Customer, sheet.Version, input.Deal, amount, context.Stopping);
                 return decision;
             }
             catch (RowConflictException)

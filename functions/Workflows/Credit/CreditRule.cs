@@ -57,7 +57,7 @@ internal static class CreditRule
 
     /// <summary>Whether all of an order is paid before anything is made.</summary>
     public static bool IsPrepaid(IReadOnlyList<Instalment> instalments) =>
-        instalments.Count > 0 && instalments.All(instalment => instalment.Gates == Gate.Production);
+        instalments.Count > 0 && instalments.All(instalment => instalment.Gates == Prerequisite.Production);
 
     /// <summary>The customer's own limit, or their rating's, or the policy's default.</summary>
     public static Money LimitOf(Customer customer, CreditPolicy policy) =>

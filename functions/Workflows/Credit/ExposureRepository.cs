@@ -10,9 +10,9 @@ namespace Workflows.Credit;
 /// <param name="Due">Null while its due date is not known.</param>
 internal sealed record ExposureItem(DealId Deal, InvoiceId? Invoice, Money Amount, DateOnly? Due);
 
-/// <summary>All that is at risk with a customer, as of one version of their gate row.</summary>
-/// <param name="Gate">ETag of the gate; null when there is none yet.</param>
-internal sealed record ExposureSheet(string? Gate, IReadOnlyList<ExposureItem> Items, IReadOnlyList<CreditGrant> Grants)
+/// <summary>All that is at risk with a customer, as of one version of their guard row.</summary>
+/// <param name="Version">ETag of the guard; null when there is none yet.</param>
+internal sealed record ExposureSheet(string? Version, IReadOnlyList<ExposureItem> Items, IReadOnlyList<CreditGrant> Grants)
 {
     /// <summary>Whether invoices stand for the deal's order already: it must not be counted beside them.</summary>
     public bool IsBilled(DealId deal) => Items.Any(item => item.Deal == deal && item.Invoice is not null);
@@ -20,32 +20,32 @@ internal sealed record ExposureSheet(string? Gate, IReadOnlyList<ExposureItem> I
 
 /// <summary>
 /// What is at risk with each customer, in table <c>Exposure</c>: a partition a customer. Whoever adds to it also
-/// changes the row <c>!gate</c> under the ETag that they read with the rest, so that of two orders at once the second
+/// changes the row <c>!guard</c> under the ETag that they read with the rest, so that of two orders at once the second
 /// sees the first.
 /// </summary>
 internal static class ExposureRepository
 {
     private const string Table = "Exposure";
-    private const string GateRow = "!gate";
+    private const string GuardRow = "!guard";
     private const string OrderPrefix = "order|";
     private const string InvoicePrefix = "invoice|";
     private const string GrantPrefix = "grant|";
 
     /// <summary>
-    /// Reads the gate and everything else. Its key is the first of the partition, so that what is added after it was
+    /// Reads the guard and everything else. Its key is the first of the partition, so that what is added after it was
     /// read changes the ETag that the sheet has.
     /// </summary>
     public static async Task<ExposureSheet> ReadAsync(
         ITableStore tables, CustomerId customer, CancellationToken cancellation)
     {
-        var gate = default(string);
+        var guard = default(string);
         var items = new List<ExposureItem>();
         var grants = new List<CreditGrant>();
         await foreach (var row in tables.ReadAllAsync(Table, TableQuery.Of(customer.Value), cancellation))
         {
-            if (row.RowKey == GateRow)
+            if (row.RowKey == GuardRow)
             {
-                gate = row.ETag;
+                guard = row.ETag;
             }
             else if (row.RowKey.StartsWith(GrantPrefix, StringComparison.Ordinal))
             {
@@ -57,19 +57,19 @@ internal static class ExposureRepository
             }
         }
 
-        return new ExposureSheet(gate, items, grants);
+        return new ExposureSheet(guard, items, grants);
     }
 
     /// <summary>Counts a confirmed order, if nobody added anything since the sheet was read.</summary>
     /// <exception cref="RowConflictException">Somebody did; nothing was written.</exception>
     public static Task ReserveAsync(
-        ITableStore tables, CustomerId customer, string? gate, DealId deal, Money amount, CancellationToken cancellation)
+        ITableStore tables, CustomerId customer, string? guard, DealId deal, Money amount, CancellationToken cancellation)
     {
-        var row = new TableRow(customer.Value, GateRow) { ["Last"] = deal.Value };
+        var row = new TableRow(customer.Value, GuardRow) { ["Last"] = deal.Value };
         return tables.ExecuteAsync(
             Table,
             [
-                gate is null ? TableOperation.Insert(row) : TableOperation.Replace(row, gate),
+                guard is null ? TableOperation.Insert(row) : TableOperation.Replace(row, guard),
                 TableOperation.Upsert(ToRow(customer, new ExposureItem(deal, null, amount, null))),
             ],
             cancellation);

@@ -8,7 +8,7 @@ using Workflows.Trade;
 namespace Workflows.Lifecycle;
 
 /// <summary>
-/// From the order to the last payment: one collection per invoice runs beside, deposits gate production, balances gate
+/// From the order to the last payment: one collection per invoice runs beside, deposits hold back production, balances
 /// the documents, milestones set the due dates.
 /// </summary>
 internal sealed class Fulfilment(DealProcess process, IReadOnlyList<Invoice> invoices)
@@ -75,17 +75,17 @@ internal sealed class Fulfilment(DealProcess process, IReadOnlyList<Invoice> inv
 
     private void ReleaseProduction()
     {
-        if (Deal.Stage == Stage.Ordered && IsPaid(Gate.Production))
+        if (Deal.Stage == Stage.Ordered && IsPaid(Prerequisite.Production))
         {
-            var deposit = invoices.Any(invoice => invoice.Gates == Gate.Production);
+            var deposit = invoices.Any(invoice => invoice.Gates == Prerequisite.Production);
             process.MoveTo(Stage.Fulfilling, StaffId.System, deposit ? "Deposit received: production released" : "Production released");
         }
     }
 
     private void ReleaseDocuments()
     {
-        var holdsDocuments = invoices.Any(invoice => invoice.Gates == Gate.Documents);
-        if (!_documentsReleased && Shipped && holdsDocuments && IsPaid(Gate.Documents))
+        var holdsDocuments = invoices.Any(invoice => invoice.Gates == Prerequisite.Documents);
+        if (!_documentsReleased && Shipped && holdsDocuments && IsPaid(Prerequisite.Documents))
         {
             _documentsReleased = true;
             process.Note(StaffId.System, "Balance received: the original documents may go to the buyer");
@@ -119,7 +119,7 @@ internal sealed class Fulfilment(DealProcess process, IReadOnlyList<Invoice> inv
 
     private IEnumerable<Hold> Holds()
     {
-        if (!IsPaid(Gate.Production))
+        if (!IsPaid(Prerequisite.Production))
         {
             yield return new Hold(MilestoneKind.Produced, "Production is held: the deposit is not paid.");
         }
@@ -129,7 +129,7 @@ internal sealed class Fulfilment(DealProcess process, IReadOnlyList<Invoice> inv
             yield return new Hold(MilestoneKind.Shipped, "Shipment is held: credit is not granted.");
         }
 
-        if (!IsPaid(Gate.Documents))
+        if (!IsPaid(Prerequisite.Documents))
         {
             yield return new Hold(MilestoneKind.DocumentsSent, "The documents are held: the balance is not paid.");
         }
@@ -202,7 +202,8 @@ internal sealed class Fulfilment(DealProcess process, IReadOnlyList<Invoice> inv
     }
 
     // An invoice that was given up opens nothing: the goods and the papers stay with us until somebody cancels.
-    private bool IsPaid(Gate gate) => invoices.Where(invoice => invoice.Gates == gate).All(invoice =>
+    private bool IsPaid(Prerequisite prerequisite) =>
+        invoices.Where(invoice => invoice.Gates == prerequisite).All(invoice =>
         _collections[invoice.Id] is { IsCompletedSuccessfully: true, Result.Status: InvoiceStatus.Paid });
 
     private static DueBasis? BasisOf(MilestoneKind kind) => kind switch

@@ -128,7 +128,7 @@ internal sealed class ConfirmOrder(PolicyStore policies, IMailComposer composer)
             try
             {
                 await ExposureRepository.ReserveAsync(
-                    context.Tables, input.Customer, sheet.Gate, input.Deal, amount, context.Stopping);
+                    context.Tables, input.Customer, sheet.Version, input.Deal, amount, context.Stopping);
                 return;
             }
             catch (RowConflictException)

@@ -200,10 +200,10 @@ public enum DueBasis
 /// <param name="Percent">Of the order's total.</param>
 /// <param name="OffsetDays">Calendar days after the basis; 0 is at once.</param>
 /// <param name="Gates">What must wait until it is paid; null is nothing.</param>
-public sealed record InstalmentPolicy(string Name, decimal Percent, DueBasis Basis, int OffsetDays, Gate? Gates);
+public sealed record InstalmentPolicy(string Name, decimal Percent, DueBasis Basis, int OffsetDays, Prerequisite? Gates);
 
 /// <summary>What an unpaid instalment holds back.</summary>
-public enum Gate
+public enum Prerequisite
 {
     /// <summary>A deposit gates production.</summary>
     Production,

@@ -47,14 +47,14 @@ public static class QuotationText
             DueBasis.BillOfLading => "the bill of lading's date",
             _ => "delivery",
         };
-        var gate = part.Gates switch
+        var prerequisite = part.Gates switch
         {
-            Gate.Production => "; production starts when it is in",
-            Gate.Documents => "; documents are released when it is in",
+            Prerequisite.Production => "; production starts when it is in",
+            Prerequisite.Documents => "; documents are released when it is in",
             _ => "",
         };
         var when = part.OffsetDays == 0 ? $"at {basis}" : $"{part.OffsetDays} days after {basis}";
-        return $"{part.Percent.ToString("0.##", CultureInfo.InvariantCulture)}% {part.Name}, {when}{gate}";
+        return $"{part.Percent.ToString("0.##", CultureInfo.InvariantCulture)}% {part.Name}, {when}{prerequisite}";
     }
 
     private static QuotationSheetLine Line(QuotationLine line, Currency currency) => new(

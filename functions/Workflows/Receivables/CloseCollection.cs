@@ -16,7 +16,7 @@ internal sealed record CloseCollectionInput(CollectionFile File, DateTimeOffset 
 
 /// <summary>
 /// Ends a collection: no payment can come to it any more, the buyer is thanked, a hold that its reminders placed is
-/// lifted, and what was given up is counted. Keyed by invoice: a second run finds the gate closed and writes the same.
+/// lifted, and what was given up is counted. Keyed by invoice: a second run finds the guard closed and writes the same.
 /// </summary>
 internal sealed class CloseCollection(PolicyStore policies, IMailComposer composer)
     : Step<CloseCollection, CloseCollectionInput, KeptCollection>

@@ -89,9 +89,9 @@ internal sealed class CollectionProcess(OrchestrationContext context, Invoice in
             return;
         }
 
-        var input = new KeepInvoiceInput(File, Now, [.. _escalations]);
+        var input = new SaveInvoiceInput(File, Now, [.. _escalations]);
         _escalations.Clear();
-        Take(await KeepInvoice.CallAsync(Context, input));
+        Take(await SaveInvoice.CallAsync(Context, input));
     }
 
     private CollectionSignal Remember(CollectionSignal signal)

@@ -29,7 +29,7 @@ public sealed record Invoice(
     Money Disputed,
     DueBasis Basis,
     int OffsetDays,
-    Gate? Gates,
+    Prerequisite? Gates,
     DateOnly? Due,
     InvoiceStatus Status,
     int? DunningLevel,

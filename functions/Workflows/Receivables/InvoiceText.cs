@@ -62,18 +62,18 @@ internal static class InvoiceText
     };
 
     /// <summary>What waits for the payment.</summary>
-    public static string? HoldsBack(Gate? gate) => gate switch
+    public static string? HoldsBack(Prerequisite? prerequisite) => prerequisite switch
     {
-        Gate.Production => "Production starts when this payment is in.",
-        Gate.Documents => "The original documents are released when this payment is in.",
+        Prerequisite.Production => "Production starts when this payment is in.",
+        Prerequisite.Documents => "The original documents are released when this payment is in.",
         _ => null,
     };
 
     /// <summary>What the payment sets free.</summary>
-    public static string? Releases(Gate? gate) => gate switch
+    public static string? Releases(Prerequisite? prerequisite) => prerequisite switch
     {
-        Gate.Production => "Production can start now.",
-        Gate.Documents => "The original documents are released now.",
+        Prerequisite.Production => "Production can start now.",
+        Prerequisite.Documents => "The original documents are released now.",
         _ => null,
     };
 

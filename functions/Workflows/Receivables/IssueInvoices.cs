@@ -32,7 +32,7 @@ internal static class IssueInvoices
                 invoice = await SendInvoice.SendAsync(context, policy, composer, invoice, isCorrection: false);
             }
 
-            var plan = await KeepInvoice.PlanAsync(context, policy, invoice);
+            var plan = await SaveInvoice.PlanAsync(context, policy, invoice);
             var file = CollectionFile.Of(invoice) with { Plan = plan };
             invoices.Add(file.WithNext(context.UtcNow).Invoice);
         }

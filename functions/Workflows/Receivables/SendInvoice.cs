@@ -23,7 +23,7 @@ internal sealed class SendInvoice(PolicyStore policies, IMailComposer composer)
     {
         var (policy, file) = (policies.Current, input.File);
         var sent = await SendAsync(context, policy, composer, file.Invoice, input.IsCorrection);
-        return await KeepInvoice.KeepAsync(context, policy, file.With(sent), input.Now);
+        return await SaveInvoice.KeepAsync(context, policy, file.With(sent), input.Now);
     }
 
     /// <summary>Only sends and counts it.</summary>

@@ -61,7 +61,7 @@ public class CreditRuleTests
     [Fact]
     public void A_fully_prepaid_order_is_never_held()
     {
-        var prepaid = new Instalment(1, "advance", Usd(900_000), DueBasis.Order, 0, Gate.Production);
+        var prepaid = new Instalment(1, "advance", Usd(900_000), DueBasis.Order, 0, Prerequisite.Production);
         var file = Case(900_000, [Invoice(99_000, due: Today.AddDays(-90))]);
 
         var (decision, _) = Decide(file with

@@ -36,8 +36,8 @@ public sealed class StepCountTests : IDisposable
                 "PublishDeal",
             ],
             Activities(deal.Id.Value));
-        Assert.Equal(["KeepInvoice", "BookPayment"], Activities($"{deal.Id}-I1"));
-        Assert.Equal(["KeepInvoice", "SendInvoice", "BookPayment"], Activities($"{deal.Id}-I2"));
+        Assert.Equal(["SaveInvoice", "BookPayment"], Activities($"{deal.Id}-I1"));
+        Assert.Equal(["SaveInvoice", "SendInvoice", "BookPayment"], Activities($"{deal.Id}-I2"));
         Assert.Equal((17, 2, 1, 4), (Count("Activity"), Count("SubOrchestration"), Count("SendEvent"), Count("Timer")));
 
         int Count(string kind) => steps.Count(step => step.Kind == kind);

@@ -17,7 +17,7 @@ public class PaymentScheduleTests
 
         Assert.Equal([15_000m, 35_000m], instalments.Select(instalment => instalment.Amount.Amount));
         Assert.Equal([1, 2], instalments.Select(instalment => instalment.Number));
-        Assert.Equal([Gate.Production, Gate.Documents], instalments.Select(instalment => instalment.Gates!.Value));
+        Assert.Equal([Prerequisite.Production, Prerequisite.Documents], instalments.Select(instalment => instalment.Gates!.Value));
     }
 
     [Theory]

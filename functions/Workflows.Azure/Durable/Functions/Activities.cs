@@ -60,8 +60,8 @@ public sealed class Activities(ActivityRunner runner)
     [Function(nameof(SendInvoice))]
     public Task<JsonElement> SendInvoice([ActivityTrigger] ActivityCall call, CancellationToken stopping) => RunAsync(call, stopping);
 
-    [Function(nameof(KeepInvoice))]
-    public Task<JsonElement> KeepInvoice([ActivityTrigger] ActivityCall call, CancellationToken stopping) => RunAsync(call, stopping);
+    [Function(nameof(SaveInvoice))]
+    public Task<JsonElement> SaveInvoice([ActivityTrigger] ActivityCall call, CancellationToken stopping) => RunAsync(call, stopping);
 
     [Function(nameof(SendReminder))]
     public Task<JsonElement> SendReminder([ActivityTrigger] ActivityCall call, CancellationToken stopping) => RunAsync(call, stopping);

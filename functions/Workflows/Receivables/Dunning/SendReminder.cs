@@ -60,7 +60,7 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
         var result = await RemindAsync(context, policies.Current, input.File.Invoice);
         return result.Waiting.Count > 0
             ? new KeptCollection(input.File, result.Waiting)
-            : await KeepInvoice.KeepAsync(context, policies.Current, result.Apply(input.File, input.Now), input.Now);
+            : await SaveInvoice.KeepAsync(context, policies.Current, result.Apply(input.File, input.Now), input.Now);
     }
 
     private async Task<ReminderResult> RemindAsync(ActivityContext context, Policy policy, Invoice invoice)
@@ -170,7 +170,7 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
             [.. day.Lines.Select(line => line.Invoice)],
             [.. totals],
             steps.Any(step => step.CreditHold || step.Tone >= DunningTone.Overdue),
-            leader.Gates == Gate.Documents);
+            leader.Gates == Prerequisite.Documents);
         var outgoing = await composer.ComposeAsync(
             $"{leader.Customer}|reminder|{today:O}",
             leader.Deal.Value,

@@ -30,7 +30,7 @@ internal sealed class BookPayment(PolicyStore policies, IMailComposer composer)
         var file = Booking.Take(input.File, input.Signal, booked, input.Now);
         return file.Invoice.IsSettled
             ? await CloseCollection.CloseAsync(context, policy, composer, file, input.Now)
-            : await KeepInvoice.KeepAsync(context, policy, file, input.Now);
+            : await SaveInvoice.KeepAsync(context, policy, file, input.Now);
     }
 
     private static async Task<BookedPayment> BookAsync(ActivityContext context, Policy policy, BookPaymentInput input)

@@ -6,13 +6,13 @@ namespace Workflows.Receivables.Payments;
 
 /// <summary>
 /// What was taken in for each invoice, in table <c>InvoicePayments</c>: a partition an invoice. A payment is written
-/// together with the row <c>!gate</c>, under its ETag, and a collection ends by closing that gate under its ETag: so a
-/// payment is either seen by its collection, or finds the gate closed. The event that tells it is only a wake-up.
+/// together with the row <c>!guard</c>, under its ETag, and a collection ends by closing that guard under its ETag: so a
+/// payment is either seen by its collection, or finds the guard closed. The event that tells it is only a wake-up.
 /// </summary>
 internal static class InvoicePayments
 {
     private const string Table = "InvoicePayments";
-    private const string GateRow = "!gate";
+    private const string GuardRow = "!guard";
 
     /// <summary>Puts a payment before the collection, once.</summary>
     /// <returns>False when the collection has ended: the money has to go elsewhere.</returns>
@@ -23,20 +23,20 @@ internal static class InvoicePayments
         while (true)
         {
             var rows = await ReadAsync(tables, invoice, cancellation);
-            var gate = rows.Find(kept => kept.RowKey == GateRow);
+            var guard = rows.Find(kept => kept.RowKey == GuardRow);
             if (rows.Exists(kept => kept.RowKey == row.RowKey))
             {
                 return true;
             }
 
-            if (gate?.Flag("Closed") == true)
+            if (guard?.Flag("Closed") == true)
             {
                 return false;
             }
 
             try
             {
-                await tables.ExecuteAsync(Table, [Set(invoice, gate, closed: false), TableOperation.Insert(row)], cancellation);
+                await tables.ExecuteAsync(Table, [Set(invoice, guard, closed: false), TableOperation.Insert(row)], cancellation);
                 return true;
             }
             catch (RowConflictException)
@@ -51,15 +51,15 @@ internal static class InvoicePayments
         ITableStore tables, Invoice invoice, CancellationToken cancellation) =>
         Unbooked(invoice, await ReadAsync(tables, invoice.Id, cancellation));
 
-    /// <summary>Closes the gate, unless there are payments that the invoice does not show.</summary>
-    /// <returns>Those payments; empty when the gate is closed now.</returns>
+    /// <summary>Closes the guard, unless there are payments that the invoice does not show.</summary>
+    /// <returns>Those payments; empty when the guard is closed now.</returns>
     public static async Task<IReadOnlyList<PaymentBooked>> CloseAsync(
         ITableStore tables, Invoice invoice, CancellationToken cancellation)
     {
         while (true)
         {
             var rows = await ReadAsync(tables, invoice.Id, cancellation);
-            var gate = rows.Find(row => row.RowKey == GateRow);
+            var guard = rows.Find(row => row.RowKey == GuardRow);
             var unbooked = Unbooked(invoice, rows);
             if (unbooked.Count > 0)
             {
@@ -68,7 +68,7 @@ internal static class InvoicePayments
 
             try
             {
-                await tables.ExecuteAsync(Table, [Set(invoice.Id, gate, closed: true)], cancellation);
+                await tables.ExecuteAsync(Table, [Set(invoice.Id, guard, closed: true)], cancellation);
                 return [];
             }
             catch (RowConflictException)
@@ -78,7 +78,7 @@ internal static class InvoicePayments
         }
     }
 
-    // The gate's key is the first: what is added after it was read changes its ETag.
+    // The guard's key is the first: what is added after it was read changes its ETag.
     private static async Task<List<TableRow>> ReadAsync(
         ITableStore tables, InvoiceId invoice, CancellationToken cancellation)
     {
@@ -92,13 +92,13 @@ internal static class InvoicePayments
     }
 
     private static List<PaymentBooked> Unbooked(Invoice invoice, List<TableRow> rows) =>
-        [.. rows.Where(row => row.RowKey != GateRow)
+        [.. rows.Where(row => row.RowKey != GuardRow)
             .Select(row => row.Read<PaymentBooked>())
             .Where(payment => !invoice.Shows(payment.Payment.Reference))];
 
-    private static TableOperation Set(InvoiceId invoice, TableRow? gate, bool closed)
+    private static TableOperation Set(InvoiceId invoice, TableRow? guard, bool closed)
     {
-        var row = new TableRow(invoice.Value, GateRow) { ["Closed"] = closed };
-        return gate is null ? TableOperation.Insert(row) : TableOperation.Replace(row, gate.ETag!);
+        var row = new TableRow(invoice.Value, GuardRow) { ["Closed"] = closed };
+        return guard is null ? TableOperation.Insert(row) : TableOperation.Replace(row, guard.ETag!);
     }
 }

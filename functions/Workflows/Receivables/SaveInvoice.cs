@@ -10,7 +10,7 @@ namespace Workflows.Receivables;
 /// <summary>An invoice as its collection sees it.</summary>
 /// <param name="Now">When the collection asked, UTC.</param>
 /// <param name="Escalations">What people should know of it.</param>
-internal sealed record KeepInvoiceInput(
+internal sealed record SaveInvoiceInput(
     CollectionFile File, DateTimeOffset Now, IReadOnlyList<EscalationInput> Escalations);
 
 /// <summary>
@@ -18,10 +18,10 @@ internal sealed record KeepInvoiceInput(
 /// change of policy or of a zone's clock changes plans to come, not a running one's history. Keyed by invoice, entry
 /// number and occasion: a second run writes the same rows and the same mails.
 /// </summary>
-internal sealed class KeepInvoice(PolicyStore policies, IMailComposer composer, PublicAddress address)
-    : Step<KeepInvoice, KeepInvoiceInput, KeptCollection>
+internal sealed class SaveInvoice(PolicyStore policies, IMailComposer composer, PublicAddress address)
+    : Step<SaveInvoice, SaveInvoiceInput, KeptCollection>
 {
-    public override async Task<KeptCollection> RunAsync(ActivityContext context, KeepInvoiceInput input)
+    public override async Task<KeptCollection> RunAsync(ActivityContext context, SaveInvoiceInput input)
     {
         foreach (var escalation in input.Escalations)
         {
