@@ -126,7 +126,7 @@ internal sealed class DealProcess(OrchestrationContext context, Deal deal, strin
             return null;
         }
 
-        return await EverydaySignals.TakeAsync(this, signal) ? null : signal;
+        return await StageIndependentSignals.TakeAsync(this, signal) ? null : signal;
     }
 
     /// <summary>

@@ -202,7 +202,7 @@ internal sealed class Negotiation(DealProcess process)
         process.Deal = Deal with { QuotationStatus = QuotationStatus.Sent };
         process.MoveTo(
             Stage.Quoted, priced.Quotation.OfferedBy, $"Quotation {priced.Quotation.Number} sent", $"valid until {DealTexts.Day(DateOnly.FromDateTime(priced.Quotation.ValidUntil.UtcDateTime))}");
-        EverydaySignals.CountFirstResponse(process);
+        StageIndependentSignals.CountFirstResponse(process);
         process.Count(FactKind.Quoted, priced.Quotation.Total, key: priced.Quotation.Number);
         _remindAt = priced.RemindAt > process.Now ? priced.RemindAt : null;
         process.Tell(QuotationNoticeKind.Offer);

@@ -48,7 +48,7 @@ internal sealed class ReceivableSweep(
             ? ItemOf(invoice)
             : null;
 
-    private protected override async Task TellAsync(string id, Neglect neglect, Telling telling, CancellationToken cancellation)
+    private protected override async Task TellAsync(string id, StalledItem neglect, NotificationBatch telling, CancellationToken cancellation)
     {
         if (await InvoiceRepository.FindAsync(tables, new InvoiceId(id), cancellation) is not { } invoice)
         {
@@ -69,7 +69,7 @@ internal sealed class ReceivableSweep(
         }
     }
 
-    private static string Explain(Neglect neglect, string id, Policy policy) =>
+    private static string Explain(StalledItem neglect, string id, Policy policy) =>
         "Nothing happens on this invoice by itself any more. "
         + NeglectText.Why(neglect, "its automatic collection", policy.Company.Zone())
         + " Please look after the payment yourself, and have an administrator look at the collection:"

@@ -10,7 +10,7 @@ internal static class NeglectText
     /// <summary>What is wrong, in a sentence or two.</summary>
     /// <param name="what">What stands still, such as <c>its automatic follow-up</c>.</param>
     /// <param name="zone">The company's.</param>
-    public static string Why(Neglect neglect, string what, TimeZoneInfo zone)
+    public static string Why(StalledItem neglect, string what, TimeZoneInfo zone)
     {
         var since = LocalTime.Text(neglect.Since, zone);
         var said = neglect.Status switch

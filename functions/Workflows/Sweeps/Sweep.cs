@@ -59,14 +59,14 @@ public abstract class Sweep
     /// <summary>Looks at everything open. What goes wrong with one item is logged, and keeps it from none of the others.</summary>
     internal async Task<SweepReport> LookAsync(SweepState state, ILogger log, CancellationToken cancellation)
     {
-        var telling = new Telling(_outbox, cancellation);
+        var telling = new NotificationBatch(_outbox, cancellation);
         var (looked, notLookedAt, unattended) = (0, 0, 0);
         await foreach (var page in ListAsync(cancellation))
         {
             foreach (var items in page.Chunk(AtATime))
             {
-                var checks = items.Select(item => (item.InstanceId, Neglect: CheckAsync(item, state.LastLook, cancellation))).ToList();
-                await Task.WhenAll(checks.Select(Task (check) => check.Neglect)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                var checks = items.Select(item => (item.InstanceId, StalledItem: CheckAsync(item, state.LastLook, cancellation))).ToList();
+                await Task.WhenAll(checks.Select(Task (check) => check.StalledItem)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 foreach (var (id, check) in checks)
                 {
                     try
@@ -101,9 +101,9 @@ public abstract class Sweep
     private protected abstract Task<OpenItem?> FindAsync(OpenItem item, CancellationToken cancellation);
 
     /// <summary>Tells people.</summary>
-    private protected abstract Task TellAsync(string id, Neglect neglect, Telling telling, CancellationToken cancellation);
+    private protected abstract Task TellAsync(string id, StalledItem neglect, NotificationBatch telling, CancellationToken cancellation);
 
-    private async Task<Neglect?> CheckAsync(OpenItem listed, DateTimeOffset? lastLook, CancellationToken cancellation)
+    private async Task<StalledItem?> CheckAsync(OpenItem listed, DateTimeOffset? lastLook, CancellationToken cancellation)
     {
         OrchestrationState? instance;
         try
@@ -113,15 +113,15 @@ public abstract class Sweep
         catch (DamagedDataException damage)
         {
             // It runs no more, and must not keep the others from being looked at.
-            return Attendance.Damaged(listed, damage);
+            return LivenessCheck.Damaged(listed, damage);
         }
 
-        if (Attendance.Of(listed, instance, lastLook) is null)
+        if (LivenessCheck.Of(listed, instance, lastLook) is null)
         {
             return null;
         }
 
         // It may have gone on since it was listed. What an instance has done is written before it says so itself.
-        return await FindAsync(listed, cancellation) is { } item ? Attendance.Of(item, instance, lastLook) : null;
+        return await FindAsync(listed, cancellation) is { } item ? LivenessCheck.Of(item, instance, lastLook) : null;
     }
 }

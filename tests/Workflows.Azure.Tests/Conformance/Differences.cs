@@ -175,13 +175,13 @@ public sealed class DurableCrashTests() : CrashFacts(new DurableHomeFactory())
 
 public sealed class DurableVersionTests() : VersionFacts(new DurableHomeFactory())
 {
-    private static readonly ScriptCall Telling = Story(async (context, _) =>
+    private static readonly ScriptCall NotificationBatch = Story(async (context, _) =>
         $"{context.Version ?? "none"}: {await context.WaitForEventAsync<string>("close")}");
 
     /// <summary>Versions are kept and told; host.json names none, so no build leaves any instance to another.</summary>
     public override async Task C86_what_does_not_fit_the_build_waits_for_one_that_it_fits(VersionMatch match, string version, bool fits)
     {
-        await ScheduleAsync(Telling, new ScheduleOptions("deal", Version: version));
+        await ScheduleAsync(NotificationBatch, new ScheduleOptions("deal", Version: version));
         Assert.Equal(version, (await StateAsync("deal")).Version ?? "");
         await Home.RestartAsync();
         await GiveAsync("deal", "close", "closed");
@@ -193,7 +193,7 @@ public sealed class DurableVersionTests() : VersionFacts(new DurableHomeFactory(
     public override async Task C86_what_does_not_fit_the_build_fails_when_the_policy_says_so_and_its_parent_hears_of_it()
     {
         var parent = Story(async (context, call) => await context.RunSubAsync<string>(
-            Telling, new SubOrchestrationOptions($"child of {context.InstanceId}", Version: call.Read<string>())));
+            NotificationBatch, new SubOrchestrationOptions($"child of {context.InstanceId}", Version: call.Read<string>())));
         foreach (var (asked, expected) in new[] { ("3", "3"), (null, "2"), ("", "none") })
         {
             var id = NewId();

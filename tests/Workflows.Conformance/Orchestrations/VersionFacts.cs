@@ -5,7 +5,7 @@ namespace Workflows.Conformance;
 /// <summary>Builds of several versions, each of which runs the instances that it may.</summary>
 public abstract class VersionFacts(HomeFactory factory) : HomeFacts(factory)
 {
-    private static readonly ScriptCall Telling = Story(async (context, _) =>
+    private static readonly ScriptCall NotificationBatch = Story(async (context, _) =>
     {
         await Echo.CallAsync(context, "step");
         return $"{context.Version ?? "none"}: {await context.WaitForEventAsync<string>("close")}";
@@ -31,7 +31,7 @@ public abstract class VersionFacts(HomeFactory factory) : HomeFacts(factory)
 
         await Home.RestartAsync(new VersionPolicy("1.10", match));
         var id = NewId();
-        await ScheduleAsync(Telling, new ScheduleOptions(id, Version: version));
+        await ScheduleAsync(NotificationBatch, new ScheduleOptions(id, Version: version));
         await GiveAsync(id, "close", "closed");
         if (!fits)
         {
@@ -56,10 +56,10 @@ public abstract class VersionFacts(HomeFactory factory) : HomeFacts(factory)
         }
 
         var parent = Story(async (context, _) =>
-            await context.RunSubAsync<string>(Telling, new SubOrchestrationOptions("child", Version: "3")));
+            await context.RunSubAsync<string>(NotificationBatch, new SubOrchestrationOptions("child", Version: "3")));
         await Home.RestartAsync(new VersionPolicy("2", VersionMatch.CurrentOrOlder, VersionFailure.Fail));
         var id = NewId();
-        await ScheduleAsync(Telling, new ScheduleOptions(id, Version: "3"));
+        await ScheduleAsync(NotificationBatch, new ScheduleOptions(id, Version: "3"));
         var failure = await FailureAsync(id);
         Assert.Contains("'3'", failure.Message, StringComparison.Ordinal);
         Assert.Contains("'2'", failure.Message, StringComparison.Ordinal);

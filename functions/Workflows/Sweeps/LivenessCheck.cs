@@ -12,10 +12,10 @@ internal sealed record OpenItem(string InstanceId, DateTimeOffset KnownSince, Da
 /// <param name="Since">When it ended, was parked, or should have acted, UTC.</param>
 /// <param name="Reason">Why its instance was held, parked or ended, where somebody said so, or why it cannot be read.</param>
 /// <param name="Occasion">The same as long as it is the same trouble: people are told of it once.</param>
-internal sealed record Neglect(OrchestrationStatus? Status, DateTimeOffset Since, string? Reason, string Occasion);
+internal sealed record StalledItem(OrchestrationStatus? Status, DateTimeOffset Since, string? Reason, string Occasion);
 
 /// <summary>Whether somebody attends to what is open. Pure.</summary>
-internal static class Attendance
+internal static class LivenessCheck
 {
     /// <summary>A step that its home is in trouble with is tried again for about two hours; after three it is no hiccup.</summary>
     public static TimeSpan Margin { get; } = TimeSpan.FromHours(3);
@@ -26,27 +26,27 @@ internal static class Attendance
     /// When it was looked at before, UTC; null for the first time. What should have happened since is not held against it:
     /// the home may have been down, and be catching up just now.
     /// </param>
-    public static Neglect? Of(OpenItem item, OrchestrationState? instance, DateTimeOffset? lastLook)
+    public static StalledItem? Of(OpenItem item, OrchestrationState? instance, DateTimeOffset? lastLook)
     {
         if (instance is null)
         {
-            return Late(item.KnownSince, lastLook) ? new Neglect(null, item.KnownSince, null, $"gone|{item.KnownSince.UtcTicks}") : null;
+            return Late(item.KnownSince, lastLook) ? new StalledItem(null, item.KnownSince, null, $"gone|{item.KnownSince.UtcTicks}") : null;
         }
 
         if (instance.IsEnded || instance.Status == OrchestrationStatus.Blocked)
         {
-            return new Neglect(
+            return new StalledItem(
                 instance.Status, instance.LastUpdatedAt, instance.Reason, $"{instance.Status}|{instance.ExecutionId}".ToLowerInvariant());
         }
 
         var due = item.DueAt ?? (instance.Status == OrchestrationStatus.Pending ? instance.CreatedAt : null);
         return due is { } at && Late(at, lastLook)
-            ? new Neglect(instance.Status, at, instance.Reason, $"late|{at.UtcTicks}")
+            ? new StalledItem(instance.Status, at, instance.Reason, $"late|{at.UtcTicks}")
             : null;
     }
 
     /// <summary>What is wrong with an item whose instance cannot be read.</summary>
-    public static Neglect Damaged(OpenItem item, DamagedDataException damage) =>
+    public static StalledItem Damaged(OpenItem item, DamagedDataException damage) =>
         new(null, item.KnownSince, damage.Message, $"damaged|{item.KnownSince.UtcTicks}");
 
     private static bool Late(DateTimeOffset due, DateTimeOffset? lastLook) => due + Margin < lastLook;

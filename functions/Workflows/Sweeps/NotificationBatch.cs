@@ -6,7 +6,7 @@ namespace Workflows.Sweeps;
 /// The mails of one look. The outbox remembers who was told of what, so nobody is told twice. When everything stands still
 /// at once, the same few people must not get thousands of mails in an hour: what is too much waits for the next look.
 /// </summary>
-internal sealed class Telling(IMailOutbox outbox, CancellationToken cancellation)
+internal sealed class NotificationBatch(IMailOutbox outbox, CancellationToken cancellation)
 {
     private const int Most = 200;
 

@@ -14,11 +14,11 @@ public class AttendanceTests
     [InlineData(OrchestrationStatus.Pending)]
     [InlineData(OrchestrationStatus.Suspended)]
     public void What_lives_and_has_its_time_before_it_is_attended_to(OrchestrationStatus status) =>
-        Assert.Null(Attendance.Of(Item(dueAt: Tuesday.AddDays(9)), Instance(status), lastLook: Tuesday));
+        Assert.Null(LivenessCheck.Of(Item(dueAt: Tuesday.AddDays(9)), Instance(status), lastLook: Tuesday));
 
     [Fact]
     public void What_only_waits_is_attended_to_however_long_it_waits() =>
-        Assert.Null(Attendance.Of(Item(dueAt: null), Instance(OrchestrationStatus.Running), Tuesday.AddYears(1)));
+        Assert.Null(LivenessCheck.Of(Item(dueAt: null), Instance(OrchestrationStatus.Running), Tuesday.AddYears(1)));
 
     [Theory]
     [InlineData(OrchestrationStatus.Failed)]
@@ -27,7 +27,7 @@ public class AttendanceTests
     [InlineData(OrchestrationStatus.Blocked)]
     public void What_has_ended_or_is_parked_is_told_at_once(OrchestrationStatus status)
     {
-        var neglect = Attendance.Of(Item(dueAt: Tuesday.AddDays(9)), Instance(status), lastLook: null)!;
+        var neglect = LivenessCheck.Of(Item(dueAt: Tuesday.AddDays(9)), Instance(status), lastLook: null)!;
 
         Assert.Equal((status, Monday.AddHours(1)), (neglect.Status!.Value, neglect.Since));
     }
@@ -35,39 +35,39 @@ public class AttendanceTests
     [Fact]
     public void What_was_late_at_the_last_look_already_stands_still()
     {
-        var due = Tuesday - Attendance.Margin - TimeSpan.FromMinutes(1);
+        var due = Tuesday - LivenessCheck.Margin - TimeSpan.FromMinutes(1);
 
-        var neglect = Attendance.Of(Item(due), Instance(OrchestrationStatus.Running), lastLook: Tuesday)!;
+        var neglect = LivenessCheck.Of(Item(due), Instance(OrchestrationStatus.Running), lastLook: Tuesday)!;
 
         Assert.Equal((OrchestrationStatus.Running, due), (neglect.Status!.Value, neglect.Since));
-        Assert.Null(Attendance.Of(Item(due.AddMinutes(1)), Instance(OrchestrationStatus.Running), lastLook: Tuesday));
+        Assert.Null(LivenessCheck.Of(Item(due.AddMinutes(1)), Instance(OrchestrationStatus.Running), lastLook: Tuesday));
     }
 
     [Fact]
     public void What_came_due_while_nobody_looked_may_be_caught_up_just_now() =>
-        Assert.Null(Attendance.Of(Item(dueAt: Monday.AddDays(5)), Instance(OrchestrationStatus.Running), lastLook: Tuesday));
+        Assert.Null(LivenessCheck.Of(Item(dueAt: Monday.AddDays(5)), Instance(OrchestrationStatus.Running), lastLook: Tuesday));
 
     [Fact]
     public void Nothing_is_late_at_the_first_look() =>
-        Assert.Null(Attendance.Of(Item(dueAt: Monday.AddYears(-1)), Instance(OrchestrationStatus.Running), lastLook: null));
+        Assert.Null(LivenessCheck.Of(Item(dueAt: Monday.AddYears(-1)), Instance(OrchestrationStatus.Running), lastLook: null));
 
     [Fact]
     public void What_was_never_started_stands_still_too() =>
-        Assert.NotNull(Attendance.Of(Item(dueAt: null), Instance(OrchestrationStatus.Pending), lastLook: Tuesday));
+        Assert.NotNull(LivenessCheck.Of(Item(dueAt: null), Instance(OrchestrationStatus.Pending), lastLook: Tuesday));
 
     [Fact]
     public void What_has_no_instance_is_told_when_there_was_time_to_start_one()
     {
-        Assert.Null(Attendance.Of(Item(dueAt: null), instance: null, lastLook: null));
-        Assert.Null(Attendance.Of(Item(dueAt: null), instance: null, lastLook: Monday.AddHours(3)));
-        Assert.Null(Attendance.Of(Item(dueAt: null), instance: null, Tuesday)!.Status);
+        Assert.Null(LivenessCheck.Of(Item(dueAt: null), instance: null, lastLook: null));
+        Assert.Null(LivenessCheck.Of(Item(dueAt: null), instance: null, lastLook: Monday.AddHours(3)));
+        Assert.Null(LivenessCheck.Of(Item(dueAt: null), instance: null, Tuesday)!.Status);
     }
 
     [Fact]
     public void The_same_trouble_is_one_occasion_and_the_next_one_another()
     {
         var failed = Instance(OrchestrationStatus.Failed);
-        string OccasionOf(OpenItem item, OrchestrationState? state) => Attendance.Of(item, state, Tuesday.AddDays(9))!.Occasion;
+        string OccasionOf(OpenItem item, OrchestrationState? state) => LivenessCheck.Of(item, state, Tuesday.AddDays(9))!.Occasion;
 
         Assert.Equal(OccasionOf(Item(Monday), failed), OccasionOf(Item(Tuesday), failed));
         Assert.NotEqual(OccasionOf(Item(Monday), failed), OccasionOf(Item(Monday), failed with { ExecutionId = "run-2" }));
@@ -91,7 +91,7 @@ public class AttendanceTests
         Assert.Equal(words, Words(status, reason: null));
 
     private static string Words(OrchestrationStatus? status, string? reason) =>
-        NeglectText.Why(new Neglect(status, Monday.AddHours(1), reason, ""), "its follow-up", BusinessCalendar.Zone("Etc/UTC"));
+        NeglectText.Why(new StalledItem(status, Monday.AddHours(1), reason, ""), "its follow-up", BusinessCalendar.Zone("Etc/UTC"));
 
     private static OpenItem Item(DateTimeOffset? dueAt) => new("D-1", Monday, dueAt);
 

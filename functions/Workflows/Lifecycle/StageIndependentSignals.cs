@@ -4,7 +4,7 @@ using Workflows.Reviews;
 namespace Workflows.Lifecycle;
 
 /// <summary>What may happen to a deal on any day, whatever its stage.</summary>
-internal static class EverydaySignals
+internal static class StageIndependentSignals
 {
     /// <summary>Takes the signal if it is of that sort.</summary>
     public static async Task<bool> TakeAsync(DealProcess process, DealSignal signal)
