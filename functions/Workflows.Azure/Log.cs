@@ -28,7 +28,7 @@ internal static partial class Log
     public static partial void PoisonWaits(ILogger logger, string queue, DateTimeOffset at);
 
     [LoggerMessage(4204, LogLevel.Information, "Let go of {Instances} ended instances and {Webhooks} copies of webhooks")]
-    public static partial void LetGo(ILogger logger, int instances, int webhooks);
+    public static partial void PurgeExpired(ILogger logger, int instances, int webhooks);
 
     [LoggerMessage(4205, LogLevel.Information, "Swept {Sweep} of {Period}: {Looked} open, {Unattended} of them unattended, {NotLookedAt} not looked at, {Sent} mails, {PutOff} put off")]
     public static partial void Swept(ILogger logger, SweepKind sweep, string period, int looked, int unattended, int notLookedAt, int sent, int putOff);

@@ -18,7 +18,7 @@ internal static partial class Log
     public static partial void DeliveryInTrouble(ILogger log, Exception exception);
 
     [LoggerMessage(5200, LogLevel.Information, "Let go of {Instances} ended instances and {Webhooks} copies of webhooks, as the policy says")]
-    public static partial void LetGo(ILogger log, int instances, int webhooks);
+    public static partial void PurgeExpired(ILogger log, int instances, int webhooks);
 
     [LoggerMessage(5201, LogLevel.Warning, "What the policy no longer keeps could not all be let go of; the next time goes on")]
     public static partial void RetentionInTrouble(ILogger log, Exception exception);

@@ -46,7 +46,7 @@ public sealed class TimerFunctions(
     }
 
     /// <summary>What a person should hear of: every day before work begins in Europe. Alerts look for these lines.</summary>
-    [Function("Watch")]
+    [Function("HealthAlerts")]
     public async Task WatchAsync(
         [TimerTrigger("0 0 5 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient host, CancellationToken stopping)
     {
@@ -68,7 +68,7 @@ public sealed class TimerFunctions(
     }
 
     /// <summary>What the policy no longer keeps: every night. What deals, invoices and approvals were stays in their tables.</summary>
-    [Function("LetGo")]
+    [Function("PurgeExpired")]
     public async Task LetGoAsync(
         [TimerTrigger("0 30 2 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient host, CancellationToken stopping)
     {
@@ -81,7 +81,7 @@ public sealed class TimerFunctions(
             instances += purged;
         }
 
-        Log.LetGo(log, instances, await webhooks.ForgetAsync(now.AddDays(-days.WebhookDays), stopping));
+        Log.PurgeExpired(log, instances, await webhooks.ForgetAsync(now.AddDays(-days.WebhookDays), stopping));
     }
 
     private async Task<List<OrchestrationState>> ReadAsync(

@@ -41,7 +41,7 @@ internal sealed class RetentionLoop(
             var forgotten = await webhooks.ForgetAsync(now.AddDays(-days.WebhookDays), cancellation);
             if (purged + forgotten > 0)
             {
-                Log.LetGo(log, purged, forgotten);
+                Log.PurgeExpired(log, purged, forgotten);
             }
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested)

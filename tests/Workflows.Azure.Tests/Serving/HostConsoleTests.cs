@@ -19,7 +19,7 @@ public sealed class HostConsoleTests : IDisposable
         using var app = CreateBuilder().Build();
         var logs = app.Services.GetRequiredService<ILoggerFactory>();
         Log.BuiltInPolicy(logs.CreateLogger<HomeOpening>(), PolicyFile.Name);
-        Log.LetGo(logs.CreateLogger("Workflows.Azure.Triggers"), 4711, 0);
+        Log.PurgeExpired(logs.CreateLogger("Workflows.Azure.Triggers"), 4711, 0);
         Write(logs.CreateLogger("Some.Library"), LogLevel.Information, "chatter");
         Write(logs.CreateLogger("Some.Library"), LogLevel.Warning, "trouble");
 

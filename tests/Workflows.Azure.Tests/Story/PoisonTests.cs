@@ -37,7 +37,7 @@ public sealed class PoisonTests
         await home.Queues.PutAsync("mail-poison", Assert.Single(await home.Queues.TakeAsync("mail")));
         await home.SettleAsync();
         Assert.Empty(home.SendGrid.Mails);
-        await home.TickAsync("Watch");
+        await home.TickAsync("HealthAlerts");
         Assert.Contains(home.Log.Lines, line => line.Text.Contains("queue mail was given up", StringComparison.Ordinal));
 
         Assert.Equal(HttpStatusCode.SeeOther, await home.PressAsync("/operations", "/operations/poison/mail/[^\"]+/retry"));

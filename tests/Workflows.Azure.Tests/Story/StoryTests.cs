@@ -104,11 +104,11 @@ public sealed class StoryTests
 
         var id = await DealScript.RunAsync(home);
         Assert.Equal("Paid", (string?)(await DealScript.DealAsync(home, id))["stage"]);
-        await home.TickAsync("Watch");
+        await home.TickAsync("HealthAlerts");
         Assert.Contains(home.Log.Lines, line => line.Text.Contains("queue inbound was given up", StringComparison.Ordinal));
 
         home.Clock.Advance(TimeSpan.FromDays(4_000));
-        await home.TickAsync("LetGo");
+        await home.TickAsync("PurgeExpired");
         Assert.Empty((JsonArray)(await home.GetAsync("/api/instances"))["items"]!);
         Assert.Equal("Paid", (string?)(await DealScript.DealAsync(home, id))["stage"]);
     }

@@ -22,7 +22,7 @@ public sealed class WatchTests
         for (var day = 1; day <= 10; day++)
         {
             await home.PassAsync(TimeSpan.FromDays(1));
-            await home.TickAsync("Watch");
+            await home.TickAsync("HealthAlerts");
             if (day <= 6)
             {
                 Assert.Equal("Running", await StatusAsync(home, $"{invoice}-W1-request"));
@@ -62,14 +62,14 @@ public sealed class WatchTests
         var id = await DeliverAsync(home);
         await home.SettleAsync();
 
-        await home.TickAsync("Watch");
+        await home.TickAsync("HealthAlerts");
         await home.PassAsync(TimeSpan.FromDays(1));
-        await home.TickAsync("Watch");
+        await home.TickAsync("HealthAlerts");
         Assert.Equal(2, Alerts(home).Count);
         Assert.All(Alerts(home), line => Assert.StartsWith($"Instance {id} of InquiryToPayment has failed, at ", line, StringComparison.Ordinal));
 
         await home.PostAsync($"/api/instances/{id}/purge", new { reason = "Seen to" });
-        await home.TickAsync("Watch");
+        await home.TickAsync("HealthAlerts");
         Assert.Equal(2, Alerts(home).Count);
     }
 
@@ -81,7 +81,7 @@ public sealed class WatchTests
 
     /// <summary>The watch alone, while something is under way.</summary>
     private static async Task WatchAsync(AzureStory home) =>
-        await home.Functions.CallAsync("Watch", new TimerInfo(), CancellationToken.None);
+        await home.Functions.CallAsync("HealthAlerts", new TimerInfo(), CancellationToken.None);
 
     private static async Task<string> StatusAsync(AzureStory home, string instance) =>
         (string)(await home.GetAsync($"/api/instances/{instance}"))["status"]!;
