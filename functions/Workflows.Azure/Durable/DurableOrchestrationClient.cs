@@ -7,12 +7,12 @@ namespace Workflows.Azure.Durable;
 
 /// <summary>The Platform's client on Durable Functions' one, with the promises that Durable's does not make.</summary>
 public sealed class DurableOrchestrationClient(
-    DurableClient durable, SignalTable signals, WakeUps wakeUps, DurableCatalog catalog, TimeProvider clock) : IOrchestrationClient
+    DurableClient durable, SignalTable signals, WakeUpOutbox wakeUps, DurableCatalog catalog, TimeProvider clock) : IOrchestrationClient
 {
     private const int MaxPageSize = 1000;
 
     private readonly InstanceControl _control = new(durable, signals, clock);
-    private readonly IdTaking _ids = new(durable, signals, new InstanceControl(durable, signals, clock), clock);
+    private readonly InstanceIdReservation _ids = new(durable, signals, new InstanceControl(durable, signals, clock), clock);
 
     public Task<ScheduleOutcome> ScheduleAsync(
         string orchestration, object? input, ScheduleOptions options, CancellationToken cancellation) =>
@@ -69,7 +69,7 @@ public sealed class DurableOrchestrationClient(
 
         var isHeld = instance.RuntimeStatus is OrchestrationRuntimeStatus.Suspended or OrchestrationRuntimeStatus.Terminated;
         var head = isHeld ? await signals.FindHeadAsync(instanceId, cancellation) : null;
-        return States.Of(instance, clock.GetUtcNow()) with { Reason = head?.Reason };
+        return StatusMapping.Of(instance, clock.GetUtcNow()) with { Reason = head?.Reason };
     }
 
     public async Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellation)
@@ -109,7 +109,7 @@ public sealed class DurableOrchestrationClient(
             return OperationOutcome.NotFound;
         }
 
-        if (!instance.IsCompleted || States.StartOf(instance) is not { } first)
+        if (!instance.IsCompleted || StatusMapping.StartOf(instance) is not { } first)
         {
             return OperationOutcome.NoChange;
         }
@@ -117,7 +117,7 @@ public sealed class DurableOrchestrationClient(
         var id = newInstanceId ?? instanceId;
         InstanceIds.ThrowIfInvalid(id);
         var start = new InstanceStart(first.Input, NewRun()) { Version = first.Version };
-        var replace = newInstanceId is null ? States.Ended : null;
+        var replace = newInstanceId is null ? StatusMapping.Ended : null;
         if (await _ids.TakeAsync(id, start.Run, replace, cancellation) is not { } taken)
         {
             return OperationOutcome.NoChange;
@@ -141,7 +141,7 @@ public sealed class DurableOrchestrationClient(
 
         if (instance is not null)
         {
-            await _ids.GiveUpAsync(instanceId, States.StartOf(instance)?.Run, cancellation);
+            await _ids.GiveUpAsync(instanceId, StatusMapping.StartOf(instance)?.Run, cancellation);
             await durable.PurgeAsync(instanceId, cancellation);
         }
 
@@ -152,7 +152,7 @@ public sealed class DurableOrchestrationClient(
 
     public async Task<int> PurgeAsync(OrchestrationQuery query, CancellationToken cancellation)
     {
-        var ended = query with { Statuses = query.Statuses ?? States.Ended };
+        var ended = query with { Statuses = query.Statuses ?? StatusMapping.Ended };
         var purged = 0;
         do
         {
@@ -173,7 +173,7 @@ public sealed class DurableOrchestrationClient(
         return purged;
     }
 
-    /// <inheritdoc cref="IdTaking.TakeForChildAsync"/>
+    /// <inheritdoc cref="InstanceIdReservation.TakeForChildAsync"/>
     internal Task<TakenId?> TakeForChildAsync(TakeId take, CancellationToken cancellation) => _ids.TakeForChildAsync(take, cancellation);
 
     private async Task StartAsync(

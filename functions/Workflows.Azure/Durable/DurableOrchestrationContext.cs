@@ -16,9 +16,9 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
     private readonly InstanceStart _start;
     private readonly OrchestrationClock _clock;
     private readonly DurableCatalog _catalog;
-    private readonly SignalBox _box;
-    private readonly PatientCalls _calls;
-    private readonly Children _children;
+    private readonly EventBuffer _box;
+    private readonly RetryingCalls _calls;
+    private readonly SubOrchestrations _children;
     private readonly Timers _timers;
     private readonly Timers _ownTimers;
     private NextGeneration? _next;
@@ -33,10 +33,10 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
         _clock = new OrchestrationClock(context);
         _timers = new Timers(context, _clock);
         _ownTimers = new Timers(context, _clock);
-        _calls = new PatientCalls(context, _clock, _timers, _ownTimers);
-        _children = new Children(context, start, _calls);
-        _box = new SignalBox(
-            context, start, after => _calls.OwnAsync<SignalPage>(OwnFunctions.ReadSignals, new ReadSignals(InstanceId, after)));
+        _calls = new RetryingCalls(context, _clock, _timers, _ownTimers);
+        _children = new SubOrchestrations(context, start, _calls);
+        _box = new EventBuffer(
+            context, start, after => _calls.OwnAsync<SignalPage>(AdapterFunctions.ReadSignals, new ReadSignals(InstanceId, after)));
         _status = start.Status;
         if (_status is not null)
         {
@@ -67,7 +67,7 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
         var task = ++_lastTask;
         if (_catalog.FindActivity(name) is null)
         {
-            throw PatientCalls.MissingCode(name, task, "activity");
+            throw RetryingCalls.MissingCode(name, task, "activity");
         }
 
         return _calls.RetryAsync(name, task, retry, async attempt => Payloads.Read<TResult>(
@@ -90,7 +90,7 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
             Version = VersionOr(options?.Version),
         };
         var task = ++_lastTask;
-        return _catalog.FindOrchestration(name) is null ? throw PatientCalls.MissingCode(name, task, "orchestration")
+        return _catalog.FindOrchestration(name) is null ? throw RetryingCalls.MissingCode(name, task, "orchestration")
             : _children.CallAsync<TResult>(name, task, child, options);
     }
 
@@ -100,14 +100,14 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
         InstanceIds.ThrowIfInvalid(instanceId);
         var payload = Payloads.Write(input, _catalog.FindOrchestration(name)?.InputType);
         var run = string.Create(CultureInfo.InvariantCulture, $"{_start.Run}.{_start.Generation}.{++_lastTask}");
-        _calls.InTurnAsync<bool>(OwnFunctions.StartInstance, new StartInstance(instanceId, name, payload, Version, run));
+        _calls.InTurnAsync<bool>(AdapterFunctions.StartInstance, new StartInstance(instanceId, name, payload, Version, run));
     }
 
     public override void SendEvent(string instanceId, string name, object? payload)
     {
         ThrowIfElsewhere();
         InstanceIds.ThrowIfInvalid(instanceId);
-        _calls.InTurnAsync<bool>(OwnFunctions.SendSignal, new SendSignal(instanceId, name, Payloads.Write(payload), KeyOf(++_lastTask)));
+        _calls.InTurnAsync<bool>(AdapterFunctions.SendSignal, new SendSignal(instanceId, name, Payloads.Write(payload), KeyOf(++_lastTask)));
     }
 
     public override Task CreateTimerAsync(DateTimeOffset dueAt, CancellationToken cancellation = default)

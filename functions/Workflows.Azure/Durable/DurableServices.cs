@@ -16,7 +16,7 @@ public static class DurableServices
         services.AddSingleton(provider => new InstanceRows(provider.GetRequiredService<StorageAccount>().Tables));
         services.AddSingleton<DurableClient>();
         services.AddSingleton<SignalTable>();
-        services.AddSingleton<WakeUps>();
+        services.AddSingleton<WakeUpOutbox>();
         services.AddSingleton<DurableOrchestrationClient>();
         services.AddSingleton<IOrchestrationClient>(provider => provider.GetRequiredService<DurableOrchestrationClient>());
         services.AddSingleton<StuckInstances>();

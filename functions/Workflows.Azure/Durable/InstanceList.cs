@@ -37,13 +37,13 @@ internal static class InstanceList
     private static async Task<OrchestrationPage?> ReadAsync(
         DurableClient durable, OrchestrationQuery query, DateTimeOffset now, int size, bool withInputs, CancellationToken cancellation)
     {
-        var asked = States.QueryOf(query) with { PageSize = size, FetchInputsAndOutputs = withInputs };
+        var asked = StatusMapping.QueryOf(query) with { PageSize = size, FetchInputsAndOutputs = withInputs };
         if (await durable.FindPageAsync(asked, query.Continuation, cancellation) is not { } page)
         {
             return null;
         }
 
-        var states = page.Values.Select(instance => States.Of(instance, now)).Where(state => States.Fits(state, query));
+        var states = page.Values.Select(instance => StatusMapping.Of(instance, now)).Where(state => StatusMapping.Fits(state, query));
         return new OrchestrationPage([.. states.Select(state => state with { Input = null, Output = null })], page.ContinuationToken);
     }
 }

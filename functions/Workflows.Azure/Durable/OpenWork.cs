@@ -5,8 +5,8 @@ namespace Workflows.Azure.Durable;
 /// <summary>What an instance has begun, by its history, and has not heard of since.</summary>
 /// <param name="Activities">How many activities it waits for.</param>
 /// <param name="OverdueTimers">How many timers are past their time.</param>
-/// <param name="Children">The sub-orchestrations that it waits for.</param>
-internal sealed record OpenWork(int Activities, int OverdueTimers, IReadOnlyList<string> Children)
+/// <param name="SubOrchestrations">The sub-orchestrations that it waits for.</param>
+internal sealed record OpenWork(int Activities, int OverdueTimers, IReadOnlyList<string> SubOrchestrations)
 {
     /// <summary>Reads a history of one generation.</summary>
     public static OpenWork Of(IEnumerable<HistoryEvent> history, DateTimeOffset now)

@@ -28,7 +28,7 @@ public sealed class StuckInstances(DurableClient durable, TimeProvider clock)
             return true;
         }
 
-        foreach (var child in open.Children)
+        foreach (var child in open.SubOrchestrations)
         {
             if (await durable.FindAsync(child, cancellation) is not { IsCompleted: false })
             {

@@ -38,5 +38,5 @@ internal static class MailServices
     }
 
     private static SendGridClient NewClient(SendGridSettings settings) => new(
-        SendGridLine.Open(), new SendGridClientOptions { ApiKey = settings.ApiKey, Host = settings.Host });
+        SendGridHttpClient.Open(), new SendGridClientOptions { ApiKey = settings.ApiKey, Host = settings.Host });
 }

@@ -42,7 +42,7 @@ public sealed class TimerFunctions(
         [TimerTrigger("0 */10 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient host, CancellationToken stopping)
     {
         durable.Use(host);
-        return services.GetRequiredService<WakeUps>().SweepAsync(stopping);
+        return services.GetRequiredService<WakeUpOutbox>().SweepAsync(stopping);
     }
 
     /// <summary>What a person should hear of: every day before work begins in Europe. Alerts look for these lines.</summary>

@@ -54,7 +54,7 @@ internal abstract class DealSweep(DealSweepServices services, IReadOnlyList<Stag
             var deal => ItemOf(deal.Id, deal.UpdatedAt, deal.Waiting),
         };
 
-    private protected override async Task TellAsync(string id, StalledItem neglect, NotificationBatch telling, CancellationToken cancellation)
+    private protected override async Task TellAsync(string id, StalledItem stalled, NotificationBatch notifications, CancellationToken cancellation)
     {
         var policy = Services.Policies.Current;
         var deal = await DealRepository.FindAsync(Services.Tables, new DealId(id), cancellation);
@@ -68,14 +68,14 @@ internal abstract class DealSweep(DealSweepServices services, IReadOnlyList<Stag
         StaffId?[] readers = [deal?.Owner, ApproverRule.ManagerOf(policy, region, today)];
         foreach (var reader in readers.OfType<StaffId>().Distinct().Select(policy.FindStaff).OfType<StaffMember>())
         {
-            var mailId = $"{id}|unattended|{neglect.Occasion}|{reader.Id}";
+            var mailId = $"{id}|unattended|{stalled.Occasion}|{reader.Id}";
             var mail = new InquiryUnattended(
                 reader.Name,
                 InquiryText.Brief(new DealId(id), inquiry, deal?.Qualification?.Score, Services.Address),
                 deal?.Owner is { } owner ? policy.NameOf(owner) : null,
                 deal is null ? "Not looked at yet" : deal.Waiting is { } waiting ? $"{deal.Stage}, waits for {waiting.For}" : deal.Stage.ToString(),
-                NeglectText.Why(neglect, "its automatic follow-up", policy.Company.Zone()));
-            await telling.OnceAsync(mailId, () => Services.Composer.ComposeAsync(
+                StalledItemText.Why(stalled, "its automatic follow-up", policy.Company.Zone()));
+            await notifications.OnceAsync(mailId, () => Services.Composer.ComposeAsync(
                 mailId, id, new MailParty(reader.Email, reader.Name), mail, InquiryText.Party(inquiry.Buyer)));
         }
     }

@@ -48,7 +48,7 @@ internal sealed class ReceivableSweep(
             ? ItemOf(invoice)
             : null;
 
-    private protected override async Task TellAsync(string id, StalledItem neglect, NotificationBatch telling, CancellationToken cancellation)
+    private protected override async Task TellAsync(string id, StalledItem stalled, NotificationBatch notifications, CancellationToken cancellation)
     {
         if (await InvoiceRepository.FindAsync(tables, new InvoiceId(id), cancellation) is not { } invoice)
         {
@@ -58,20 +58,20 @@ internal sealed class ReceivableSweep(
         var policy = policies.Current;
         var today = policy.Company.DayOf(clock.GetUtcNow());
         var input = new EscalationInput(
-            invoice, "Nobody chases this invoice", Explain(neglect, id, policy), [StaffRole.Finance], "unattended|" + neglect.Occasion);
+            invoice, "Nobody chases this invoice", Explain(stalled, id, policy), [StaffRole.Finance], "unattended|" + stalled.Occasion);
         // Where the owner has left and nobody does finance, somebody hears of it all the same.
         var manager = policy.FindStaff(ApproverRule.ManagerOf(policy, invoice.Region, today))!;
         foreach (var reader in EscalateReceivable.ReadersOf(input, policy, today).DefaultIfEmpty(manager))
         {
-            await telling.OnceAsync(
+            await notifications.OnceAsync(
                 EscalateReceivable.MailId(input, reader),
                 () => EscalateReceivable.ComposeAsync(input, reader, policy, today, composer, address));
         }
     }
 
-    private static string Explain(StalledItem neglect, string id, Policy policy) =>
+    private static string Explain(StalledItem stalled, string id, Policy policy) =>
         "Nothing happens on this invoice by itself any more. "
-        + NeglectText.Why(neglect, "its automatic collection", policy.Company.Zone())
+        + StalledItemText.Why(stalled, "its automatic collection", policy.Company.Zone())
         + " Please look after the payment yourself, and have an administrator look at the collection:"
         + $" it is {id} in the console, under Operations. Payments that come in meanwhile are kept.";
 

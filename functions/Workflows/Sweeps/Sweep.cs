@@ -59,7 +59,7 @@ public abstract class Sweep
     /// <summary>Looks at everything open. What goes wrong with one item is logged, and keeps it from none of the others.</summary>
     internal async Task<SweepReport> LookAsync(SweepState state, ILogger log, CancellationToken cancellation)
     {
-        var telling = new NotificationBatch(_outbox, cancellation);
+        var notifications = new NotificationBatch(_outbox, cancellation);
         var (looked, notLookedAt, unattended) = (0, 0, 0);
         await foreach (var page in ListAsync(cancellation))
         {
@@ -71,9 +71,9 @@ public abstract class Sweep
                 {
                     try
                     {
-                        if (await check is { } neglect)
+                        if (await check is { } stalled)
                         {
-                            await TellAsync(id, neglect, telling, cancellation);
+                            await TellAsync(id, stalled, notifications, cancellation);
                             unattended++;
                         }
                     }
@@ -88,7 +88,7 @@ public abstract class Sweep
             }
         }
 
-        return new SweepReport(state.Period, looked, notLookedAt, unattended, telling.Sent, telling.PutOff);
+        return new SweepReport(state.Period, looked, notLookedAt, unattended, notifications.Sent, notifications.PutOff);
     }
 
     /// <summary>Whether it is one item's trouble: else the whole look breaks off, and is taken up again.</summary>
@@ -101,7 +101,7 @@ public abstract class Sweep
     private protected abstract Task<OpenItem?> FindAsync(OpenItem item, CancellationToken cancellation);
 
     /// <summary>Tells people.</summary>
-    private protected abstract Task TellAsync(string id, StalledItem neglect, NotificationBatch telling, CancellationToken cancellation);
+    private protected abstract Task TellAsync(string id, StalledItem stalled, NotificationBatch notifications, CancellationToken cancellation);
 
     private async Task<StalledItem?> CheckAsync(OpenItem listed, DateTimeOffset? lastLook, CancellationToken cancellation)
     {

@@ -47,7 +47,7 @@ internal sealed class DurableHome : IHome
     /// <summary>How many activities its process was given.</summary>
     public int Activities => _process.Activities;
 
-    public WakeUps WakeUps => _process.WakeUps;
+    public WakeUpOutbox WakeUpOutbox => _process.WakeUpOutbox;
 
     public static async Task<IHome> StartAsync(HomeSetup setup)
     {

@@ -44,7 +44,7 @@ internal sealed class DurableProcess : IAsyncDisposable
 
     public IMailOutbox Mail => _services.GetRequiredService<IMailOutbox>();
 
-    public WakeUps WakeUps => _services.GetRequiredService<WakeUps>();
+    public WakeUpOutbox WakeUpOutbox => _services.GetRequiredService<WakeUpOutbox>();
 
     /// <inheritdoc cref="DurableHostProcess.Client"/>
     public DurableTaskClient Durable => Host.Client;
@@ -85,7 +85,7 @@ internal sealed class DurableProcess : IAsyncDisposable
     {
         var app = new FunctionsHost(_services) { Client = () => Host.Client };
         var functions = new DurableFunctions();
-        foreach (var own in app.Durable().Activities.Where(each => app.Functions[each.Key].DeclaringType == typeof(OwnActivities)))
+        foreach (var own in app.Durable().Activities.Where(each => app.Functions[each.Key].DeclaringType == typeof(AdapterActivities)))
         {
             functions.Activities.Add(own.Key, own.Value);
         }

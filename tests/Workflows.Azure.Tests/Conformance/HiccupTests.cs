@@ -123,7 +123,7 @@ public sealed class HiccupTests() : HomeFacts(new DurableHomeFactory())
         await RoundAsync();
 
         var stale = new Signal(1, "message", Home.Now, System.Text.Json.JsonSerializer.SerializeToElement("of another life"));
-        await Durable.Durable.RaiseEventAsync("deal-1", SignalBox.WakeUpEvent, WakeUp.For("another-run", stale));
+        await Durable.Durable.RaiseEventAsync("deal-1", EventBuffer.WakeUpEvent, WakeUp.For("another-run", stale));
         await RoundAsync();
         await GiveAsync("deal-1", "message", "mine");
         Assert.Equal("mine", await ResultAsync<string>("deal-1"));
@@ -140,7 +140,7 @@ public sealed class HiccupTests() : HomeFacts(new DurableHomeFactory())
         Durable.Faults.TakesNoEvents = false;
         await GiveAsync(id, "message", "one");
         await Home.AdvanceAsync(TimeSpan.FromMinutes(6));
-        Assert.Equal(1, await Durable.WakeUps.SweepAsync(Bound));
+        Assert.Equal(1, await Durable.WakeUpOutbox.SweepAsync(Bound));
         await GiveAsync(id, "message", "two");
         Assert.Equal("one, two", await ResultAsync<string>(id));
     }

@@ -19,11 +19,11 @@ public sealed class WakeUpTests() : HomeFacts(new DurableHomeFactory())
         await RoundAsync();
         Assert.Equal(OrchestrationStatus.Running, (await StateAsync(id)).Status);
 
-        Assert.Equal(0, await Durable.WakeUps.SweepAsync(Bound));
+        Assert.Equal(0, await Durable.WakeUpOutbox.SweepAsync(Bound));
         await Home.AdvanceAsync(TimeSpan.FromMinutes(10));
-        Assert.Equal(1, await Durable.WakeUps.SweepAsync(Bound));
+        Assert.Equal(1, await Durable.WakeUpOutbox.SweepAsync(Bound));
         Assert.Equal("yes", await ResultAsync<string>(id));
-        Assert.Equal(0, await Durable.WakeUps.SweepAsync(Bound));
+        Assert.Equal(0, await Durable.WakeUpOutbox.SweepAsync(Bound));
     }
 
     [Fact]
@@ -40,9 +40,9 @@ public sealed class WakeUpTests() : HomeFacts(new DurableHomeFactory())
         await LoseAsync(waiting);
 
         await Home.AdvanceAsync(TimeSpan.FromMinutes(10));
-        Assert.Equal(3, await Durable.WakeUps.SweepAsync(Bound));
+        Assert.Equal(3, await Durable.WakeUpOutbox.SweepAsync(Bound));
         Assert.Equal("yes", await ResultAsync<string>(waiting));
-        Assert.Equal(0, await Durable.WakeUps.SweepAsync(Bound));
+        Assert.Equal(0, await Durable.WakeUpOutbox.SweepAsync(Bound));
     }
 
     [Fact]
@@ -56,10 +56,10 @@ public sealed class WakeUpTests() : HomeFacts(new DurableHomeFactory())
         }
 
         // The sweep goes through them in the order of the table, and must come past the first.
-        var first = (await Home.Tables.QueryAsync("WakeUps", TableQuery.Of("open"), Bound)).Rows[0].RequiredText("Instance");
+        var first = (await Home.Tables.QueryAsync("WakeUpOutbox", TableQuery.Of("open"), Bound)).Rows[0].RequiredText("Instance");
         Durable.Faults.TakesNoEventsFor = first;
         await Home.AdvanceAsync(TimeSpan.FromMinutes(10));
-        Assert.Equal(2, await Durable.WakeUps.SweepAsync(Bound));
+        Assert.Equal(2, await Durable.WakeUpOutbox.SweepAsync(Bound));
         foreach (var id in waiting.Where(id => id != first))
         {
             Assert.Equal("yes", await ResultAsync<string>(id));
@@ -68,7 +68,7 @@ public sealed class WakeUpTests() : HomeFacts(new DurableHomeFactory())
         AlertedOf(first);
         Assert.Equal(OrchestrationStatus.Running, (await StateAsync(first)).Status);
         Durable.Faults.TakesNoEventsFor = null;
-        Assert.Equal(1, await Durable.WakeUps.SweepAsync(Bound));
+        Assert.Equal(1, await Durable.WakeUpOutbox.SweepAsync(Bound));
         Assert.Equal("yes", await ResultAsync<string>(first));
     }
 
@@ -102,7 +102,7 @@ public sealed class WakeUpTests() : HomeFacts(new DurableHomeFactory())
         await GiveAsync(id, "approved", "yes");
         Assert.Equal("yes", await ResultAsync<string>(id));
         await Home.AdvanceAsync(TimeSpan.FromDays(1));
-        Assert.Equal(0, await Durable.WakeUps.SweepAsync(Bound));
+        Assert.Equal(0, await Durable.WakeUpOutbox.SweepAsync(Bound));
     }
 
     [Fact]
@@ -112,8 +112,8 @@ public sealed class WakeUpTests() : HomeFacts(new DurableHomeFactory())
         await GiveAsync(id, "approved", "yes");
         Assert.Equal("yes", await ResultAsync<string>(id));
         await Home.AdvanceAsync(TimeSpan.FromMinutes(10));
-        Assert.InRange(await Durable.WakeUps.SweepAsync(Bound), 0, 1);
-        Assert.Equal(0, await Durable.WakeUps.SweepAsync(Bound));
+        Assert.InRange(await Durable.WakeUpOutbox.SweepAsync(Bound), 0, 1);
+        Assert.Equal(0, await Durable.WakeUpOutbox.SweepAsync(Bound));
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class WakeUpTests() : HomeFacts(new DurableHomeFactory())
     }
 
     /// <summary>How often the table of signals was looked into.</summary>
-    private int Looks() => Durable.Meter.Activities.GetValueOrDefault(OwnFunctions.ReadSignals);
+    private int Looks() => Durable.Meter.Activities.GetValueOrDefault(AdapterFunctions.ReadSignals);
 
     /// <summary>Keeps a signal and loses its wake-up.</summary>
     private async Task LoseAsync(string id)

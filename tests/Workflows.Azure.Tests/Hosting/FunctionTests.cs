@@ -23,7 +23,7 @@ public class FunctionTests
     {
         string[] own =
         [
-            OwnFunctions.ReadSignals, OwnFunctions.SendSignal, OwnFunctions.StartInstance, OwnFunctions.TakeId, OwnFunctions.ReadReason,
+            AdapterFunctions.ReadSignals, AdapterFunctions.SendSignal, AdapterFunctions.StartInstance, AdapterFunctions.TakeId, AdapterFunctions.ReadReason,
         ];
         Assert.Equal(
             Catalog.Activities.Select(activity => activity.Name).Concat(own).Order(StringComparer.Ordinal),

@@ -29,7 +29,7 @@ internal sealed class MailHome : IAsyncDisposable
         _messages = new MailQueue(account.Queues);
         Outbox = new AzureMailOutbox(Repository, _messages, Clock);
         Settings = new SendGridSettings("key-1", host ?? sendGrid.Host, new MailParty("sales@example.com", "Sales"), isSandbox, EventKey: null);
-        _http = SendGridLine.Open();
+        _http = SendGridHttpClient.Open();
         Sender = SenderOver(_http);
         Sweep = new MailSweep(Repository, _messages, Clock, NullLogger<MailSweep>.Instance);
         Events = new MailEvents(Repository, NullLogger<MailEvents>.Instance);

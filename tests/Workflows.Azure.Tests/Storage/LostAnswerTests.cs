@@ -11,7 +11,7 @@ public sealed class LostAnswerTests : IAsyncLifetime
     private const string Table = "deals";
     private const int Always = int.MaxValue;
 
-    private readonly LossyLine _line = new();
+    private readonly FaultInjectingTransport _line = new();
     private AzureTableStore _tables = null!;
 
     public async Task InitializeAsync()

@@ -5,7 +5,7 @@ using Workflows.Conformance;
 namespace Workflows.Azure.Tests.Story;
 
 /// <summary>What the daily watch writes for the alerts to find, and what it does not.</summary>
-public sealed class WatchTests
+public sealed class HealthAlertsTests
 {
     [Fact]
     public async Task An_approval_of_ten_days_and_whoever_waits_for_it_do_not_stand_still()

@@ -27,9 +27,9 @@ public class AttendanceTests
     [InlineData(OrchestrationStatus.Blocked)]
     public void What_has_ended_or_is_parked_is_told_at_once(OrchestrationStatus status)
     {
-        var neglect = LivenessCheck.Of(Item(dueAt: Tuesday.AddDays(9)), Instance(status), lastLook: null)!;
+        var stalled = LivenessCheck.Of(Item(dueAt: Tuesday.AddDays(9)), Instance(status), lastLook: null)!;
 
-        Assert.Equal((status, Monday.AddHours(1)), (neglect.Status!.Value, neglect.Since));
+        Assert.Equal((status, Monday.AddHours(1)), (stalled.Status!.Value, stalled.Since));
     }
 
     [Fact]
@@ -37,9 +37,9 @@ public class AttendanceTests
     {
         var due = Tuesday - LivenessCheck.Margin - TimeSpan.FromMinutes(1);
 
-        var neglect = LivenessCheck.Of(Item(due), Instance(OrchestrationStatus.Running), lastLook: Tuesday)!;
+        var stalled = LivenessCheck.Of(Item(due), Instance(OrchestrationStatus.Running), lastLook: Tuesday)!;
 
-        Assert.Equal((OrchestrationStatus.Running, due), (neglect.Status!.Value, neglect.Since));
+        Assert.Equal((OrchestrationStatus.Running, due), (stalled.Status!.Value, stalled.Since));
         Assert.Null(LivenessCheck.Of(Item(due.AddMinutes(1)), Instance(OrchestrationStatus.Running), lastLook: Tuesday));
     }
 
@@ -91,7 +91,7 @@ public class AttendanceTests
         Assert.Equal(words, Words(status, reason: null));
 
     private static string Words(OrchestrationStatus? status, string? reason) =>
-        NeglectText.Why(new StalledItem(status, Monday.AddHours(1), reason, ""), "its follow-up", BusinessCalendar.Zone("Etc/UTC"));
+        StalledItemText.Why(new StalledItem(status, Monday.AddHours(1), reason, ""), "its follow-up", BusinessCalendar.Zone("Etc/UTC"));
 
     private static OpenItem Item(DateTimeOffset? dueAt) => new("D-1", Monday, dueAt);
 

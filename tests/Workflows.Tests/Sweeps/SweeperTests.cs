@@ -186,7 +186,7 @@ public class SweeperTests
         private protected override Task<OpenItem?> FindAsync(OpenItem item, CancellationToken cancellation) =>
             Task.FromResult(looks.Found(item));
 
-        private protected override Task TellAsync(string id, StalledItem neglect, NotificationBatch telling, CancellationToken cancellation)
+        private protected override Task TellAsync(string id, StalledItem stalled, NotificationBatch notifications, CancellationToken cancellation)
         {
             looks.Told.Add(looks.Tell(id));
             return Task.CompletedTask;

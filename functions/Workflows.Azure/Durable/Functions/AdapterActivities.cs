@@ -6,15 +6,15 @@ using Workflows.Platform;
 namespace Workflows.Azure.Durable.Functions;
 
 /// <summary>What the adapter itself needs done outside an orchestrator. Each is idempotent by the ids in its input.</summary>
-public sealed class OwnActivities(SignalTable signals, DurableOrchestrationClient client, DurableClient durable)
+public sealed class AdapterActivities(SignalTable signals, DurableOrchestrationClient client, DurableClient durable)
 {
     /// <summary>Reads what was kept for an instance.</summary>
-    [Function(OwnFunctions.ReadSignals)]
+    [Function(AdapterFunctions.ReadSignals)]
     public Task<SignalPage> ReadSignalsAsync([ActivityTrigger] ReadSignals read, CancellationToken stopping) =>
         signals.ReadAsync(read.InstanceId, read.After, stopping);
 
     /// <summary>Raises an event to another instance. An unknown or ended one is left alone.</summary>
-    [Function(OwnFunctions.SendSignal)]
+    [Function(AdapterFunctions.SendSignal)]
     public async Task<bool> SendSignalAsync(
         [ActivityTrigger] SendSignal send, [DurableClient] DurableTaskClient host, CancellationToken stopping)
     {
@@ -23,7 +23,7 @@ public sealed class OwnActivities(SignalTable signals, DurableOrchestrationClien
     }
 
     /// <summary>Starts an orchestration that nobody waits for. A taken id is left alone.</summary>
-    [Function(OwnFunctions.StartInstance)]
+    [Function(AdapterFunctions.StartInstance)]
     public async Task<bool> StartInstanceAsync(
         [ActivityTrigger] StartInstance start, [DurableClient] DurableTaskClient host, CancellationToken stopping)
     {
@@ -33,12 +33,12 @@ public sealed class OwnActivities(SignalTable signals, DurableOrchestrationClien
     }
 
     /// <summary>Takes an id for a child.</summary>
-    [Function(OwnFunctions.TakeId)]
+    [Function(AdapterFunctions.TakeId)]
     public async Task<TakenId> TakeIdAsync([ActivityTrigger] TakeId take, CancellationToken stopping) =>
         await client.TakeForChildAsync(take, stopping) ?? new TakenId(null);
 
     /// <summary>Reads why a person ended an instance.</summary>
-    [Function(OwnFunctions.ReadReason)]
+    [Function(AdapterFunctions.ReadReason)]
     public async Task<Reason> ReadReasonAsync([ActivityTrigger] ReadReason read, CancellationToken stopping) =>
         new((await signals.FindHeadAsync(read.InstanceId, stopping))?.Reason);
 }

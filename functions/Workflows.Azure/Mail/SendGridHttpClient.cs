@@ -9,14 +9,14 @@ internal sealed class NotHandedOverException(Exception cause) : Exception("The r
 /// The line to SendGrid. It repeats nothing, and tells whether a request that failed had been handed over: a name that is
 /// not found or a connection that is not made leaves no doubt, a silence after the mail was written does.
 /// </summary>
-internal sealed class SendGridLine(HttpMessageHandler inner) : DelegatingHandler(inner)
+internal sealed class SendGridHttpClient(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     /// <summary>Opens it. How long a request may take is its caller's to say.</summary>
     public static HttpClient Open()
     {
         // Renewed connections see changes of the service's addresses.
         var handler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
-        return new HttpClient(new SendGridLine(handler)) { Timeout = Timeout.InfiniteTimeSpan };
+        return new HttpClient(new SendGridHttpClient(handler)) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <exception cref="NotHandedOverException">It failed, and the other side cannot have it.</exception>

@@ -5,7 +5,7 @@ using Workflows.Platform;
 namespace Workflows.Azure.Durable;
 
 /// <summary>Who may start an instance id. Durable lets one start replace what another has started; here one of many gets it.</summary>
-internal sealed class IdTaking(DurableClient durable, SignalTable signals, InstanceControl control, TimeProvider clock)
+internal sealed class InstanceIdReservation(DurableClient durable, SignalTable signals, InstanceControl control, TimeProvider clock)
 {
     /// <summary>An id that was taken this long ago and has no instance was left behind by a process that died.</summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(1);
@@ -30,7 +30,7 @@ internal sealed class IdTaking(DurableClient durable, SignalTable signals, Insta
             }
 
             var instance = await durable.FindWithPayloadsAsync(instanceId, cancellation);
-            var isStarted = instance is not null && (head.Run.Length == 0 || (States.StartOf(instance)?.Run ?? head.Run) == head.Run);
+            var isStarted = instance is not null && (head.Run.Length == 0 || (StatusMapping.StartOf(instance)?.Run ?? head.Run) == head.Run);
             if (head.Run == run)
             {
                 return isStarted ? null : Taken(head, head.From);
@@ -48,7 +48,7 @@ internal sealed class IdTaking(DurableClient durable, SignalTable signals, Insta
                 continue;
             }
 
-            if (instance is not null && replaceIf?.Contains(States.StatusOf(instance.RuntimeStatus)) != true)
+            if (instance is not null && replaceIf?.Contains(StatusMapping.StatusOf(instance.RuntimeStatus)) != true)
             {
                 return null;
             }

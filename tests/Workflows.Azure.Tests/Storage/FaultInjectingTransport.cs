@@ -5,7 +5,7 @@ using Azure.Core.Pipeline;
 namespace Workflows.Azure.Tests.Storage;
 
 /// <summary>A line to the storage that loses writes, or the answers to writes that were carried out. Reads get through.</summary>
-internal sealed class LossyLine() : DelegatingHandler(new SocketsHttpHandler())
+internal sealed class FaultInjectingTransport() : DelegatingHandler(new SocketsHttpHandler())
 {
     private int _requests;
     private int _answers;

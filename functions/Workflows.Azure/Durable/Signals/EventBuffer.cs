@@ -9,10 +9,10 @@ namespace Workflows.Azure.Durable.Signals;
 /// </summary>
 /// <remarks>
 /// While any wait is open, the table is read where a generation begins with signals, after a wake-up that does not bring the
-/// next signal along, and when a wait's time is up. A wake-up that its sender lost is sent again (<see cref="WakeUps"/>).
+/// next signal along, and when a wait's time is up. A wake-up that its sender lost is sent again (<see cref="WakeUpOutbox"/>).
 /// One Durable wait for wake-ups is open all the time: a second one, or a cancelled one, would swallow some.
 /// </remarks>
-internal sealed class SignalBox
+internal sealed class EventBuffer
 {
     /// <summary>Durable's event that tells of a signal: a <see cref="WakeUp"/>.</summary>
     public const string WakeUpEvent = "wake-up";
@@ -29,7 +29,7 @@ internal sealed class SignalBox
     private bool _mustRead;
     private bool _hasEnded;
 
-    public SignalBox(TaskOrchestrationContext context, InstanceStart start, Func<long, Task<SignalPage>> read)
+    public EventBuffer(TaskOrchestrationContext context, InstanceStart start, Func<long, Task<SignalPage>> read)
     {
         _context = context;
         _read = read;

@@ -5,17 +5,17 @@ using Workflows.Platform;
 namespace Workflows.Sweeps;
 
 /// <summary>How standing still is put into words.</summary>
-internal static class NeglectText
+internal static class StalledItemText
 {
     /// <summary>What is wrong, in a sentence or two.</summary>
     /// <param name="what">What stands still, such as <c>its automatic follow-up</c>.</param>
     /// <param name="zone">The company's.</param>
-    public static string Why(StalledItem neglect, string what, TimeZoneInfo zone)
+    public static string Why(StalledItem stalled, string what, TimeZoneInfo zone)
     {
-        var since = LocalTime.Text(neglect.Since, zone);
-        var said = neglect.Status switch
+        var since = LocalTime.Text(stalled.Since, zone);
+        var said = stalled.Status switch
         {
-            null when neglect.Reason is not null => $"The record of {what}, which began on {since}, cannot be read",
+            null when stalled.Reason is not null => $"The record of {what}, which began on {since}, cannot be read",
             null => $"There is no record of {what}, which began on {since}",
             OrchestrationStatus.Failed => $"An error ended {what} on {since}",
             OrchestrationStatus.Terminated => $"Somebody ended {what} on {since}",
@@ -24,7 +24,7 @@ internal static class NeglectText
             OrchestrationStatus.Suspended => $"Somebody holds {what}, which should have acted on {since}",
             _ => $"{Capital(what)} should have acted on {since} and has not",
         };
-        return neglect.Reason is { Length: > 0 } reason ? $"{said}: {DealTexts.Short(reason).TrimEnd('.')}." : said + ".";
+        return stalled.Reason is { Length: > 0 } reason ? $"{said}: {DealTexts.Short(reason).TrimEnd('.')}." : said + ".";
     }
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];

@@ -7,7 +7,7 @@ namespace Workflows.Azure.Durable;
 
 /// <summary>An orchestrator's calls, tried again by the Platform's retry policies, which can look at a failure and keep a deadline.</summary>
 /// <param name="ownTimers">For this home's own calls, which go on when the orchestration's timers have ended.</param>
-internal sealed class PatientCalls(TaskOrchestrationContext context, OrchestrationClock clock, Timers timers, Timers ownTimers)
+internal sealed class RetryingCalls(TaskOrchestrationContext context, OrchestrationClock clock, Timers timers, Timers ownTimers)
 {
     private int _lastOwnCall;
 
@@ -29,7 +29,7 @@ internal sealed class PatientCalls(TaskOrchestrationContext context, Orchestrati
     public Task<T> OwnAsync<T>(string function, object input)
     {
         var call = ++_lastOwnCall;
-        return RetryAsync(function, call, OwnFunctions.Patience, _ => context.CallActivityAsync<T>(function, input), ownTimers);
+        return RetryAsync(function, call, AdapterFunctions.Patience, _ => context.CallActivityAsync<T>(function, input), ownTimers);
     }
 
     /// <summary>The same, one after the other, so that a receiver gets what is sent in the order in which it was sent.</summary>

@@ -7,12 +7,12 @@ using Workflows.Platform;
 namespace Workflows.Azure.Durable.Signals;
 
 /// <summary>
-/// Wake-ups on their way: a row for each signal, in the one partition of table <c>WakeUps</c>, from before it is kept until
+/// Wake-ups on their way: a row for each signal, in the one partition of table <c>WakeUpOutbox</c>, from before it is kept until
 /// Durable has taken the wake-up. A row that stays was left by a process that died in between.
 /// </summary>
-public sealed class WakeUps(ITableStore tables, DurableClient durable, TimeProvider clock, ILoggerFactory logging)
+public sealed class WakeUpOutbox(ITableStore tables, DurableClient durable, TimeProvider clock, ILoggerFactory logging)
 {
-    private const string Table = "WakeUps";
+    private const string Table = "WakeUpOutbox";
     private const string Partition = "open";
     private const int Tries = 3;
     private const int MostLooks = 20;
@@ -114,7 +114,7 @@ public sealed class WakeUps(ITableStore tables, DurableClient durable, TimeProvi
     {
         try
         {
-            await durable.RaiseAsync(instanceId, SignalBox.WakeUpEvent, wakeUp, cancellation);
+            await durable.RaiseAsync(instanceId, EventBuffer.WakeUpEvent, wakeUp, cancellation);
             return true;
         }
         catch (Exception refused) when (refused is not OperationCanceledException)

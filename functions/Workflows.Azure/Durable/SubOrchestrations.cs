@@ -10,7 +10,7 @@ using TaskFailedException = Workflows.Platform.TaskFailedException;
 namespace Workflows.Azure.Durable;
 
 /// <summary>An orchestrator's sub-orchestrations: each attempt under an id that is its own.</summary>
-internal sealed class Children(TaskOrchestrationContext context, InstanceStart parent, PatientCalls calls)
+internal sealed class SubOrchestrations(TaskOrchestrationContext context, InstanceStart parent, RetryingCalls calls)
 {
     private const int LongestParent = 40;
 
@@ -38,7 +38,7 @@ internal sealed class Children(TaskOrchestrationContext context, InstanceStart p
     /// <summary>Of a child that a person ended, Durable tells its parent nothing.</summary>
     private async Task<TaskFailedException> EndedAsync(string name, int task, string id)
     {
-        var reason = await calls.OwnAsync<Reason>(OwnFunctions.ReadReason, new ReadReason(id));
+        var reason = await calls.OwnAsync<Reason>(AdapterFunctions.ReadReason, new ReadReason(id));
         return new TaskFailedException(name, task, new FailureDetails(
             typeof(InvalidOperationException).FullName!,
             $"Sub-orchestration '{id}' was terminated: {reason.Text}",
@@ -51,7 +51,7 @@ internal sealed class Children(TaskOrchestrationContext context, InstanceStart p
     {
         var before = attempt > 1 ? RunOf(task, attempt - 1) : null;
         // In turn with what is sent: an event to the child must not come before its id is taken.
-        var taken = await calls.InTurnAsync<TakenId>(OwnFunctions.TakeId, new TakeId(id, run, before));
+        var taken = await calls.InTurnAsync<TakenId>(AdapterFunctions.TakeId, new TakeId(id, run, before));
         return taken.Cursor is not null ? taken : throw new TaskFailedException(name, task, new FailureDetails(
             typeof(NonRetriableException).FullName!, $"Instance id '{id}' is taken.", [], IsNonRetriable: true));
     }

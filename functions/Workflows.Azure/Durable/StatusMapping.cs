@@ -7,7 +7,7 @@ using OrchestrationQuery = Workflows.Platform.OrchestrationQuery;
 namespace Workflows.Azure.Durable;
 
 /// <summary>Durable's words for instances, in the Platform's.</summary>
-internal static class States
+internal static class StatusMapping
 {
     private static readonly JsonSerializerOptions WorkerJson = new() { PropertyNameCaseInsensitive = true };
 

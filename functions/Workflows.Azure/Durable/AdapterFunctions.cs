@@ -4,7 +4,7 @@ using Workflows.Platform;
 namespace Workflows.Azure.Durable;
 
 /// <summary>Activity functions of the adapter itself: what an orchestrator must have done outside, beside the business.</summary>
-internal static class OwnFunctions
+internal static class AdapterFunctions
 {
     public const string ReadSignals = "ReadSignals";
     public const string SendSignal = "SendSignal";
