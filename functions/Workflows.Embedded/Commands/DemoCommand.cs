@@ -82,15 +82,15 @@ internal sealed class DemoCommand : ICommand
 
         var policy = home.Policy;
         var reader = (policy.Staff.FirstOrDefault(member => member.Role == StaffRole.Manager) ?? policy.Staff[0]).Id.Value;
-        var server = new ServerClient(http, keys.People, reader);
+        var server = new ServerClient(http, keys.Staff, reader);
         var market = new Demo.Inquiries(seed, policy.Scoring.Products, home.Secrets.Webhooks);
         var zone = policy.Company.Zone();
-        await new World(
+        await new Simulation(
             server,
             market,
-            new People(seed, policy, market),
+            new SimulatedPeople(seed, policy, market),
             new Approvers(server, seed, policy),
-            new Teller(terminal, zone),
+            new DemoReporter(terminal, zone),
             clock,
             (from, work) => BusinessCalendar.AddBusinessHours(from, (decimal)work.TotalHours, policy.Company.BusinessHours, zone))
             .RunAsync(ending.Token);

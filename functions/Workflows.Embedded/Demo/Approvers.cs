@@ -17,7 +17,7 @@ internal sealed partial class Approvers(ServerClient server, int seed, Policy po
     {
         foreach (var approval in await server.ApprovalsAsync(server.Reader, cancellation))
         {
-            if (approval is { Waits: { } person, Until: { } until } && server.People.Contains(person)
+            if (approval is { Waits: { } person, Until: { } until } && server.Staff.Contains(person)
                 && Patience(approval, person) is { } patience && now >= until - patience)
             {
                 await DecideAsync(approval, person, cancellation);
@@ -38,13 +38,13 @@ internal sealed partial class Approvers(ServerClient server, int seed, Policy po
         _followed.Add(link);
         if (FormToken().Match(page) is { Success: true } token)
         {
-            var dice = Dice.For(seed, $"decision {approval.Id}");
-            var isYes = dice.Chance(85);
+            var random = SeededRandom.For(seed, $"decision {approval.Id}");
+            var isYes = random.Chance(85);
             await server.SubmitAsync(link, new Dictionary<string, string>
             {
                 ["_form"] = token.Groups[1].Value,
                 ["decision"] = isYes ? "approve" : "reject",
-                ["comment"] = isYes ? dice.Pick(["Agreed", "Fine for this customer", ""]) : dice.Pick(["Too much", "Not at this margin", "Not now"]),
+                ["comment"] = isYes ? random.Pick(["Agreed", "Fine for this customer", ""]) : random.Pick(["Too much", "Not at this margin", "Not now"]),
             }, cancellation);
         }
     }
@@ -52,9 +52,9 @@ internal sealed partial class Approvers(ServerClient server, int seed, Policy po
     /// <summary>How long before the time is up they act; null for who lets it pass to the next level.</summary>
     private TimeSpan? Patience(ApprovalView approval, string person)
     {
-        var dice = Dice.For(seed, $"patience {approval.Id} {person}");
+        var random = SeededRandom.For(seed, $"patience {approval.Id} {person}");
         var isManager = policy.FindStaff(new StaffId(person))?.Role == StaffRole.Manager;
-        return isManager && dice.Chance(15) ? null : TimeSpan.FromMinutes(dice.Between(60, 240));
+        return isManager && random.Chance(15) ? null : TimeSpan.FromMinutes(random.Between(60, 240));
     }
 
     [GeneratedRegex("name=\"_form\" value=\"([^\"]+)\"", RegexOptions.NonBacktracking)]

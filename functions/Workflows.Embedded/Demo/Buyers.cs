@@ -4,7 +4,7 @@ namespace Workflows.Embedded.Demo;
 /// <param name="Language">ISO 639-1; what it writes in.</param>
 /// <param name="Port">Where it wants its goods.</param>
 internal sealed record BuyerCompany(
-    string Name, string Domain, string Country, string Language, string Port, IReadOnlyList<string> People);
+    string Name, string Domain, string Country, string Language, string Port, IReadOnlyList<string> Contacts);
 
 /// <summary>The market of the demo: companies, their people, and how they write.</summary>
 internal static class Buyers

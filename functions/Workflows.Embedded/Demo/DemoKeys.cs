@@ -10,7 +10,7 @@ namespace Workflows.Embedded.Demo;
 /// The keys that the demo's people work with, made as <c>keys add</c> makes them and kept beside the demo's database; with
 /// them an admin key for the user, so that every start can tell it.
 /// </summary>
-internal sealed record DemoKeys(string Admin, Dictionary<string, string> People)
+internal sealed record DemoKeys(string Admin, Dictionary<string, string> Staff)
 {
     public static DemoKeys Read(HomeFiles files)
     {
@@ -27,10 +27,10 @@ internal sealed record DemoKeys(string Admin, Dictionary<string, string> People)
     /// <summary>Sees to it that everybody of the policy has a key.</summary>
     public async Task CompleteAsync(HomeFiles files, Policy policy, ApiKeys keys)
     {
-        foreach (var member in policy.Staff.Where(member => !People.ContainsKey(member.Id.Value)))
+        foreach (var member in policy.Staff.Where(member => !Staff.ContainsKey(member.Id.Value)))
         {
             var role = Enum.Parse<Role>(member.Role == StaffRole.Director ? nameof(Role.Manager) : member.Role.ToString());
-            People[member.Id.Value] = (await keys.AddAsync(member.Id.Value, role)).Secret;
+            Staff[member.Id.Value] = (await keys.AddAsync(member.Id.Value, role)).Secret;
             files.Write(files.DemoKeys, this);
         }
     }

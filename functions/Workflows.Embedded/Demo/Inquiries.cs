@@ -20,25 +20,25 @@ internal sealed class Inquiries(int seed, IReadOnlyList<ProductPolicy> products,
     /// <summary>How long after the one before it comes, in time that people work.</summary>
     public TimeSpan Gap(int number) => number <= 3
         ? TimeSpan.FromMinutes(10)
-        : TimeSpan.FromMinutes(Dice.For(seed, $"gap {number}").Between(40, 280));
+        : TimeSpan.FromMinutes(SeededRandom.For(seed, $"gap {number}").Between(40, 280));
 
     /// <summary>The signed webhook that brings it.</summary>
     public HttpRequestMessage Webhook(int number, DateTimeOffset now)
     {
-        var dice = Dice.For(seed, $"inquiry {number}");
-        var company = dice.Pick(Buyers.Companies);
-        var person = dice.Pick(company.People);
-        var isSpam = dice.Chance(5);
-        var product = dice.Pick(products);
-        var quantity = Quantity(product, dice);
+        var random = SeededRandom.For(seed, $"inquiry {number}");
+        var company = random.Pick(Buyers.Companies);
+        var person = random.Pick(company.Contacts);
+        var isSpam = random.Chance(5);
+        var product = random.Pick(products);
+        var quantity = Quantity(product, random);
         var text = isSpam
-            ? dice.Pick(Buyers.Spam)
+            ? random.Pick(Buyers.Spam)
             : string.Format(CultureInfo.InvariantCulture, Buyers.Message(company.Language), quantity, product.Name);
         var id = Prefix + number.ToString("D5", CultureInfo.InvariantCulture);
-        var email = isSpam ? $"promo{number}@gmail.com" : Email(person, company, dice);
-        var target = dice.Chance(40) ? Written.Of(product.Floor.Amount * 1.1m, product.Floor.Currency) : null;
-        var years = dice.Between(0, 9);
-        return dice.Chance(60)
+        var email = isSpam ? $"promo{number}@gmail.com" : Email(person, company, random);
+        var target = random.Chance(40) ? Written.Of(product.Floor.Amount * 1.1m, product.Floor.Currency) : null;
+        var years = random.Between(0, 9);
+        return random.Chance(60)
             ? Platforms.Standard(sources[GeneratedSecrets.Standard], $"msg_{id}", now, new
             {
                 platformInquiryId = id,
@@ -55,7 +55,7 @@ internal sealed class Inquiries(int seed, IReadOnlyList<ProductPolicy> products,
                 inquiry_id = id,
                 buyer = new { name = isSpam ? "Best Deals" : person, company = isSpam ? null : company.Name, email, country = company.Country, member_years = isSpam ? 0 : years, verified = !isSpam && years > 1 },
                 products = isSpam ? [] : new[] { new { sku = product.Sku, name = product.Name, quantity, unit = "pcs", target_price = target } },
-                trade_term = dice.Chance(50) ? "FOB" : "CIF",
+                trade_term = random.Chance(50) ? "FOB" : "CIF",
                 destination_port = company.Port,
                 content = text,
                 language = company.Language,
@@ -70,16 +70,16 @@ internal sealed class Inquiries(int seed, IReadOnlyList<ProductPolicy> products,
     }
 
     // Orders of about 5,000 to 40,000, whatever the price.
-    private static int Quantity(ProductPolicy product, Dice dice)
+    private static int Quantity(ProductPolicy product, SeededRandom random)
     {
-        var value = dice.Between(5, 40) * 1000m;
+        var value = random.Between(5, 40) * 1000m;
         var quantity = (int)(value / (product.Floor.Amount * 1.4m));
         return quantity < 10 ? Math.Max(2, quantity) : quantity / 10 * 10;
     }
 
-    private static string Email(string person, BuyerCompany company, Dice dice)
+    private static string Email(string person, BuyerCompany company, SeededRandom random)
     {
         var first = new string([.. person.Split(' ')[0].Normalize(System.Text.NormalizationForm.FormD).Where(char.IsAsciiLetter)]).ToLowerInvariant();
-        return $"{(first.Length > 1 ? first : dice.Pick(["purchasing", "import", "sourcing"]))}@{company.Domain}";
+        return $"{(first.Length > 1 ? first : random.Pick(["purchasing", "import", "sourcing"]))}@{company.Domain}";
     }
 }

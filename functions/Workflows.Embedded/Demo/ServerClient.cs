@@ -17,7 +17,7 @@ internal sealed class ServerClient(HttpClient http, IReadOnlyDictionary<string, 
     public string Reader { get; } = reader;
 
     /// <summary>Everybody who has a key.</summary>
-    public IEnumerable<string> People => keys.Keys;
+    public IEnumerable<string> Staff => keys.Keys;
 
     /// <summary>Deals of a stage, all pages.</summary>
     public async Task<List<DealCard>> DealsAsync(string person, string stage, CancellationToken cancellation)

@@ -23,7 +23,7 @@ public sealed class KillTests : IDisposable
     [Fact]
     public async Task Whatever_was_acknowledged_is_there_once_after_25_kills()
     {
-        var dice = Dice.For(Seed, "kills");
+        var random = SeededRandom.For(Seed, "kills");
         var port = RunningHome.FreePort();
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         for (var kill = 0; kill < Kills; kill++)
@@ -31,7 +31,7 @@ public sealed class KillTests : IDisposable
             using var server = await Server.ServeAsync(_folder, port);
             using var over = new CancellationTokenSource();
             var traffic = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => SendAsync(http, over.Token)));
-            await Task.Delay(TimeSpan.FromMilliseconds(dice.Between(20, 700)), TimeProvider.System);
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Between(20, 700)), TimeProvider.System);
             server.Kill();
             await over.CancelAsync();
             await traffic;

@@ -6,8 +6,8 @@ namespace Workflows.Embedded.Demo;
 /// Everybody outside the server: platforms that send inquiries, buyers, and the company's own people at their services. It
 /// knows the server by its API alone, and looks there for what to do next.
 /// </summary>
-internal sealed class World(
-    ServerClient server, Inquiries market, People people, Approvers approvers, Teller teller, BusinessTime clock, Func<DateTimeOffset, TimeSpan, DateTimeOffset> addWork)
+internal sealed class Simulation(
+    ServerClient server, Inquiries market, SimulatedPeople people, Approvers approvers, DemoReporter reporter, BusinessTime clock, Func<DateTimeOffset, TimeSpan, DateTimeOffset> addWork)
 {
     private static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(600);
@@ -94,8 +94,8 @@ internal sealed class World(
         var gone = _seen.Keys.Except(open.Select(card => card.Id)).ToList();
         foreach (var id in gone)
         {
-            await teller.TellAsync(await server.DealAsync(server.Reader, id, cancellation), clock.GetUtcNow());
-            teller.Forget(id);
+            await reporter.ReportAsync(await server.DealAsync(server.Reader, id, cancellation), clock.GetUtcNow());
+            reporter.Forget(id);
             _seen.Remove(id);
         }
     }
@@ -106,11 +106,11 @@ internal sealed class World(
         var now = clock.GetUtcNow();
         if (isNew)
         {
-            await teller.TellAsync(deal, now);
+            await reporter.ReportAsync(deal, now);
         }
         else
         {
-            teller.Remember(deal);
+            reporter.Remember(deal);
         }
 
         _seen[card.Id] = new Sight(card.UpdatedAt, now);
@@ -130,7 +130,7 @@ internal sealed class World(
             // It was planned a while ago: only what is still so is done.
             var deal = await server.DealAsync(server.Reader, next.Deal, cancellation);
             var now = clock.GetUtcNow();
-            await teller.TellAsync(deal, now);
+            await reporter.ReportAsync(deal, now);
             foreach (var deed in people.Next(deal))
             {
                 if (deed.At > now || deed.Key != next.Deed.Key)

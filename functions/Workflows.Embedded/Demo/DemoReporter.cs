@@ -4,7 +4,7 @@ using Workflows.Embedded.Commands;
 namespace Workflows.Embedded.Demo;
 
 /// <summary>Tells on the terminal what happens, a line for each milestone of a deal.</summary>
-internal sealed class Teller(Terminal terminal, TimeZoneInfo zone)
+internal sealed class DemoReporter(Terminal terminal, TimeZoneInfo zone)
 {
     private const string Plain = "";
     private const string Dim = "2";
@@ -13,18 +13,18 @@ internal sealed class Teller(Terminal terminal, TimeZoneInfo zone)
     private const string Bad = "31";
     private const string Calm = "36";
 
-    private readonly Dictionary<string, Told> _told = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Reported> _reported = new(StringComparer.Ordinal);
 
     /// <summary>Takes a deal's past as known.</summary>
-    public void Remember(DealView deal) => _told[deal.Id] = Told.Of(deal);
+    public void Remember(DealView deal) => _reported[deal.Id] = Reported.Of(deal);
 
     /// <summary>No more is to be told of a deal.</summary>
-    public void Forget(string id) => _told.Remove(id);
+    public void Forget(string id) => _reported.Remove(id);
 
     /// <summary>Tells what is new since the last time.</summary>
-    public async Task TellAsync(DealView deal, DateTimeOffset now)
+    public async Task ReportAsync(DealView deal, DateTimeOffset now)
     {
-        var before = _told.GetValueOrDefault(deal.Id) ?? new Told(0, "", []);
+        var before = _reported.GetValueOrDefault(deal.Id) ?? new Reported(0, "", []);
         var stage = before.Stage;
         foreach (var line in deal.Timeline.Where(line => line.Number > before.Lines))
         {
@@ -74,14 +74,14 @@ internal sealed class Teller(Terminal terminal, TimeZoneInfo zone)
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..(length - 1)] + "…";
 
-    private sealed record Told(int Lines, string Stage, IReadOnlyDictionary<string, (int Movements, int? Level)> Invoices)
+    private sealed record Reported(int Lines, string Stage, IReadOnlyDictionary<string, (int Movements, int? Level)> Invoices)
     {
-        public Told(int lines, string stage, (string, (int, int?))[] invoices)
+        public Reported(int lines, string stage, (string, (int, int?))[] invoices)
             : this(lines, stage, invoices.ToDictionary(one => one.Item1, one => one.Item2))
         {
         }
 
-        public static Told Of(DealView deal) => new(
+        public static Reported Of(DealView deal) => new(
             deal.Timeline.Count == 0 ? 0 : deal.Timeline[^1].Number,
             deal.Timeline.Count == 0 ? "" : deal.Timeline[^1].Stage,
             deal.Invoices.ToDictionary(invoice => invoice.Id, invoice => (invoice.Movements.Count, invoice.DunningLevel)));

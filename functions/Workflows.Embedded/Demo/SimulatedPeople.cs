@@ -13,9 +13,9 @@ internal sealed record Deed(DateTimeOffset At, string Person, string Path, objec
 
 /// <summary>
 /// What happens next to a deal: a pure function of what the server shows of it and of the characters of its people, which
-/// the dice know. Nothing is remembered, so a demo that is started again goes on where it was.
+/// the random know. Nothing is remembered, so a demo that is started again goes on where it was.
 /// </summary>
-internal sealed class People(int seed, Policy policy, Inquiries market)
+internal sealed class SimulatedPeople(int seed, Policy policy, Inquiries market)
 {
     private readonly TimeZoneInfo _zone = policy.Company.Zone();
     private readonly string _manager = PersonOf(policy, StaffRole.Manager);
@@ -54,14 +54,14 @@ internal sealed class People(int seed, Policy policy, Inquiries market)
         }
 
         var version = deal.Quotation?.Version ?? 0;
-        var dice = Roll(deal, $"offer {version}");
+        var random = Roll(deal, $"offer {version}");
         var changed = deal.Timeline[^1].When;
         return deal.QuotationStatus switch
         {
-            null => [Quote(deal, owner, answered.AddHours(dice.Between(1, 26)), FirstDiscount(deal))],
-            "Refused" => [Quote(deal, owner, changed.AddHours(dice.Between(2, 20)), Math.Min(5, deal.Quotation!.Draft.DiscountPercent - 3))],
+            null => [Quote(deal, owner, answered.AddHours(random.Between(1, 26)), FirstDiscount(deal))],
+            "Refused" => [Quote(deal, owner, changed.AddHours(random.Between(2, 20)), Math.Min(5, deal.Quotation!.Draft.DiscountPercent - 3))],
             "Sent" => BuyerAnswers(deal, owner),
-            "Declined" or "Expired" => Again(deal, owner, changed, dice),
+            "Declined" or "Expired" => Again(deal, owner, changed, random),
             _ => [],
         };
     }
@@ -69,57 +69,57 @@ internal sealed class People(int seed, Policy policy, Inquiries market)
     private Deed Answer(DealView deal, string owner)
     {
         // Most answer within the hour that a hot inquiry is given; what another got instead is begun anew.
-        var dice = Roll(deal, $"reply of {owner}");
+        var random = Roll(deal, $"reply of {owner}");
         var assigned = deal.Since(line => line.Stage == "Assigned") ?? deal.Timeline[^1].When;
-        var minutes = dice.Chance(85) ? dice.Between(5, 50) : dice.Between(70, 600);
-        return Do(deal, assigned.AddMinutes(minutes), owner, "reply", "", new { channel = dice.Pick(["mail", "phone", "chat"]) });
+        var minutes = random.Chance(85) ? random.Between(5, 50) : random.Between(70, 600);
+        return Do(deal, assigned.AddMinutes(minutes), owner, "reply", "", new { channel = random.Pick(["mail", "phone", "chat"]) });
     }
 
     private IEnumerable<Deed> BuyerAnswers(DealView deal, string owner)
     {
         var quotation = deal.Quotation!;
-        var dice = Roll(deal, $"answer {quotation.Version}");
-        var at = quotation.OfferedAt.AddHours(dice.Between(20, 150));
-        var mood = dice.Roll(100) + (quotation.Version * 6);
+        var random = Roll(deal, $"answer {quotation.Version}");
+        var at = quotation.OfferedAt.AddHours(random.Between(20, 150));
+        var mood = random.Roll(100) + (quotation.Version * 6);
         if (mood is > 40 and <= 60 && quotation.Version < 4)
         {
-            var wish = Written.Of(quotation.Total.Amount * dice.Between(92, 97) / 100m, quotation.Total.Currency);
+            var wish = Written.Of(quotation.Total.Amount * random.Between(92, 97) / 100m, quotation.Total.Currency);
             yield return Do(deal, at, owner, "answer", quotation.Number, new { answer = "Counter", quotation = quotation.Number, counterPrice = wish, comment = "Can you come closer to our budget?" });
         }
         else if (mood is > 60 and <= 72)
         {
-            var why = dice.Pick(["Too expensive", "Bought elsewhere", "The project was put off", "Lead time too long"]);
+            var why = random.Pick(["Too expensive", "Bought elsewhere", "The project was put off", "Lead time too long"]);
             yield return Do(deal, at, owner, "answer", quotation.Number, new { answer = "Rejected", quotation = quotation.Number, comment = why });
         }
         else if (mood is <= 40 or > 84)
         {
-            yield return Do(deal, at, owner, "answer", quotation.Number, new { answer = "Accepted", quotation = quotation.Number, purchaseOrder = $"PO-{dice.Between(10000, 99999)}" });
+            yield return Do(deal, at, owner, "answer", quotation.Number, new { answer = "Accepted", quotation = quotation.Number, purchaseOrder = $"PO-{random.Between(10000, 99999)}" });
         }
     }
 
-    private IEnumerable<Deed> Again(DealView deal, string owner, DateTimeOffset changed, Dice dice)
+    private IEnumerable<Deed> Again(DealView deal, string owner, DateTimeOffset changed, SeededRandom random)
     {
-        var discount = deal.Quotation!.Draft.DiscountPercent + dice.Between(1, 4);
-        yield return dice.Chance(80) && deal.Quotation.Version < 4
-            ? Quote(deal, owner, changed.AddHours(dice.Between(3, 40)), Math.Min(discount, 15))
+        var discount = deal.Quotation!.Draft.DiscountPercent + random.Between(1, 4);
+        yield return random.Chance(80) && deal.Quotation.Version < 4
+            ? Quote(deal, owner, changed.AddHours(random.Between(3, 40)), Math.Min(discount, 15))
             : Do(deal, changed.AddHours(50), owner, "giveup", deal.Quotation.Number, new { reason = "No agreement on the price" });
     }
 
     private int FirstDiscount(DealView deal)
     {
-        var dice = Roll(deal, "discount");
-        return dice.Roll(100) switch
+        var random = Roll(deal, "discount");
+        return random.Roll(100) switch
         {
-            < 50 => dice.Between(0, 5),
-            < 80 => dice.Between(6, 10),
-            < 95 => dice.Between(11, 15),
-            _ => dice.Between(16, 18),
+            < 50 => random.Between(0, 5),
+            < 80 => random.Between(6, 10),
+            < 95 => random.Between(11, 15),
+            _ => random.Between(16, 18),
         };
     }
 
     private Deed Quote(DealView deal, string owner, DateTimeOffset at, decimal discount)
     {
-        var dice = Roll(deal, "terms");
+        var random = Roll(deal, "terms");
         var wanted = deal.Inquiry.Products is [var first, ..] ? first : null;
         var (list, cost) = market.PriceOf(wanted?.Sku);
         var body = new
@@ -137,7 +137,7 @@ internal sealed class People(int seed, Policy policy, Inquiries market)
                 },
             },
             delivery = new { incoterm = deal.Inquiry.Delivery?.Term ?? "FOB", place = deal.Inquiry.Delivery?.Place ?? "Ningbo" },
-            paymentTerms = dice.Pick(_terms),
+            paymentTerms = random.Pick(_terms),
             discountPercent = Math.Max(0, discount),
         };
         return Do(deal, at, owner, "quotations", $"v{(deal.Quotation?.Version ?? 0) + 1}", body);
@@ -145,8 +145,8 @@ internal sealed class People(int seed, Policy policy, Inquiries market)
 
     private IEnumerable<Deed> Fulfil(DealView deal)
     {
-        var dice = Roll(deal, "making");
-        var (making, shipping, papers, voyage) = (dice.Between(5, 12), dice.Between(1, 4), dice.Between(1, 3), dice.Between(18, 34));
+        var random = Roll(deal, "making");
+        var (making, shipping, papers, voyage) = (random.Between(5, 12), random.Between(1, 4), random.Between(1, 3), random.Between(18, 34));
         if (deal.Stage == "Fulfilling" && !deal.Has("Produced") && !deal.IsHeld("Produced"))
         {
             yield return Reach("Produced", deal.Since(line => line.Stage == "Fulfilling")!.Value.AddDays(making));
@@ -165,7 +165,7 @@ internal sealed class People(int seed, Policy policy, Inquiries market)
         }
 
         Deed Reach(string milestone, DateTimeOffset at) =>
-            Do(deal, at, _operations, "milestones", milestone, new { milestone, reference = Reference(milestone, dice) });
+            Do(deal, at, _operations, "milestones", milestone, new { milestone, reference = Reference(milestone, random) });
 
         DateTimeOffset After(string milestone, int days) =>
             new(deal.Milestones.Last(reached => reached.Kind == milestone).Date.AddDays(days), new TimeOnly(2, 0), TimeSpan.Zero);
@@ -176,7 +176,7 @@ internal sealed class People(int seed, Policy policy, Inquiries market)
         foreach (var invoice in deal.Invoices.Where(invoice => invoice.IsOwed))
         {
             var habit = Roll(deal, "habit").Roll(100);
-            var dice = Roll(deal, "pay " + invoice.Number);
+            var random = Roll(deal, "pay " + invoice.Number);
             var due = new DateTimeOffset(invoice.Due!.Value.ToDateTime(new TimeOnly(6, 0)), TimeSpan.Zero);
             var times = invoice.Movements.Count(movement => movement.Kind == "Payment");
             var isLast = invoice.Gates != "Production";
@@ -185,10 +185,10 @@ internal sealed class People(int seed, Policy policy, Inquiries market)
                 >= 95 when isLast => GiveUp(invoice),
                 >= 91 when !isLast => Do(deal, due.AddDays(18), deal.Owner!, "giveup", "deposit", new { reason = "The deposit never came" }),
                 >= 80 when times == 0 => Transfer(invoice, due.AddDays(-1), Share(invoice, 60)),
-                >= 80 => Transfer(invoice, due.AddDays(dice.Between(9, 20)), invoice.Open),
+                >= 80 => Transfer(invoice, due.AddDays(random.Between(9, 20)), invoice.Open),
                 >= 72 => Transfer(invoice, due, invoice.Open - Fee(invoice)),
-                >= 50 => Transfer(invoice, due.AddDays(dice.Between(2, 24)), invoice.Open),
-                _ => Transfer(invoice, due.AddDays(-dice.Between(0, 5)), invoice.Open),
+                >= 50 => Transfer(invoice, due.AddDays(random.Between(2, 24)), invoice.Open),
+                _ => Transfer(invoice, due.AddDays(-random.Between(0, 5)), invoice.Open),
             };
 
             Deed Transfer(InvoiceView owed, DateTimeOffset at, Money amount)
@@ -216,10 +216,10 @@ internal sealed class People(int seed, Policy policy, Inquiries market)
     // What banks on the way keep.
     private static Money Fee(InvoiceView invoice) => invoice.Open.Percent(0.3m);
 
-    private static string? Reference(string milestone, Dice dice) => milestone switch
+    private static string? Reference(string milestone, SeededRandom random) => milestone switch
     {
-        "Shipped" => $"BL NGB{dice.Between(100000, 999999)}",
-        "DocumentsSent" => $"Courier {dice.Between(10000000, 99999999)}",
+        "Shipped" => $"BL NGB{random.Between(100000, 999999)}",
+        "DocumentsSent" => $"Courier {random.Between(10000000, 99999999)}",
         _ => null,
     };
 
@@ -231,13 +231,13 @@ internal sealed class People(int seed, Policy policy, Inquiries market)
         $"{deal.Id}-{what}-{which}".TrimEnd('-'));
 
     // What falls into the night is done on the next working day, not by everybody at its first minute.
-    private DateTimeOffset InOffice(DateTimeOffset at, Dice dice)
+    private DateTimeOffset InOffice(DateTimeOffset at, SeededRandom random)
     {
         var open = BusinessCalendar.AddBusinessHours(at, 0, policy.Company.BusinessHours, _zone);
-        return open == at ? at : open.AddMinutes(dice.Between(5, 300));
+        return open == at ? at : open.AddMinutes(random.Between(5, 300));
     }
 
-    private Dice Roll(DealView deal, string question) => Dice.For(seed, $"{deal.Inquiry.PlatformInquiryId} {question}");
+    private SeededRandom Roll(DealView deal, string question) => SeededRandom.For(seed, $"{deal.Inquiry.PlatformInquiryId} {question}");
 
     // Deposits are usual and open account is rare, whatever else the policy has.
     private static List<string> TermsOf(Policy policy)

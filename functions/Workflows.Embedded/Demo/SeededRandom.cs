@@ -7,14 +7,14 @@ namespace Workflows.Embedded.Demo;
 /// Chance that repeats: the same seed and subject always throw the same, so that a demo that is started again goes on with
 /// the same people. Not for secrets.
 /// </summary>
-internal sealed class Dice
+internal sealed class SeededRandom
 {
     private ulong _state;
 
-    private Dice(ulong state) => _state = state;
+    private SeededRandom(ulong state) => _state = state;
 
-    /// <summary>Dice of their own for one question about one thing.</summary>
-    public static Dice For(int seed, string subject) =>
+    /// <summary>A sequence of its own for one question about one thing.</summary>
+    public static SeededRandom For(int seed, string subject) =>
         new(BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes($"{seed}\n{subject}"))));
 
     /// <summary>0 up to, but not, <paramref name="sides"/>.</summary>
