@@ -9,17 +9,17 @@ namespace Workflows.Web.Requests;
 internal abstract class RuleAttribute : Attribute
 {
     /// <summary>What is wrong with a value of the right JSON type, or null.</summary>
-    public abstract Objection? Objection(JsonElement value);
+    public abstract ValidationError? ValidationError(JsonElement value);
 }
 
 /// <summary>A rule on text. A text without one is held to <see cref="LineAttribute.Default"/>.</summary>
 internal abstract class TextRuleAttribute : RuleAttribute
 {
-    public override Objection? Objection(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String ? Objection(value.GetString()!) : null;
+    public override ValidationError? ValidationError(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? ValidationError(value.GetString()!) : null;
 
     /// <summary>What is wrong with the text, or null.</summary>
-    public abstract Objection? Objection(string text);
+    public abstract ValidationError? ValidationError(string text);
 }
 
 /// <summary>One line of text with something in it: no line breaks, control characters, or marks that turn the direction of writing.</summary>
@@ -27,7 +27,7 @@ internal sealed class LineAttribute(int maxLength) : TextRuleAttribute
 {
     public static LineAttribute Default { get; } = new(200);
 
-    public override Objection? Objection(string text) =>
+    public override ValidationError? ValidationError(string text) =>
         string.IsNullOrWhiteSpace(text) || text.Length > maxLength || text.Any(IsForbidden)
             ? new(ProblemType.TextInvalid, $"One line of 1 to {maxLength} characters, without control characters.")
             : null;
@@ -39,7 +39,7 @@ internal sealed class LineAttribute(int maxLength) : TextRuleAttribute
 /// <summary>Text of several lines. It may be empty; tabs and line breaks are its only control characters.</summary>
 internal sealed class ParagraphAttribute(int maxLength) : TextRuleAttribute
 {
-    public override Objection? Objection(string text) =>
+    public override ValidationError? ValidationError(string text) =>
         text.Length > maxLength || text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))
             ? new(ProblemType.TextInvalid, $"At most {maxLength} characters, without control characters.")
             : null;
@@ -48,7 +48,7 @@ internal sealed class ParagraphAttribute(int maxLength) : TextRuleAttribute
 /// <summary>A plain e-mail address.</summary>
 internal sealed class EmailAttribute : TextRuleAttribute
 {
-    public override Objection? Objection(string text) => EmailGrammar.IsAddress(text)
+    public override ValidationError? ValidationError(string text) => EmailGrammar.IsAddress(text)
         ? null
         : new(ProblemType.EmailInvalid, "One plain address, such as anna@example.com.");
 }
@@ -56,7 +56,7 @@ internal sealed class EmailAttribute : TextRuleAttribute
 /// <summary>A country by ISO 3166-1 alpha-2.</summary>
 internal sealed class CountryAttribute : TextRuleAttribute
 {
-    public override Objection? Objection(string text) => text.Length == 2 && text.All(char.IsAsciiLetterUpper)
+    public override ValidationError? ValidationError(string text) => text.Length == 2 && text.All(char.IsAsciiLetterUpper)
         ? null
         : new(ProblemType.ChoiceInvalid, "Two capital letters of ISO 3166-1, such as DE.");
 }
@@ -64,7 +64,7 @@ internal sealed class CountryAttribute : TextRuleAttribute
 /// <summary>A language by ISO 639-1.</summary>
 internal sealed class LanguageAttribute : TextRuleAttribute
 {
-    public override Objection? Objection(string text) => text.Length == 2 && text.All(char.IsAsciiLetterLower)
+    public override ValidationError? ValidationError(string text) => text.Length == 2 && text.All(char.IsAsciiLetterLower)
         ? null
         : new(ProblemType.ChoiceInvalid, "Two small letters of ISO 639-1, such as de.");
 }
@@ -72,7 +72,7 @@ internal sealed class LanguageAttribute : TextRuleAttribute
 /// <summary>A number, or money's amount, within bounds that are both included.</summary>
 internal sealed class BetweenAttribute(double min, double max) : RuleAttribute
 {
-    public override Objection? Objection(JsonElement value)
+    public override ValidationError? ValidationError(JsonElement value)
     {
         var number = decimal.Parse(
             value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText(), CultureInfo.InvariantCulture);
@@ -85,7 +85,7 @@ internal sealed class BetweenAttribute(double min, double max) : RuleAttribute
 /// <summary>A number, or money's amount, above zero.</summary>
 internal sealed class PositiveAttribute : RuleAttribute
 {
-    public override Objection? Objection(JsonElement value)
+    public override ValidationError? ValidationError(JsonElement value)
     {
         var token = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
         return token[0] == '-' || token.All(c => c is '0' or '.')
@@ -136,7 +136,7 @@ internal static class EmailGrammar
 /// <summary>An id that may become part of a key: 1 to 64 letters, digits, dashes, points, colons and underscores.</summary>
 internal sealed class IdAttribute : TextRuleAttribute
 {
-    public override Objection? Objection(string text) =>
+    public override ValidationError? ValidationError(string text) =>
         text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or ':')
             ? null
             : new(ProblemType.TextInvalid, "1 to 64 letters, digits, dashes, points, colons and underscores.");

@@ -9,9 +9,9 @@ namespace Workflows.Web.Requests;
 /// <param name="Expected">For a person.</param>
 /// <param name="IsText">Whether the rules of text apply to it.</param>
 /// <param name="Fits">Whether the JSON type is right.</param>
-/// <param name="Objection">What is wrong with the value itself, or null.</param>
+/// <param name="ValidationError">What is wrong with the value itself, or null.</param>
 internal sealed record Scalar(
-    string Expected, bool IsText, Func<JsonElement, bool> Fits, Func<JsonElement, Objection?> Objection);
+    string Expected, bool IsText, Func<JsonElement, bool> Fits, Func<JsonElement, ValidationError?> ValidationError);
 
 /// <summary>The plain values that records may hold, each with its exact grammar: the framework's parsers take more than we want.</summary>
 internal static class Scalars
@@ -32,11 +32,11 @@ internal static class Scalars
             value => Currency.TryParse(value.GetString(), out _) ? null : MoneyShape.NotACurrency),
     }.ToFrozenDictionary();
 
-    private static Objection TooBig { get; } = new(ProblemType.OutOfRange, "Is too large a number.");
+    private static ValidationError TooBig { get; } = new(ProblemType.OutOfRange, "Is too large a number.");
 
-    private static Objection NotADate { get; } = new(ProblemType.DateInvalid, "Write a date that exists as YYYY-MM-DD.");
+    private static ValidationError NotADate { get; } = new(ProblemType.DateInvalid, "Write a date that exists as YYYY-MM-DD.");
 
-    private static Objection NotATime { get; } = new(ProblemType.DateInvalid, "Write an RFC 3339 time with its offset, such as 2026-03-08T02:30:00Z.");
+    private static ValidationError NotATime { get; } = new(ProblemType.DateInvalid, "Write an RFC 3339 time with its offset, such as 2026-03-08T02:30:00Z.");
 
     /// <summary>The scalar of a type; null when it is a structure.</summary>
     public static Scalar? Find(Type type)
@@ -59,7 +59,7 @@ internal static class Scalars
             : null;
     }
 
-    private static Objection NotAnId { get; } = new(ProblemType.TextInvalid, "An id has 1 to 200 characters.");
+    private static ValidationError NotAnId { get; } = new(ProblemType.TextInvalid, "An id has 1 to 200 characters.");
 
     private static bool IsString(JsonElement value) => value.ValueKind == JsonValueKind.String;
 
@@ -67,7 +67,7 @@ internal static class Scalars
         value.ValueKind == JsonValueKind.Number && value.GetRawText().AsSpan().IndexOfAny(".eE") < 0;
 
     /// <summary>The raw token is judged: a decimal silently drops digits that it has no room for.</summary>
-    private static Objection? DecimalObjection(JsonElement value)
+    private static ValidationError? DecimalObjection(JsonElement value)
     {
         var token = value.GetRawText().AsSpan().TrimStart('-');
         var point = token.IndexOf('.');

@@ -16,7 +16,7 @@ internal sealed class ShapeCheck(bool ignoreUnknown)
     public IReadOnlyList<ProblemError> ShapeErrors => _shape;
 
     /// <summary>What is, but makes no sense.</summary>
-    public IReadOnlyList<ProblemError> SenseErrors => _sense;
+    public IReadOnlyList<ProblemError> SemanticErrors => _sense;
 
     public void Check(JsonElement value, Type type, string pointer = "") => Check(value, type, pointer, [], nullable: false);
 
@@ -70,9 +70,9 @@ internal sealed class ShapeCheck(bool ignoreUnknown)
             return;
         }
 
-        if (scalar.Objection(value) is { } objection)
+        if (scalar.ValidationError(value) is { } validationError)
         {
-            _sense.Add(new(pointer, objection.Type.Slug, objection.Detail));
+            _sense.Add(new(pointer, validationError.Type.Slug, validationError.Detail));
             return;
         }
 
@@ -80,7 +80,7 @@ internal sealed class ShapeCheck(bool ignoreUnknown)
             scalar.IsText && !rules.Any(rule => rule is TextRuleAttribute) ? [.. rules, LineAttribute.Default] : rules;
         foreach (var rule in applied)
         {
-            if (rule.Objection(value) is { } broken)
+            if (rule.ValidationError(value) is { } broken)
             {
                 _sense.Add(new(pointer, broken.Type.Slug, broken.Detail));
                 return;
@@ -98,13 +98,13 @@ internal sealed class ShapeCheck(bool ignoreUnknown)
         }
 
         var amount = value.GetProperty("amount");
-        if (MoneyShape.Objection(amount.GetString()!, value.GetProperty("currency").GetString()!) is { } objection)
+        if (MoneyShape.ValidationError(amount.GetString()!, value.GetProperty("currency").GetString()!) is { } validationError)
         {
-            _sense.Add(new(pointer + "/amount", objection.Type.Slug, objection.Detail));
+            _sense.Add(new(pointer + "/amount", validationError.Type.Slug, validationError.Detail));
             return;
         }
 
-        foreach (var broken in rules.Select(rule => rule.Objection(amount)).OfType<Objection>())
+        foreach (var broken in rules.Select(rule => rule.ValidationError(amount)).OfType<ValidationError>())
         {
             _sense.Add(new(pointer + "/amount", broken.Type.Slug, broken.Detail));
         }

@@ -30,9 +30,9 @@ internal static class StrictJson
             throw ProblemException.Of(check.ShapeErrors, ProblemType.WrongType);
         }
 
-        if (check.SenseErrors.Count > 0)
+        if (check.SemanticErrors.Count > 0)
         {
-            throw ProblemException.Of(check.SenseErrors, ProblemType.Invalid);
+            throw ProblemException.Of(check.SemanticErrors, ProblemType.Invalid);
         }
 
         return document.RootElement.Deserialize<T>(WebJson.Options)!;
@@ -46,7 +46,7 @@ internal static class StrictJson
     {
         var check = new ShapeCheck(ignoreUnknown: true);
         check.Check(element, typeof(T), pointer);
-        errors = [.. check.ShapeErrors, .. check.SenseErrors];
+        errors = [.. check.ShapeErrors, .. check.SemanticErrors];
         return errors.Count == 0 ? element.Deserialize<T>(LenientOptions) : null;
     }
 

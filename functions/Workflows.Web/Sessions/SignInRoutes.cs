@@ -22,7 +22,7 @@ internal static class SignInRoutes
     }
 
     private static IResult Show(HttpContext context) => Actor.Of(context.User) is null
-        ? Page.Of<SignInPage>(new() { [nameof(SignInPage.Viewer)] = Viewers.Of(context, Area.None) })
+        ? Page.Of<SignInPage>(new() { [nameof(SignInPage.PageContext)] = PageContexts.Of(context, Area.None) })
         : SeeOther.To("/");
 
     /// <summary>Always goes on to our own front page: no address in the request decides where.</summary>
@@ -32,7 +32,7 @@ internal static class SignInRoutes
         {
             var parameters = new Dictionary<string, object?>
             {
-                [nameof(SignInPage.Viewer)] = Viewers.Of(context, Area.None),
+                [nameof(SignInPage.PageContext)] = PageContexts.Of(context, Area.None),
                 [nameof(SignInPage.Failed)] = true,
             };
             return Page.Of<SignInPage>(parameters, StatusCodes.Status401Unauthorized);

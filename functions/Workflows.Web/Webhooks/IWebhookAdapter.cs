@@ -60,7 +60,7 @@ internal abstract record WebhookMessage(string EventId, string Type)
         InquirySize.Fits(inquiry)
             ? new NewInquiry(eventId, type, inquiry, messageId)
             : new Unreadable(
-                eventId, type, InquirySize.Objection, [new(pointer, ProblemType.TextInvalid.Slug, InquirySize.Objection)]);
+                eventId, type, InquirySize.ValidationError, [new(pointer, ProblemType.TextInvalid.Slug, InquirySize.ValidationError)]);
 
     /// <summary>A buyer asks, or writes again.</summary>
     /// <param name="MessageId">The platform's id of the message; the same one again is not news.</param>

@@ -9,20 +9,20 @@ namespace Workflows.Web.Api.Approvals;
 internal static class LinkPages
 {
     /// <summary>What the link shows.</summary>
-    /// <param name="objection">Why the form was not taken; null when none was sent.</param>
+    /// <param name="validationError">Why the form was not taken; null when none was sent.</param>
     /// <param name="comment">What was written in it.</param>
-    public static IResult Of(HttpContext context, ApprovalView view, string? objection = null, string? comment = null) => view switch
+    public static IResult Of(HttpContext context, ApprovalView view, string? validationError = null, string? comment = null) => view switch
     {
         { Open: { } open } => Page.Of<DecisionPage>(
             new()
             {
-                [nameof(DecisionPage.Viewer)] = Viewers.Of(context, Area.None),
+                [nameof(DecisionPage.PageContext)] = PageContexts.Of(context, Area.None),
                 [nameof(DecisionPage.Action)] = context.Request.Path.ToUriComponent(),
                 [nameof(DecisionPage.Request)] = open,
-                [nameof(DecisionPage.Objection)] = objection,
+                [nameof(DecisionPage.ValidationError)] = validationError,
                 [nameof(DecisionPage.Comment)] = comment,
             },
-            objection is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity),
+            validationError is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity),
         { Outcome: { } outcome } => Decided(outcome, isOther: false),
         _ => Gone(view.State),
     };

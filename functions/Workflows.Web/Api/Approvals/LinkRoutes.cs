@@ -110,7 +110,7 @@ internal static class LinkRoutes
             "reject" => ApprovalDecision.Reject,
             _ => null,
         };
-        if (decision is null || new ParagraphAttribute(2000).Objection(comment) is not null)
+        if (decision is null || new ParagraphAttribute(2000).ValidationError(comment) is not null)
         {
             var why = decision is null ? "Please choose: approve or reject." : "The comment has at most 2,000 characters.";
             return await AskAgainAsync(token, context, service, why, comment);

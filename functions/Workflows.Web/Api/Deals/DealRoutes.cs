@@ -61,7 +61,7 @@ internal static class DealRoutes
         string id, Body<AnswerRequest> body, Actor actor, OperationId operation, DealService deals, DealSignals signals, CancellationToken cancellation)
     {
         var (request, dealId) = (body.Value, RouteIds.Deal(id));
-        new SenseErrors()
+        new SemanticErrors()
             .Check(request.Answer != BuyerAnswerKind.Counter || request.CounterPrice is not null, "/counterPrice", "Must be there with Counter.")
             .Check(request.Answer == BuyerAnswerKind.Counter || request.CounterPrice is null, "/counterPrice", "Only with Counter.")
             .Check(request.Answer == BuyerAnswerKind.Accepted || request.PurchaseOrder is null, "/purchaseOrder", "Only with Accepted.")
@@ -78,7 +78,7 @@ internal static class DealRoutes
         var (request, dealId, company) = (body.Value, RouteIds.Deal(id), policies.Current.Company);
         var today = company.DayOf(clock.GetUtcNow());
         var inquiry = request.Date is null ? null : (await deals.FindAsync(dealId, cancellation))?.Inquiry;
-        new SenseErrors()
+        new SemanticErrors()
             .Check(
                 request.Date is not { } day || inquiry is null || day >= company.DayOf(inquiry.ReceivedAt),
                 "/date", "Must not be before the inquiry.", ProblemType.DateInvalid)
@@ -93,7 +93,7 @@ internal static class DealRoutes
         PolicyStore policies, CancellationToken cancellation)
     {
         var (to, reason) = body.Value;
-        new SenseErrors()
+        new SemanticErrors()
             .Check(policies.Current.FindStaff(to) is not null, "/to", "Must be a member of staff.", ProblemType.ChoiceInvalid)
             .ThrowIfAny();
         return signals.TellAsync(RouteIds.Deal(id), new HandedOver(operation.Value, actor.Id, to, reason), cancellation);

@@ -34,7 +34,7 @@ internal sealed record InquiryRequest(
 {
     private static readonly string[] Sources = ["fair", "phone", "mail", "visit"];
 
-    public void Check() => new SenseErrors()
+    public void Check() => new SemanticErrors()
         .Check(Sources.Contains(Source), "/source", $"Must be one of {string.Join(", ", Sources)}.", ProblemType.ChoiceInvalid)
         .Check(Incoterm is null || DestPort is not null, "/destPort", "A delivery term needs its place.")
         .ThrowIfAny();
@@ -61,7 +61,7 @@ internal static class InquiryRoutes
     {
         body.Value.Check();
         var inquiry = body.Value.ToInquiry(operation.Value, clock.GetUtcNow());
-        new SenseErrors().Check(InquirySize.Fits(inquiry), "/message", InquirySize.Objection, ProblemType.TextInvalid).ThrowIfAny();
+        new SemanticErrors().Check(InquirySize.Fits(inquiry), "/message", InquirySize.ValidationError, ProblemType.TextInvalid).ThrowIfAny();
         var receipt = await service.ReceiveAsync(inquiry, operation.Value, actor.Id, cancellation);
         return TypedResults.Created($"/api/deals/{receipt.Deal}", new InquiryReceipt(receipt.Deal, receipt.Duplicate));
     }

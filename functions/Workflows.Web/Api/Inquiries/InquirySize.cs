@@ -7,7 +7,7 @@ namespace Workflows.Web.Api.Inquiries;
 /// <summary>An inquiry is kept in one row, with room for what is kept beside it. Its texts' limits alone do not see to that.</summary>
 internal static class InquirySize
 {
-    public const string Objection = "The inquiry is too long to be kept.";
+    public const string ValidationError = "The inquiry is too long to be kept.";
 
     /// <summary>Characters of the JSON it is kept as, two bytes each. An emoji takes twelve of them, for it is escaped.</summary>
     private const int Most = 400_000;

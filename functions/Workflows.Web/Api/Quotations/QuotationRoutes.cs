@@ -79,7 +79,7 @@ internal static class QuotationRoutes
 
     private static void Check(QuotationRequest request, Policy policy)
     {
-        var errors = new SenseErrors()
+        var errors = new SemanticErrors()
             .Check(request.Lines.Count is > 0 and <= 100, "/lines", "1 to 100 lines.", ProblemType.OutOfRange)
             .Check(policy.FindTerms(request.PaymentTerms) is not null, "/paymentTerms",
                 $"Must be one of {string.Join(", ", policy.PaymentTerms.Select(terms => terms.Code))}.", ProblemType.ChoiceInvalid)

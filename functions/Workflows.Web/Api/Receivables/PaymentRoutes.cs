@@ -59,7 +59,7 @@ internal static class PaymentRoutes
     {
         var request = body.Value;
         var today = policies.Current.Company.DayOf(clock.GetUtcNow());
-        new SenseErrors()
+        new SemanticErrors()
             .Check(request.ValueDate is not { } date || date <= today.AddDays(7), "/valueDate", "At most a week ahead.", ProblemType.DateInvalid)
             .Check(
                 request.ValueDate is not { } past || past >= today.AddYears(-OldestYears),

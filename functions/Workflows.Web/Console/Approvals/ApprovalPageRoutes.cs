@@ -26,7 +26,7 @@ internal static class ApprovalPageRoutes
             .ReadAsync((size, from) => service.ListAsync(ended == "1", size, from, context.RequestAborted));
         return Page.Of<ApprovalListPage>(new()
         {
-            [nameof(ApprovalListPage.Viewer)] = Viewers.Of(context, Area.Approvals),
+            [nameof(ApprovalListPage.PageContext)] = PageContexts.Of(context, Area.Approvals),
             [nameof(ApprovalListPage.Ended)] = ended == "1",
             [nameof(ApprovalListPage.Approvals)] = page,
         });
@@ -35,7 +35,7 @@ internal static class ApprovalPageRoutes
     private static async Task<IResult> ShowAsync(string id, HttpContext context, ApprovalService service) =>
         Page.Of<ApprovalFilePage>(new()
         {
-            [nameof(ApprovalFilePage.Viewer)] = Viewers.Of(context, Area.Approvals),
+            [nameof(ApprovalFilePage.PageContext)] = PageContexts.Of(context, Area.Approvals),
             [nameof(ApprovalFilePage.File)] =
                 await service.GetAsync(RouteIds.Approval(id), context.RequestAborted) ?? throw new ProblemException(ProblemType.NotFound),
         });

@@ -32,7 +32,7 @@ internal static class BoardRoutes
             !ended && Query(context, "live") == "1");
         return Page.Of<BoardPage>(new()
         {
-            [nameof(BoardPage.Viewer)] = Viewers.Of(context, Area.Board),
+            [nameof(BoardPage.PageContext)] = PageContexts.Of(context, Area.Board),
             [nameof(BoardPage.Board)] = await reader.ReadAsync(query, context.RequestAborted),
         });
     }
@@ -46,7 +46,7 @@ internal static class BoardRoutes
 
         return Page.Of<StagePage>(new()
         {
-            [nameof(StagePage.Viewer)] = Viewers.Of(context, Area.Board),
+            [nameof(StagePage.PageContext)] = PageContexts.Of(context, Area.Board),
             [nameof(StagePage.Stage)] = known,
             [nameof(StagePage.Deals)] = await Paging.Of(DealsPerPage, cursor)
                 .ReadAsync((size, from) => deals.ListAsync(known, size, from, context.RequestAborted)),

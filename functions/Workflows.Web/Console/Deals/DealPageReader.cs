@@ -15,7 +15,7 @@ internal sealed class DealPageReader(DealService deals, ApprovalService approval
     private const int MailsShown = 50;
 
     /// <exception cref="ProblemException">404.</exception>
-    public async Task<DealView> ReadAsync(DealId id, Viewer viewer, CancellationToken cancellation)
+    public async Task<DealView> ReadAsync(DealId id, PageContext pageContext, CancellationToken cancellation)
     {
         var deal = await deals.FindAsync(id, cancellation) ?? throw new ProblemException(ProblemType.NotFound);
         var files = new List<ApprovalFile>();
@@ -34,7 +34,7 @@ internal sealed class DealPageReader(DealService deals, ApprovalService approval
             await deals.TimelineAsync(id, cancellation),
             files,
             ofDeal,
-            [.. sent.Mails.Where(viewer.MayRead)],
-            DealActs.For(deal, ofDeal, viewer));
+            [.. sent.Mails.Where(pageContext.MayRead)],
+            DealActions.For(deal, ofDeal, pageContext));
     }
 }

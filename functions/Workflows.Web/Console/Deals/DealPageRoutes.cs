@@ -29,7 +29,7 @@ internal static class DealPageRoutes
     {
         var deal = routes.MapGroup("/deals/{id}");
         deal.MapGet("", (string id, HttpContext context, DealPageReader reader) =>
-            ShowAsync(RouteIds.Deal(id), context, reader, Entered.Nothing, notice: Done(context)));
+            ShowAsync(RouteIds.Deal(id), context, reader, SubmittedValues.Nothing, notice: Done(context)));
         deal.MapPost("/reply", ReplyAsync).RequireAuthorization(Access.Sales);
         deal.MapPost("/quotation", QuoteAsync).RequireAuthorization(Access.Sales);
         deal.MapPost("/answer", AnswerAsync).RequireAuthorization(Access.Sales);
@@ -40,31 +40,31 @@ internal static class DealPageRoutes
     }
 
     private static async Task<IResult> ShowAsync(
-        DealId id, HttpContext context, DealPageReader reader, Entered entered, Notice? notice, int status = StatusCodes.Status200OK)
+        DealId id, HttpContext context, DealPageReader reader, SubmittedValues submitted, Notice? notice, int status = StatusCodes.Status200OK)
     {
-        var viewer = Viewers.Of(context, Area.Board) with { Notice = notice };
+        var pageContext = PageContexts.Of(context, Area.Board) with { Notice = notice };
         return Page.Of<DealPage>(
             new()
             {
-                [nameof(DealPage.Viewer)] = viewer,
-                [nameof(DealPage.View)] = await reader.ReadAsync(id, viewer, context.RequestAborted),
-                [nameof(DealPage.Entered)] = entered,
+                [nameof(DealPage.PageContext)] = pageContext,
+                [nameof(DealPage.View)] = await reader.ReadAsync(id, pageContext, context.RequestAborted),
+                [nameof(DealPage.SubmittedValues)] = submitted,
             },
             status);
     }
 
     private static Task<IResult> ReplyAsync(
-        string id, FormBody form, FormAct act, Actor actor, HttpContext context, DealPageReader reader, DealSignals signals) =>
+        string id, FormBody form, SubmissionId submission, Actor actor, HttpContext context, DealPageReader reader, DealSignals signals) =>
         TellAsync(id, "reply", form, context, reader, async () => (await DealRoutes.ReplyAsync(
-            id, Body<ReplyRequest>.Of(new FormRequest(form).Text("channel").Read<ReplyRequest>()), actor, act.Operation, signals, context.RequestAborted)).Result);
+            id, Body<ReplyRequest>.Of(new FormRequest(form).Text("channel").Read<ReplyRequest>()), actor, submission.Operation, signals, context.RequestAborted)).Result);
 
     private static Task<IResult> QuoteAsync(
-        string id, FormBody form, FormAct act, Actor actor, HttpContext context, DealPageReader reader, DealSignals signals, PolicyStore policies) =>
+        string id, FormBody form, SubmissionId submission, Actor actor, HttpContext context, DealPageReader reader, DealSignals signals, PolicyStore policies) =>
         TellAsync(id, "quotation", form, context, reader, async () => (await QuotationRoutes.OfferAsync(
-            id, Body<QuotationRequest>.Of(QuotationOf(form)), actor, act.Operation, signals, policies, context.RequestAborted)).Result);
+            id, Body<QuotationRequest>.Of(QuotationOf(form)), actor, submission.Operation, signals, policies, context.RequestAborted)).Result);
 
     private static Task<IResult> AnswerAsync(
-        string id, FormBody form, FormAct act, Actor actor, HttpContext context, DealPageReader reader, DealService deals, DealSignals signals) =>
+        string id, FormBody form, SubmissionId submission, Actor actor, HttpContext context, DealPageReader reader, DealService deals, DealSignals signals) =>
         TellAsync(id, "answer", form, context, reader, async () =>
         {
             var currency = (await deals.FindAsync(RouteIds.Deal(id), context.RequestAborted))?.Quotation?.Total.Currency.Code ?? "";
@@ -72,28 +72,28 @@ internal static class DealPageRoutes
                 .Money("counterPrice", "counterPrice", currency)
                 .Read<AnswerRequest>();
             return (await DealRoutes.AnswerAsync(
-                id, Body<AnswerRequest>.Of(request), actor, act.Operation, deals, signals, context.RequestAborted)).Result;
+                id, Body<AnswerRequest>.Of(request), actor, submission.Operation, deals, signals, context.RequestAborted)).Result;
         });
 
     private static Task<IResult> ReachAsync(
-        string id, FormBody form, FormAct act, Actor actor, HttpContext context, DealPageReader reader, DealService deals,
+        string id, FormBody form, SubmissionId submission, Actor actor, HttpContext context, DealPageReader reader, DealService deals,
         DealSignals signals, PolicyStore policies, TimeProvider clock) =>
         TellAsync(id, "milestone", form, context, reader, async () => (await DealRoutes.ReachAsync(
             id,
             Body<MilestoneRequest>.Of(new FormRequest(form).Text("milestone").Text("date").Text("reference").Read<MilestoneRequest>()),
-            actor, act.Operation, deals, signals, policies, clock, context.RequestAborted)).Result);
+            actor, submission.Operation, deals, signals, policies, clock, context.RequestAborted)).Result);
 
     private static Task<IResult> HandOverAsync(
-        string id, FormBody form, FormAct act, Actor actor, HttpContext context, DealPageReader reader, DealSignals signals, PolicyStore policies) =>
+        string id, FormBody form, SubmissionId submission, Actor actor, HttpContext context, DealPageReader reader, DealSignals signals, PolicyStore policies) =>
         TellAsync(id, "handover", form, context, reader, async () => (await DealRoutes.HandOverAsync(
             id,
             Body<HandoverRequest>.Of(new FormRequest(form).Text("to").Text("reason").Read<HandoverRequest>()),
-            actor, act.Operation, signals, policies, context.RequestAborted)).Result);
+            actor, submission.Operation, signals, policies, context.RequestAborted)).Result);
 
     private static Task<IResult> GiveUpAsync(
-        string id, FormBody form, FormAct act, Actor actor, HttpContext context, DealPageReader reader, DealSignals signals) =>
+        string id, FormBody form, SubmissionId submission, Actor actor, HttpContext context, DealPageReader reader, DealSignals signals) =>
         TellAsync(id, "give-up", form, context, reader, async () => (await DealRoutes.GiveUpAsync(
-            id, Body<GiveUpRequest>.Of(new FormRequest(form).Text("reason").Read<GiveUpRequest>()), actor, act.Operation, signals, context.RequestAborted)).Result);
+            id, Body<GiveUpRequest>.Of(new FormRequest(form).Text("reason").Read<GiveUpRequest>()), actor, submission.Operation, signals, context.RequestAborted)).Result);
 
     private static Task<IResult> PayAsync(
         string id, FormBody form, Actor actor, HttpContext context, DealPageReader reader, PaymentForms payments) =>
@@ -101,7 +101,7 @@ internal static class DealPageRoutes
 
     /// <summary>Does it; what the deal or the reader of the request refuses is shown in the form, with what was put in.</summary>
     private static async Task<IResult> TellAsync(
-        string id, string act, FormBody form, HttpContext context, DealPageReader reader, Func<Task<IResult>> tell)
+        string id, string action, FormBody form, HttpContext context, DealPageReader reader, Func<Task<IResult>> tell)
     {
         try
         {
@@ -111,13 +111,13 @@ internal static class DealPageRoutes
                 Created<PaymentReceipt> { Value.Outcome: not PaymentOutcome.Booked } => "&kept=1",
                 _ => "",
             };
-            return SeeOther.To($"/deals/{Uri.EscapeDataString(id)}?done={act}{how}");
+            return SeeOther.To($"/deals/{Uri.EscapeDataString(id)}?done={action}{how}");
         }
-        catch (ProblemException problem) when (Refusals.IsForTheForm(problem))
+        catch (ProblemException problem) when (FormErrors.IsForTheForm(problem))
         {
-            var notice = new Notice(NoticeKind.Refused, Refusals.Of(problem));
+            var notice = new Notice(NoticeKind.Refused, FormErrors.Of(problem));
             return await ShowAsync(
-                RouteIds.Deal(id), context, reader, new Entered(act, field => form[field]), notice, problem.Type.Status);
+                RouteIds.Deal(id), context, reader, new SubmittedValues(action, field => form[field]), notice, problem.Type.Status);
         }
     }
 

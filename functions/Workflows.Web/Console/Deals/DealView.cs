@@ -9,11 +9,11 @@ namespace Workflows.Web.Console.Deals;
 /// <param name="Timeline">Oldest first.</param>
 /// <param name="Approvals">Oldest first.</param>
 /// <param name="Mails">The latest first; at most a page of them.</param>
-/// <param name="Acts">What the reader can do now.</param>
+/// <param name="Actions">What the reader can do now.</param>
 public sealed record DealView(
     Deal Deal,
     IReadOnlyList<TimelineEntry> Timeline,
     IReadOnlyList<ApprovalFile> Approvals,
     IReadOnlyList<Invoice> Invoices,
     IReadOnlyList<MailRecord> Mails,
-    DealActs Acts);
+    DealActions Actions);

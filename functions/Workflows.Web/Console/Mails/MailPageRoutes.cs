@@ -30,11 +30,11 @@ internal static class MailPageRoutes
         var page = await Paging.Of(PerPage, cursor).ReadAsync((size, from) => mails.QueryAsync(
             new MailQuery { About = string.IsNullOrEmpty(about) ? null : about, Status = only, PageSize = size, Continuation = from },
             context.RequestAborted));
-        var viewer = Viewers.Of(context, Area.Mails);
+        var pageContext = PageContexts.Of(context, Area.Mails);
         return Page.Of<MailListPage>(new()
         {
-            [nameof(MailListPage.Viewer)] = viewer,
-            [nameof(MailListPage.Mails)] = page with { Mails = [.. page.Mails.Where(viewer.MayRead)] },
+            [nameof(MailListPage.PageContext)] = pageContext,
+            [nameof(MailListPage.Mails)] = page with { Mails = [.. page.Mails.Where(pageContext.MayRead)] },
             [nameof(MailListPage.Status)] = only,
             [nameof(MailListPage.About)] = string.IsNullOrEmpty(about) ? null : about,
         });
@@ -43,7 +43,7 @@ internal static class MailPageRoutes
     private static async Task<IResult> ShowAsync(string id, string? part, HttpContext context, IMailOutbox mails) =>
         Page.Of<MailViewPage>(new()
         {
-            [nameof(MailViewPage.Viewer)] = Viewers.Of(context, Area.Mails),
+            [nameof(MailViewPage.PageContext)] = PageContexts.Of(context, Area.Mails),
             [nameof(MailViewPage.Record)] = await FindAsync(id, context, mails),
             [nameof(MailViewPage.AsText)] = part == "text",
         });
@@ -60,7 +60,7 @@ internal static class MailPageRoutes
     // A mail that is not theirs to read is not found, like one that is not there.
     private static async Task<MailRecord> FindAsync(string id, HttpContext context, IMailOutbox mails) =>
         id.Length <= LongestId && await mails.GetAsync(id, context.RequestAborted) is { } record
-            && Viewers.Of(context, Area.Mails).MayRead(record)
+            && PageContexts.Of(context, Area.Mails).MayRead(record)
             ? record
             : throw new ProblemException(ProblemType.NotFound);
 }

@@ -10,12 +10,12 @@ namespace Workflows.Web.Console.Mails;
 /// </summary>
 internal static class MailReaders
 {
-    public static bool MayRead(this Viewer viewer, MailRecord record)
+    public static bool MayRead(this PageContext pageContext, MailRecord record)
     {
         var address = record.Mail.To.Address;
-        return viewer.May(Access.Admin)
-            || IsSame(address, viewer.Email)
-            || !viewer.Policy.Staff.Any(member => IsSame(member.Email, address));
+        return pageContext.May(Access.Admin)
+            || IsSame(address, pageContext.Email)
+            || !pageContext.Policy.Staff.Any(member => IsSame(member.Email, address));
     }
 
     private static bool IsSame(string address, string? other) => string.Equals(address, other, StringComparison.OrdinalIgnoreCase);

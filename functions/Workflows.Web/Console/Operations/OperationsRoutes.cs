@@ -90,7 +90,7 @@ internal static class OperationsRoutes
             new OrchestrationQuery { Statuses = [shown], IdPrefix = from == "" ? null : from, PageSize = size, Continuation = next }, aborted));
         return Page.Of<OperationsPage>(new()
         {
-            [nameof(OperationsPage.Viewer)] = Viewers.Of(context, Area.Operations) with { Notice = Done(context) },
+            [nameof(OperationsPage.PageContext)] = PageContexts.Of(context, Area.Operations) with { Notice = Done(context) },
             [nameof(OperationsPage.View)] = new OperationsView(
                 counts, undelivered, await poison.LatestAsync(PerPage, aborted), shown, from, instances),
         });

@@ -22,7 +22,7 @@ internal static class InvoicePageRoutes
     {
         var invoice = routes.MapGroup("/invoices/{id}");
         invoice.MapGet("", (string id, HttpContext context, InvoiceService service) =>
-            ShowAsync(RouteIds.Invoice(id), context, service, Entered.Nothing, Done(context)));
+            ShowAsync(RouteIds.Invoice(id), context, service, SubmittedValues.Nothing, Done(context)));
         invoice.MapPost("/payment", PayAsync).RequireAuthorization(Access.Finance);
         invoice.MapPost("/promise", PromiseAsync).RequireAuthorization(Access.SalesOrFinance);
         invoice.MapPost("/dispute", DisputeAsync).RequireAuthorization(Access.SalesOrFinance);
@@ -31,15 +31,15 @@ internal static class InvoicePageRoutes
     }
 
     private static async Task<IResult> ShowAsync(
-        InvoiceId id, HttpContext context, InvoiceService service, Entered entered, Notice? notice, int status = StatusCodes.Status200OK)
+        InvoiceId id, HttpContext context, InvoiceService service, SubmittedValues submitted, Notice? notice, int status = StatusCodes.Status200OK)
     {
         var invoice = await service.FindAsync(id, context.RequestAborted) ?? throw new ProblemException(ProblemType.NotFound);
         return Page.Of<InvoiceViewPage>(
             new()
             {
-                [nameof(InvoiceViewPage.Viewer)] = Viewers.Of(context, Area.Receivables) with { Notice = notice },
+                [nameof(InvoiceViewPage.PageContext)] = PageContexts.Of(context, Area.Receivables) with { Notice = notice },
                 [nameof(InvoiceViewPage.View)] = new InvoiceView(invoice, await service.HistoryAsync(id, context.RequestAborted)),
-                [nameof(InvoiceViewPage.Entered)] = entered,
+                [nameof(InvoiceViewPage.SubmittedValues)] = submitted,
             },
             status);
     }
@@ -48,12 +48,12 @@ internal static class InvoicePageRoutes
         string id, FormBody form, Actor actor, HttpContext context, InvoiceService service, PaymentForms payments) =>
         TellAsync(id, "payment", form, context, service, () => payments.ReceiveAsync(form, actor, context.RequestAborted));
 
-    private static Task<IResult> PromiseAsync(string id, FormBody form, FormAct act, Actor actor, HttpContext context, InvoiceService service) =>
+    private static Task<IResult> PromiseAsync(string id, FormBody form, SubmissionId submission, Actor actor, HttpContext context, InvoiceService service) =>
         TellAsync(id, "promise", form, context, service, async () => (await InvoiceRoutes.PromiseAsync(
             id, Body<PromiseRequest>.Of(new FormRequest(form).Text("date").Text("comment").Read<PromiseRequest>()),
-            actor, act.Operation, service, context.RequestAborted)).Result);
+            actor, submission.Operation, service, context.RequestAborted)).Result);
 
-    private static Task<IResult> DisputeAsync(string id, FormBody form, FormAct act, Actor actor, HttpContext context, InvoiceService service) =>
+    private static Task<IResult> DisputeAsync(string id, FormBody form, SubmissionId submission, Actor actor, HttpContext context, InvoiceService service) =>
         TellAsync(id, "dispute", form, context, service, async () =>
         {
             var invoice = await service.FindAsync(RouteIds.Invoice(id), context.RequestAborted) ?? throw new ProblemException(ProblemType.NotFound);
@@ -61,21 +61,21 @@ internal static class InvoicePageRoutes
                 .Money("amount", "amount", invoice.Amount.Currency.Code)
                 .Read<DisputeRequest>();
             return (await InvoiceRoutes.DisputeAsync(
-                id, Body<DisputeRequest>.Of(request), actor, act.Operation, service, context.RequestAborted)).Result;
+                id, Body<DisputeRequest>.Of(request), actor, submission.Operation, service, context.RequestAborted)).Result;
         });
 
-    private static Task<IResult> ResolveAsync(string id, FormBody form, FormAct act, Actor actor, HttpContext context, InvoiceService service) =>
+    private static Task<IResult> ResolveAsync(string id, FormBody form, SubmissionId submission, Actor actor, HttpContext context, InvoiceService service) =>
         TellAsync(id, "resolve", form, context, service, async () => (await InvoiceRoutes.ResolveAsync(
             id, Body<ResolutionRequest>.Of(new FormRequest(form).Text("comment").Read<ResolutionRequest>()),
-            actor, act.Operation, service, context.RequestAborted)).Result);
+            actor, submission.Operation, service, context.RequestAborted)).Result);
 
-    private static Task<IResult> WriteOffAsync(string id, FormBody form, FormAct act, Actor actor, HttpContext context, InvoiceService service) =>
+    private static Task<IResult> WriteOffAsync(string id, FormBody form, SubmissionId submission, Actor actor, HttpContext context, InvoiceService service) =>
         TellAsync(id, "write-off", form, context, service, async () => (await InvoiceRoutes.WriteOffAsync(
             id, Body<WriteOffRequest>.Of(new FormRequest(form).Text("reason").Read<WriteOffRequest>()),
-            actor, act.Operation, service, context.RequestAborted)).Result);
+            actor, submission.Operation, service, context.RequestAborted)).Result);
 
     private static async Task<IResult> TellAsync(
-        string id, string act, FormBody form, HttpContext context, InvoiceService service, Func<Task<IResult>> tell)
+        string id, string action, FormBody form, HttpContext context, InvoiceService service, Func<Task<IResult>> tell)
     {
         try
         {
@@ -85,13 +85,13 @@ internal static class InvoicePageRoutes
                 Created<PaymentReceipt> { Value.Outcome: not PaymentOutcome.Booked } => "&kept=1",
                 _ => "",
             };
-            return SeeOther.To($"/invoices/{Uri.EscapeDataString(id)}?done={act}{how}");
+            return SeeOther.To($"/invoices/{Uri.EscapeDataString(id)}?done={action}{how}");
         }
-        catch (ProblemException problem) when (Refusals.IsForTheForm(problem))
+        catch (ProblemException problem) when (FormErrors.IsForTheForm(problem))
         {
-            var notice = new Notice(NoticeKind.Refused, Refusals.Of(problem));
+            var notice = new Notice(NoticeKind.Refused, FormErrors.Of(problem));
             return await ShowAsync(
-                RouteIds.Invoice(id), context, service, new Entered(act, field => form[field]), notice, problem.Type.Status);
+                RouteIds.Invoice(id), context, service, new SubmittedValues(action, field => form[field]), notice, problem.Type.Status);
         }
     }
 

@@ -30,21 +30,21 @@ internal static class ReceivablesRoutes
     private static async Task<IResult> ShowAsync(
         HttpContext context, AgeingReport ageing, InvoiceService invoices, PaymentService payments, Notice? notice, int code = StatusCodes.Status200OK)
     {
-        var viewer = Viewers.Of(context, Area.Receivables) with { Notice = notice };
+        var pageContext = PageContexts.Of(context, Area.Receivables) with { Notice = notice };
         var status = Enum.TryParse<InvoiceStatus>(context.Request.Query["status"], out var asked) && Enum.IsDefined(asked)
             ? asked
             : InvoiceStatus.Overdue;
         var page = await Paging.Of(InvoicesPerPage, context.Request.Query["cursor"])
             .ReadAsync((size, from) => invoices.ListAsync(InvoiceFilter.Of(status), size, from, context.RequestAborted));
         var view = new ReceivablesView(
-            viewer.May(Access.FinanceOrManagers) ? await ageing.ForAsync(AsOf(context), context.RequestAborted) : null,
+            pageContext.May(Access.FinanceOrManagers) ? await ageing.ForAsync(AsOf(context), context.RequestAborted) : null,
             status,
             page,
-            viewer.May(Access.Finance)
+            pageContext.May(Access.Finance)
                 ? (await payments.ListOpenAsync(PaymentsShown, null, context.RequestAborted)).Payments
                 : []);
         return Page.Of<ReceivablesPage>(
-            new() { [nameof(ReceivablesPage.Viewer)] = viewer, [nameof(ReceivablesPage.View)] = view }, code);
+            new() { [nameof(ReceivablesPage.PageContext)] = pageContext, [nameof(ReceivablesPage.View)] = view }, code);
     }
 
     private static async Task<IResult> AssignAsync(
@@ -56,10 +56,10 @@ internal static class ReceivablesRoutes
             await PaymentRoutes.AssignAsync(Body<AssignmentRequest>.Of(request), actor, payments, context.RequestAborted);
             return SeeOther.To("/receivables?done=assign");
         }
-        catch (ProblemException problem) when (Refusals.IsForTheForm(problem))
+        catch (ProblemException problem) when (FormErrors.IsForTheForm(problem))
         {
             return await ShowAsync(
-                context, ageing, invoices, payments, new Notice(NoticeKind.Refused, Refusals.Of(problem)), problem.Type.Status);
+                context, ageing, invoices, payments, new Notice(NoticeKind.Refused, FormErrors.Of(problem)), problem.Type.Status);
         }
     }
 

@@ -26,7 +26,7 @@ internal static class ReviewPageRoutes
         Page.Of<ReviewListPage>(
             new()
             {
-                [nameof(ReviewListPage.Viewer)] = Viewers.Of(context, Area.Reviews) with { Notice = notice },
+                [nameof(ReviewListPage.PageContext)] = PageContexts.Of(context, Area.Reviews) with { Notice = notice },
                 [nameof(ReviewListPage.Reviews)] = await service.ListAsync(context.RequestAborted),
             },
             status);
@@ -34,7 +34,7 @@ internal static class ReviewPageRoutes
     private static async Task<IResult> ShowAsync(string month, HttpContext context, ReviewService service) =>
         Page.Of<ReviewPage>(new()
         {
-            [nameof(ReviewPage.Viewer)] = Viewers.Of(context, Area.Reviews) with { Notice = Done(context) },
+            [nameof(ReviewPage.PageContext)] = PageContexts.Of(context, Area.Reviews) with { Notice = Done(context) },
             [nameof(ReviewPage.Kept)] = await service.GetAsync(month, context.RequestAborted) ?? throw new ProblemException(ProblemType.NotFound),
         });
 

@@ -49,7 +49,7 @@ internal static class WebhookPageRoutes
 
         return Page.Of<WebhookPage>(new()
         {
-            [nameof(WebhookPage.Viewer)] = Viewers.Of(context, Area.Webhooks) with { Notice = Done(context) },
+            [nameof(WebhookPage.PageContext)] = PageContexts.Of(context, Area.Webhooks) with { Notice = Done(context) },
             [nameof(WebhookPage.View)] = new WebhookView(views),
         });
     }

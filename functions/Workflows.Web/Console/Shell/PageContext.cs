@@ -10,7 +10,7 @@ namespace Workflows.Web.Console.Shell;
 /// <param name="Now">UTC.</param>
 /// <param name="Area">Which entry of the navigation the page belongs to.</param>
 /// <param name="FormToken">Proves that a form is our own; asked for only by pages that have one.</param>
-public sealed record Viewer(
+public sealed record PageContext(
     string Name, string Role, Policy Policy, DateTimeOffset Now, Area Area, Func<string> FormToken)
 {
     /// <summary>The company's zone: every time on a page is shown in it.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Workflows.Web.Console.Shell;
 
 /// <summary>Times as people read them in a list: short, and exact on a second look.</summary>
-internal static class Moments
+internal static class TimeFormat
 {
     /// <summary>Such as <c>Tue 3 Nov, 16:30</c>; with the year when it is not this one.</summary>
     public static string Short(DateTimeOffset at, DateTimeOffset now, TimeZoneInfo zone)

@@ -1,16 +1,16 @@
 namespace Workflows.Web.Console.Shell;
 
 /// <summary>What somebody put into a form that was not taken, so that they need not write it again.</summary>
-/// <param name="Act">Which form.</param>
+/// <param name="Action">Which form.</param>
 /// <param name="Field">A field's text; empty when it was left so.</param>
-public sealed record Entered(string Act, Func<string, string> Field)
+public sealed record SubmittedValues(string Action, Func<string, string> Field)
 {
     /// <summary>Nothing was sent.</summary>
-    public static Entered Nothing { get; } = new("", _ => "");
+    public static SubmittedValues Nothing { get; } = new("", _ => "");
 
     /// <summary>A field's text in that form, or else what it shows at first.</summary>
-    public string Or(string act, string field, string? initial) => Act == act ? Field(field) : initial ?? "";
+    public string Or(string action, string field, string? initial) => Action == action ? Field(field) : initial ?? "";
 
     /// <summary>Whether that is the form.</summary>
-    public bool Is(string act) => Act == act;
+    public bool Is(string action) => Action == action;
 }

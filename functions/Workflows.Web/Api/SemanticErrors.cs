@@ -3,11 +3,11 @@ using Workflows.Web.Problems;
 namespace Workflows.Web.Api;
 
 /// <summary>Collects what makes no sense in a request beyond each member by itself; all of it is said at once.</summary>
-internal sealed class SenseErrors
+internal sealed class SemanticErrors
 {
     private readonly List<ProblemError> _errors = [];
 
-    public SenseErrors Check(bool isFine, string pointer, string detail, ProblemType? type = null)
+    public SemanticErrors Check(bool isFine, string pointer, string detail, ProblemType? type = null)
     {
         if (!isFine)
         {

@@ -4,7 +4,7 @@ using Workflows.Web.Problems;
 namespace Workflows.Web.Console.Shell;
 
 /// <summary>Why a form was not taken, in words.</summary>
-internal static class Refusals
+internal static class FormErrors
 {
     /// <summary>Whether a problem is the sender's to mend in the form; all others are pages of their own.</summary>
     public static bool IsForTheForm(ProblemException problem) => problem.Type.Status is 400 or 409 or 422

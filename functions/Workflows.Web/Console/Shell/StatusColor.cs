@@ -7,7 +7,7 @@ using Workflows.Receivables;
 namespace Workflows.Web.Console.Shell;
 
 /// <summary>The colour of a state: the last part of a CSS class. Colour never says anything alone; the word is there too.</summary>
-internal static class Tone
+internal static class StatusColor
 {
     public const string Good = "good";
     public const string Warn = "warn";

@@ -5,4 +5,4 @@ namespace Workflows.Web.Requests;
 /// <summary>Why a value makes no sense.</summary>
 /// <param name="Type">The kind of problem it would be by itself.</param>
 /// <param name="Detail">For a person; never repeats the value.</param>
-internal sealed record Objection(ProblemType Type, string Detail);
+internal sealed record ValidationError(ProblemType Type, string Detail);

@@ -14,7 +14,7 @@ namespace Workflows.Web.Console.Deals;
 /// </summary>
 /// <param name="Milestones">Those that may be recorded now.</param>
 /// <param name="Payable">Invoices on which something is open.</param>
-public sealed record DealActs(
+public sealed record DealActions(
     bool Reply,
     bool Quote,
     bool Answer,
@@ -26,22 +26,22 @@ public sealed record DealActs(
     /// <summary>Whether there is anything.</summary>
     public bool Any => Reply || Quote || Answer || HandOver || GiveUp || Milestones.Count > 0 || Payable.Count > 0;
 
-    internal static DealActs For(Deal deal, IReadOnlyList<Invoice> invoices, Viewer viewer)
+    internal static DealActions For(Deal deal, IReadOnlyList<Invoice> invoices, PageContext pageContext)
     {
-        var sales = viewer.May(Access.Sales);
-        return new DealActs(
+        var sales = pageContext.May(Access.Sales);
+        return new DealActions(
             Reply: sales && deal.Owner is not null && Takes(new Replied("", Nobody, "mail")),
             Quote: sales && Takes(new QuotationOffered("", Nobody, Draft: null!)),
             Answer: sales && deal.Quotation is { } quotation
                 && Takes(new BuyerAnswered("", Nobody, new BuyerAnswer(BuyerAnswerKind.Accepted, quotation.Number, null, null, null))),
-            HandOver: viewer.May(Access.Managers) && Takes(new HandedOver("", Nobody, Nobody, "")),
+            HandOver: pageContext.May(Access.Managers) && Takes(new HandedOver("", Nobody, Nobody, "")),
             GiveUp: sales && Takes(new GivenUp("", Nobody, "")),
-            viewer.May(Access.Operations) && deal.Order is not null
+            pageContext.May(Access.Operations) && deal.Order is not null
                 ? [.. Enum.GetValues<MilestoneKind>().Where(kind => Takes(new MilestoneReached("", Nobody, new Milestone(kind, default, null))))]
                 : [],
-            viewer.May(Access.Finance) ? [.. invoices.Where(invoice => !invoice.IsSettled)] : []);
+            pageContext.May(Access.Finance) ? [.. invoices.Where(invoice => !invoice.IsSettled)] : []);
 
-        bool Takes(DealSignal signal) => DealRules.Refusal(deal, signal, viewer.Now) is null;
+        bool Takes(DealSignal signal) => DealRules.Refusal(deal, signal, pageContext.Now) is null;
     }
 
     // The rules look at the act, not at who does it.

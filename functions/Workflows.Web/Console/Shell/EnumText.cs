@@ -3,7 +3,7 @@ using System.Text;
 namespace Workflows.Web.Console.Shell;
 
 /// <summary>Names of states as people read them.</summary>
-internal static class Words
+internal static class EnumText
 {
     /// <summary>Such as <c>Pending approval</c> for <c>PendingApproval</c>.</summary>
     public static string Of(Enum value)

@@ -8,16 +8,16 @@ using Workflows.Web.Problems;
 namespace Workflows.Web.Console.Shell;
 
 /// <summary>Names what a form does: the same for a second click on its button, and another for every form that is drawn.</summary>
-internal sealed record FormAct(OperationId Operation) : IBindableFromHttpContext<FormAct>
+internal sealed record SubmissionId(OperationId Operation) : IBindableFromHttpContext<SubmissionId>
 {
-    public static async ValueTask<FormAct?> BindAsync(HttpContext context, ParameterInfo parameter)
+    public static async ValueTask<SubmissionId?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
-        var number = (await FormBody.ReadAsync(context))["act"];
+        var number = (await FormBody.ReadAsync(context))["submission"];
         if (number.Length != 32 || !number.All(char.IsAsciiHexDigitLower))
         {
             throw new ProblemException(ProblemType.CsrfFailed);
         }
 
-        return new FormAct(OperationId.Of($"{Actor.KeyIdOf(context.User)} form {number}"));
+        return new SubmissionId(OperationId.Of($"{Actor.KeyIdOf(context.User)} form {number}"));
     }
 }

@@ -7,16 +7,16 @@ using Workflows.Web.Security;
 
 namespace Workflows.Web.Sessions;
 
-/// <summary>Makes the <see cref="Viewer"/> that every page asks for.</summary>
-internal static class Viewers
+/// <summary>Makes the <see cref="PageContext"/> that every page asks for.</summary>
+internal static class PageContexts
 {
     /// <summary>Who looks: whoever signed in, or nobody.</summary>
-    public static Viewer Of(HttpContext context, Area area)
+    public static PageContext Of(HttpContext context, Area area)
     {
         var services = context.RequestServices;
         var policy = services.GetRequiredService<PolicyStore>().Current;
         var actor = Actor.Of(context.User);
-        return new Viewer(
+        return new PageContext(
             actor is null ? "" : policy.NameOf(actor.Id),
             actor?.Role.ToString() ?? "",
             policy,
