@@ -14,7 +14,7 @@ public sealed class BrowserHome : IAsyncLifetime
 {
     public const string AdminKey = "browser-tests-admin-key";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("workflows-browser-").FullName;
     private Home? _home;
@@ -64,7 +64,7 @@ public sealed class BrowserHome : IAsyncLifetime
     public async Task<IPage> OpenAsync(int width = 1280, int height = 900)
     {
         var context = await _browser!.NewContextAsync(new() { BaseURL = Url, ViewportSize = new() { Width = width, Height = height } });
-        context.SetDefaultTimeout((float)Patience.TotalMilliseconds);
+        context.SetDefaultTimeout((float)Timeout.TotalMilliseconds);
         return await context.NewPageAsync();
     }
 
@@ -115,7 +115,7 @@ public sealed class BrowserHome : IAsyncLifetime
                 return;
             }
 
-            Assert.True(Stopwatch.GetElapsedTime(since) < Patience, $"{deal} did not become what was waited for.");
+            Assert.True(Stopwatch.GetElapsedTime(since) < Timeout, $"{deal} did not become what was waited for.");
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         }
     }

@@ -29,7 +29,7 @@ internal sealed class RetryingCalls(TaskOrchestrationContext context, Orchestrat
     public Task<T> OwnAsync<T>(string function, object input)
     {
         var call = ++_lastOwnCall;
-        return RetryAsync(function, call, AdapterFunctions.Patience, _ => context.CallActivityAsync<T>(function, input), ownTimers);
+        return RetryAsync(function, call, AdapterFunctions.Retries, _ => context.CallActivityAsync<T>(function, input), ownTimers);
     }
 
     /// <summary>The same, one after the other, so that a receiver gets what is sent in the order in which it was sent.</summary>

@@ -17,14 +17,14 @@ internal sealed class SendGridTransport(ISendGridClient client, SendGridSettings
     public const string IdArgument = "mail_id";
 
     /// <summary>For a whole try. Shorter than <see cref="MailSender.LongestTry"/>: one that is under way is never taken for one that died.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private const int LongestReason = 500;
 
     public async Task<Delivery> SendAsync(OutgoingMail mail, CancellationToken cancellation)
     {
-        using var patience = new CancellationTokenSource(Patience, clock);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        using var timeout = new CancellationTokenSource(Timeout, clock);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
         {
             return await JudgeAsync(await client.SendEmailAsync(Compose(mail), end.Token));

@@ -16,7 +16,7 @@ internal sealed class StorageAccount
     /// <summary>The connection's name, for trigger attributes.</summary>
     public const string Connection = "Storage";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     private StorageAccount(TableServiceClient tables, QueueServiceClient queues)
     {
@@ -56,7 +56,7 @@ internal sealed class StorageAccount
     private static TableClientOptions TableOptions()
     {
         var options = new TableClientOptions();
-        options.Retry.NetworkTimeout = Patience;
+        options.Retry.NetworkTimeout = Timeout;
         options.AddPolicy(new RetryWatch(), HttpPipelinePosition.PerRetry);
         return options;
     }
@@ -68,7 +68,7 @@ internal sealed class StorageAccount
         {
             MessageEncoding = QueueMessageEncoding.Base64,
         };
-        options.Retry.NetworkTimeout = Patience;
+        options.Retry.NetworkTimeout = Timeout;
         return options;
     }
 }

@@ -29,7 +29,7 @@ public sealed class TimerFunctions(
     IServiceProvider services,
     ILogger<TimerFunctions> log)
 {
-    private const int Told = 20;
+    private const int MostReported = 20;
 
     /// <summary>Mails whose message was lost: every quarter of an hour.</summary>
     [Function("SweepMails")]
@@ -61,7 +61,7 @@ public sealed class TimerFunctions(
             Log.InstanceStuck(log, instance.InstanceId, instance.Orchestration, instance.LastUpdatedAt);
         }
 
-        foreach (var message in (await poison.LatestAsync(Told, stopping)).Latest)
+        foreach (var message in (await poison.LatestAsync(MostReported, stopping)).Latest)
         {
             Log.PoisonWaits(log, message.Queue, message.At);
         }
@@ -94,7 +94,7 @@ public sealed class TimerFunctions(
             var page = await orchestrations.QueryAsync(query, stopping);
             foreach (var instance in page.Instances)
             {
-                if (found.Count < Told && await fits(instance))
+                if (found.Count < MostReported && await fits(instance))
                 {
                     found.Add(instance);
                 }
@@ -102,7 +102,7 @@ public sealed class TimerFunctions(
 
             query = query with { Continuation = page.Continuation };
         }
-        while (query.Continuation is not null && found.Count < Told);
+        while (query.Continuation is not null && found.Count < MostReported);
 
         return found;
     }

@@ -54,7 +54,7 @@ internal sealed class AddKeyCommand() : KeysCommand(
         }
 
         var key = await keys.AddAsync(parameters[0], Enum.Parse<Role>(parameters[1], ignoreCase: true));
-        await terminal.Error.WriteLineAsync($"Key {key.Key.Id} for {key.Key.Name}, {Words.Of(key.Key.Role)}. Shown this once:");
+        await terminal.Error.WriteLineAsync($"Key {key.Key.Id} for {key.Key.Name}, {KeyText.Of(key.Key.Role)}. Shown this once:");
         await terminal.Out.WriteLineAsync(key.Secret);
         return ExitCode.Done;
     }
@@ -67,9 +67,9 @@ internal sealed class ListKeysCommand() : KeysCommand("keys list", [], "List the
     {
         foreach (var key in await keys.ListAsync())
         {
-            var state = key.RevokedAt is { } at ? $"revoked {Words.Of(at)}" : "good";
+            var state = key.RevokedAt is { } at ? $"revoked {KeyText.Of(at)}" : "good";
             await terminal.Out.WriteLineAsync(
-                $"{key.Id}  {key.Name,-16} {Words.Of(key.Role),-11} {Words.Of(key.CreatedAt)}  {state}");
+                $"{key.Id}  {key.Name,-16} {KeyText.Of(key.Role),-11} {KeyText.Of(key.CreatedAt)}  {state}");
         }
 
         return ExitCode.Done;
@@ -88,7 +88,7 @@ internal sealed class RevokeKeyCommand() : KeysCommand("keys revoke", ["NAME"], 
 }
 
 /// <summary>How a terminal shows roles and times.</summary>
-internal static class Words
+internal static class KeyText
 {
     public static string Of(Role role) => role.ToString().ToLowerInvariant();
 

@@ -18,7 +18,7 @@ internal sealed partial class Approvers(ServerClient server, int seed, Policy po
         foreach (var approval in await server.ApprovalsAsync(server.Reader, cancellation))
         {
             if (approval is { Waits: { } person, Until: { } until } && server.Staff.Contains(person)
-                && Patience(approval, person) is { } patience && now >= until - patience)
+                && AnswersWithin(approval, person) is { } lead && now >= until - lead)
             {
                 await DecideAsync(approval, person, cancellation);
             }
@@ -50,7 +50,7 @@ internal sealed partial class Approvers(ServerClient server, int seed, Policy po
     }
 
     /// <summary>How long before the time is up they act; null for who lets it pass to the next level.</summary>
-    private TimeSpan? Patience(ApprovalView approval, string person)
+    private TimeSpan? AnswersWithin(ApprovalView approval, string person)
     {
         var random = SeededRandom.For(seed, $"patience {approval.Id} {person}");
         var isManager = policy.FindStaff(new StaffId(person))?.Role == StaffRole.Manager;

@@ -10,7 +10,7 @@ internal sealed class Simulation(
     ServerClient server, Inquiries market, SimulatedPeople people, Approvers approvers, DemoReporter reporter, BusinessTime clock, Func<DateTimeOffset, TimeSpan, DateTimeOffset> addWork)
 {
     private static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(600);
+    private static readonly TimeSpan RealPause = TimeSpan.FromMilliseconds(600);
     private static readonly TimeSpan Trouble = TimeSpan.FromSeconds(1);
     private static readonly string[] OpenStages =
         ["Received", "Qualified", "Assigned", "Quoted", "Negotiating", "Ordered", "Fulfilling", "Collecting", "Closed"];
@@ -26,12 +26,12 @@ internal sealed class Simulation(
     /// <summary>Lives until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        clock.WaitAfter(Patience);
+        clock.WaitAfter(RealPause);
         await UntilItWorksAsync(CatchUpAsync, cancellation);
         while (!cancellation.IsCancellationRequested)
         {
             await UntilItWorksAsync(TurnAsync, cancellation);
-            clock.WaitAfter(Patience);
+            clock.WaitAfter(RealPause);
             await Task.Delay(Pulse, TimeProvider.System, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

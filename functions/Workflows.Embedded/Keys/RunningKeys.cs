@@ -8,13 +8,13 @@ namespace Workflows.Embedded.Keys;
 /// <summary>The keys of a home whose server runs.</summary>
 internal sealed class RunningKeys : IKeyRegister
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly HttpClient _http;
 
     private RunningKeys(RunningServer server)
     {
-        _http = new HttpClient { BaseAddress = server.Url, Timeout = Patience };
+        _http = new HttpClient { BaseAddress = server.Url, Timeout = Timeout };
         _http.DefaultRequestHeaders.Add(OwnerChannel.TokenHeader, server.Token);
     }
 

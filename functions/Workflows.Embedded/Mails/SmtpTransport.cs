@@ -10,7 +10,7 @@ namespace Workflows.Embedded.Mails;
 /// </summary>
 internal sealed class SmtpTransport(SmtpSettings settings) : IMailTransport
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     public string Name => $"sent by {settings.Host}:{settings.Port} as {settings.From}";
 
@@ -23,7 +23,7 @@ internal sealed class SmtpTransport(SmtpSettings settings) : IMailTransport
             return new DeliveryOutcome(DeliveryVerdict.Permanent, "The recipient's address cannot be written in SMTP.");
         }
 
-        using var late = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var late = new CancellationTokenSource(Timeout, TimeProvider.System);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
         var isHandedOver = false;
         try

@@ -19,7 +19,7 @@ internal static class HealthRoutes
     private static readonly string Version =
         typeof(HealthRoutes).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -53,11 +53,11 @@ internal static class HealthRoutes
 
     private static async Task<string> CheckAsync(Func<CancellationToken, Task> check, CancellationToken aborted)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(aborted);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        timeout.CancelAfter(Timeout);
         try
         {
-            await check(patience.Token);
+            await check(timeout.Token);
             return "ok";
         }
         catch (Exception) when (!aborted.IsCancellationRequested)

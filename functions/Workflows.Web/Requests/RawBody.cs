@@ -20,11 +20,11 @@ internal static class RawBody
 
     /// <summary>The same within a time, in which all of it must be here.</summary>
     /// <exception cref="ProblemException">413, 415, or 408 when it comes too slowly.</exception>
-    public static async Task<byte[]> ReadJsonAsync(HttpContext context, int limit, TimeSpan patience)
+    public static async Task<byte[]> ReadJsonAsync(HttpContext context, int limit, TimeSpan timeout)
     {
         var request = context.RequestAborted;
         using var inTime = CancellationTokenSource.CreateLinkedTokenSource(request);
-        inTime.CancelAfter(patience);
+        inTime.CancelAfter(timeout);
         try
         {
             ThrowIfTooLarge(context.Request, limit);

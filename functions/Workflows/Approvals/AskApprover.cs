@@ -2,7 +2,7 @@ using Workflows.Calendars;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Steps;
+using Workflows.Activities;
 using Workflows.Trade;
 
 namespace Workflows.Approvals;
@@ -21,7 +21,7 @@ public sealed record AskResult(ApprovalAsk? Ask, bool IsDecided);
 /// second run asks the same person with the same link and the same mail.
 /// </summary>
 public sealed class AskApprover(PolicyStore policies, LinkKeyRing keys, IMailComposer composer, PublicAddress address)
-    : Step<AskApprover, AskInput, AskResult>
+    : BusinessActivity<AskApprover, AskInput, AskResult>
 {
     /// <inheritdoc/>
     public override async Task<AskResult> RunAsync(ActivityContext context, AskInput input)

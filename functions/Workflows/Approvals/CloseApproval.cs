@@ -1,7 +1,7 @@
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Steps;
+using Workflows.Activities;
 using Workflows.Trade;
 
 namespace Workflows.Approvals;
@@ -16,7 +16,7 @@ public sealed record CloseInput(ApprovalId Id, ApprovalVerdict Otherwise, string
 /// decision made in the same moment wins or loses as a whole; a second run returns what the first one found.
 /// </summary>
 public sealed class CloseApproval(PolicyStore policies, LinkKeyRing keys, IMailComposer composer, PublicAddress address)
-    : Step<CloseApproval, CloseInput, ApprovalOutcome>
+    : BusinessActivity<CloseApproval, CloseInput, ApprovalOutcome>
 {
     /// <inheritdoc/>
     public override async Task<ApprovalOutcome> RunAsync(ActivityContext context, CloseInput input)

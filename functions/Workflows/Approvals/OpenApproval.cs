@@ -1,5 +1,5 @@
 using Workflows.Platform;
-using Workflows.Steps;
+using Workflows.Activities;
 
 namespace Workflows.Approvals;
 
@@ -7,7 +7,7 @@ namespace Workflows.Approvals;
 /// Writes down what is asked, and that it was. Both are inserted once, together: a second run, or another request of
 /// the same id, changes nothing.
 /// </summary>
-public sealed class OpenApproval : Step<OpenApproval, ApprovalRequest, Nothing>
+public sealed class OpenApproval : BusinessActivity<OpenApproval, ApprovalRequest, Nothing>
 {
     /// <inheritdoc/>
     public override async Task<Nothing> RunAsync(ActivityContext context, ApprovalRequest input)

@@ -1,7 +1,7 @@
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Steps;
+using Workflows.Activities;
 using Workflows.Trade;
 
 namespace Workflows.Approvals;
@@ -15,7 +15,7 @@ public sealed record RemindResult(bool IsDecided);
 
 /// <summary>Mails the approver the same link again. Keyed by approval and ask: a second run sends no second reminder.</summary>
 public sealed class RemindApprover(PolicyStore policies, LinkKeyRing keys, IMailComposer composer, PublicAddress address)
-    : Step<RemindApprover, RemindInput, RemindResult>
+    : BusinessActivity<RemindApprover, RemindInput, RemindResult>
 {
     /// <inheritdoc/>
     public override async Task<RemindResult> RunAsync(ActivityContext context, RemindInput input)

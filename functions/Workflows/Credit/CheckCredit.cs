@@ -1,7 +1,7 @@
 using Workflows.Customers;
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Steps;
+using Workflows.Activities;
 
 namespace Workflows.Credit;
 
@@ -9,7 +9,7 @@ namespace Workflows.Credit;
 /// Checks credit and, when an order is cleared, counts it at once, so that the next order of the customer sees it.
 /// Keyed by customer and deal: a second run leaves the deal's own rows out of the sum and comes to the same answer.
 /// </summary>
-internal sealed class CheckCredit(PolicyStore policies) : Step<CheckCredit, CreditInput, CreditDecision>
+internal sealed class CheckCredit(PolicyStore policies) : BusinessActivity<CheckCredit, CreditInput, CreditDecision>
 {
     public override Task<CreditDecision> RunAsync(ActivityContext context, CreditInput input) =>
         CheckAsync(context, policies.Current, input);

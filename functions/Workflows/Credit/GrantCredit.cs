@@ -1,6 +1,6 @@
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Steps;
+using Workflows.Activities;
 using Workflows.Trade;
 
 namespace Workflows.Credit;
@@ -13,7 +13,7 @@ internal sealed record GrantInput(DealId Deal, CustomerId Customer, Money Exposu
 /// Records what was approved and until when it is good, so that the check before shipment need not ask again while
 /// nothing got worse. Keyed by deal: a second run writes the same row.
 /// </summary>
-internal sealed class GrantCredit(PolicyStore policies) : Step<GrantCredit, GrantInput, Nothing>
+internal sealed class GrantCredit(PolicyStore policies) : BusinessActivity<GrantCredit, GrantInput, Nothing>
 {
     public override async Task<Nothing> RunAsync(ActivityContext context, GrantInput input)
     {

@@ -2,7 +2,7 @@ using Workflows.Approvals;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Records;
-using Workflows.Steps;
+using Workflows.Activities;
 using Workflows.Trade;
 
 namespace Workflows.Inquiries;
@@ -17,13 +17,13 @@ public sealed record AssignInput(
 /// Finds an owner and puts the deal on their service. The answer is kept by deal and step: a second run gives the same one,
 /// although the load that it was chosen by has changed meanwhile.
 /// </summary>
-public sealed class AssignOwner(PolicyStore policies) : Step<AssignOwner, AssignInput, Assignment>
+public sealed class AssignOwner(PolicyStore policies) : BusinessActivity<AssignOwner, AssignInput, Assignment>
 {
     /// <inheritdoc/>
     public override async Task<Assignment> RunAsync(ActivityContext context, AssignInput input)
     {
         var assignment = await AssignmentRepository.KeepAsync(
-            context.Tables, input.Deal, StepKey.Of(context), await ChooseAsync(context, input), context.Stopping);
+            context.Tables, input.Deal, ActivityKey.Of(context), await ChooseAsync(context, input), context.Stopping);
         if (assignment.Owner is { } owner)
         {
             await HandOverAsync(context, input, owner);

@@ -89,12 +89,12 @@ public static class InquiryIndex
     private static string? ProductsOf(Inquiry inquiry) => inquiry.Products.Count == 0 ? null : Hash(string.Join(
         '\n',
         inquiry.Products
-            .Select(product => Words.Normalised(string.IsNullOrWhiteSpace(product.Sku) ? product.Name : product.Sku))
+            .Select(product => SearchText.Normalised(string.IsNullOrWhiteSpace(product.Sku) ? product.Name : product.Sku))
             .Distinct()
             .Order(StringComparer.Ordinal)));
 
     private static string? TextOf(Inquiry inquiry) =>
-        Words.Normalised(inquiry.Message) is { Length: >= ShortestTellingText } text ? Hash(text) : null;
+        SearchText.Normalised(inquiry.Message) is { Length: >= ShortestTellingText } text ? Hash(text) : null;
 
     private static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -3,7 +3,7 @@ using Workflows.Lifecycle;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Steps;
+using Workflows.Activities;
 using Workflows.Trade;
 
 namespace Workflows.Inquiries;
@@ -22,7 +22,7 @@ public sealed record QualifiedInquiry(Qualification Found, DealTerms Terms);
 /// run writes the same ones and finds the same answer.
 /// </summary>
 public sealed class QualifyInquiry(PolicyStore policies, IMailComposer composer, PublicAddress address)
-    : Step<QualifyInquiry, QualifyInput, QualifiedInquiry>
+    : BusinessActivity<QualifyInquiry, QualifyInput, QualifiedInquiry>
 {
     private readonly InquiryNotices _notices = new(policies, composer, address);
 

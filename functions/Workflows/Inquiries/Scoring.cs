@@ -63,7 +63,7 @@ public static class Scoring
     /// <summary>The product of the policy that a buyer means, by item number or name; null if none.</summary>
     public static ProductPolicy? Match(RequestedProduct wanted, ScoringPolicy weights) => weights.Products.FirstOrDefault(
         product => product.Sku.Equals(wanted.Sku?.Trim(), StringComparison.OrdinalIgnoreCase))
-        ?? weights.Products.FirstOrDefault(product => Words.Contains(wanted.Name, product.Name));
+        ?? weights.Products.FirstOrDefault(product => SearchText.Contains(wanted.Name, product.Name));
 
     private static Temperature TemperatureOf(int value, ScoringPolicy weights) =>
         value >= weights.HotFrom ? Temperature.Hot
@@ -84,12 +84,12 @@ public static class Scoring
 
     private static string? SpamSign(Inquiry inquiry, ScoringPolicy weights)
     {
-        if (weights.SpamTerms.FirstOrDefault(term => Words.Contains(inquiry.Message, term)) is { } word)
+        if (weights.SpamTerms.FirstOrDefault(term => SearchText.Contains(inquiry.Message, term)) is { } word)
         {
             return $"speaks like spam (\"{word}\")";
         }
 
-        var links = Words.Count(inquiry.Message, "http://") + Words.Count(inquiry.Message, "https://");
+        var links = SearchText.Count(inquiry.Message, "http://") + SearchText.Count(inquiry.Message, "https://");
         return links > LinksOfAnHonestMessage ? $"carries {links} links" : null;
     }
 }

@@ -54,7 +54,7 @@ public sealed class DealService(IOrchestrationClient client, ITableStore tables,
     /// Tells a deal something and waits a moment for its effect. The signal is durable before this returns; the same
     /// signal id again has no second effect.
     /// </summary>
-    public async Task<SignalReceipt> TellAsync(DealId id, DealSignal signal, CancellationToken cancellation)
+    public async Task<SignalReceipt> SignalAsync(DealId id, DealSignal signal, CancellationToken cancellation)
     {
         var deal = await FindAsync(id, cancellation);
         if (deal is null)

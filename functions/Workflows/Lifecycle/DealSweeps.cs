@@ -54,7 +54,7 @@ internal abstract class DealSweep(DealSweepServices services, IReadOnlyList<Stag
             var deal => ItemOf(deal.Id, deal.UpdatedAt, deal.Waiting),
         };
 
-    private protected override async Task TellAsync(string id, StalledItem stalled, NotificationBatch notifications, CancellationToken cancellation)
+    private protected override async Task NotifyAsync(string id, StalledItem stalled, NotificationBatch notifications, CancellationToken cancellation)
     {
         var policy = Services.Policies.Current;
         var deal = await DealRepository.FindAsync(Services.Tables, new DealId(id), cancellation);

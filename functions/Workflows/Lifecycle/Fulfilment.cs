@@ -33,7 +33,7 @@ internal sealed class Fulfilment(DealProcess process, IReadOnlyList<Invoice> inv
             // Before anything is waited for, a decision on credit included: what is held is refused meanwhile.
             process.Deal = Deal with { Holds = [.. Holds()] };
             await ClearShipmentAsync();
-            TellNewOwner();
+            SignalNewOwner();
             if (Deal.HasEnded)
             {
                 return;
@@ -42,7 +42,7 @@ internal sealed class Fulfilment(DealProcess process, IReadOnlyList<Invoice> inv
             process.Deal = Deal with { Holds = [.. Holds()] };
             var running = _collections.Values.Where(collection => !collection.IsCompleted);
             var signal = await process.WaitAsync(WaitingFor(), running);
-            TellNewOwner();
+            SignalNewOwner();
             switch (signal)
             {
                 case MilestoneReached reached:
@@ -168,29 +168,29 @@ internal sealed class Fulfilment(DealProcess process, IReadOnlyList<Invoice> inv
         {
             // The others wait for something else.
             var due = invoices.Where(invoice => invoice.Basis == basis);
-            TellCollections(due, id => new Anchored($"{id}|{basis}", reached.By, basis, milestone.Date));
+            SignalCollections(due, id => new Anchored($"{id}|{basis}", reached.By, basis, milestone.Date));
         }
     }
 
     private async Task CancelAsync(GivenUp given)
     {
-        TellCollections(invoices, id => new OrderCancelled($"{id}|cancelled", given.By, given.Reason));
+        SignalCollections(invoices, id => new OrderCancelled($"{id}|cancelled", given.By, given.Reason));
         await Task.WhenAll(_collections.Values);
         await CancelOrder.CallAsync(process.Context, new CancelOrderInput(Deal.Id, Deal.Qualification!.Customer));
         process.End(Stage.Cancelled, given.By, "Cancelled", given.Reason);
     }
 
-    private void TellNewOwner()
+    private void SignalNewOwner()
     {
         if (Deal.Owner is { } successor && successor != _owner)
         {
             _owner = successor;
-            TellCollections(
+            SignalCollections(
                 invoices, id => new OwnerChanged($"{id}|{successor}|{process.Now:O}", StaffId.System, successor));
         }
     }
 
-    private void TellCollections(IEnumerable<Invoice> whose, Func<InvoiceId, CollectionSignal> signal)
+    private void SignalCollections(IEnumerable<Invoice> whose, Func<InvoiceId, CollectionSignal> signal)
     {
         foreach (var id in whose.Select(invoice => invoice.Id))
         {

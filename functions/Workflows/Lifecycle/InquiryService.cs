@@ -29,12 +29,12 @@ public sealed class InquiryService(IOrchestrationClient client, ITableStore tabl
 
         if (deal is { HasEnded: true })
         {
-            await late.TellAsync(deal, inquiry, messageId, cancellation);
+            await late.NotifyAsync(deal, inquiry, messageId, cancellation);
         }
         else if (!await IsHeardAsync(id, inquiry, messageId, by, cancellation)
             && await DealRepository.FindAsync(tables, id, cancellation) is { } silent)
         {
-            await late.TellAsync(silent, inquiry, messageId, cancellation);
+            await late.NotifyAsync(silent, inquiry, messageId, cancellation);
         }
 
         return new IntakeReceipt(id, Duplicate: true);

@@ -15,12 +15,12 @@ public sealed class InquiryToPayment : Orchestration<InquiryToPayment, DealInput
     public override async Task<DealResult> RunAsync(OrchestrationContext context, DealInput input)
     {
         using var process = new DealProcess(context, Opened(input, context.UtcNow), input.MessageId);
-        await TellAsync(process, input);
+        await RunProcessAsync(process, input);
         await process.PublishAsync(waiting: null);
         return new DealResult(process.Deal.Id, process.Deal.Stage, process.Deal.EndReason);
     }
 
-    private static async Task TellAsync(DealProcess process, DealInput input)
+    private static async Task RunProcessAsync(DealProcess process, DealInput input)
     {
         if (!await Intake.QualifyAsync(process, input) || !await Intake.AssignAsync(process))
         {

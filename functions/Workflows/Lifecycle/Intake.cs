@@ -22,7 +22,7 @@ internal static class Intake
         {
             process.Count(FactKind.InquiryDiscarded, note: found.Reason);
             process.End(Stage.Rejected, StaffId.System, "Rejected", found.Reason);
-            TellOriginal(process, found, input);
+            SignalOriginal(process, found, input);
             return false;
         }
 
@@ -99,7 +99,7 @@ internal static class Intake
         process.End(Stage.Lost, given.By, "Lost", given.Reason);
     }
 
-    private static void TellOriginal(DealProcess process, Qualification found, DealInput input)
+    private static void SignalOriginal(DealProcess process, Qualification found, DealInput input)
     {
         if (found.DuplicateOf is { } original)
         {

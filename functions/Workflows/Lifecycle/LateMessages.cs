@@ -21,7 +21,7 @@ public sealed class LateMessages(
     /// no news.
     /// </summary>
     /// <param name="messageId">The source's id of the message.</param>
-    public async Task TellAsync(Deal deal, Inquiry message, string messageId, CancellationToken cancellation)
+    public async Task NotifyAsync(Deal deal, Inquiry message, string messageId, CancellationToken cancellation)
     {
         var late = DealTexts.Excerpt(message);
         if (deal.Stage == Stage.Rejected || await IsRepetitionAsync(deal, late, messageId, cancellation)

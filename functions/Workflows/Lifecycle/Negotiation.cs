@@ -12,14 +12,14 @@ internal sealed class Negotiation(DealProcess process)
 {
     private readonly List<StaffId> _late = [];
     private FirstResponsePlan _firstResponse = process.FirstResponse!;
-    private FirstResponseStep _nextStep = FirstResponseStep.Nudge;
+    private FirstResponseStage _nextStep = FirstResponseStage.Nudge;
     private OfferInApproval? _inApproval;
     private ApprovedTerms? _approved;
     private DateTimeOffset? _remindAt;
     private int _versions;
     private int _rounds;
 
-    private enum FirstResponseStep
+    private enum FirstResponseStage
     {
         Nudge,
         Escalate,
@@ -68,15 +68,15 @@ internal sealed class Negotiation(DealProcess process)
     {
         if (_firstResponse != process.FirstResponse)
         {
-            (_firstResponse, _nextStep) = (process.FirstResponse!, FirstResponseStep.Nudge);
+            (_firstResponse, _nextStep) = (process.FirstResponse!, FirstResponseStage.Nudge);
         }
 
-        if (Deal.FirstHumanReplyAt is null && _nextStep != FirstResponseStep.None)
+        if (Deal.FirstHumanReplyAt is null && _nextStep != FirstResponseStage.None)
         {
             var (due, then) = _nextStep switch
             {
-                FirstResponseStep.Nudge => (_firstResponse.NudgeAt, "The owner is reminded"),
-                FirstResponseStep.Escalate => (_firstResponse.EscalateAt, "The manager is told"),
+                FirstResponseStage.Nudge => (_firstResponse.NudgeAt, "The owner is reminded"),
+                FirstResponseStage.Escalate => (_firstResponse.EscalateAt, "The manager is told"),
                 _ => (_firstResponse.ReassignAt, "Another owner takes over"),
             };
             return (Wait(_inApproval is null ? "the first response" : ApprovalText, ActingPerson, due, then), FirstResponseIsLateAsync);
@@ -224,11 +224,11 @@ internal sealed class Negotiation(DealProcess process)
     {
         switch (_nextStep++)
         {
-            case FirstResponseStep.Nudge:
+            case FirstResponseStage.Nudge:
                 process.Note(StaffId.System, "The owner was reminded of the first response");
                 process.Tell(InquiryNoticeKind.Nudge, _firstResponse.EscalateAt);
                 break;
-            case FirstResponseStep.Escalate:
+            case FirstResponseStage.Escalate:
                 process.Note(StaffId.System, $"The manager was told: no response by {DealTexts.Moment(_firstResponse.EscalateAt)}");
                 process.Tell(InquiryNoticeKind.Escalate, _firstResponse.ReassignAt);
                 break;

@@ -5,7 +5,7 @@ using Workflows.Policies;
 using Workflows.Quotations;
 using Workflows.Records;
 using Workflows.Reviews;
-using Workflows.Steps;
+using Workflows.Activities;
 
 namespace Workflows.Lifecycle;
 
@@ -27,7 +27,7 @@ public sealed record DealUpdate(
 /// the first.
 /// </summary>
 public sealed class PublishDeal(PolicyStore policies, IMailComposer composer, PublicAddress address)
-    : Step<PublishDeal, DealUpdate, Nothing>
+    : BusinessActivity<PublishDeal, DealUpdate, Nothing>
 {
     private readonly InquiryNotices _notices = new(policies, composer, address);
     private readonly QuotationNotices _offers = new(policies, composer, address);
@@ -52,7 +52,7 @@ public sealed class PublishDeal(PolicyStore policies, IMailComposer composer, Pu
         var subject = new InquirySubject(deal.Id, deal.Inquiry, deal.Qualification?.Score);
         for (var i = 0; i < update.Notices.Count; i++)
         {
-            await _notices.SendAsync(context, subject, update.Notices[i], $"{StepKey.Of(context)}:{i}");
+            await _notices.SendAsync(context, subject, update.Notices[i], $"{ActivityKey.Of(context)}:{i}");
         }
 
         foreach (var offer in update.Offers)

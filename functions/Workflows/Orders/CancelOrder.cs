@@ -2,7 +2,7 @@ using Workflows.Credit;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Reviews;
-using Workflows.Steps;
+using Workflows.Activities;
 using Workflows.Trade;
 
 namespace Workflows.Orders;
@@ -14,7 +14,7 @@ internal sealed record CancelOrderInput(DealId Deal, CustomerId Customer);
 /// Takes a cancelled order out of the customer's exposure and out of the month's wins. Its invoices are taken out by
 /// their own collections. Keyed by deal: a second run finds nothing left to do.
 /// </summary>
-internal sealed class CancelOrder(PolicyStore policies) : Step<CancelOrder, CancelOrderInput, Nothing>
+internal sealed class CancelOrder(PolicyStore policies) : BusinessActivity<CancelOrder, CancelOrderInput, Nothing>
 {
     public override async Task<Nothing> RunAsync(ActivityContext context, CancelOrderInput input)
     {

@@ -7,7 +7,7 @@ using Workflows.Policies;
 using Workflows.Quotations;
 using Workflows.Receivables;
 using Workflows.Reviews;
-using Workflows.Steps;
+using Workflows.Activities;
 using Workflows.Trade;
 
 namespace Workflows.Orders;
@@ -39,7 +39,7 @@ internal sealed record ConfirmedOrder(
 /// run's order is kept: a second run gives it back.
 /// </summary>
 internal sealed class ConfirmOrder(PolicyStore policies, IMailComposer composer)
-    : Step<ConfirmOrder, ConfirmOrderInput, ConfirmedOrder>
+    : BusinessActivity<ConfirmOrder, ConfirmOrderInput, ConfirmedOrder>
 {
     public override async Task<ConfirmedOrder> RunAsync(ActivityContext context, ConfirmOrderInput input)
     {
@@ -97,7 +97,7 @@ internal sealed class ConfirmOrder(PolicyStore policies, IMailComposer composer)
         await CustomerRepository.RecordOrderAsync(
             tables, input.Customer, input.Deal, order.Total, order.ConfirmedAt, cancellation);
         await FactLog.WriteAsync(tables, [FactOf(input, order)], policy, cancellation);
-        await TellBuyerAsync(context, input, order);
+        await NotifyBuyerAsync(context, input, order);
         return order;
     }
 
@@ -151,7 +151,7 @@ internal sealed class ConfirmOrder(PolicyStore policies, IMailComposer composer)
         Percent: null,
         order.Number);
 
-    private async Task TellBuyerAsync(ActivityContext context, ConfirmOrderInput input, Order order)
+    private async Task NotifyBuyerAsync(ActivityContext context, ConfirmOrderInput input, Order order)
     {
         var (policy, buyer, quotation) = (policies.Current, input.Inquiry.Buyer, input.Quotation);
         var mail = new OrderConfirmed(

@@ -56,11 +56,11 @@ internal static class MoneyRules
             yield return new PolicyError("/dunning/ladders", "\"standard\" is missing: every customer without a segment is on it.");
         }
 
-        foreach (var (segment, steps) in dunning.Ladders)
+        foreach (var (segment, rungs) in dunning.Ladders)
         {
-            for (var i = 1; i < steps.Count; i++)
+            for (var i = 1; i < rungs.Count; i++)
             {
-                if (steps[i].Level <= steps[i - 1].Level || steps[i].Day <= steps[i - 1].Day)
+                if (rungs[i].Level <= rungs[i - 1].Level || rungs[i].Day <= rungs[i - 1].Day)
                 {
                     yield return new PolicyError($"/dunning/ladders/{segment}/{i}", "Levels and days must rise from step to step.");
                 }

@@ -213,7 +213,7 @@ public enum Prerequisite
 }
 
 /// <summary>Dunning ladders by customer segment; <c>standard</c> must be there.</summary>
-public sealed record DunningPolicy(IReadOnlyDictionary<string, IReadOnlyList<DunningStep>> Ladders, decimal InterestPercentPerYear);
+public sealed record DunningPolicy(IReadOnlyDictionary<string, IReadOnlyList<DunningRung>> Ladders, decimal InterestPercentPerYear);
 
 /// <summary>One reminder.</summary>
 /// <param name="Level">Rising; the highest due is sent, never one below the last sent.</param>
@@ -221,7 +221,7 @@ public sealed record DunningPolicy(IReadOnlyDictionary<string, IReadOnlyList<Dun
 /// <param name="Tone">Chooses the mail's words.</param>
 /// <param name="CopyRole">Staff told besides the owner; null is nobody.</param>
 /// <param name="CreditHold">Whether credit goes on hold with it.</param>
-public sealed record DunningStep(int Level, int Day, DunningTone Tone, StaffRole? CopyRole, bool CreditHold);
+public sealed record DunningRung(int Level, int Day, DunningTone Tone, StaffRole? CopyRole, bool CreditHold);
 
 /// <summary>How a reminder speaks.</summary>
 public enum DunningTone

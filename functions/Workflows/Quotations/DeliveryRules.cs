@@ -60,5 +60,5 @@ public static class DeliveryRules
         _ => Incoterm.FCA,
     };
 
-    private static bool Names(string? text, IEnumerable<string> words) => words.Any(word => Words.Contains(text, word));
+    private static bool Names(string? text, IEnumerable<string> words) => words.Any(word => SearchText.Contains(text, word));
 }

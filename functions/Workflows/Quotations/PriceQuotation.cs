@@ -1,6 +1,6 @@
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Steps;
+using Workflows.Activities;
 using Workflows.Trade;
 
 namespace Workflows.Quotations;
@@ -20,7 +20,7 @@ public sealed record PricedQuotation(
 }
 
 /// <summary>Prices a draft and asks the policy for its discount. Writes nothing: a second run only has a later date.</summary>
-public sealed class PriceQuotation(PolicyStore policies) : Step<PriceQuotation, PriceInput, PricedQuotation>
+public sealed class PriceQuotation(PolicyStore policies) : BusinessActivity<PriceQuotation, PriceInput, PricedQuotation>
 {
     /// <inheritdoc/>
     public override Task<PricedQuotation> RunAsync(ActivityContext context, PriceInput input)

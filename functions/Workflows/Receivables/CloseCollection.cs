@@ -5,7 +5,7 @@ using Workflows.Policies;
 using Workflows.Receivables.Dunning;
 using Workflows.Receivables.Payments;
 using Workflows.Reviews;
-using Workflows.Steps;
+using Workflows.Activities;
 using Workflows.Trade;
 
 namespace Workflows.Receivables;
@@ -19,12 +19,12 @@ internal sealed record CloseCollectionInput(CollectionFile File, DateTimeOffset 
 /// lifted, and what was given up is counted. Keyed by invoice: a second run finds the guard closed and writes the same.
 /// </summary>
 internal sealed class CloseCollection(PolicyStore policies, IMailComposer composer)
-    : Step<CloseCollection, CloseCollectionInput, KeptCollection>
+    : BusinessActivity<CloseCollection, CloseCollectionInput, KeptCollection>
 {
     public override Task<KeptCollection> RunAsync(ActivityContext context, CloseCollectionInput input) =>
         CloseAsync(context, policies.Current, composer, input.File, input.Now);
 
-    /// <summary>The same inside another step.</summary>
+    /// <summary>The same inside another activity.</summary>
     public static async Task<KeptCollection> CloseAsync(
         ActivityContext context, Policy policy, IMailComposer composer, CollectionFile file, DateTimeOffset now)
     {

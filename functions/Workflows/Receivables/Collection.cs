@@ -26,8 +26,8 @@ internal sealed class Collection : Orchestration<Collection, CollectionInput, Co
                 case ({ } signal, _):
                     await CollectionSignals.TakeAsync(process, signal);
                     break;
-                case (_, { } step):
-                    await CollectionSteps.DoAsync(process, step);
+                case (_, { } action):
+                    await CollectionActions.DoAsync(process, action);
                     break;
                 default:
                     var invoice = process.Invoice;

@@ -6,7 +6,7 @@ using Workflows.Trade;
 namespace Workflows.Receivables;
 
 /// <summary>
-/// An invoice while it is collected: what its collection hands to each step, and gets back. Whatever a step decides
+/// An invoice while it is collected: what its collection hands to each activity, and gets back. Whatever an activity decides
 /// is in it, so that nobody works it out a second time.
 /// </summary>
 /// <param name="Kept">What was kept of it last.</param>
@@ -25,7 +25,7 @@ internal sealed record CollectionFile(Invoice Invoice, InvoiceMark Kept)
     public DateTimeOffset? NotBefore { get; init; }
 
     /// <summary>What it does next by itself; null when it only waits.</summary>
-    public NextStep? Next { get; init; }
+    public NextAction? Next { get; init; }
 
     /// <summary>Whether the invoice is kept as it stands here.</summary>
     public bool IsKept { get; init; }
@@ -62,17 +62,17 @@ internal sealed record CollectionFile(Invoice Invoice, InvoiceMark Kept)
     public CollectionFile WithNext(DateTimeOffset now)
     {
         var plan = Plan!;
-        var next = NextStep.Of(Invoice, plan, now, NotBefore);
+        var next = NextAction.Of(Invoice, plan, now, NotBefore);
         var invoice = Invoice with
         {
             NextActionAt = next?.At,
-            NextAction = next?.Text ?? NextStep.Idle(Invoice),
+            NextAction = next?.Text ?? NextAction.Idle(Invoice),
             PausedUntil = plan.PromiseEndsAt ?? plan.DisputeEndsAt,
         };
         return With(invoice) with { Next = next };
     }
 }
 
-/// <summary>A file after a step.</summary>
+/// <summary>A file after an activity.</summary>
 /// <param name="Waiting">Payments to take up first; then the invoice was not kept, nor closed.</param>
 internal sealed record KeptCollection(CollectionFile File, IReadOnlyList<PaymentBooked> Waiting);

@@ -41,7 +41,7 @@ internal sealed class CollectionProcess(OrchestrationContext context, Invoice in
     /// <summary>Has people told when the invoice is kept next.</summary>
     public void Tell(EscalationInput escalation) => _escalations.Add(escalation);
 
-    /// <summary>Takes the file back from a step, and takes up the payments that it found.</summary>
+    /// <summary>Takes the file back from an activity, and takes up the payments that it found.</summary>
     public void Take(KeptCollection kept)
     {
         File = kept.File;
@@ -54,8 +54,8 @@ internal sealed class CollectionProcess(OrchestrationContext context, Invoice in
     /// <summary>
     /// Keeps the invoice with what happens next, and waits for that or for a signal; ends a settled one.
     /// </summary>
-    /// <returns>The signal, or the step whose time has come; neither when the collection has ended.</returns>
-    public async Task<(CollectionSignal? Signal, NextStep? Step)> WaitAsync()
+    /// <returns>The signal, or the action whose time has come; neither when the collection has ended.</returns>
+    public async Task<(CollectionSignal? Signal, NextAction? Step)> WaitAsync()
     {
         if (!File.IsReady && _found.Count == 0)
         {

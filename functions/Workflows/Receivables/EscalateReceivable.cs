@@ -15,7 +15,7 @@ internal sealed record EscalationInput(
 /// <summary>Tells the owner, and others by their role. Keyed by invoice, occasion and person: each is told once.</summary>
 internal static class EscalateReceivable
 {
-    public static async Task TellAsync(
+    public static async Task NotifyAsync(
         ActivityContext context, Policy policy, IMailComposer composer, PublicAddress address, EscalationInput input)
     {
         var today = policy.Company.DayOf(context.UtcNow);

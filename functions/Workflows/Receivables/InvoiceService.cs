@@ -58,23 +58,23 @@ public sealed class InvoiceService(
         var invoice = await FindAsync(id, cancellation);
         return invoice is null
             ? new InvoiceReceipt(InvoiceOutcome.NotFound, null, null)
-            : await TellAsync(id, new Disputed(signal, by, amount ?? invoice.Open, reason, until), cancellation);
+            : await SignalAsync(id, new Disputed(signal, by, amount ?? invoice.Open, reason, until), cancellation);
     }
 
     /// <summary>Ends a dispute.</summary>
     public Task<InvoiceReceipt> ResolveAsync(
         InvoiceId id, string signal, StaffId by, string? comment, CancellationToken cancellation) =>
-        TellAsync(id, new DisputeResolved(signal, by, comment), cancellation);
+        SignalAsync(id, new DisputeResolved(signal, by, comment), cancellation);
 
     /// <summary>Records a promise to pay; it defers the reminders once.</summary>
     public Task<InvoiceReceipt> PromiseAsync(
         InvoiceId id, string signal, StaffId by, DateOnly date, string? comment, CancellationToken cancellation) =>
-        TellAsync(id, new Promised(signal, by, date, comment), cancellation);
+        SignalAsync(id, new Promised(signal, by, date, comment), cancellation);
 
     /// <summary>Asks for approval to give up what is open.</summary>
     public Task<InvoiceReceipt> RequestWriteOffAsync(
         InvoiceId id, string signal, StaffId by, string reason, CancellationToken cancellation) =>
-        TellAsync(id, new WriteOffRequested(signal, by, reason.Trim()), cancellation);
+        SignalAsync(id, new WriteOffRequested(signal, by, reason.Trim()), cancellation);
 
     /// <summary>Pays from the customer's own credit, oldest first; each credit pays an invoice once.</summary>
     public async Task<InvoiceReceipt> UseCreditAsync(InvoiceId id, StaffId by, CancellationToken cancellation)
@@ -111,7 +111,7 @@ public sealed class InvoiceService(
     /// Tells a collection something and waits a moment for its effect. The signal is durable before this returns; the
     /// same signal id again has no second effect.
     /// </summary>
-    internal async Task<InvoiceReceipt> TellAsync(InvoiceId id, CollectionSignal signal, CancellationToken cancellation)
+    internal async Task<InvoiceReceipt> SignalAsync(InvoiceId id, CollectionSignal signal, CancellationToken cancellation)
     {
         var invoice = await FindAsync(id, cancellation);
         if (invoice is null)

@@ -48,7 +48,7 @@ internal sealed class ReceivableSweep(
             ? ItemOf(invoice)
             : null;
 
-    private protected override async Task TellAsync(string id, StalledItem stalled, NotificationBatch notifications, CancellationToken cancellation)
+    private protected override async Task NotifyAsync(string id, StalledItem stalled, NotificationBatch notifications, CancellationToken cancellation)
     {
         if (await InvoiceRepository.FindAsync(tables, new InvoiceId(id), cancellation) is not { } invoice)
         {

@@ -3,7 +3,7 @@ using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Receivables.Dunning;
 using Workflows.Receivables.Payments;
-using Workflows.Steps;
+using Workflows.Activities;
 
 namespace Workflows.Receivables;
 
@@ -19,13 +19,13 @@ internal sealed record SaveInvoiceInput(
 /// number and occasion: a second run writes the same rows and the same mails.
 /// </summary>
 internal sealed class SaveInvoice(PolicyStore policies, IMailComposer composer, PublicAddress address)
-    : Step<SaveInvoice, SaveInvoiceInput, KeptCollection>
+    : BusinessActivity<SaveInvoice, SaveInvoiceInput, KeptCollection>
 {
     public override async Task<KeptCollection> RunAsync(ActivityContext context, SaveInvoiceInput input)
     {
         foreach (var escalation in input.Escalations)
         {
-            await EscalateReceivable.TellAsync(context, policies.Current, composer, address, escalation);
+            await EscalateReceivable.NotifyAsync(context, policies.Current, composer, address, escalation);
         }
 
         return await KeepAsync(context, policies.Current, input.File, input.Now);

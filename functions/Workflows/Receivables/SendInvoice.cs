@@ -3,7 +3,7 @@ using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Receivables.Dunning;
 using Workflows.Reviews;
-using Workflows.Steps;
+using Workflows.Activities;
 
 namespace Workflows.Receivables;
 
@@ -17,7 +17,7 @@ internal sealed record SendInvoiceInput(CollectionFile File, bool IsCorrection, 
 /// Keyed by invoice, due date and entry number: a corrected date is sent again, the same one is not.
 /// </summary>
 internal sealed class SendInvoice(PolicyStore policies, IMailComposer composer)
-    : Step<SendInvoice, SendInvoiceInput, KeptCollection>
+    : BusinessActivity<SendInvoice, SendInvoiceInput, KeptCollection>
 {
     public override async Task<KeptCollection> RunAsync(ActivityContext context, SendInvoiceInput input)
     {

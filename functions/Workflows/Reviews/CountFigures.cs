@@ -1,6 +1,6 @@
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Steps;
+using Workflows.Activities;
 
 namespace Workflows.Reviews;
 
@@ -9,7 +9,7 @@ namespace Workflows.Reviews;
 internal sealed record CountInput(string Month, DateTimeOffset Now, ReviewScope Scope);
 
 /// <summary>Counts the facts of one scope. Writes nothing: a second run counts the same.</summary>
-internal sealed class CountFigures(PolicyStore policies) : Step<CountFigures, CountInput, SalesFigures>
+internal sealed class CountFigures(PolicyStore policies) : BusinessActivity<CountFigures, CountInput, SalesFigures>
 {
     public override async Task<SalesFigures> RunAsync(ActivityContext context, CountInput input)
     {

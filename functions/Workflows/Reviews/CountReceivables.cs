@@ -3,7 +3,7 @@ using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Receivables;
 using Workflows.Receivables.Ageing;
-using Workflows.Steps;
+using Workflows.Activities;
 
 namespace Workflows.Reviews;
 
@@ -15,7 +15,7 @@ internal sealed record ReceivablesInput(string Month, DateTimeOffset Now);
 /// Counts receivables at the month's end and keeps the figures, once the month is over; keyed by month, the first ones
 /// stay. A second run gives those back.
 /// </summary>
-internal sealed class CountReceivables(PolicyStore policies) : Step<CountReceivables, ReceivablesInput, ReceivableFigures>
+internal sealed class CountReceivables(PolicyStore policies) : BusinessActivity<CountReceivables, ReceivablesInput, ReceivableFigures>
 {
     public override async Task<ReceivableFigures> RunAsync(ActivityContext context, ReceivablesInput input)
     {

@@ -1,7 +1,7 @@
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Records;
-using Workflows.Steps;
+using Workflows.Activities;
 using Workflows.Trade;
 
 namespace Workflows.Reviews;
@@ -19,7 +19,7 @@ internal sealed record KeepReviewInput(
 internal sealed record KeepReviewResult(bool HasChanged);
 
 /// <summary>Composes the report and keeps it under its month. Keyed by month; a second run of the step answers as the first did.</summary>
-internal sealed class KeepReview(PolicyStore policies) : Step<KeepReview, KeepReviewInput, KeepReviewResult>
+internal sealed class KeepReview(PolicyStore policies) : BusinessActivity<KeepReview, KeepReviewInput, KeepReviewResult>
 {
     public override async Task<KeepReviewResult> RunAsync(ActivityContext context, KeepReviewInput input)
     {
@@ -28,6 +28,6 @@ internal sealed class KeepReview(PolicyStore policies) : Step<KeepReview, KeepRe
         var report = ReviewComposition.Compose(period, input.Counted, input.Receivables, input.LossReasons, policy);
         var review = new KeptReview(report, input.Now, input.By, input.Now);
         return new KeepReviewResult(
-            await ReviewRepository.KeepAsync(context.Tables, review, StepKey.Of(context), context.Stopping));
+            await ReviewRepository.KeepAsync(context.Tables, review, ActivityKey.Of(context), context.Stopping));
     }
 }

@@ -1,6 +1,6 @@
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Steps;
+using Workflows.Activities;
 
 namespace Workflows.Reviews;
 
@@ -12,7 +12,7 @@ internal sealed record OpenReviewInput(string Month, DateTimeOffset Now);
 internal sealed record ReviewPlan(bool IsProvisional, IReadOnlyList<ReviewScope> Scopes, IReadOnlyList<LossReason> LossReasons);
 
 /// <summary>Reads the month once and says whose figures there are to count. Writes nothing: a second run says the same.</summary>
-internal sealed class OpenReview(PolicyStore policies) : Step<OpenReview, OpenReviewInput, ReviewPlan>
+internal sealed class OpenReview(PolicyStore policies) : BusinessActivity<OpenReview, OpenReviewInput, ReviewPlan>
 {
     public override async Task<ReviewPlan> RunAsync(ActivityContext context, OpenReviewInput input)
     {

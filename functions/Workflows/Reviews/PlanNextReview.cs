@@ -1,7 +1,7 @@
 using Workflows.Calendars;
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Steps;
+using Workflows.Activities;
 
 namespace Workflows.Reviews;
 
@@ -14,7 +14,7 @@ internal sealed record PlanNextInput(string? LastMonth, DateTimeOffset Now);
 internal sealed record NextReview(string Month, DateTimeOffset DueAt);
 
 /// <summary>Says which month is reviewed next and when. Writes nothing: a second run says the same.</summary>
-internal sealed class PlanNextReview(PolicyStore policies) : Step<PlanNextReview, PlanNextInput, NextReview>
+internal sealed class PlanNextReview(PolicyStore policies) : BusinessActivity<PlanNextReview, PlanNextInput, NextReview>
 {
     public override async Task<NextReview> RunAsync(ActivityContext context, PlanNextInput input)
     {

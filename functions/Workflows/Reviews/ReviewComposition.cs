@@ -43,7 +43,7 @@ internal static class ReviewComposition
     }
 
     /// <summary>How far the month's own inquiries came.</summary>
-    public static IReadOnlyList<FunnelStep> Funnel(SalesFigures figures)
+    public static IReadOnlyList<FunnelStage> Funnel(SalesFigures figures)
     {
         (string Name, int Count)[] steps =
         [
@@ -53,7 +53,7 @@ internal static class ReviewComposition
             ("Quoted", figures.QuotedInquiries),
             ("Ordered", figures.CohortOrders),
         ];
-        return [.. steps.Select((step, i) => new FunnelStep(
+        return [.. steps.Select((step, i) => new FunnelStage(
             step.Name, step.Count, i == 0 ? null : Ratio.Percent(step.Count, steps[i - 1].Count)))];
     }
 

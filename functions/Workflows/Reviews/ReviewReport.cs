@@ -25,7 +25,7 @@ public sealed record ReviewReport(
     IReadOnlyList<ScopeFigures> Salespeople,
     IReadOnlyList<ScopeFigures> Regions,
     ReceivableFigures Receivables,
-    IReadOnlyList<FunnelStep> Funnel,
+    IReadOnlyList<FunnelStage> Funnel,
     IReadOnlyList<LossReason> LossReasons,
     BestSalesperson? Best);
 
@@ -37,7 +37,7 @@ public sealed record ScopeFigures(string Id, string Name, SalesFigures Figures);
 /// <summary>One step of the way of the month's own inquiries.</summary>
 /// <param name="Count">How many came that far.</param>
 /// <param name="PercentOfPrevious">Of the step before; null for the first and where that is empty.</param>
-public sealed record FunnelStep(string Name, int Count, decimal? PercentOfPrevious);
+public sealed record FunnelStage(string Name, int Count, decimal? PercentOfPrevious);
 
 /// <summary>Why deals were lost.</summary>
 /// <param name="Reason">As people wrote it, shortened; hostile text.</param>

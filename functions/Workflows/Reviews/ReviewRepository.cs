@@ -20,7 +20,7 @@ public static class ReviewRepository
     private const string Table = "Reviews";
     private const string Partition = "month";
     private const string ReceivablesPartition = "receivables";
-    private const string ChangedByStep = "ChangedByStep";
+    private const string ChangedByActivity = "ChangedByActivity";
 
     /// <summary>The review of a month, or null.</summary>
     /// <param name="tables">Where.</param>
@@ -47,18 +47,18 @@ public static class ReviewRepository
     }
 
     /// <summary>
-    /// Keeps a review, unless a run that saw later facts was faster. The row remembers the step that changed it, so that
-    /// the step run again gives the same answer.
+    /// Keeps a review, unless a run that saw later facts was faster. The row remembers the activity that changed it, so that
+    /// the activity run again gives the same answer.
     /// </summary>
     /// <returns>Whether the figures are other than those kept before.</returns>
     internal static async Task<bool> KeepAsync(
-        ITableStore tables, KeptReview review, string step, CancellationToken cancellation)
+        ITableStore tables, KeptReview review, string activity, CancellationToken cancellation)
     {
         while (true)
         {
             var row = await tables.GetAsync(Table, Partition, review.Report.Month, cancellation);
             var before = row?.Read<KeptReview>();
-            if (row?.Text(ChangedByStep) == step)
+            if (row?.Text(ChangedByActivity) == activity)
             {
                 return true;
             }
@@ -72,7 +72,7 @@ public static class ReviewRepository
             var kept = changed ? review : review with { ChangedAt = before!.ChangedAt };
             var next = new TableRow(Partition, review.Report.Month)
             {
-                [ChangedByStep] = changed ? step : row!.Text(ChangedByStep),
+                [ChangedByActivity] = changed ? activity : row!.Text(ChangedByActivity),
             }.With(kept);
             try
             {

@@ -33,7 +33,7 @@ public sealed class ReviewService(
     private const int MonthsListed = 36;
 
     // Real time: it is about a person's patience.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private static readonly Month Earliest = new(2000, 1);
 
@@ -89,11 +89,11 @@ public sealed class ReviewService(
 
     private async Task<ReviewReceipt> WaitAsync(string id, string month, CancellationToken cancellation)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timeout.CancelAfter(Timeout);
         try
         {
-            var ended = await client.WaitForCompletionAsync(id, patience.Token);
+            var ended = await client.WaitForCompletionAsync(id, timeout.Token);
             return ended?.Status == OrchestrationStatus.Completed
                 ? new ReviewReceipt(ReviewOutcome.Done, null, await GetAsync(month, cancellation))
                 : new ReviewReceipt(ReviewOutcome.Failed, ended?.Failure?.Message ?? ended?.Reason, null);

@@ -4,7 +4,7 @@ using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Records;
-using Workflows.Steps;
+using Workflows.Activities;
 
 namespace Workflows.Reviews;
 
@@ -16,7 +16,7 @@ internal sealed record SendReviewResult(int MailsSent);
 
 /// <summary>Mails the kept review to managers and directors. Mail ids follow from the step, so a second run sends nothing twice.</summary>
 internal sealed class SendReview(PolicyStore policies, IMailComposer composer, PublicAddress address)
-    : Step<SendReview, SendReviewInput, SendReviewResult>
+    : BusinessActivity<SendReview, SendReviewInput, SendReviewResult>
 {
     private static readonly string[] HeadFigures =
     [
@@ -33,7 +33,7 @@ internal sealed class SendReview(PolicyStore policies, IMailComposer composer, P
         foreach (var reader in readers)
         {
             var mail = await composer.ComposeAsync(
-                $"{StepKey.Of(context)}:{reader.Id}",
+                $"{ActivityKey.Of(context)}:{reader.Id}",
                 $"review-{input.Month}",
                 new MailParty(reader.Email, reader.Name),
                 Compose(review.Report, reader.Name),

@@ -73,7 +73,7 @@ public abstract class Sweep
                     {
                         if (await check is { } stalled)
                         {
-                            await TellAsync(id, stalled, notifications, cancellation);
+                            await NotifyAsync(id, stalled, notifications, cancellation);
                             unattended++;
                         }
                     }
@@ -101,7 +101,7 @@ public abstract class Sweep
     private protected abstract Task<OpenItem?> FindAsync(OpenItem item, CancellationToken cancellation);
 
     /// <summary>Tells people.</summary>
-    private protected abstract Task TellAsync(string id, StalledItem stalled, NotificationBatch notifications, CancellationToken cancellation);
+    private protected abstract Task NotifyAsync(string id, StalledItem stalled, NotificationBatch notifications, CancellationToken cancellation);
 
     private async Task<StalledItem?> CheckAsync(OpenItem listed, DateTimeOffset? lastLook, CancellationToken cancellation)
     {

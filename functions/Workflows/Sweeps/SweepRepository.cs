@@ -19,7 +19,7 @@ internal static class SweepRepository
     /// After this, whoever took a period and is not done counts as having died, and the next one may take it. Two at it at
     /// once would do no harm beside the work: each person is told under one mail id.
     /// </summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(10);
 
     /// <summary>Takes a period for whoever asks first.</summary>
     /// <returns>What to hand to <see cref="FinishAsync"/>; null when it is done, somebody is at it, or a later one was taken.</returns>
@@ -71,7 +71,7 @@ internal static class SweepRepository
         || string.CompareOrdinal(period, before.Period) switch
         {
             < 0 => false,
-            0 => before.DoneAt is null && before.StartedAt + Patience <= now,
-            _ => before.DoneAt is not null || before.StartedAt + Patience <= now,
+            0 => before.DoneAt is null && before.StartedAt + LeaseTime <= now,
+            _ => before.DoneAt is not null || before.StartedAt + LeaseTime <= now,
         };
 }

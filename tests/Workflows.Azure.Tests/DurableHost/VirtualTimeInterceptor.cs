@@ -23,10 +23,10 @@ internal sealed class VirtualTimeInterceptor(VirtualTime time, HostFaults faults
 
         var call = continuation(request, context);
         return new AsyncUnaryCall<TResponse>(
-            TellAsync(request, call.ResponseAsync), call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers, call.Dispose);
+            InVirtualTimeAsync(request, call.ResponseAsync), call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers, call.Dispose);
     }
 
-    private async Task<TResponse> TellAsync<TResponse>(object request, Task<TResponse> response)
+    private async Task<TResponse> InVirtualTimeAsync<TResponse>(object request, Task<TResponse> response)
     {
         var told = await response;
         faults.ThrowIfAnswerIsLost(request);

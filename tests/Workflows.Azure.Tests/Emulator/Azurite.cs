@@ -12,7 +12,7 @@ namespace Workflows.Azure.Tests.Emulator;
 internal sealed partial class Azurite
 {
     private const int Accounts = 1_000;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
     private static readonly Lazy<Task<Azurite>> Running = new(StartAsync);
     private static int _taken;
 
@@ -64,7 +64,7 @@ internal sealed partial class Azurite
         process.ErrorDataReceived += (_, line) => azurite.Read(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        await azurite._ready.Task.WaitAsync(Patience);
+        await azurite._ready.Task.WaitAsync(Timeout);
         return azurite;
     }
 

@@ -6,7 +6,7 @@ namespace Workflows.Azure.Tests.Emulator;
 /// <summary>Azurite in the version of package.json, installed by npm below this project's obj folder the first time.</summary>
 internal static class Installation
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     /// <summary>Where the emulator's files are in this project.</summary>
     public static string Sources { get; } = Path.Combine(FindProject(), "Emulator");
@@ -40,8 +40,8 @@ internal static class Installation
         using var process = Start();
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        using var patience = new CancellationTokenSource(Patience);
-        await process.WaitForExitAsync(patience.Token);
+        using var timeout = new CancellationTokenSource(Timeout);
+        await process.WaitForExitAsync(timeout.Token);
         if (process.ExitCode != 0)
         {
             throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed: {await output} {await errors}");

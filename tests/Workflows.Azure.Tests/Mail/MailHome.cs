@@ -86,7 +86,7 @@ internal sealed class MailHome : IAsyncDisposable
     }
 
     /// <summary>Ends the wait for SendGrid's answer: its time is up.</summary>
-    public void StopWaiting() => Clock.Advance(SendGridTransport.Patience);
+    public void StopWaiting() => Clock.Advance(SendGridTransport.Timeout);
 
     /// <summary>The requests to the storage so far.</summary>
     public Task<IReadOnlyList<string>> RequestsAsync() => Azurite.RequestsAsync(_connection);

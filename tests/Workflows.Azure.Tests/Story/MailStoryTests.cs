@@ -37,7 +37,7 @@ public sealed class MailStoryTests
         home.SendGrid.TakeAndSayNothing();
         var inquiring = DealScript.InquireAsync(home);
         await Eventually.TrueAsync(() => home.SendGrid.Mails.Count > 0, "the first mail to be taken");
-        home.Clock.Advance(SendGridTransport.Patience);
+        home.Clock.Advance(SendGridTransport.Timeout);
         var id = await inquiring;
 
         var unknown = (string)Assert.Single(await MailsAsync(home, id), mail => (string?)mail["status"] == "Unknown")["id"]!;

@@ -30,10 +30,10 @@ public abstract class QueryFacts(HomeFactory factory) : HomeFacts(factory)
     public virtual async Task C75_giving_up_the_wait_leaves_the_instance_alone()
     {
         var id = await StartAsync(Waiting);
-        using var patience = new CancellationTokenSource();
-        var wait = Client.WaitForCompletionAsync(id, patience.Token);
+        using var timeout = new CancellationTokenSource();
+        var wait = Client.WaitForCompletionAsync(id, timeout.Token);
         await RoundAsync();
-        await patience.CancelAsync();
+        await timeout.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait.WaitAsync(Eventually.Bound));
         await GiveAsync(id, "close", "closed");
         Assert.Equal("closed", await ResultAsync<string>(id));

@@ -127,11 +127,11 @@ public abstract class HomeFacts(HomeFactory factory) : IAsyncLifetime
     /// <summary>Waits for the end.</summary>
     protected async Task<OrchestrationState> EndAsync(string id)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Bound);
-        patience.CancelAfter(Eventually.Bound);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Bound);
+        timeout.CancelAfter(Eventually.Bound);
         try
         {
-            var state = await Client.WaitForCompletionAsync(id, patience.Token);
+            var state = await Client.WaitForCompletionAsync(id, timeout.Token);
             Assert.NotNull(state);
             return state;
         }

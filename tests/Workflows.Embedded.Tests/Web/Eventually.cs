@@ -3,12 +3,12 @@ namespace Workflows.Embedded.Tests.Web;
 /// <summary>Bounded waiting for something that another task brings about.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     public static async Task<T> SeeAsync<T>(Func<Task<T?>> look, string what) where T : class
     {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!patience.IsCancellationRequested)
+        using var timeout = new CancellationTokenSource(Timeout);
+        while (!timeout.IsCancellationRequested)
         {
             if (await look() is { } seen)
             {

@@ -39,7 +39,7 @@ internal static class CreditPaths
             await deal.OrderAsync();
             await deal.PayAsync((await deal.InvoicesAsync())[0]);
             await deal.ReachAsync(MilestoneKind.Produced);
-            await deal.TellAsync((id, by) => new GivenUp(id, by, "The buyer closed down"));
+            await deal.SignalAsync((id, by) => new GivenUp(id, by, "The buyer closed down"));
         }),
     ];
 

@@ -75,9 +75,9 @@ internal static class PaymentPaths
         new("due-date-corrected-and-handed-over", Stage.Paid, async deal =>
         {
             var invoice = await ShippedAsync(deal);
-            await Service(deal).TellAsync(
+            await Service(deal).SignalAsync(
                 invoice.Id, new Anchored("corrected", new StaffId("omar"), DueBasis.BillOfLading, DayIn(deal, -3)), deal.Scenario.Bound);
-            await deal.TellAsync((id, _) => new HandedOver(id, new StaffId("hanna"), new StaffId("mei"), "leave"));
+            await deal.SignalAsync((id, _) => new HandedOver(id, new StaffId("hanna"), new StaffId("mei"), "leave"));
             await deal.ReachAsync(MilestoneKind.DocumentsSent);
             await deal.ReachAsync(MilestoneKind.Delivered);
             await deal.PayAsync(invoice);

@@ -29,19 +29,19 @@ internal static class SalesPaths
         {
             await deal.ReceiveAsync();
             await deal.Scenario.AdvanceAsync(TimeSpan.FromDays(4));
-            await deal.TellAsync((id, by) => new Replied(id, by, "mail"));
+            await deal.SignalAsync((id, by) => new Replied(id, by, "mail"));
         }),
         new("written-to-again-and-handed-over", Stage.Assigned, async deal =>
         {
             await deal.ReceiveAsync();
             await deal.ReceiveAsync(deal.Inquiry with { Message = "Any news?" }, "m2");
-            await deal.TellAsync((id, _) => new HandedOver(id, new StaffId("hanna"), new StaffId("mei"), "leave"));
+            await deal.SignalAsync((id, _) => new HandedOver(id, new StaffId("hanna"), new StaffId("mei"), "leave"));
         }),
         new("nobody-free", Stage.Lost, async deal =>
         {
             await deal.ReceiveAsync();
             await deal.Scenario.AdvanceAsync(TimeSpan.FromHours(10));
-            await deal.TellAsync((id, by) => new GivenUp(id, by, "nobody had time"));
+            await deal.SignalAsync((id, by) => new GivenUp(id, by, "nobody had time"));
         })
         {
             Change = policy => policy with { Staff = [.. policy.Staff.Select(member => member with { MaxOpenDeals = 0 })] },
@@ -68,7 +68,7 @@ internal static class SalesPaths
             await deal.ReceiveAsync();
             await deal.QuoteAsync(discount: 8);
             await deal.Scenario.AdvanceAsync(TimeSpan.FromDays(14));
-            await deal.TellAsync((id, by) => new GivenUp(id, by, "nobody decided"));
+            await deal.SignalAsync((id, by) => new GivenUp(id, by, "nobody decided"));
         }),
         new("discount-superseded", Stage.Lost, async deal =>
         {
@@ -77,7 +77,7 @@ internal static class SalesPaths
             await deal.QuoteAsync(discount: 9);
             await deal.DecideAsync(ApprovalDecision.Approve);
             await deal.QuoteAsync(discount: 10);
-            await deal.TellAsync((id, by) => new GivenUp(id, by, "the buyer went elsewhere"));
+            await deal.SignalAsync((id, by) => new GivenUp(id, by, "the buyer went elsewhere"));
         }),
         new("counter-offers", Stage.Lost, async deal =>
         {

@@ -42,8 +42,8 @@ public class InquiryNoticesTests
     {
         await using var scenario = await Scenario.StartAsync();
 
-        await TellAsync(scenario, InquiryNoticeKind.Reassigned);
-        await TellAsync(scenario, InquiryNoticeKind.Reassigned);
+        await NotifyAsync(scenario, InquiryNoticeKind.Reassigned);
+        await NotifyAsync(scenario, InquiryNoticeKind.Reassigned);
 
         Assert.Equal(2, (await scenario.MailsAsync()).Count);
     }
@@ -59,7 +59,7 @@ public class InquiryNoticesTests
     {
         await using var scenario = await Scenario.StartAsync();
 
-        await TellAsync(scenario, kind);
+        await NotifyAsync(scenario, kind);
 
         var mails = await scenario.MailsAsync();
         Assert.Equal(readers.Select(reader => reader + "@ridgewater.example").Order(), mails.Select(mail => mail.To.Address).Order());
@@ -79,7 +79,7 @@ public class InquiryNoticesTests
     private static Task AcknowledgeAsync(Scenario scenario, Inquiry? inquiry = null) => scenario.InActivityAsync(
         context => scenario.Get<InquiryNotices>().AcknowledgeAsync(context, Deal, inquiry ?? Buyers.Inquiry()));
 
-    private static Task TellAsync(Scenario scenario, InquiryNoticeKind kind)
+    private static Task NotifyAsync(Scenario scenario, InquiryNoticeKind kind)
     {
         var score = new Score(50, Temperature.Warm, ["+20 writes from a company address (acme.example)"]);
         var notice = new InquiryNotice(kind, new StaffId("mei"), new StaffId("hanna"), Scenario.Morning.AddHours(4));

@@ -55,28 +55,28 @@ internal sealed class DealScenario(Scenario scenario) : IAsyncDisposable
     }
 
     /// <summary>Tells the deal something, and lets it settle.</summary>
-    public async Task<SignalReceipt> TellAsync(Func<string, StaffId, DealSignal> signal)
+    public async Task<SignalReceipt> SignalAsync(Func<string, StaffId, DealSignal> signal)
     {
         var owner = (await DealAsync()).Owner ?? new StaffId("hanna");
-        var receipt = await Scenario.Get<DealService>().TellAsync(Id, signal($"s{++_signals}", owner), Scenario.Bound);
+        var receipt = await Scenario.Get<DealService>().SignalAsync(Id, signal($"s{++_signals}", owner), Scenario.Bound);
         await Scenario.SettleAsync();
         return receipt;
     }
 
-    public Task<SignalReceipt> QuoteAsync(decimal discount, string terms = "TT30-70BL") => TellAsync(
+    public Task<SignalReceipt> QuoteAsync(decimal discount, string terms = "TT30-70BL") => SignalAsync(
         (id, by) => new QuotationOffered(id, by, Given.Draft with { DiscountPercent = discount, PaymentTerms = terms }));
 
     public async Task<SignalReceipt> AnswerAsync(BuyerAnswerKind kind)
     {
         var quotation = (await DealAsync()).Quotation!.Number;
         var counter = kind == BuyerAnswerKind.Counter ? Money.Of(4500, "USD") : (Money?)null;
-        return await TellAsync((id, by) => new BuyerAnswered(id, by, new BuyerAnswer(kind, quotation, counter, null, "as we said")));
+        return await SignalAsync((id, by) => new BuyerAnswered(id, by, new BuyerAnswer(kind, quotation, counter, null, "as we said")));
     }
 
     public Task<SignalReceipt> ReachAsync(MilestoneKind kind)
     {
         var today = DateOnly.FromDateTime(Scenario.Clock.GetUtcNow().UtcDateTime);
-        return TellAsync((id, _) => new MilestoneReached(id, Omar, new Milestone(kind, today, "BL-1")));
+        return SignalAsync((id, _) => new MilestoneReached(id, Omar, new Milestone(kind, today, "BL-1")));
     }
 
     /// <summary>Decides the latest approval by the link in its mail.</summary>

@@ -104,7 +104,7 @@ public sealed class InquiryToPaymentTests
     {
         await using var deal = await DealScenario.StartAsync();
         await deal.ReceiveAsync();
-        await deal.TellAsync((id, by) => new Replied(id, by, "mail"));
+        await deal.SignalAsync((id, by) => new Replied(id, by, "mail"));
         await deal.Scenario.AdvanceAsync(TimeSpan.FromDays(5));
         Assert.Equal(Scenario.Morning, (await deal.DealAsync()).FirstHumanReplyAt);
         Assert.DoesNotContain(await deal.TimelineAsync(), entry => entry.What.Contains("reminded", StringComparison.Ordinal));
@@ -225,7 +225,7 @@ public sealed class InquiryToPaymentTests
     {
         await using var deal = await DealScenario.StartAsync();
         await deal.OrderAsync();
-        await deal.TellAsync((id, by) => new GivenUp(id, by, "The buyer closed down"));
+        await deal.SignalAsync((id, by) => new GivenUp(id, by, "The buyer closed down"));
         Assert.Equal(Stage.Cancelled, (await deal.DealAsync()).Stage);
         Assert.All(await deal.InvoicesAsync(), invoice => Assert.Equal(InvoiceStatus.Cancelled, invoice.Status));
     }
@@ -277,7 +277,7 @@ public sealed class InquiryToPaymentTests
     {
         await using var deal = await DealScenario.StartAsync();
         await deal.OrderAsync();
-        await deal.TellAsync((id, _) => new HandedOver(id, new StaffId("hanna"), new StaffId("mei"), "leave"));
+        await deal.SignalAsync((id, _) => new HandedOver(id, new StaffId("hanna"), new StaffId("mei"), "leave"));
         Assert.Equal(new StaffId("mei"), (await deal.DealAsync()).Owner);
         Assert.All(await deal.InvoicesAsync(), invoice => Assert.Equal(new StaffId("mei"), invoice.Owner));
     }

@@ -39,7 +39,7 @@ public class LateMessageTests
         await using var given = await DealScenario.StartAsync();
         await given.ReceiveAsync();
         await given.ReceiveAsync(given.Inquiry with { Message = "Any news?" }, "m2");
-        await given.TellAsync((id, by) => new GivenUp(id, by, "no budget"));
+        await given.SignalAsync((id, by) => new GivenUp(id, by, "no budget"));
         await given.ReceiveAsync(given.Inquiry with { Message = "Any news?" }, "m2");
         Assert.False(Assert.Single(await given.Scenario.MailsAsync<BuyerWroteAgain>()).HasEnded);
     }
@@ -132,7 +132,7 @@ public class LateMessageTests
     {
         var given = await DealScenario.StartAsync();
         await given.ReceiveAsync(inquiry);
-        await given.TellAsync((id, by) => new GivenUp(id, by, "no budget"));
+        await given.SignalAsync((id, by) => new GivenUp(id, by, "no budget"));
         Assert.Equal(Stage.Lost, (await given.DealAsync()).Stage);
         return given;
     }

@@ -12,7 +12,7 @@ public sealed class PatienceTests
     {
         await using var deal = await DealScenario.StartAsync();
         await deal.ReceiveAsync();
-        await deal.TellAsync((id, by) => new Replied(id, by, "mail"));
+        await deal.SignalAsync((id, by) => new Replied(id, by, "mail"));
         await deal.Scenario.AdvanceAsync(TimeSpan.FromDays(44));
         await deal.ReceiveAsync(deal.Inquiry with { Message = "Still interested." }, "m2");
 
@@ -45,7 +45,7 @@ public sealed class PatienceTests
         var first = (await deal.DealAsync()).Waiting!.Until;
         await deal.Scenario.AdvanceAsync(first!.Value - Scenario.Morning - TimeSpan.FromMinutes(1));
         var to = (await deal.DealAsync()).Owner == new StaffId("mei") ? "amira" : "mei";
-        await deal.TellAsync((id, _) => new HandedOver(id, new StaffId("hanna"), new StaffId(to), "leave"));
+        await deal.SignalAsync((id, _) => new HandedOver(id, new StaffId("hanna"), new StaffId(to), "leave"));
 
         var waiting = (await deal.DealAsync()).Waiting!;
         Assert.Equal("The owner is reminded", waiting.Then);

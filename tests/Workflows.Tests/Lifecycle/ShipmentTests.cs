@@ -18,7 +18,7 @@ public sealed class ShipmentTests
         var shipped = await deal.ReachAsync(MilestoneKind.Shipped);
         Assert.Equal(SignalOutcome.Refused, shipped.Outcome);
         Assert.Contains("credit", shipped.Reason, StringComparison.Ordinal);
-        await deal.TellAsync((id, _) => new HandedOver(id, new StaffId("hanna"), new StaffId("mei"), "leave"));
+        await deal.SignalAsync((id, _) => new HandedOver(id, new StaffId("hanna"), new StaffId("mei"), "leave"));
 
         await deal.DecideAsync(ApprovalDecision.Approve);
         Assert.Equal(new StaffId("mei"), (await deal.InvoicesAsync())[1].Owner);

@@ -14,8 +14,8 @@ public class QuotationNoticesTests
         var priced = await scenario.RunAsync<PriceQuotation, PriceInput, PricedQuotation>(
             new PriceInput(Drafts.Deal, 1, Drafts.Draft(12, Drafts.Line(cost: 10)), new StaffId("mei")));
 
-        await TellAsync(scenario, priced.Quotation, QuotationNoticeKind.Offer);
-        await TellAsync(scenario, priced.Quotation, QuotationNoticeKind.Offer);
+        await NotifyAsync(scenario, priced.Quotation, QuotationNoticeKind.Offer);
+        await NotifyAsync(scenario, priced.Quotation, QuotationNoticeKind.Offer);
 
         Assert.Equal(["Director"], priced.Levels.Select(level => level.Role.ToString()));
         var mail = Assert.Single(await scenario.MailsAsync());
@@ -52,7 +52,7 @@ public class QuotationNoticesTests
     {
         await using var scenario = await Scenario.StartAsync();
 
-        await TellAsync(scenario, Drafts.Price(Drafts.Draft(16, Drafts.Line(cost: 10))), kind);
+        await NotifyAsync(scenario, Drafts.Price(Drafts.Draft(16, Drafts.Line(cost: 10))), kind);
 
         var mail = Assert.Single(await scenario.MailsAsync());
         Assert.Equal(to, mail.To.Address);
@@ -62,7 +62,7 @@ public class QuotationNoticesTests
         }
     }
 
-    private static Task TellAsync(Scenario scenario, Quotation quotation, QuotationNoticeKind kind) =>
+    private static Task NotifyAsync(Scenario scenario, Quotation quotation, QuotationNoticeKind kind) =>
         scenario.InActivityAsync(context => scenario.Get<QuotationNotices>().SendAsync(
             context, Drafts.Deal, Buyers.Inquiry(), new QuotationNotice(quotation, new StaffId("mei"), kind, Reason: null)));
 }

@@ -82,11 +82,11 @@ internal sealed class CollectionScenario(Scenario scenario) : IAsyncDisposable
     public async Task<InvoiceId> DueAsync(decimal amount, string due, string currency = "USD")
     {
         var invoice = (await BillAsync(Money.Of(amount, currency), "OA30")).Single();
-        await TellAsync(invoice.Id, new Anchored($"{invoice.Id}|{due}", new StaffId("omar"), DueBasis.BillOfLading, Given.Day(due).AddDays(-30)));
+        await SignalAsync(invoice.Id, new Anchored($"{invoice.Id}|{due}", new StaffId("omar"), DueBasis.BillOfLading, Given.Day(due).AddDays(-30)));
         return invoice.Id;
     }
 
-    public async Task TellAsync(InvoiceId id, CollectionSignal signal)
+    public async Task SignalAsync(InvoiceId id, CollectionSignal signal)
     {
         await CollectionSignal.Event.RaiseAsync(Scenario.Client, id.Value, signal, signal.Id, Bound);
         await Scenario.SettleAsync();

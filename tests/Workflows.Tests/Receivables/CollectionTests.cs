@@ -146,7 +146,7 @@ public class CollectionTests
         var id = await given.DueAsync(20_000, "2025-09-30");
         await given.UntilAsync("2025-09-24");
 
-        await given.TellAsync(id, new Anchored("corrected", new StaffId("omar"), DueBasis.BillOfLading, Given.Day("2025-09-20")));
+        await given.SignalAsync(id, new Anchored("corrected", new StaffId("omar"), DueBasis.BillOfLading, Given.Day("2025-09-20")));
         await given.UntilAsync("2025-10-20");
 
         Assert.Equal(Given.Day("2025-10-20"), (await given.FindAsync(id)).Due);
@@ -284,7 +284,7 @@ public class CollectionTests
         await using var given = await CollectionScenario.StartAsync();
         var id = (await given.BillAsync(Usd(50_000), "TT30-70BL"))[1].Id;
 
-        await given.TellAsync(id, new OrderCancelled("c1", Lin, "buyer insolvent"));
+        await given.SignalAsync(id, new OrderCancelled("c1", Lin, "buyer insolvent"));
 
         Assert.Equal(InvoiceStatus.Cancelled, (await given.FindAsync(id)).Status);
         Assert.Empty(await given.Scenario.MailsAsync<PaymentThanks>());
@@ -296,7 +296,7 @@ public class CollectionTests
         await using var given = await CollectionScenario.StartAsync();
         var id = await given.DueAsync(20_000, "2025-09-30");
 
-        await given.TellAsync(id, new OwnerChanged("o1", Lin, new StaffId("amira")));
+        await given.SignalAsync(id, new OwnerChanged("o1", Lin, new StaffId("amira")));
         await given.UntilAsync("2025-09-24");
 
         var mail = (await given.Scenario.MailsAsync()).Last(mail => mail.Mail is PaymentReminder);

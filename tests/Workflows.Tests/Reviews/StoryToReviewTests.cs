@@ -69,7 +69,7 @@ public class StoryToReviewTests
     {
         await using var deal = await DealScenario.StartAsync();
         await deal.OrderAsync();
-        await deal.TellAsync((id, by) => new GivenUp(id, by, "The buyer closed down"));
+        await deal.SignalAsync((id, by) => new GivenUp(id, by, "The buyer closed down"));
 
         var report = await ReviewAsync(deal, "2026-11");
 

@@ -91,7 +91,7 @@ public class SweeperTests
         var report = (await RunAsync(scenario, DispatchProxy.Create<IOrchestrationClient, DamagedClient>()))!;
 
         Assert.Equal((40, 1), (report.Looked, report.Unattended));
-        Assert.Equal("D-7", Assert.Single(Looks(scenario).Told));
+        Assert.Equal("D-7", Assert.Single(Looks(scenario).Notified));
     }
 
     [Theory]
@@ -107,12 +107,12 @@ public class SweeperTests
         var client = DispatchProxy.Create<IOrchestrationClient, OddClient>();
         ((OddClient)client).Trouble = trouble == "read" ? new IOException("odd") : null;
         Looks(scenario).Found = item => trouble == "found" && item.InstanceId == "D-7" ? throw new DamagedDataException("A row") : item;
-        Looks(scenario).Tell = id => trouble == "told" && id == "D-7" ? throw new FormatException("odd") : id;
+        Looks(scenario).NotifyOnce = id => trouble == "told" && id == "D-7" ? throw new FormatException("odd") : id;
 
         var report = (await RunAsync(scenario, client))!;
 
         Assert.Equal((40, 1, 39), (report.Looked, report.NotLookedAt, report.Unattended));
-        Assert.Equal(39, Looks(scenario).Told.Distinct().Count());
+        Assert.Equal(39, Looks(scenario).Notified.Distinct().Count());
         var line = Assert.Single(scenario.Get<HomeLog>().Lines);
         Assert.Equal(LogLevel.Error, line.Level);
         Assert.Contains("The sweep Receivables of 2026-11-05 could not look at D-7", line.Text, StringComparison.Ordinal);
@@ -162,9 +162,9 @@ public class SweeperTests
 
         public Func<OpenItem, OpenItem?> Found { get; set; } = item => item;
 
-        public Func<string, string> Tell { get; set; } = id => id;
+        public Func<string, string> NotifyOnce { get; set; } = id => id;
 
-        public List<string> Told { get; } = [];
+        public List<string> Notified { get; } = [];
 
         public void Add() => Interlocked.Increment(ref _count);
     }
@@ -186,9 +186,9 @@ public class SweeperTests
         private protected override Task<OpenItem?> FindAsync(OpenItem item, CancellationToken cancellation) =>
             Task.FromResult(looks.Found(item));
 
-        private protected override Task TellAsync(string id, StalledItem stalled, NotificationBatch notifications, CancellationToken cancellation)
+        private protected override Task NotifyAsync(string id, StalledItem stalled, NotificationBatch notifications, CancellationToken cancellation)
         {
-            looks.Told.Add(looks.Tell(id));
+            looks.Notified.Add(looks.NotifyOnce(id));
             return Task.CompletedTask;
         }
     }

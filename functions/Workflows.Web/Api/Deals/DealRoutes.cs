@@ -15,7 +15,7 @@ using Workflows.Web.Requests;
 
 namespace Workflows.Web.Api.Deals;
 
-using Told = Results<Ok<DealResponse>, Accepted<DealResponse>>;
+using SignalResult = Results<Ok<DealResponse>, Accepted<DealResponse>>;
 
 /// <summary>Deals: lists, one deal, and what people tell it.</summary>
 internal static class DealRoutes
@@ -57,7 +57,7 @@ internal static class DealRoutes
     private static async Task<Ok<DealResponse>> GetAsync(string id, DealReader reader, CancellationToken cancellation) =>
         TypedResults.Ok(await reader.ReadAsync(RouteIds.Deal(id), cancellation));
 
-    internal static async Task<Told> AnswerAsync(
+    internal static async Task<SignalResult> AnswerAsync(
         string id, Body<AnswerRequest> body, Actor actor, OperationId operation, DealService deals, DealSignals signals, CancellationToken cancellation)
     {
         var (request, dealId) = (body.Value, RouteIds.Deal(id));
@@ -68,10 +68,10 @@ internal static class DealRoutes
             .ThrowIfAny();
         var number = request.Quotation ?? (await deals.FindAsync(dealId, cancellation))?.Quotation?.Number ?? "";
         var answer = new BuyerAnswer(request.Answer, number, request.CounterPrice, request.PurchaseOrder, request.Comment);
-        return await signals.TellAsync(dealId, new BuyerAnswered(operation.Value, actor.Id, answer), cancellation);
+        return await signals.SignalAsync(dealId, new BuyerAnswered(operation.Value, actor.Id, answer), cancellation);
     }
 
-    internal static async Task<Told> ReachAsync(
+    internal static async Task<SignalResult> ReachAsync(
         string id, Body<MilestoneRequest> body, Actor actor, OperationId operation, DealService deals, DealSignals signals,
         PolicyStore policies, TimeProvider clock, CancellationToken cancellation)
     {
@@ -85,10 +85,10 @@ internal static class DealRoutes
             .Check(request.Date is not { } date || date <= today, "/date", "Must not be in the future.", ProblemType.DateInvalid)
             .ThrowIfAny();
         var milestone = new Milestone(request.Milestone, request.Date ?? today, request.Reference);
-        return await signals.TellAsync(dealId, new MilestoneReached(operation.Value, actor.Id, milestone), cancellation);
+        return await signals.SignalAsync(dealId, new MilestoneReached(operation.Value, actor.Id, milestone), cancellation);
     }
 
-    internal static Task<Told> HandOverAsync(
+    internal static Task<SignalResult> HandOverAsync(
         string id, Body<HandoverRequest> body, Actor actor, OperationId operation, DealSignals signals,
         PolicyStore policies, CancellationToken cancellation)
     {
@@ -96,14 +96,14 @@ internal static class DealRoutes
         new SemanticErrors()
             .Check(policies.Current.FindStaff(to) is not null, "/to", "Must be a member of staff.", ProblemType.ChoiceInvalid)
             .ThrowIfAny();
-        return signals.TellAsync(RouteIds.Deal(id), new HandedOver(operation.Value, actor.Id, to, reason), cancellation);
+        return signals.SignalAsync(RouteIds.Deal(id), new HandedOver(operation.Value, actor.Id, to, reason), cancellation);
     }
 
-    internal static Task<Told> ReplyAsync(
+    internal static Task<SignalResult> ReplyAsync(
         string id, Body<ReplyRequest> body, Actor actor, OperationId operation, DealSignals signals, CancellationToken cancellation) =>
-        signals.TellAsync(RouteIds.Deal(id), new Replied(operation.Value, actor.Id, body.Value.Channel), cancellation);
+        signals.SignalAsync(RouteIds.Deal(id), new Replied(operation.Value, actor.Id, body.Value.Channel), cancellation);
 
-    internal static Task<Told> GiveUpAsync(
+    internal static Task<SignalResult> GiveUpAsync(
         string id, Body<GiveUpRequest> body, Actor actor, OperationId operation, DealSignals signals, CancellationToken cancellation) =>
-        signals.TellAsync(RouteIds.Deal(id), new GivenUp(operation.Value, actor.Id, body.Value.Reason), cancellation);
+        signals.SignalAsync(RouteIds.Deal(id), new GivenUp(operation.Value, actor.Id, body.Value.Reason), cancellation);
 }

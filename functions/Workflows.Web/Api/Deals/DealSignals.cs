@@ -11,7 +11,7 @@ internal sealed class DealSignals(DealService deals, DealReader reader)
 {
     /// <summary>200 with the deal that shows the effect, 202 when it is slow to answer.</summary>
     /// <exception cref="ProblemException">404 without such a deal, 409 when it cannot be as the deal stands.</exception>
-    public async Task<Results<Ok<DealResponse>, Accepted<DealResponse>>> TellAsync(
+    public async Task<Results<Ok<DealResponse>, Accepted<DealResponse>>> SignalAsync(
         DealId id, DealSignal signal, CancellationToken cancellation)
     {
         var (isTaken, deal) = await SendAsync(id, signal, cancellation);
@@ -30,7 +30,7 @@ internal sealed class DealSignals(DealService deals, DealReader reader)
     private async Task<(bool IsTaken, DealResponse Deal)> SendAsync(
         DealId id, DealSignal signal, CancellationToken cancellation)
     {
-        var receipt = await deals.TellAsync(id, signal, cancellation);
+        var receipt = await deals.SignalAsync(id, signal, cancellation);
         return receipt.Outcome switch
         {
             SignalOutcome.NotFound => throw new ProblemException(ProblemType.NotFound),

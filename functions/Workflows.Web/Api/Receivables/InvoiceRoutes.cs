@@ -12,7 +12,7 @@ using Workflows.Web.Requests;
 
 namespace Workflows.Web.Api.Receivables;
 
-using Told = Results<Ok<Invoice>, Accepted<Invoice>>;
+using SignalResult = Results<Ok<Invoice>, Accepted<Invoice>>;
 
 /// <summary>The buyer disputes an invoice, or a part of it.</summary>
 /// <param name="Until">Last day of the pause, in the buyer's zone.</param>
@@ -85,25 +85,25 @@ internal static class InvoiceRoutes
         return TypedResults.Ok(new InvoiceResponse(invoice, await service.HistoryAsync(invoiceId, cancellation)));
     }
 
-    internal static async Task<Told> DisputeAsync(
+    internal static async Task<SignalResult> DisputeAsync(
         string id, Body<DisputeRequest> body, Actor actor, OperationId operation, InvoiceService service, CancellationToken cancellation) =>
         Answer(await service.DisputeAsync(
             RouteIds.Invoice(id), operation.Value, actor.Id, body.Value.Amount, body.Value.Reason, body.Value.Until, cancellation));
 
-    internal static async Task<Told> ResolveAsync(
+    internal static async Task<SignalResult> ResolveAsync(
         string id, Body<ResolutionRequest> body, Actor actor, OperationId operation, InvoiceService service, CancellationToken cancellation) =>
         Answer(await service.ResolveAsync(RouteIds.Invoice(id), operation.Value, actor.Id, body.Value.Comment, cancellation));
 
-    internal static async Task<Told> PromiseAsync(
+    internal static async Task<SignalResult> PromiseAsync(
         string id, Body<PromiseRequest> body, Actor actor, OperationId operation, InvoiceService service, CancellationToken cancellation) =>
         Answer(await service.PromiseAsync(
             RouteIds.Invoice(id), operation.Value, actor.Id, body.Value.Date, body.Value.Comment, cancellation));
 
-    internal static async Task<Told> WriteOffAsync(
+    internal static async Task<SignalResult> WriteOffAsync(
         string id, Body<WriteOffRequest> body, Actor actor, OperationId operation, InvoiceService service, CancellationToken cancellation) =>
         Answer(await service.RequestWriteOffAsync(RouteIds.Invoice(id), operation.Value, actor.Id, body.Value.Reason, cancellation));
 
-    private static async Task<Told> UseCreditAsync(
+    private static async Task<SignalResult> UseCreditAsync(
         string id, Actor actor, OperationId operation, InvoiceService service, CancellationToken cancellation)
     {
         // Each credit pays an invoice once by itself; the key only replays the answer.
@@ -111,7 +111,7 @@ internal static class InvoiceRoutes
         return Answer(await service.UseCreditAsync(RouteIds.Invoice(id), actor.Id, cancellation));
     }
 
-    private static Told Answer(InvoiceReceipt receipt) => receipt.Outcome switch
+    private static SignalResult Answer(InvoiceReceipt receipt) => receipt.Outcome switch
     {
         InvoiceOutcome.NotFound => throw new ProblemException(ProblemType.NotFound),
         InvoiceOutcome.Refused => throw new ProblemException(ProblemType.Conflict, receipt.Reason),

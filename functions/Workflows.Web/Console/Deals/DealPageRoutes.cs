@@ -55,17 +55,17 @@ internal static class DealPageRoutes
 
     private static Task<IResult> ReplyAsync(
         string id, FormBody form, SubmissionId submission, Actor actor, HttpContext context, DealPageReader reader, DealSignals signals) =>
-        TellAsync(id, "reply", form, context, reader, async () => (await DealRoutes.ReplyAsync(
+        SubmitAsync(id, "reply", form, context, reader, async () => (await DealRoutes.ReplyAsync(
             id, Body<ReplyRequest>.Of(new FormRequest(form).Text("channel").Read<ReplyRequest>()), actor, submission.Operation, signals, context.RequestAborted)).Result);
 
     private static Task<IResult> QuoteAsync(
         string id, FormBody form, SubmissionId submission, Actor actor, HttpContext context, DealPageReader reader, DealSignals signals, PolicyStore policies) =>
-        TellAsync(id, "quotation", form, context, reader, async () => (await QuotationRoutes.OfferAsync(
+        SubmitAsync(id, "quotation", form, context, reader, async () => (await QuotationRoutes.OfferAsync(
             id, Body<QuotationRequest>.Of(QuotationOf(form)), actor, submission.Operation, signals, policies, context.RequestAborted)).Result);
 
     private static Task<IResult> AnswerAsync(
         string id, FormBody form, SubmissionId submission, Actor actor, HttpContext context, DealPageReader reader, DealService deals, DealSignals signals) =>
-        TellAsync(id, "answer", form, context, reader, async () =>
+        SubmitAsync(id, "answer", form, context, reader, async () =>
         {
             var currency = (await deals.FindAsync(RouteIds.Deal(id), context.RequestAborted))?.Quotation?.Total.Currency.Code ?? "";
             var request = new FormRequest(form).Text("answer").Text("quotation").Text("purchaseOrder").Text("comment")
@@ -78,29 +78,29 @@ internal static class DealPageRoutes
     private static Task<IResult> ReachAsync(
         string id, FormBody form, SubmissionId submission, Actor actor, HttpContext context, DealPageReader reader, DealService deals,
         DealSignals signals, PolicyStore policies, TimeProvider clock) =>
-        TellAsync(id, "milestone", form, context, reader, async () => (await DealRoutes.ReachAsync(
+        SubmitAsync(id, "milestone", form, context, reader, async () => (await DealRoutes.ReachAsync(
             id,
             Body<MilestoneRequest>.Of(new FormRequest(form).Text("milestone").Text("date").Text("reference").Read<MilestoneRequest>()),
             actor, submission.Operation, deals, signals, policies, clock, context.RequestAborted)).Result);
 
     private static Task<IResult> HandOverAsync(
         string id, FormBody form, SubmissionId submission, Actor actor, HttpContext context, DealPageReader reader, DealSignals signals, PolicyStore policies) =>
-        TellAsync(id, "handover", form, context, reader, async () => (await DealRoutes.HandOverAsync(
+        SubmitAsync(id, "handover", form, context, reader, async () => (await DealRoutes.HandOverAsync(
             id,
             Body<HandoverRequest>.Of(new FormRequest(form).Text("to").Text("reason").Read<HandoverRequest>()),
             actor, submission.Operation, signals, policies, context.RequestAborted)).Result);
 
     private static Task<IResult> GiveUpAsync(
         string id, FormBody form, SubmissionId submission, Actor actor, HttpContext context, DealPageReader reader, DealSignals signals) =>
-        TellAsync(id, "give-up", form, context, reader, async () => (await DealRoutes.GiveUpAsync(
+        SubmitAsync(id, "give-up", form, context, reader, async () => (await DealRoutes.GiveUpAsync(
             id, Body<GiveUpRequest>.Of(new FormRequest(form).Text("reason").Read<GiveUpRequest>()), actor, submission.Operation, signals, context.RequestAborted)).Result);
 
     private static Task<IResult> PayAsync(
         string id, FormBody form, Actor actor, HttpContext context, DealPageReader reader, PaymentForms payments) =>
-        TellAsync(id, "payment", form, context, reader, () => payments.ReceiveAsync(form, actor, context.RequestAborted));
+        SubmitAsync(id, "payment", form, context, reader, () => payments.ReceiveAsync(form, actor, context.RequestAborted));
 
     /// <summary>Does it; what the deal or the reader of the request refuses is shown in the form, with what was put in.</summary>
-    private static async Task<IResult> TellAsync(
+    private static async Task<IResult> SubmitAsync(
         string id, string action, FormBody form, HttpContext context, DealPageReader reader, Func<Task<IResult>> tell)
     {
         try

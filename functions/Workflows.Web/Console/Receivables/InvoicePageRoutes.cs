@@ -46,15 +46,15 @@ internal static class InvoicePageRoutes
 
     private static Task<IResult> PayAsync(
         string id, FormBody form, Actor actor, HttpContext context, InvoiceService service, PaymentForms payments) =>
-        TellAsync(id, "payment", form, context, service, () => payments.ReceiveAsync(form, actor, context.RequestAborted));
+        SubmitAsync(id, "payment", form, context, service, () => payments.ReceiveAsync(form, actor, context.RequestAborted));
 
     private static Task<IResult> PromiseAsync(string id, FormBody form, SubmissionId submission, Actor actor, HttpContext context, InvoiceService service) =>
-        TellAsync(id, "promise", form, context, service, async () => (await InvoiceRoutes.PromiseAsync(
+        SubmitAsync(id, "promise", form, context, service, async () => (await InvoiceRoutes.PromiseAsync(
             id, Body<PromiseRequest>.Of(new FormRequest(form).Text("date").Text("comment").Read<PromiseRequest>()),
             actor, submission.Operation, service, context.RequestAborted)).Result);
 
     private static Task<IResult> DisputeAsync(string id, FormBody form, SubmissionId submission, Actor actor, HttpContext context, InvoiceService service) =>
-        TellAsync(id, "dispute", form, context, service, async () =>
+        SubmitAsync(id, "dispute", form, context, service, async () =>
         {
             var invoice = await service.FindAsync(RouteIds.Invoice(id), context.RequestAborted) ?? throw new ProblemException(ProblemType.NotFound);
             var request = new FormRequest(form).Text("reason").Text("until")
@@ -65,16 +65,16 @@ internal static class InvoicePageRoutes
         });
 
     private static Task<IResult> ResolveAsync(string id, FormBody form, SubmissionId submission, Actor actor, HttpContext context, InvoiceService service) =>
-        TellAsync(id, "resolve", form, context, service, async () => (await InvoiceRoutes.ResolveAsync(
+        SubmitAsync(id, "resolve", form, context, service, async () => (await InvoiceRoutes.ResolveAsync(
             id, Body<ResolutionRequest>.Of(new FormRequest(form).Text("comment").Read<ResolutionRequest>()),
             actor, submission.Operation, service, context.RequestAborted)).Result);
 
     private static Task<IResult> WriteOffAsync(string id, FormBody form, SubmissionId submission, Actor actor, HttpContext context, InvoiceService service) =>
-        TellAsync(id, "write-off", form, context, service, async () => (await InvoiceRoutes.WriteOffAsync(
+        SubmitAsync(id, "write-off", form, context, service, async () => (await InvoiceRoutes.WriteOffAsync(
             id, Body<WriteOffRequest>.Of(new FormRequest(form).Text("reason").Read<WriteOffRequest>()),
             actor, submission.Operation, service, context.RequestAborted)).Result);
 
-    private static async Task<IResult> TellAsync(
+    private static async Task<IResult> SubmitAsync(
         string id, string action, FormBody form, HttpContext context, InvoiceService service, Func<Task<IResult>> tell)
     {
         try

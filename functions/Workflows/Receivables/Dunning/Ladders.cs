@@ -9,7 +9,7 @@ namespace Workflows.Receivables.Dunning;
 internal static class Ladders
 {
     /// <summary>The ladder of the customer's segment; the standard one when the policy has none for it.</summary>
-    public static async Task<IReadOnlyList<DunningStep>> OfAsync(
+    public static async Task<IReadOnlyList<DunningRung>> OfAsync(
         ITableStore tables, Policy policy, CustomerId id, CancellationToken cancellation)
     {
         var customer = await CustomerRepository.FindAsync(tables, id, cancellation);

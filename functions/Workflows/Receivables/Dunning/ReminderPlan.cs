@@ -16,8 +16,8 @@ internal sealed record ReminderPlan(
     /// <summary>Nothing: the due date is not known.</summary>
     public static ReminderPlan Empty { get; } = new(null, null, null, []);
 
-    /// <summary>The plan of an invoice by its customer's ladder. Each step moves to the buyer's next working day, nine o'clock.</summary>
-    public static ReminderPlan Of(Invoice invoice, IReadOnlyList<DunningStep> ladder, BuyerCalendar calendar)
+    /// <summary>The plan of an invoice by its customer's ladder. Each rung moves to the buyer's next working day, nine o'clock.</summary>
+    public static ReminderPlan Of(Invoice invoice, IReadOnlyList<DunningRung> ladder, BuyerCalendar calendar)
     {
         if (invoice.Due is not { } due)
         {
@@ -28,18 +28,18 @@ internal sealed record ReminderPlan(
             calendar.StartOf(due.AddDays(1)),
             invoice is { PromiseStands: true, PromisedFor: { } promised } ? calendar.OpeningOf(promised.AddDays(1)) : null,
             invoice is { Disputed.Amount: > 0, DisputedUntil: { } until } ? calendar.OpeningOf(until.AddDays(1)) : null,
-            [.. ladder.Where(step => !IsCovered(step)).Select(Planned).OrderBy(reminder => reminder.Level)]);
+            [.. ladder.Where(rung => !IsCovered(rung)).Select(Planned).OrderBy(reminder => reminder.Level)]);
 
         // The invoice itself, sent that late, is the courtesy.
-        bool IsCovered(DunningStep step) => step.Day < 0 && due.AddDays(step.Day) <= invoice.MailedOn;
+        bool IsCovered(DunningRung rung) => rung.Day < 0 && due.AddDays(rung.Day) <= invoice.MailedOn;
 
-        PlannedReminder Planned(DunningStep step)
+        PlannedReminder Planned(DunningRung rung)
         {
-            var day = due.AddDays(step.Day);
+            var day = due.AddDays(rung.Day);
             return new PlannedReminder(
-                step.Level,
+                rung.Level,
                 calendar.OpeningOf(day <= invoice.MailedOn ? invoice.MailedOn.Value.AddDays(1) : day),
-                step.Tone);
+                rung.Tone);
         }
     }
 

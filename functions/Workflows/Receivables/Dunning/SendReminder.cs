@@ -4,7 +4,7 @@ using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Receivables.Payments;
-using Workflows.Steps;
+using Workflows.Activities;
 using Workflows.Trade;
 
 namespace Workflows.Receivables.Dunning;
@@ -53,7 +53,7 @@ internal sealed record ReminderResult(
 /// a second run sends the same mail, which goes out once.
 /// </summary>
 internal sealed class SendReminder(PolicyStore policies, IMailComposer composer, PublicAddress address)
-    : Step<SendReminder, SendReminderInput, KeptCollection>
+    : BusinessActivity<SendReminder, SendReminderInput, KeptCollection>
 {
     public override async Task<KeptCollection> RunAsync(ActivityContext context, SendReminderInput input)
     {
@@ -105,7 +105,7 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
             await MailAsync(context, invoice, ladder, day, today);
         }
 
-        return await ActAsync(context, invoice, ladder.First(step => step.Level == told.Level), told, day);
+        return await ActAsync(context, invoice, ladder.First(rung => rung.Level == told.Level), told, day);
     }
 
     private static async Task<List<Invoice>> OpenInvoicesAsync(ActivityContext context, Invoice own)
@@ -137,7 +137,7 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
 
     // The policy's interest is in the line from the formal demand on.
     private List<ReminderDayLine> Lines(
-        List<Invoice> open, IReadOnlyList<DunningStep> ladder, BuyerCalendar calendar, DateTimeOffset now)
+        List<Invoice> open, IReadOnlyList<DunningRung> ladder, BuyerCalendar calendar, DateTimeOffset now)
     {
         var (today, lines) = (calendar.DayOf(now), new List<ReminderDayLine>());
         foreach (var invoice in open.Where(invoice => !invoice.PromiseStands && invoice.Claimed.Amount > 0))
@@ -155,21 +155,21 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
     }
 
     private async Task MailAsync(
-        ActivityContext context, Invoice leader, IReadOnlyList<DunningStep> ladder, ReminderDay day, DateOnly today)
+        ActivityContext context, Invoice leader, IReadOnlyList<DunningRung> ladder, ReminderDay day, DateOnly today)
     {
         var policy = policies.Current;
-        var steps = day.Lines.Select(line => ladder.First(step => step.Level == line.Level)).ToList();
+        var rungs = day.Lines.Select(line => ladder.First(rung => rung.Level == line.Level)).ToList();
         var totals = day.Lines.GroupBy(line => line.Invoice.Claimed.Currency)
             .Select(group => group.Aggregate(Money.Zero(group.Key), (sum, line) => sum + line.Invoice.Claimed));
         var mail = new PaymentReminder(
             InvoiceText.Seller(policy, leader.Owner),
             leader.BillTo.Name,
             leader.BillTo.Company,
-            steps.Max(step => step.Tone),
+            rungs.Max(rung => rung.Tone),
             day.Lines.Max(line => line.Level),
             [.. day.Lines.Select(line => line.Invoice)],
             [.. totals],
-            steps.Any(step => step.CreditHold || step.Tone >= DunningTone.Overdue),
+            rungs.Any(rung => rung.CreditHold || rung.Tone >= DunningTone.Overdue),
             leader.Gates == Prerequisite.Documents);
         var outgoing = await composer.ComposeAsync(
             $"{leader.Customer}|reminder|{today:O}",
@@ -181,38 +181,38 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
     }
 
     private async Task<ReminderResult> ActAsync(
-        ActivityContext context, Invoice invoice, DunningStep step, ReminderDayLine told, ReminderDay day)
+        ActivityContext context, Invoice invoice, DunningRung rung, ReminderDayLine told, ReminderDay day)
     {
-        var name = InvoiceText.Reminder(step.Tone, step.Level);
-        if (step.CreditHold)
+        var name = InvoiceText.Reminder(rung.Tone, rung.Level);
+        if (rung.CreditHold)
         {
             var reason = $"{told.Invoice.Claimed} of invoice {invoice.Number} is {told.Invoice.DaysOverdue} days overdue";
             await CreditHolds.PlaceAsync(
                 context.Tables, invoice.Customer, new CreditHold(reason, StaffId.System, context.UtcNow, invoice.Id), context.Stopping);
         }
 
-        if (step.CopyRole is { } role)
+        if (rung.CopyRole is { } role)
         {
-            var hold = step.CreditHold ? " The customer is on credit hold until it is settled." : "";
-            await EscalateReceivable.TellAsync(context, policies.Current, composer, address, new EscalationInput(
+            var hold = rung.CreditHold ? " The customer is on credit hold until it is settled." : "";
+            await EscalateReceivable.NotifyAsync(context, policies.Current, composer, address, new EscalationInput(
                 invoice,
                 $"{name} sent",
                 $"{told.Invoice.Claimed} is {told.Invoice.DaysOverdue} days overdue.{hold} Please decide with the owner how to go on.",
                 [role],
-                $"reminder|{step.Level}"));
+                $"reminder|{rung.Level}"));
         }
 
         var others = day.Lines.Count - 1;
         return new ReminderResult(
-            step.Level,
+            rung.Level,
             told.Invoice.Interest,
             $"{name} sent: {told.Invoice.Claimed}",
-            Why(told.Invoice, others, step),
+            Why(told.Invoice, others, rung),
             null,
             []);
     }
 
-    private static string Why(InvoiceLine line, int others, DunningStep step)
+    private static string Why(InvoiceLine line, int others, DunningRung rung)
     {
         var why = new List<string>
         {
@@ -228,7 +228,7 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
             why.Add($"interest of {interest} claimed");
         }
 
-        if (step.CreditHold)
+        if (rung.CreditHold)
         {
             why.Add("credit on hold");
         }

@@ -3,7 +3,7 @@ using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Reviews;
-using Workflows.Steps;
+using Workflows.Activities;
 using Workflows.Trade;
 
 namespace Workflows.Receivables.Payments;
@@ -21,7 +21,7 @@ internal sealed record BookedPayment(Allocation Allocation, DateOnly BookedOn);
 /// and the invoice: a second run writes the same rows and the same mail.
 /// </summary>
 internal sealed class BookPayment(PolicyStore policies, IMailComposer composer)
-    : Step<BookPayment, BookPaymentInput, KeptCollection>
+    : BusinessActivity<BookPayment, BookPaymentInput, KeptCollection>
 {
     public override async Task<KeptCollection> RunAsync(ActivityContext context, BookPaymentInput input)
     {

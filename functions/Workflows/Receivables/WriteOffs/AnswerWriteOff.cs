@@ -2,7 +2,7 @@ using Workflows.Approvals;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Steps;
+using Workflows.Activities;
 using Workflows.Trade;
 
 namespace Workflows.Receivables.WriteOffs;
@@ -15,7 +15,7 @@ internal sealed record AnswerWriteOffInput(WriteOffInput Request, ApprovalOutcom
 /// approval and person: each is told once.
 /// </summary>
 internal sealed class AnswerWriteOff(PolicyStore policies, IMailComposer composer, PublicAddress address)
-    : Step<AnswerWriteOff, AnswerWriteOffInput, Nothing>
+    : BusinessActivity<AnswerWriteOff, AnswerWriteOffInput, Nothing>
 {
     public override async Task<Nothing> RunAsync(ActivityContext context, AnswerWriteOffInput input)
     {
@@ -27,14 +27,14 @@ internal sealed class AnswerWriteOff(PolicyStore policies, IMailComposer compose
         {
             if (policy.FindStaff(reader) is { } member)
             {
-                await TellAsync(context, member, input, today);
+                await NotifyAsync(context, member, input, today);
             }
         }
 
         return Nothing.Value;
     }
 
-    private async Task TellAsync(ActivityContext context, StaffMember reader, AnswerWriteOffInput input, DateOnly today)
+    private async Task NotifyAsync(ActivityContext context, StaffMember reader, AnswerWriteOffInput input, DateOnly today)
     {
         var (policy, request, outcome) = (policies.Current, input.Request, input.Outcome);
         var mail = new WriteOffAnswered(

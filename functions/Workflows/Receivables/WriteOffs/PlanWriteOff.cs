@@ -2,13 +2,13 @@ using Workflows.Approvals;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Reviews;
-using Workflows.Steps;
+using Workflows.Activities;
 using Workflows.Trade;
 
 namespace Workflows.Receivables.WriteOffs;
 
 /// <summary>Says who may decide a write-off and what they must see. Writes nothing.</summary>
-internal sealed class PlanWriteOff(PolicyStore policies) : Step<PlanWriteOff, WriteOffInput, ApprovalRequest>
+internal sealed class PlanWriteOff(PolicyStore policies) : BusinessActivity<PlanWriteOff, WriteOffInput, ApprovalRequest>
 {
     public override Task<ApprovalRequest> RunAsync(ActivityContext context, WriteOffInput input)
     {

@@ -58,7 +58,7 @@ public sealed partial class PoisonMessagesTests : IAsyncLifetime
         Assert.Empty(await LatestAsync());
         Assert.DoesNotContain("Given up", await PageAsync(), StringComparison.Ordinal);
         Assert.Empty(_queue.Messages);
-        Assert.Equal([$"Message {only.Id} of queue inbound was forgotten by boss."], Told());
+        Assert.Equal([$"Message {only.Id} of queue inbound was forgotten by boss."], Logged());
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed partial class PoisonMessagesTests : IAsyncLifetime
         Assert.Equal(stranded, _queue.Messages.Order(StringComparer.Ordinal));
         Assert.Equal("closed", Assert.Single(await LatestAsync()).Queue);
         Assert.DoesNotMatch(RetryAll(), await PageAsync());
-        Assert.Equal(["120 messages of queue inbound were put in line again by boss."], Told());
+        Assert.Equal(["120 messages of queue inbound were put in line again by boss."], Logged());
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed partial class PoisonMessagesTests : IAsyncLifetime
             : throw new HomeUnavailableException("The queue does not answer.", TimeSpan.FromSeconds(5));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await PressAsync(RetryAll())).StatusCode);
         Assert.Single(await LatestAsync());
-        Assert.Equal(["2 messages of queue inbound were put in line again by boss."], Told());
+        Assert.Equal(["2 messages of queue inbound were put in line again by boss."], Logged());
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed partial class PoisonMessagesTests : IAsyncLifetime
 
     private async Task<IReadOnlyList<PoisonMessage>> LatestAsync() => (await Poison.LatestAsync(10, default)).Latest;
 
-    private List<string> Told() =>
+    private List<string> Logged() =>
         [.. _log.Lines.Select(line => line.Text).Where(text => text.Contains(" of queue ", StringComparison.Ordinal))];
 
     private Task<string> PageAsync() => _home.Admin.GetStringAsync("/operations");

@@ -9,7 +9,7 @@ namespace Workflows.Tests.Receivables.Dunning;
 public class ReminderPlanTests
 {
     private static readonly Policy Policy = PolicyLoader.Default();
-    private static readonly IReadOnlyList<DunningStep> Ladder = Policy.Dunning.Ladders["standard"];
+    private static readonly IReadOnlyList<DunningRung> Ladder = Policy.Dunning.Ladders["standard"];
     private static readonly BuyerCalendar Berlin = BuyerCalendar.Of("DE", Policy);
 
     [Fact]

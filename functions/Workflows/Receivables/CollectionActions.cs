@@ -5,20 +5,20 @@ using Workflows.Trade;
 namespace Workflows.Receivables;
 
 /// <summary>What a collection does by itself when the time has come.</summary>
-internal static class CollectionSteps
+internal static class CollectionActions
 {
-    /// <summary>Does a step.</summary>
-    public static async Task DoAsync(CollectionProcess process, NextStep step)
+    /// <summary>Takes an action.</summary>
+    public static async Task DoAsync(CollectionProcess process, NextAction action)
     {
-        switch (step.Kind)
+        switch (action.Kind)
         {
-            case StepKind.TurnOverdue:
+            case ActionKind.TurnOverdue:
                 TurnOverdue(process);
                 break;
-            case StepKind.EndPromise:
+            case ActionKind.EndPromise:
                 EndPromise(process);
                 break;
-            case StepKind.EndDispute:
+            case ActionKind.EndDispute:
                 EndDispute(process);
                 break;
             default:

@@ -1,27 +1,27 @@
 using Workflows.Platform;
 
-namespace Workflows.Steps;
+namespace Workflows.Activities;
 
 /// <summary>
-/// An activity of the business. What a step refuses it says in its result, so an exception means that its home was in
-/// trouble; a deal of months must not end by an hour of that, and the step is run again, patiently.
+/// An activity of the business. What it refuses it says in its result, so an exception means that its home was in
+/// trouble; a deal of months must not end by an hour of that, and the activity is run again.
 /// </summary>
-/// <typeparam name="TSelf">The step itself.</typeparam>
+/// <typeparam name="TSelf">The activity itself.</typeparam>
 /// <typeparam name="TInput">One record, persisted as JSON.</typeparam>
 /// <typeparam name="TResult">One record, persisted as JSON.</typeparam>
-public abstract class Step<TSelf, TInput, TResult> : Activity<TSelf, TInput, TResult>
-    where TSelf : Step<TSelf, TInput, TResult>
+public abstract class BusinessActivity<TSelf, TInput, TResult> : Activity<TSelf, TInput, TResult>
+    where TSelf : BusinessActivity<TSelf, TInput, TResult>
 {
     /// <summary>Calls it from an orchestration and waits for its result.</summary>
-    /// <param name="retry">Null is <see cref="Patience.Long"/>.</param>
+    /// <param name="retry">Null is <see cref="ActivityRetries.Long"/>.</param>
     /// <exception cref="TaskFailedException">It failed and no retry was left.</exception>
     public static new Task<TResult> CallAsync(
         OrchestrationContext context, TInput input, RetryPolicy? retry = null) =>
-        Activity<TSelf, TInput, TResult>.CallAsync(context, input, retry ?? Patience.Long);
+        Activity<TSelf, TInput, TResult>.CallAsync(context, input, retry ?? ActivityRetries.Long);
 }
 
 /// <summary>How long the business waits for its home to recover.</summary>
-public static class Patience
+public static class ActivityRetries
 {
     /// <summary>Twelve runs within about two hours.</summary>
     public static RetryPolicy Long { get; } = new(

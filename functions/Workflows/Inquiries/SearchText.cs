@@ -1,7 +1,7 @@
 namespace Workflows.Inquiries;
 
 /// <summary>Looking for words in texts from outside: without regard to case, and never inside another word.</summary>
-public static class Words
+public static class SearchText
 {
     /// <summary>Whether the text holds the phrase as words of its own: <c>seo</c> is not in <c>Seoul</c>.</summary>
     public static bool Contains(string? text, string phrase)

@@ -4,7 +4,7 @@ using Workflows.Receivables.Dunning;
 namespace Workflows.Receivables;
 
 /// <summary>What a collection does by itself.</summary>
-internal enum StepKind
+internal enum ActionKind
 {
     /// <summary>The due date has passed.</summary>
     TurnOverdue,
@@ -21,35 +21,35 @@ internal enum StepKind
 
 /// <summary>The next thing that a collection does by itself, unless something comes in before. Pure.</summary>
 /// <param name="Text">For people.</param>
-internal sealed record NextStep(StepKind Kind, DateTimeOffset At, string Text)
+internal sealed record NextAction(ActionKind Kind, DateTimeOffset At, string Text)
 {
-    /// <summary>The earliest step of an unsettled invoice; null when it only waits.</summary>
+    /// <summary>The earliest action of an unsettled invoice; null when it only waits.</summary>
     /// <param name="notBefore">Reminders were put off until then; null when they were not.</param>
-    public static NextStep? Of(Invoice invoice, ReminderPlan plan, DateTimeOffset now, DateTimeOffset? notBefore)
+    public static NextAction? Of(Invoice invoice, ReminderPlan plan, DateTimeOffset now, DateTimeOffset? notBefore)
     {
-        var steps = new List<NextStep>();
+        var steps = new List<NextAction>();
         if (invoice.Status == InvoiceStatus.Open && plan.OverdueAt is { } overdue)
         {
-            steps.Add(new NextStep(StepKind.TurnOverdue, overdue, "The due date passes: overdue from then on"));
+            steps.Add(new NextAction(ActionKind.TurnOverdue, overdue, "The due date passes: overdue from then on"));
         }
 
         if (plan.PromiseEndsAt is { } promise)
         {
-            steps.Add(new NextStep(StepKind.EndPromise, promise, $"Checks whether the payment promised for {invoice.PromisedFor:O} is in"));
+            steps.Add(new NextAction(ActionKind.EndPromise, promise, $"Checks whether the payment promised for {invoice.PromisedFor:O} is in"));
         }
 
         if (plan.DisputeEndsAt is { } dispute)
         {
-            steps.Add(new NextStep(StepKind.EndDispute, dispute, $"The dispute over {invoice.Disputed} ends: all that is open is chased again"));
+            steps.Add(new NextAction(ActionKind.EndDispute, dispute, $"The dispute over {invoice.Disputed} ends: all that is open is chased again"));
         }
 
         if (Reminder(invoice, plan, now) is { } reminder)
         {
             var at = reminder.At < notBefore ? notBefore.Value : reminder.At;
-            steps.Add(new NextStep(StepKind.Remind, at, InvoiceText.Reminder(reminder.Tone, reminder.Level) + " goes to the buyer"));
+            steps.Add(new NextAction(ActionKind.Remind, at, InvoiceText.Reminder(reminder.Tone, reminder.Level) + " goes to the buyer"));
         }
 
-        return steps.OrderBy(step => step.At).ThenBy(step => step.Kind).FirstOrDefault();
+        return steps.OrderBy(action => action.At).ThenBy(action => action.Kind).FirstOrDefault();
     }
 
     /// <summary>What it waits for when it does nothing by itself.</summary>

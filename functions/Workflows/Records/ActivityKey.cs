@@ -3,7 +3,7 @@ using Workflows.Platform;
 namespace Workflows.Records;
 
 /// <summary>The key of a running step, fit for a row key and a mail id.</summary>
-public static class StepKey
+public static class ActivityKey
 {
     /// <summary>Unique to instance, generation and step, the same in every attempt.</summary>
     public static string Of(ActivityContext context) =>
