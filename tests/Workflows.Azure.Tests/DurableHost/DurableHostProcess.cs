@@ -165,7 +165,7 @@ internal sealed class DurableHostProcess : IAsyncDisposable
         ExtendedSessionIdleTimeout = TimeSpan.FromSeconds(30),
         ControlQueueVisibilityTimeout = TimeSpan.FromSeconds(8),
         WorkItemQueueVisibilityTimeout = TimeSpan.FromSeconds(8),
-        LeaseInterval = TimeSpan.FromSeconds(6),
+        LeaseInterval = TimeSpan.FromSeconds(30),
         LeaseRenewInterval = TimeSpan.FromSeconds(1),
         LeaseAcquireInterval = TimeSpan.FromSeconds(1),
         ThrowExceptionOnInvalidDedupeStatus = true,
