@@ -89,7 +89,7 @@ internal sealed class DurableHome : IHome
 
     public async Task CrashAndRestartAsync()
     {
-        _process.Die();
+        await _process.DieAsync();
         _dead.Add(_process);
         _process = await DurableProcess.StartAsync(_setup, _catalog, _hub, "machine-1");
     }

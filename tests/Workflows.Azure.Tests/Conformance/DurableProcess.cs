@@ -68,7 +68,7 @@ internal sealed class DurableProcess : IAsyncDisposable
 
     public Task StopAsync() => Host.StopAsync();
 
-    public void Die() => Host.Die();
+    public Task DieAsync() => Host.DieAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -106,13 +106,15 @@ internal sealed class DurableHostProcess : IAsyncDisposable
         {
             // What still runs is handed out again by the queue.
         }
+
+        await _line.CutAndGiveBackAsync();
     }
 
     /// <summary>Dies where it stands: running activities are not told, and nothing more reaches the storage.</summary>
-    public void Die()
+    public async Task DieAsync()
     {
         _hub.Timers.StopDeliveringThrough(_deliver);
-        _line.Cut();
+        await _line.CutAndGiveBackAsync();
     }
 
     /// <inheritdoc cref="StorageLine.CutBeforeRowOf"/>
@@ -137,7 +139,6 @@ internal sealed class DurableHostProcess : IAsyncDisposable
             // Also after its death: only what reaches its storage comes to an end.
             _line.Restore();
             await StopAsync();
-            _line.Cut();
             _host.Dispose();
         }
         catch (Exception)
@@ -150,7 +151,7 @@ internal sealed class DurableHostProcess : IAsyncDisposable
         _line.Dispose();
     }
 
-    /// <summary>As host.json has them, but for how often queues are looked at, and how long a dead process's messages are held.</summary>
+    /// <summary>As host.json has them, but for how often queues are looked at.</summary>
     private AzureStorageOrchestrationServiceSettings Settings(string name) => new()
     {
         StorageAccountClientProvider = _line.Open(),
@@ -163,8 +164,8 @@ internal sealed class DurableHostProcess : IAsyncDisposable
         MaxQueuePollingInterval = _hub.Settings.LongestPause,
         ExtendedSessionsEnabled = _hub.Settings.KeepsSessions,
         ExtendedSessionIdleTimeout = TimeSpan.FromSeconds(30),
-        ControlQueueVisibilityTimeout = TimeSpan.FromSeconds(8),
-        WorkItemQueueVisibilityTimeout = TimeSpan.FromSeconds(8),
+        ControlQueueVisibilityTimeout = TimeSpan.FromMinutes(1),
+        WorkItemQueueVisibilityTimeout = TimeSpan.FromMinutes(1),
         LeaseInterval = TimeSpan.FromSeconds(30),
         LeaseRenewInterval = TimeSpan.FromSeconds(1),
         LeaseAcquireInterval = TimeSpan.FromSeconds(1),

@@ -19,7 +19,8 @@ public interface IDurableStorage :
 /// </summary>
 public class DurableStorage : DispatchProxy
 {
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(400);
 
     private AzureStorageOrchestrationService _official = null!;
     private DurableHub _hub = null!;
@@ -88,7 +89,8 @@ public class DurableStorage : DispatchProxy
 
     private async Task<OrchestrationState?> WaitAsync(string id, CancellationToken cancellation)
     {
-        while (true)
+        // Many may wait at once, and each look is a request.
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             var states = await _official.GetOrchestrationStateAsync(id, allExecutions: false);
             if (states.FirstOrDefault() is
@@ -100,7 +102,7 @@ public class DurableStorage : DispatchProxy
                 return ended;
             }
 
-            await Task.Delay(BetweenLooks, TimeProvider.System, cancellation);
+            await Task.Delay(pause, TimeProvider.System, cancellation);
         }
     }
 

@@ -10,6 +10,8 @@ namespace Workflows.Azure.Tests.DurableHost;
 /// <summary>The way from one process of the host to its storage. A process that dies reaches it no more.</summary>
 internal sealed class StorageLine(string connection) : DelegatingHandler(new SocketsHttpHandler())
 {
+    private readonly HeldMessages _held = new(connection);
+    private int _underWay;
     private volatile bool _isCut;
     private volatile string? _lastRow;
 
@@ -18,6 +20,18 @@ internal sealed class StorageLine(string connection) : DelegatingHandler(new Soc
 
     /// <summary>From now on nothing gets through, in either direction.</summary>
     public void Cut() => _isCut = true;
+
+    /// <summary>The same, and what the process holds of queues is handed out again at once, as after its visibility timeout.</summary>
+    public async Task CutAndGiveBackAsync()
+    {
+        Cut();
+        while (Volatile.Read(ref _underWay) > 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+        }
+
+        await _held.GiveBackAsync();
+    }
 
     /// <summary>
     /// Cuts itself before the process's first write of this instance's row: its history, and what it sent, are there by then.
@@ -40,10 +54,19 @@ internal sealed class StorageLine(string connection) : DelegatingHandler(new Soc
             Cut();
         }
 
-        ThrowIfCut();
-        var response = await base.SendAsync(request, cancellationToken);
-        ThrowIfCut();
-        return response;
+        Interlocked.Increment(ref _underWay);
+        try
+        {
+            ThrowIfCut();
+            var response = await base.SendAsync(request, cancellationToken);
+            await _held.NoteAsync(request, response);
+            ThrowIfCut();
+            return response;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underWay);
+        }
     }
 
     private TOptions Over<TOptions>(TOptions options) where TOptions : ClientOptions

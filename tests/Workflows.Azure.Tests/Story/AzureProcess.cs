@@ -68,7 +68,7 @@ internal sealed class AzureProcess : IAsyncDisposable
     }
 
     /// <summary>Dies where it stands.</summary>
-    public void Die() => Host.Die();
+    public Task DieAsync() => Host.DieAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -88,7 +88,7 @@ internal sealed class AzureStory : StoryHome
     public override async Task RestartAsync()
     {
         var dead = Process;
-        dead.Die();
+        await dead.DieAsync();
         _process = await StartProcessAsync();
         await dead.DisposeAsync();
     }
