@@ -62,9 +62,7 @@ internal sealed class SubOrchestrations(TaskOrchestrationContext context, Instan
     /// <summary>Unique to the run and the same on replay, and short enough whatever the parent's id is.</summary>
     private string IdOf(string run)
     {
-        var id = context.InstanceId;
-        var head = id.Length <= LongestParent ? id
-            : id[..(char.IsHighSurrogate(id[LongestParent - 1]) ? LongestParent - 1 : LongestParent)];
+        var head = context.InstanceId.Beginning(LongestParent);
         return $"{head}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(run)).AsSpan(0, 16))}";
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Workflows.Customers;
 using Workflows.Inquiries;
 using Workflows.Trade;
 using Workflows.Web.Requests;

@@ -1,4 +1,3 @@
-using Workflows.Policies;
 
 namespace Workflows.Calendars;
 

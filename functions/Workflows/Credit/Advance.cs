@@ -1,5 +1,4 @@
 using Workflows.Platform;
-using Workflows.Receivables.Payments;
 using Workflows.Records;
 using Workflows.Trade;
 

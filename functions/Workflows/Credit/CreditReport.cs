@@ -1,7 +1,6 @@
 using Workflows.Customers;
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Reviews;
 using Workflows.Trade;
 
 namespace Workflows.Credit;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Workflows.Customers;
 using Workflows.Orders;
 using Workflows.Policies;
-using Workflows.Reviews;
 using Workflows.Trade;
 
 namespace Workflows.Credit;

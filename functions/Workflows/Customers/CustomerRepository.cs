@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Workflows.Inquiries;
 using Workflows.Platform;
 using Workflows.Records;
 using Workflows.Trade;

@@ -1,4 +1,5 @@
 using Workflows.Approvals;
+using Workflows.Customers;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Records;

@@ -1,3 +1,4 @@
+using Workflows.Customers;
 using Workflows.Trade;
 
 namespace Workflows.Inquiries;
@@ -22,21 +23,6 @@ public sealed record Inquiry(
     string? Language,
     DeliveryTerm? Delivery,
     bool SpamFlag);
-
-/// <summary>Who asks.</summary>
-/// <param name="Email">One address, exactly as checked at the door.</param>
-/// <param name="Country">ISO 3166-1 alpha-2; null is unknown.</param>
-/// <param name="MemberYears">Years on the platform.</param>
-/// <param name="Verified">Checked by the platform.</param>
-public sealed record Buyer(
-    string Name,
-    string? Company,
-    string Email,
-    string? Phone,
-    string? Country,
-    string? PlatformBuyerId,
-    int MemberYears,
-    bool Verified);
 
 /// <summary>One thing asked for.</summary>
 /// <param name="Quantity">In <paramref name="Unit"/>; null is unsaid.</param>

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Workflows.Lifecycle;
 using Workflows.Platform;
 using Workflows.Trade;
 
@@ -39,8 +38,15 @@ public static class InquiryIndex
     /// What is remembered already: the inquiry itself, from an earlier run, or else the open deal that it repeats: of
     /// the same buyer, taken in before it within <see cref="Window"/>, about the same products or in the same words.
     /// </summary>
+    /// <param name="isOpen">Whether a deal still waits for its order.</param>
     public static async Task<InquiryMemory> LookAsync(
-        ITableStore tables, CustomerId customer, DealId deal, string email, Inquiry inquiry, CancellationToken cancellation)
+        ITableStore tables,
+        CustomerId customer,
+        DealId deal,
+        string email,
+        Inquiry inquiry,
+        Func<DealId, Task<bool>> isOpen,
+        CancellationToken cancellation)
     {
         var query = new TableQuery
         {
@@ -61,7 +67,7 @@ public static class InquiryIndex
                 && row.Text("Email") == email
                 && IsBefore(row, other, deal, inquiry)
                 && IsSame(row, inquiry)
-                && await IsOpenAsync(tables, other, cancellation))
+                && await isOpen(other))
             {
                 original = other;
             }
@@ -81,10 +87,6 @@ public static class InquiryIndex
     private static bool IsSame(TableRow row, Inquiry inquiry) =>
         ProductsOf(inquiry) is { } products && row.Text("Products") == products
         || TextOf(inquiry) is { } text && row.Text("Text") == text;
-
-    // Who has ordered and asks for the same again wants more of it.
-    private static async Task<bool> IsOpenAsync(ITableStore tables, DealId deal, CancellationToken cancellation) =>
-        await DealRepository.FindAsync(tables, deal, cancellation) is not ({ HasEnded: true } or { Accepted: not null });
 
     private static string? ProductsOf(Inquiry inquiry) => inquiry.Products.Count == 0 ? null : Hash(string.Join(
         '\n',

@@ -1,3 +1,4 @@
+using Workflows.Customers;
 using Workflows.Mails;
 using Workflows.Trade;
 

@@ -1,4 +1,5 @@
 using Workflows.Calendars;
+using Workflows.Customers;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Workflows.Customers;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Trade;

@@ -1,5 +1,5 @@
+using Workflows.Customers;
 using Workflows.Policies;
-using Workflows.Reviews;
 
 namespace Workflows.Inquiries;
 

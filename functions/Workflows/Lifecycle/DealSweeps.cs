@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Workflows.Approvals;
+using Workflows.Customers;
 using Workflows.Inquiries;
 using Workflows.Mails;
 using Workflows.Platform;

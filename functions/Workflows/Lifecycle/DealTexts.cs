@@ -1,5 +1,7 @@
 using System.Globalization;
+using Workflows.Customers;
 using Workflows.Inquiries;
+using Workflows.Platform;
 
 namespace Workflows.Lifecycle;
 
@@ -9,7 +11,7 @@ internal static class DealTexts
     private const int ExcerptLength = 2_000;
 
     /// <summary>A message, its words short enough to travel with every step and to compare with one that did.</summary>
-    public static Inquiry Excerpt(Inquiry inquiry) => inquiry with { Message = Short(inquiry.Message, ExcerptLength) };
+    public static Inquiry Excerpt(Inquiry inquiry) => inquiry with { Message = inquiry.Message.ShortenedLine(ExcerptLength) };
 
     /// <summary>What a signal is, in the middle of a sentence.</summary>
     public static string Name(DealSignal signal) => signal switch
@@ -25,7 +27,7 @@ internal static class DealTexts
     };
 
     /// <summary>Who buys, in a heading.</summary>
-    public static string BuyerName(Inquiry inquiry) => Short(inquiry.Buyer.Company ?? inquiry.Buyer.Name, 80);
+    public static string BuyerName(Inquiry inquiry) => (inquiry.Buyer.Company ?? inquiry.Buyer.Name).ShortenedLine(80);
 
     /// <summary>Who buys, in full.</summary>
     public static string BuyerLine(Inquiry inquiry) =>
@@ -39,11 +41,4 @@ internal static class DealTexts
 
     /// <summary>A moment, UTC.</summary>
     public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
-
-    /// <summary>A text from outside, short enough for a timeline.</summary>
-    public static string Short(string text, int length = 200)
-    {
-        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= length ? line : line[..(char.IsHighSurrogate(line[length - 2]) ? length - 2 : length - 1)] + "…";
-    }
 }

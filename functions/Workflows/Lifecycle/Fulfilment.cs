@@ -1,4 +1,3 @@
-using Workflows.Credit;
 using Workflows.Orders;
 using Workflows.Platform;
 using Workflows.Policies;
@@ -154,7 +153,7 @@ internal sealed class Fulfilment(DealProcess process, IReadOnlyList<Invoice> inv
     {
         var milestone = reached.Milestone;
         process.Deal = Deal with { Milestones = [.. Deal.Milestones, milestone] };
-        var reference = milestone.Reference is { } text ? DealTexts.Short(text, 80) : null;
+        var reference = milestone.Reference is { } text ? text.ShortenedLine(80) : null;
         if (milestone.Kind == MilestoneKind.Shipped)
         {
             process.MoveTo(Stage.Collecting, reached.By, $"Shipped on {DealTexts.Day(milestone.Date)}", reference);

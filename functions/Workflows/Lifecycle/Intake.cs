@@ -1,5 +1,5 @@
+using Workflows.Facts;
 using Workflows.Inquiries;
-using Workflows.Reviews;
 using Workflows.Trade;
 
 namespace Workflows.Lifecycle;

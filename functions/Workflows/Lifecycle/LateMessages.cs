@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Workflows.Approvals;
+using Workflows.Customers;
 using Workflows.Inquiries;
 using Workflows.Mails;
 using Workflows.Platform;

@@ -1,8 +1,8 @@
 using Workflows.Approvals;
+using Workflows.Facts;
 using Workflows.Inquiries;
 using Workflows.Platform;
 using Workflows.Quotations;
-using Workflows.Reviews;
 using Workflows.Trade;
 
 namespace Workflows.Lifecycle;

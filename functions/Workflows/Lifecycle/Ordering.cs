@@ -1,8 +1,8 @@
 using Workflows.Approvals;
 using Workflows.Credit;
+using Workflows.Facts;
 using Workflows.Orders;
 using Workflows.Receivables;
-using Workflows.Reviews;
 using Workflows.Trade;
 
 namespace Workflows.Lifecycle;

@@ -1,10 +1,10 @@
+using Workflows.Facts;
 using Workflows.Inquiries;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Quotations;
 using Workflows.Records;
-using Workflows.Reviews;
 using Workflows.Activities;
 
 namespace Workflows.Lifecycle;

@@ -1,5 +1,6 @@
+using Workflows.Facts;
 using Workflows.Inquiries;
-using Workflows.Reviews;
+using Workflows.Platform;
 
 namespace Workflows.Lifecycle;
 
@@ -20,7 +21,7 @@ internal static class StageIndependentSignals
                 return true;
             case Replied replied:
                 process.ShowLife();
-                process.Note(replied.By, $"Answered the buyer by {DealTexts.Short(replied.Channel, 40)}");
+                process.Note(replied.By, $"Answered the buyer by {replied.Channel.ShortenedLine(40)}");
                 CountFirstResponse(process);
                 return true;
             case HandedOver handed:
@@ -55,7 +56,7 @@ internal static class StageIndependentSignals
     private static void TakeMessage(DealProcess process, BuyerWrote wrote)
     {
         process.ShowLife();
-        process.Note(wrote.By, "The buyer wrote again", DealTexts.Short(wrote.Message.Message));
+        process.Note(wrote.By, "The buyer wrote again", wrote.Message.Message.ShortenedLine());
         process.Tell(InquiryNoticeKind.BuyerWrote);
     }
 }

@@ -1,4 +1,3 @@
-using Workflows.Reviews;
 using Workflows.Trade;
 
 namespace Workflows.Policies;

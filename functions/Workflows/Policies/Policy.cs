@@ -1,3 +1,4 @@
+using Workflows.Calendars;
 using Workflows.Trade;
 
 namespace Workflows.Policies;
@@ -37,14 +38,6 @@ public sealed record CompanyPolicy(
     IReadOnlyDictionary<string, decimal> Rates,
     IReadOnlyList<string> BankDetails,
     BusinessHours BusinessHours);
-
-/// <summary>When people work, in a time zone that the caller says.</summary>
-/// <param name="Start">First minute of the day's work.</param>
-/// <param name="End">End of the day's work; after <paramref name="Start"/>.</param>
-/// <param name="Days">Working days of the week.</param>
-/// <param name="Holidays">Days on which nobody works.</param>
-public sealed record BusinessHours(
-    TimeOnly Start, TimeOnly End, IReadOnlyList<DayOfWeek> Days, IReadOnlyList<DateOnly> Holidays);
 
 /// <summary>A sales region.</summary>
 /// <param name="Countries">ISO 3166-1 alpha-2; <c>*</c> is every country that no other region names.</param>

@@ -1,5 +1,4 @@
 using Workflows.Policies;
-using Workflows.Reviews;
 using Workflows.Trade;
 
 namespace Workflows.Quotations;

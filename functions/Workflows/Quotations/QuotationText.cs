@@ -1,6 +1,6 @@
 using System.Globalization;
 using Workflows.Calendars;
-using Workflows.Inquiries;
+using Workflows.Customers;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Trade;

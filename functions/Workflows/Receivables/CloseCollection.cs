@@ -1,10 +1,10 @@
 using Workflows.Credit;
+using Workflows.Facts;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Receivables.Dunning;
 using Workflows.Receivables.Payments;
-using Workflows.Reviews;
 using Workflows.Activities;
 using Workflows.Trade;
 

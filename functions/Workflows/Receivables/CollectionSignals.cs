@@ -1,5 +1,4 @@
 using Workflows.Approvals;
-using Workflows.Policies;
 using Workflows.Receivables.Payments;
 using Workflows.Receivables.WriteOffs;
 using Workflows.Trade;

@@ -3,6 +3,7 @@ using Workflows.Effects;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Receivables.Payments;
+using Workflows.Records;
 using Workflows.Trade;
 
 namespace Workflows.Receivables;

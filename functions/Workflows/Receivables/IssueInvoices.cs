@@ -1,4 +1,5 @@
 using Workflows.Credit;
+using Workflows.Customers;
 using Workflows.Inquiries;
 using Workflows.Mails;
 using Workflows.Orders;

@@ -1,4 +1,3 @@
-using Workflows.Policies;
 using Workflows.Receivables.Dunning;
 
 namespace Workflows.Receivables;

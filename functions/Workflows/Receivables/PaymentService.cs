@@ -1,8 +1,9 @@
 using Workflows.Credit;
+using Workflows.Facts;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Receivables.Payments;
-using Workflows.Reviews;
+using Workflows.Records;
 using Workflows.Trade;
 
 namespace Workflows.Receivables;

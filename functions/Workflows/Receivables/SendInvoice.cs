@@ -1,8 +1,8 @@
+using Workflows.Facts;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Receivables.Dunning;
-using Workflows.Reviews;
 using Workflows.Activities;
 
 namespace Workflows.Receivables;

@@ -1,3 +1,6 @@
+using Workflows.Facts;
+using Workflows.Platform;
+
 namespace Workflows.Reviews;
 
 /// <summary>Why the month's deals were lost, in people's own words. Pure.</summary>
@@ -23,14 +26,7 @@ internal static class LossReasons
 
     private static string Plain(string? note)
     {
-        var words = (note ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        var text = string.Join(' ', words);
-        return text.Length switch
-        {
-            0 => "No reason given",
-            <= Length => text,
-            // A pair of surrogates stays together.
-            _ => text[..(char.IsHighSurrogate(text[Length - 2]) ? Length - 2 : Length - 1)] + "…",
-        };
+        var text = (note ?? "").ShortenedLine(Length);
+        return text.Length == 0 ? "No reason given" : text;
     }
 }

@@ -1,4 +1,5 @@
 using Workflows.Calendars;
+using Workflows.Facts;
 using Workflows.Platform;
 using Workflows.Policies;
 

@@ -1,3 +1,4 @@
+using Workflows.Facts;
 using Workflows.Policies;
 using Workflows.Trade;
 

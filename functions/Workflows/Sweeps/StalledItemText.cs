@@ -1,5 +1,4 @@
 using Workflows.Calendars;
-using Workflows.Lifecycle;
 using Workflows.Platform;
 
 namespace Workflows.Sweeps;
@@ -24,7 +23,7 @@ internal static class StalledItemText
             OrchestrationStatus.Suspended => $"Somebody holds {what}, which should have acted on {since}",
             _ => $"{Capital(what)} should have acted on {since} and has not",
         };
-        return stalled.Reason is { Length: > 0 } reason ? $"{said}: {DealTexts.Short(reason).TrimEnd('.')}." : said + ".";
+        return stalled.Reason is { Length: > 0 } reason ? $"{said}: {reason.ShortenedLine().TrimEnd('.')}." : said + ".";
     }
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];

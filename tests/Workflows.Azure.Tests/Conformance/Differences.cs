@@ -52,7 +52,7 @@ public sealed class DurableReplayTests() : ReplayFacts(new DurableHomeFactory())
         });
         await awaited.ReachedAsync();
         await RoundAsync();
-        Assert.Equal(OrchestrationStatus.Running, (await StateAsync(id)).Status);
+        await StatusAsync(id, OrchestrationStatus.Running);
         Assert.Equal(OperationOutcome.Done, await Client.TerminateAsync(id, "It hangs.", recursive: false, Bound));
         await StatusAsync(id, OrchestrationStatus.Terminated);
     }
@@ -166,7 +166,7 @@ public sealed class DurableCrashTests() : CrashFacts(new DurableHomeFactory())
 
         await starts.ReachedAsync(9);
         await RoundAsync();
-        Assert.Equal(OrchestrationStatus.Running, (await StateAsync(id)).Status);
+        await StatusAsync(id, OrchestrationStatus.Running);
         gate.Open();
         Assert.Equal("survived", await ResultAsync<string>(id));
         Assert.Equal(9, starts.Count);

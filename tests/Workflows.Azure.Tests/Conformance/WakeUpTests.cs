@@ -17,7 +17,7 @@ public sealed class WakeUpTests() : HomeFacts(new DurableHomeFactory())
         var id = await StartAsync(async (context, _) => await context.WaitForEventAsync<string>("approved"));
         await LoseAsync(id);
         await RoundAsync();
-        Assert.Equal(OrchestrationStatus.Running, (await StateAsync(id)).Status);
+        await StatusAsync(id, OrchestrationStatus.Running);
 
         Assert.Equal(0, await Durable.WakeUpOutbox.SweepAsync(Bound));
         await Home.AdvanceAsync(TimeSpan.FromMinutes(10));
@@ -66,7 +66,7 @@ public sealed class WakeUpTests() : HomeFacts(new DurableHomeFactory())
         }
 
         AlertedOf(first);
-        Assert.Equal(OrchestrationStatus.Running, (await StateAsync(first)).Status);
+        await StatusAsync(first, OrchestrationStatus.Running);
         Durable.Faults.TakesNoEventsFor = null;
         Assert.Equal(1, await Durable.WakeUpOutbox.SweepAsync(Bound));
         Assert.Equal("yes", await ResultAsync<string>(first));

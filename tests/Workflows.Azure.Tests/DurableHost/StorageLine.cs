@@ -58,8 +58,10 @@ internal sealed class StorageLine(string connection) : DelegatingHandler(new Soc
         try
         {
             ThrowIfCut();
-            var response = await base.SendAsync(request, cancellationToken);
+            // To its end, even when nobody waits for it any more: what it received would be nobody's for a minute.
+            var response = await base.SendAsync(request, CancellationToken.None);
             await _held.NoteAsync(request, response);
+            cancellationToken.ThrowIfCancellationRequested();
             ThrowIfCut();
             return response;
         }

@@ -28,6 +28,7 @@ internal sealed class AzureStory : StoryHome
 
     private readonly ECDsa _eventKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly DurableHub _hub;
+    private readonly List<AzureProcess> _dead = [];
     private AzureProcess? _process;
 
     private AzureStory(string connection, string hubConnection, HubSettings? hub, FakeSendGrid sendGrid) : base(new VirtualClock())
@@ -89,8 +90,8 @@ internal sealed class AzureStory : StoryHome
     {
         var dead = Process;
         await dead.DieAsync();
+        _dead.Add(dead);
         _process = await StartProcessAsync();
-        await dead.DisposeAsync();
     }
 
     /// <summary>Calls a timer's function, as the clock would.</summary>
@@ -153,7 +154,11 @@ internal sealed class AzureStory : StoryHome
 
     public override async ValueTask DisposeAsync()
     {
-        await Process.DisposeAsync();
+        foreach (var process in _dead.Append(Process))
+        {
+            await process.DisposeAsync();
+        }
+
         await SendGrid.DisposeAsync();
         _eventKey.Dispose();
     }

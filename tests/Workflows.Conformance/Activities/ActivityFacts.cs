@@ -144,7 +144,7 @@ public abstract class ActivityFacts(HomeFactory factory) : HomeFacts(factory)
         oldGate.Open();
         await oldEnded.ReachedAsync();
         await RoundAsync();
-        Assert.Equal(OrchestrationStatus.Running, (await StateAsync(id)).Status);
+        await StatusAsync(id, OrchestrationStatus.Running);
         newGate.Open();
 
         Assert.Equal("new", await ResultAsync<string>(id));

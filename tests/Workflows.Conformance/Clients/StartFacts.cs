@@ -189,7 +189,7 @@ public abstract class StartFacts(HomeFactory factory) : HomeFacts(factory)
         await StartAsync(Waiting, longest.ToUpperInvariant());
         await GiveAsync(longest, "close", "small");
         Assert.Equal("small", await ResultAsync<string>(longest));
-        Assert.Equal(OrchestrationStatus.Running, (await StateAsync(longest.ToUpperInvariant())).Status);
+        await StatusAsync(longest.ToUpperInvariant(), OrchestrationStatus.Running);
     }
 
     /// <summary>Row 78: ids that some home could not keep.</summary>

@@ -61,7 +61,7 @@ public abstract class ProcessFacts(HomeFactory factory) : HomeFacts(factory)
         staleGate.Open();
         await staleEnded.ReachedAsync();
         await RoundAsync();
-        Assert.Equal(OrchestrationStatus.Running, (await StateAsync(id)).Status);
+        await StatusAsync(id, OrchestrationStatus.Running);
         if (Traits.ActivitiesAreTransactions)
         {
             Assert.Null(await Home.Tables.GetAsync("ledger", "deal", "1", Bound));

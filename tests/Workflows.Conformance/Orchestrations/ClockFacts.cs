@@ -19,7 +19,7 @@ public abstract class ClockFacts(HomeFactory factory) : HomeFacts(factory)
         Assert.Equal("woke", await ResultAsync<string>(soon));
         await RoundAsync();
         Assert.Equal(1, fired.Count);
-        Assert.Equal(OrchestrationStatus.Running, (await StateAsync(later)).Status);
+        await StatusAsync(later, OrchestrationStatus.Running);
     }
 
     /// <summary>Row 27: nothing twice.</summary>

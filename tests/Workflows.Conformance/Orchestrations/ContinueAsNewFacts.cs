@@ -152,7 +152,7 @@ public abstract class ContinueAsNewFacts(HomeFactory factory) : HomeFacts(factor
         await oldEnded.ReachedAsync();
         await Home.AdvanceAsync(TimeSpan.FromDays(1));
         await RoundAsync();
-        Assert.Equal(OrchestrationStatus.Running, (await StateAsync(id)).Status);
+        await StatusAsync(id, OrchestrationStatus.Running);
         newGate.Open();
 
         Assert.Equal("new", await ResultAsync<string>(id));

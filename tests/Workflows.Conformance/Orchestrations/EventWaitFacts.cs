@@ -155,7 +155,7 @@ public abstract class EventWaitFacts(HomeFactory factory) : HomeFacts(factory)
         await waiting.ReachedAsync();
         await Home.AdvanceAsync(TimeSpan.FromDays(30) - TimeSpan.FromSeconds(1));
         await RoundAsync();
-        Assert.Equal(OrchestrationStatus.Running, (await StateAsync(id)).Status);
+        await StatusAsync(id, OrchestrationStatus.Running);
         await Home.AdvanceAsync(TimeSpan.FromSeconds(1));
         Assert.Equal(new EventOrTimeout<string>(true, null), await ResultAsync<EventOrTimeout<string>>(id));
     }

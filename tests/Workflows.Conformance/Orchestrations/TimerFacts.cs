@@ -12,7 +12,7 @@ public abstract class TimerFacts(HomeFactory factory) : HomeFacts(factory)
         var (id, due) = await SleeperAsync(TimeSpan.FromSeconds(3));
         await Home.AdvanceAsync(TimeSpan.FromMilliseconds(2_999));
         await RoundAsync();
-        Assert.Equal(OrchestrationStatus.Running, (await StateAsync(id)).Status);
+        await StatusAsync(id, OrchestrationStatus.Running);
 
         await Home.AdvanceAsync(TimeSpan.FromMilliseconds(1));
         Assert.InRange(await ResultAsync<DateTimeOffset>(id), due, due.AddSeconds(1));
@@ -57,7 +57,7 @@ public abstract class TimerFacts(HomeFactory factory) : HomeFacts(factory)
         await RoundAsync();
         if (!Traits.EndsWithOpenTimers)
         {
-            Assert.Equal(OrchestrationStatus.Running, (await StateAsync(id)).Status);
+            await StatusAsync(id, OrchestrationStatus.Running);
             await Home.AdvanceAsync(TimeSpan.FromDays(30));
         }
 
@@ -76,7 +76,7 @@ public abstract class TimerFacts(HomeFactory factory) : HomeFacts(factory)
 
         await Home.AdvanceAsync(TimeSpan.FromHours(23));
         await RoundAsync();
-        Assert.Equal(OrchestrationStatus.Running, (await StateAsync(id)).Status);
+        await StatusAsync(id, OrchestrationStatus.Running);
 
         await Home.AdvanceAsync(TimeSpan.FromHours(1));
         Assert.InRange(await ResultAsync<DateTimeOffset>(id), due, due.AddSeconds(1));

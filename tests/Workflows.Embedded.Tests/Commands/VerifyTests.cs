@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Workflows.Embedded.Commands;
 using Workflows.Embedded.Tests.Serving;
+using Workflows.Facts;
 using Workflows.Lifecycle;
 using Workflows.Platform;
 using Workflows.Reviews;

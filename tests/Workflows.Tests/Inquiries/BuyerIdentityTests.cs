@@ -1,3 +1,4 @@
+using Workflows.Customers;
 using Workflows.Inquiries;
 
 namespace Workflows.Tests.Inquiries;

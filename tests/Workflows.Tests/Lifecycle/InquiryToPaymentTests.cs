@@ -1,4 +1,5 @@
 using Workflows.Approvals;
+using Workflows.Customers;
 using Workflows.Inquiries;
 using Workflows.Lifecycle;
 using Workflows.Orders;

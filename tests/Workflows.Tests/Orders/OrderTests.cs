@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Credit;
 using Workflows.Customers;
+using Workflows.Facts;
 using Workflows.Inquiries;
+using Workflows.Lifecycle;
 using Workflows.Orders;
 using Workflows.Platform;
 using Workflows.Policies;

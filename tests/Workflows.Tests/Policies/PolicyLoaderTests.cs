@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Workflows.Calendars;
 using Workflows.Policies;
 
 namespace Workflows.Tests.Policies;

@@ -1,4 +1,5 @@
 using Workflows.Customers;
+using Workflows.Facts;
 using Workflows.Policies;
 using Workflows.Receivables;
 using Workflows.Reviews;

@@ -1,4 +1,6 @@
 using Workflows.Credit;
+using Workflows.Customers;
+using Workflows.Facts;
 using Workflows.Inquiries;
 using Workflows.Orders;
 using Workflows.Platform;

@@ -1,4 +1,5 @@
 using Workflows.Approvals;
+using Workflows.Facts;
 using Workflows.Policies;
 using Workflows.Receivables;
 using Workflows.Receivables.WriteOffs;

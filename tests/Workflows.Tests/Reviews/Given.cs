@@ -1,4 +1,5 @@
 using Workflows.Calendars;
+using Workflows.Facts;
 using Workflows.Policies;
 using Workflows.Receivables.Ageing;
 using Workflows.Reviews;

@@ -1,3 +1,4 @@
+using Workflows.Facts;
 using Workflows.Receivables.Ageing;
 using Workflows.Reviews;
 using Workflows.Trade;

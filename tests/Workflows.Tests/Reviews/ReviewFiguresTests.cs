@@ -1,3 +1,4 @@
+using Workflows.Facts;
 using Workflows.Reviews;
 using Workflows.Trade;
 using static Workflows.Tests.Reviews.Given;

@@ -1,3 +1,4 @@
+using Workflows.Facts;
 using Workflows.Platform;
 using Workflows.Reviews;
 using Workflows.Trade;

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Workflows.Facts;
 using Workflows.Reviews;
 using Workflows.Trade;
 using static Workflows.Tests.Reviews.Given;

@@ -1,3 +1,4 @@
+using Workflows.Facts;
 using Workflows.Lifecycle;
 using Workflows.Orders;
 using Workflows.Quotations;

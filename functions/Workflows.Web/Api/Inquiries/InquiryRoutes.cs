@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Workflows.Customers;
 using Workflows.Inquiries;
 using Workflows.Lifecycle;
 using Workflows.Trade;

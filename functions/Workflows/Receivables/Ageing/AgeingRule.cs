@@ -1,6 +1,5 @@
 using Workflows.Credit;
 using Workflows.Policies;
-using Workflows.Reviews;
 using Workflows.Trade;
 
 namespace Workflows.Receivables.Ageing;

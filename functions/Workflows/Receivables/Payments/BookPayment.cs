@@ -1,9 +1,10 @@
 using Workflows.Credit;
+using Workflows.Facts;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Reviews;
 using Workflows.Activities;
+using Workflows.Records;
 using Workflows.Trade;
 
 namespace Workflows.Receivables.Payments;

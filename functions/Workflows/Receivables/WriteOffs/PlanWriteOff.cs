@@ -1,7 +1,6 @@
 using Workflows.Approvals;
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Reviews;
 using Workflows.Activities;
 using Workflows.Trade;
 

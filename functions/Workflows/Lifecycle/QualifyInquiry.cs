@@ -1,0 +1,99 @@
+using Workflows.Customers;
+using Workflows.Inquiries;
+using Workflows.Mails;
+using Workflows.Platform;
+using Workflows.Policies;
+using Workflows.Activities;
+using Workflows.Trade;
+
+namespace Workflows.Lifecycle;
+
+/// <summary>An inquiry to look at for the first time.</summary>
+/// <param name="Inquiry">Word for word.</param>
+/// <param name="MessageId">The source's id of the message that brought it.</param>
+public sealed record QualifyInput(DealId Deal, Inquiry Inquiry, string MessageId);
+
+/// <summary>What the first look found, and the terms that the deal is told under.</summary>
+public sealed record QualifiedInquiry(Qualification Found, DealTerms Terms);
+
+/// <summary>
+/// The first look: keeps the inquiry word for word, finds who the buyer is, how promising it is, spam or a
+/// repetition, and acknowledges it when it is serious. Its rows and its mail are keyed by customer and deal: a second
+/// run writes the same ones and finds the same answer.
+/// </summary>
+public sealed class QualifyInquiry(PolicyStore policies, IMailComposer composer, PublicAddress address)
+    : BusinessActivity<QualifyInquiry, QualifyInput, QualifiedInquiry>
+{
+    private readonly InquiryNotices _notices = new(policies, composer, address);
+
+    /// <inheritdoc/>
+    public override async Task<QualifiedInquiry> RunAsync(ActivityContext context, QualifyInput input)
+    {
+        var (deal, inquiry, messageId) = input;
+        await InquiryRepository.KeepAsync(context.Tables, deal, inquiry, messageId, context.Stopping);
+        var policy = policies.Current;
+        var found = await LookAsync(context, policy, deal, inquiry);
+        if (found.Verdict == InquiryVerdict.Serious)
+        {
+            await _notices.AcknowledgeAsync(context, deal, inquiry);
+        }
+
+        return new QualifiedInquiry(
+            found, new DealTerms(policy.Version, policy.Quotations.SilenceDays, policy.Quotations.MaxRounds));
+    }
+
+    /// <summary>Whether the inquiry goes on, and why not. Spam goes before duplicate: it must not feed a real deal.</summary>
+    public static (InquiryVerdict Verdict, string? Reason) Judge(
+        Inquiry inquiry, Score score, DealId? original, ScoringPolicy weights)
+    {
+        if (inquiry.SpamFlag)
+        {
+            return (InquiryVerdict.Spam, "The platform marked it as spam.");
+        }
+
+        if (score.Value < weights.RejectBelow)
+        {
+            return (InquiryVerdict.Spam, $"Score {score.Value} is below {weights.RejectBelow}: {string.Join("; ", score.Reasons)}.");
+        }
+
+        return original is { } deal
+            ? (InquiryVerdict.Duplicate, $"The same buyer has asked the same in {deal}, which is still open.")
+            : (InquiryVerdict.Serious, null);
+    }
+
+    private static async Task<Qualification> LookAsync(
+        ActivityContext context, Policy policy, DealId deal, Inquiry inquiry)
+    {
+        var (tables, cancellation) = (context.Tables, context.Stopping);
+        var identity = BuyerIdentity.Of(inquiry.Buyer, policy.Scoring.FreeMailDomains);
+        var customer = await CustomerRepository.FindOrCreateAsync(
+            tables, inquiry.Buyer, identity, inquiry.Language, context.UtcNow, cancellation);
+        var isRepeat = await CustomerRepository.HasOrderedAsync(tables, customer.Id, deal, cancellation);
+        var before = await InquiryIndex.LookAsync(
+            tables, customer.Id, deal, identity.Email, inquiry, IsOpenAsync, cancellation);
+        var score = Scoring.Of(inquiry, identity, isRepeat, policy);
+        // What an earlier run remembered, it may have acknowledged: it stays serious.
+        var (verdict, reason) = before.IsRemembered
+            ? (InquiryVerdict.Serious, null)
+            : Judge(inquiry, score, before.Original, policy.Scoring);
+        if (verdict == InquiryVerdict.Serious && !before.IsRemembered)
+        {
+            await InquiryIndex.RememberAsync(tables, customer.Id, deal, identity.Email, inquiry, cancellation);
+        }
+
+        return new Qualification(
+            verdict,
+            reason,
+            verdict == InquiryVerdict.Duplicate ? before.Original : null,
+            customer.Id,
+            isRepeat,
+            policy.RegionOf(inquiry.Buyer.Country).Id,
+            score,
+            policy.Version);
+
+        // Who has ordered and asks for the same again wants more of it.
+        async Task<bool> IsOpenAsync(DealId other) =>
+            await DealRepository.FindAsync(tables, other, cancellation)
+                is not ({ HasEnded: true } or { Accepted: not null });
+    }
+}

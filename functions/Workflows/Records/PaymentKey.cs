@@ -1,0 +1,18 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Workflows.Records;
+
+/// <summary>A bank's reference as a row key: it may hold what a key must not, and be longer than one.</summary>
+internal static class PaymentKey
+{
+    private const int Longest = 120;
+
+    public static string Of(string reference)
+    {
+        var key = Uri.EscapeDataString(reference);
+        return key.Length <= Longest
+            ? key
+            : "sha256-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(reference)));
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+
+namespace Workflows.Tests.Walls;
+
+/// <summary>The folders of the business stand in one order: a folder uses those before it only.</summary>
+public sealed partial class CapabilityOrderTests
+{
+    /// <summary>From what everybody may use to what uses everything. Those of one line do not use each other.</summary>
+    private static readonly string[][] Order =
+    [
+        ["Activities", "Effects", "Mails", "Records", "Trade", "Calendars"],
+        ["Policies"],
+        ["Facts", "Customers", "Approvals", "Sweeps"],
+        ["Inquiries"],
+        ["Quotations"],
+        ["Orders"],
+        ["Credit"],
+        ["Receivables"],
+        ["Reviews", "Lifecycle"],
+    ];
+
+    [Fact]
+    public void Every_capability_has_its_place() =>
+        Assert.Equal(Order.SelectMany(line => line).Order(), Directory.GetDirectories(Business).Select(Path.GetFileName)
+            .Where(folder => folder is not ("bin" or "obj")).Order());
+
+    [Fact]
+    public void A_capability_uses_only_those_below_it()
+    {
+        var upward =
+            from file in Directory.GetFiles(Business, "*.cs", SearchOption.AllDirectories)
+            let folder = Path.GetRelativePath(Business, file).Split(Path.DirectorySeparatorChar)
+            where folder.Length > 1 && folder[0] is not ("bin" or "obj")
+            from Match used in UsedCapability().Matches(File.ReadAllText(file))
+            where used.Groups[1].Value != folder[0] && PlaceOf(used.Groups[1].Value) >= PlaceOf(folder[0])
+            select $"{Path.GetRelativePath(Business, file)} uses {used.Groups[1].Value}";
+        Assert.Empty(upward.Distinct());
+    }
+
+    private static string Business { get; } = Path.Combine(Root(), "functions", "Workflows");
+
+    private static int PlaceOf(string folder) => Array.FindIndex(Order, line => line.Contains(folder));
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Workflows.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside the repository.");
+        }
+
+        return folder.FullName;
+    }
+
+    // "using Workflows.Trade;", and names written in full. Other projects' namespaces begin the same way.
+    [GeneratedRegex(@"\bWorkflows\.(Activities|Effects|Mails|Records|Trade|Calendars|Policies|Facts|Customers|Approvals|Sweeps|Inquiries|Quotations|Orders|Credit|Receivables|Reviews|Lifecycle)\b")]
+    private static partial Regex UsedCapability();
+}
