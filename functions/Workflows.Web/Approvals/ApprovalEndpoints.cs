@@ -15,7 +15,7 @@ internal static class ApprovalRoutes
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/approvals", ListAsync)
-            .RequireAuthorization(Access.Staff)
+            .RequireAuthorization(Permissions.SeeApprovals)
             .WithTags("Approvals")
             .WithSummary("List what is asked, or with ended=true what was decided, newest first")
             .Problems(400, 401, 403, 429);

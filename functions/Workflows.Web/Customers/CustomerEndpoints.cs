@@ -18,15 +18,15 @@ internal static class CustomerEndpoints
     {
         var group = api.MapGroup("/customers/{id}").WithTags("Customers");
         group.MapGet("/credit", CreditAsync)
-            .RequireAuthorization(Access.SalesOrFinance)
+            .RequireAuthorization(Permissions.SeeCredit)
             .WithSummary("A customer's limit, exposure and what is left of it")
             .Problems(401, 403, 404, 429);
         group.MapPost("/hold", HoldAsync)
-            .RequireAuthorization(Access.Finance)
+            .RequireAuthorization(Permissions.HoldCredit)
             .WithSummary("Sell nothing more on credit")
             .Problems(400, 401, 403, 404, 413, 415, 422, 429, 503);
         group.MapPost("/release", ReleaseAsync)
-            .RequireAuthorization(Access.Finance)
+            .RequireAuthorization(Permissions.HoldCredit)
             .WithSummary("Take every credit hold off")
             .Problems(401, 403, 404, 429, 503);
     }

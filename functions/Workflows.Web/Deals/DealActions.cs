@@ -28,18 +28,17 @@ public sealed record DealActions(
 
     internal static DealActions For(Deal deal, IReadOnlyList<Invoice> invoices, PageContext pageContext)
     {
-        var sales = pageContext.May(Access.Sales);
         return new DealActions(
-            Reply: sales && deal.Owner is not null && Takes(new Replied("", Nobody, "mail")),
-            Quote: sales && Takes(new QuotationOffered("", Nobody, Draft: null!)),
-            Answer: sales && deal.Quotation is { } quotation
+            Reply: pageContext.May(Permissions.RecordReply) && deal.Owner is not null && Takes(new Replied("", Nobody, "mail")),
+            Quote: pageContext.May(Permissions.Quote) && Takes(new QuotationOffered("", Nobody, Draft: null!)),
+            Answer: pageContext.May(Permissions.RecordAnswer) && deal.Quotation is { } quotation
                 && Takes(new BuyerAnswered("", Nobody, new BuyerAnswer(BuyerAnswerKind.Accepted, quotation.Number, null, null, null))),
-            HandOver: pageContext.May(Access.Managers) && Takes(new HandedOver("", Nobody, Nobody, "")),
-            GiveUp: sales && Takes(new GivenUp("", Nobody, "")),
-            pageContext.May(Access.Operations) && deal.Order is not null
+            HandOver: pageContext.May(Permissions.HandOver) && Takes(new HandedOver("", Nobody, Nobody, "")),
+            GiveUp: pageContext.May(Permissions.GiveUp) && Takes(new GivenUp("", Nobody, "")),
+            pageContext.May(Permissions.RecordMilestone) && deal.Order is not null
                 ? [.. Enum.GetValues<MilestoneKind>().Where(kind => Takes(new MilestoneReached("", Nobody, new Milestone(kind, default, null))))]
                 : [],
-            pageContext.May(Access.Finance) ? [.. invoices.Where(invoice => !invoice.IsSettled)] : []);
+            pageContext.May(Permissions.TakePayments) ? [.. invoices.Where(invoice => !invoice.IsSettled)] : []);
 
         bool Takes(DealSignal signal) => DealRules.Refusal(deal, signal, pageContext.Now) is null;
     }

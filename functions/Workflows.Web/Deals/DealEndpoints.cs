@@ -18,15 +18,24 @@ internal static class DealEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/deals").WithTags("Deals");
-        group.MapGet("", ListAsync).RequireAuthorization(Access.Staff)
+        group.MapGet("", ListAsync).RequireAuthorization(Permissions.SeeDeals)
             .WithSummary("List deals, the latest taken in first within each stage").Problems(400, 401, 403, 429);
-        group.MapGet("/{id}", GetAsync).RequireAuthorization(Access.Staff)
+        group.MapGet("/{id}", GetAsync).RequireAuthorization(Permissions.SeeDeals)
             .WithSummary("One deal with its timeline, approvals and invoices").Problems(401, 403, 404, 429);
-        Signal(group.MapPost("/{id}/answer", AnswerAsync), Access.Sales, "Record the buyer's answer to a quotation");
-        Signal(group.MapPost("/{id}/milestones", ReachAsync), Access.Operations, "Record production, shipment, documents or delivery");
-        Signal(group.MapPost("/{id}/handover", HandOverAsync), Access.Managers, "Give the deal to another owner");
-        Signal(group.MapPost("/{id}/reply", ReplyAsync), Access.Sales, "Record that a human answered the buyer");
-        Signal(group.MapPost("/{id}/giveup", GiveUpAsync), Access.Sales, "Stop: lost before the order, cancelled after it");
+        Signal(
+            group.MapPost("/{id}/answer", AnswerAsync), Permissions.RecordAnswer,
+            "Record the buyer's answer to a quotation");
+        Signal(
+            group.MapPost("/{id}/milestones", ReachAsync), Permissions.RecordMilestone,
+            "Record production, shipment, documents or delivery");
+        Signal(
+            group.MapPost("/{id}/handover", HandOverAsync), Permissions.HandOver, "Give the deal to another owner");
+        Signal(
+            group.MapPost("/{id}/reply", ReplyAsync), Permissions.RecordReply,
+            "Record that a human answered the buyer");
+        Signal(
+            group.MapPost("/{id}/giveup", GiveUpAsync), Permissions.GiveUp,
+            "Stop: lost before the order, cancelled after it");
 
         static void Signal(RouteHandlerBuilder route, string access, string summary) => route
             .RequireAuthorization(access)

@@ -34,7 +34,7 @@ internal sealed class DealPageReader(DealService deals, ApprovalService approval
             await deals.TimelineAsync(id, cancellation),
             files,
             ofDeal,
-            [.. sent.Mails.Where(pageContext.MayRead)],
+            [.. sent.Mails.Where(record => pageContext.Actor!.MayRead(record, pageContext.Policy))],
             DealActions.For(deal, ofDeal, pageContext));
     }
 }

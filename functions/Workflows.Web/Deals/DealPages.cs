@@ -32,18 +32,18 @@ internal static class DealPages
         var deal = routes.MapGroup("/deals/{id}");
         deal.MapGet("", (string id, HttpContext context, DealPageReader reader) =>
             ShowAsync(RouteIds.Deal(id), context, reader, FormAction.ReplyOf(context, Done)));
-        Action<ReplyRequest>("reply", Access.Sales, (deals, id, request, submission, cancellation) =>
+        Action<ReplyRequest>("reply", Permissions.RecordReply, (deals, id, request, submission, cancellation) =>
             deals.ReplyAsync(id, request, submission, cancellation));
-        Action<AnswerRequest>("answer", Access.Sales, (deals, id, request, submission, cancellation) =>
+        Action<AnswerRequest>("answer", Permissions.RecordAnswer, (deals, id, request, submission, cancellation) =>
             deals.AnswerAsync(id, request, submission, cancellation));
-        Action<MilestoneRequest>("milestone", Access.Operations, (deals, id, request, submission, cancellation) =>
+        Action<MilestoneRequest>("milestone", Permissions.RecordMilestone, (deals, id, request, submission, cancellation) =>
             deals.ReachAsync(id, request, submission, cancellation));
-        Action<HandoverRequest>("handover", Access.Managers, (deals, id, request, submission, cancellation) =>
+        Action<HandoverRequest>("handover", Permissions.HandOver, (deals, id, request, submission, cancellation) =>
             deals.HandOverAsync(id, request, submission, cancellation));
-        Action<GiveUpRequest>("give-up", Access.Sales, (deals, id, request, submission, cancellation) =>
+        Action<GiveUpRequest>("give-up", Permissions.GiveUp, (deals, id, request, submission, cancellation) =>
             deals.GiveUpAsync(id, request, submission, cancellation));
-        deal.MapPost("/quotation", QuoteAsync).RequireAuthorization(Access.Sales);
-        deal.MapPost("/payment", PayAsync).RequireAuthorization(Access.Finance);
+        deal.MapPost("/quotation", QuoteAsync).RequireAuthorization(Permissions.Quote);
+        deal.MapPost("/payment", PayAsync).RequireAuthorization(Permissions.TakePayments);
 
         void Action<T>(
             string name, string access,

@@ -50,7 +50,7 @@ internal sealed record InquiryReceipt(DealId DealId, bool Duplicate);
 internal static class InquiryRoutes
 {
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/inquiries", ReceiveAsync)
-        .RequireAuthorization(Access.Sales)
+        .RequireAuthorization(Permissions.TakeInquiry)
         .OncePerKey()
         .WithTags("Deals")
         .WithSummary("Take in an inquiry by hand: from a fair, by phone, by mail")

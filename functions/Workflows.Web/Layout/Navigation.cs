@@ -1,5 +1,3 @@
-using Workflows.Web.Hosting.Keys;
-
 namespace Workflows.Web.Layout;
 
 /// <summary>One entry of the navigation. Minor ones move into the menu on a phone.</summary>
@@ -11,12 +9,12 @@ internal static class Navigation
 {
     public static IReadOnlyList<NavigationEntry> Entries { get; } =
     [
-        new(Area.Board, "Deals", "/", "board", IsMinor: false, Access.Staff),
-        new(Area.Approvals, "Approvals", "/approvals", "stamp", IsMinor: false, Access.Staff),
-        new(Area.Receivables, "Receivables", "/receivables", "coins", IsMinor: false, Access.Staff),
-        new(Area.Reviews, "Reviews", "/reviews", "chart", IsMinor: false, Access.Managers),
-        new(Area.Mails, "Mail", "/mails", "mail", IsMinor: false, Access.Staff),
-        new(Area.Webhooks, "Webhooks", "/webhooks", "inbox", IsMinor: true, Access.Admin),
-        new(Area.Operations, "Operations", "/operations", "pulse", IsMinor: true, Access.Admin),
+        new(Area.Board, "Deals", "/", "board", IsMinor: false, Permissions.SeeDeals),
+        new(Area.Approvals, "Approvals", "/approvals", "stamp", IsMinor: false, Permissions.SeeApprovals),
+        new(Area.Receivables, "Receivables", "/receivables", "coins", IsMinor: false, Permissions.SeeInvoices),
+        new(Area.Reviews, "Reviews", "/reviews", "chart", IsMinor: false, Permissions.Review),
+        new(Area.Mails, "Mail", "/mails", "mail", IsMinor: false, Permissions.SeeMails),
+        new(Area.Webhooks, "Webhooks", "/webhooks", "inbox", IsMinor: true, Permissions.Operate),
+        new(Area.Operations, "Operations", "/operations", "pulse", IsMinor: true, Permissions.Operate),
     ];
 }

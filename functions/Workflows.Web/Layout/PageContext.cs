@@ -16,8 +16,8 @@ public sealed record PageContext(
     /// <summary>The company's zone: every time on a page is shown in it.</summary>
     public TimeZoneInfo Zone { get; } = Policy.Company.Zone();
 
-    /// <summary>Their own mail address; null when the policy does not name them.</summary>
-    public string? Email { get; init; }
+    /// <summary>Who signed in; null is nobody.</summary>
+    internal Actor? Actor { get; init; }
 
     /// <summary>Whether they may use what is marked so.</summary>
     internal bool May(string access) => Role is { } role && Access.Allows(access, role);

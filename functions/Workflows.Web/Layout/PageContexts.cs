@@ -23,7 +23,7 @@ internal static class PageContexts
             area,
             () => Csrf.TokenFor(context))
         {
-            Email = actor is null ? null : policy.FindStaff(actor.Id)?.Email,
+            Actor = actor,
         };
     }
 }

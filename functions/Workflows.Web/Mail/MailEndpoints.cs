@@ -32,16 +32,13 @@ internal sealed record MailEntry(
         record.Status, record.EnqueuedAt, record.SentAt, record.Attempts, record.Error, record.Mail.Text);
 }
 
-/// <summary>
-/// The mails of a home. Some carry links that decide, so everybody reads the mails addressed to them, and an admin, who
-/// runs the home, reads all.
-/// </summary>
+/// <summary>The mails of a home, as far as the caller may read them.</summary>
 internal static class MailRoutes
 {
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/mails", ListAsync)
-        .RequireAuthorization(Access.Staff)
+        .RequireAuthorization(Permissions.SeeMails)
         .WithTags("Mails")
-        .WithSummary("List your mails, newest first; an admin lists everybody's")
+        .WithSummary("List your mails and those to buyers, newest first; an admin lists everybody's")
         .WithDescription("A page holds what is left of it when others' mails are taken out; it may be empty while there is a next one.")
         .Problems(400, 401, 403, 429);
 
@@ -52,10 +49,9 @@ internal static class MailRoutes
         var only = Paging.ChoiceOf<MailStatus>("status", status);
         var page = await Paging.Of(limit, cursor).ReadAsync((size, from) => mails.QueryAsync(
             new MailQuery { About = about, Status = only, PageSize = size, Continuation = from }, cancellation));
-        var address = policies.Current.FindStaff(actor.Id)?.Email;
         return TypedResults.Ok(new ListPage<MailEntry>(
             [.. page.Mails
-                .Where(record => actor.Role == Role.Admin || record.Mail.To.Address == address)
+                .Where(record => actor.MayRead(record, policies.Current))
                 .Where(record => kind is null || record.Mail.Kind == kind)
                 .Select(MailEntry.Of)],
             page.Continuation));

@@ -34,7 +34,7 @@ internal static class MailPageRoutes
         return Page.Of<MailListPage>(new()
         {
             [nameof(MailListPage.PageContext)] = pageContext,
-            [nameof(MailListPage.Mails)] = page with { Mails = [.. page.Mails.Where(pageContext.MayRead)] },
+            [nameof(MailListPage.Mails)] = page with { Mails = [.. page.Mails.Where(record => pageContext.Actor!.MayRead(record, pageContext.Policy))] },
             [nameof(MailListPage.Status)] = only,
             [nameof(MailListPage.About)] = string.IsNullOrEmpty(about) ? null : about,
         });
@@ -58,9 +58,12 @@ internal static class MailPageRoutes
     }
 
     // A mail that is not theirs to read is not found, like one that is not there.
-    private static async Task<MailRecord> FindAsync(string id, HttpContext context, IMailOutbox mails) =>
-        id.Length <= LongestId && await mails.GetAsync(id, context.RequestAborted) is { } record
-            && PageContexts.Of(context, Area.Mails).MayRead(record)
+    private static async Task<MailRecord> FindAsync(string id, HttpContext context, IMailOutbox mails)
+    {
+        var pageContext = PageContexts.Of(context, Area.Mails);
+        return id.Length <= LongestId && await mails.GetAsync(id, context.RequestAborted) is { } record
+            && pageContext.Actor!.MayRead(record, pageContext.Policy)
             ? record
             : throw new ProblemException(ProblemType.NotFound);
+    }
 }

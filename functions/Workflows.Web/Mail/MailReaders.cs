@@ -1,6 +1,6 @@
 using Workflows.Platform;
+using Workflows.Policies;
 using Workflows.Web.Hosting.Keys;
-using Workflows.Web.Layout;
 
 namespace Workflows.Web.Mail;
 
@@ -10,13 +10,14 @@ namespace Workflows.Web.Mail;
 /// </summary>
 internal static class MailReaders
 {
-    public static bool MayRead(this PageContext pageContext, MailRecord record)
+    public static bool MayRead(this Actor actor, MailRecord record, Policy policy)
     {
         var address = record.Mail.To.Address;
-        return pageContext.May(Access.Admin)
-            || IsSame(address, pageContext.Email)
-            || !pageContext.Policy.Staff.Any(member => IsSame(member.Email, address));
+        return actor.Role == Role.Admin
+            || IsSame(address, policy.FindStaff(actor.Id)?.Email)
+            || !policy.Staff.Any(member => IsSame(member.Email, address));
     }
 
-    private static bool IsSame(string address, string? other) => string.Equals(address, other, StringComparison.OrdinalIgnoreCase);
+    private static bool IsSame(string address, string? other) =>
+        string.Equals(address, other, StringComparison.OrdinalIgnoreCase);
 }

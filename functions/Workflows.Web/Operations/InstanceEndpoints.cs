@@ -28,7 +28,7 @@ internal static class InstanceRoutes
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        var group = api.MapGroup("/instances").RequireAuthorization(Access.Admin).WithTags("Operations");
+        var group = api.MapGroup("/instances").RequireAuthorization(Permissions.Operate).WithTags("Operations");
         group.MapGet("", ListAsync).WithSummary("List instances, oldest first").Problems(400, 401, 403, 429);
         group.MapGet("/{id}", GetAsync).WithSummary("One instance as last committed").Problems(401, 403, 404, 429);
         Operation("terminate", "End it where it stands",

@@ -19,7 +19,7 @@ internal static class OperationsRoutes
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var admin = routes.MapGroup("/operations").RequireAuthorization(Access.Admin);
+        var admin = routes.MapGroup("/operations").RequireAuthorization(Permissions.Operate);
         admin.MapGet("", ShowAsync);
         admin.MapPost("/poison/{queue}/retry", RetryAllAsync);
         admin.MapPost("/poison/{queue}/{id}/retry", RetryAsync);

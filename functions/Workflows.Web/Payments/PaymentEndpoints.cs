@@ -16,7 +16,7 @@ internal static class PaymentEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        var group = api.MapGroup("/payments").RequireAuthorization(Access.Finance).WithTags("Receivables");
+        var group = api.MapGroup("/payments").RequireAuthorization(Permissions.TakePayments).WithTags("Receivables");
         group.MapPost("", ReceiveAsync)
             .OncePerKey()
             .WithSummary("Take in a payment")

@@ -13,7 +13,7 @@ namespace Workflows.Web.Quotations;
 internal static class QuotationEndpoints
 {
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/deals/{id}/quotations", OfferAsync)
-        .RequireAuthorization(Access.Sales)
+        .RequireAuthorization(Permissions.Quote)
         .OncePerKey()
         .WithTags("Deals")
         .WithSummary("Put in a quotation")

@@ -16,7 +16,7 @@ namespace Workflows.Web.Receivables;
 internal static class AgeingEndpoints
 {
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/receivables/ageing", GetAsync)
-        .RequireAuthorization(Access.FinanceOrManagers)
+        .RequireAuthorization(Permissions.SeeAgeing)
         .WithTags("Receivables")
         .WithSummary("Receivables by age at the end of a day, YYYY-MM-DD; left out, today")
         .Problems(401, 403, 422, 429);

@@ -22,9 +22,9 @@ internal static class InvoiceEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/invoices").WithTags("Receivables");
-        group.MapGet("", ListAsync).RequireAuthorization(Access.Staff)
+        group.MapGet("", ListAsync).RequireAuthorization(Permissions.SeeInvoices)
             .WithSummary("List invoices of a deal, a customer, an owner or a status; left out, the overdue ones").Problems(400, 401, 403, 429);
-        group.MapGet("/{id}", GetAsync).RequireAuthorization(Access.Staff)
+        group.MapGet("/{id}", GetAsync).RequireAuthorization(Permissions.SeeInvoices)
             .WithSummary("One invoice with its history").Problems(401, 403, 404, 429);
         Change(group.MapPost("/{id}/disputes", DisputeAsync), "Take a disputed part out of the reminders");
         Change(group.MapPost("/{id}/disputes/resolution", ResolveAsync), "End a dispute: what is open is chased again");
@@ -33,7 +33,7 @@ internal static class InvoiceEndpoints
         Change(group.MapPost("/{id}/credit", UseCreditAsync), "Pay from the customer's own credit");
 
         static void Change(RouteHandlerBuilder route, string summary) => route
-            .RequireAuthorization(Access.SalesOrFinance)
+            .RequireAuthorization(Permissions.ChangeInvoice)
             .OncePerKey()
             .WithSummary(summary)
             .Problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);

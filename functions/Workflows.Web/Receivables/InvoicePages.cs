@@ -23,6 +23,7 @@ internal static class InvoicePages
         ["dispute"] = "The dispute is recorded: that part is not chased.",
         ["resolve"] = "The dispute has ended: all that is open is chased again.",
         ["write-off"] = "The write-off waits for approval.",
+        ["credit"] = "The customer's credit is on the invoice.",
     };
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -38,7 +39,8 @@ internal static class InvoicePages
             invoices.ResolveAsync(id, request, submission, cancellation));
         Action<WriteOffRequest>("write-off", (invoices, id, request, submission, cancellation) =>
             invoices.WriteOffAsync(id, request, submission, cancellation));
-        invoice.MapPost("/payment", PayAsync).RequireAuthorization(Access.Finance);
+        invoice.MapPost("/credit", UseCreditAsync).RequireAuthorization(Permissions.ChangeInvoice);
+        invoice.MapPost("/payment", PayAsync).RequireAuthorization(Permissions.TakePayments);
 
         void Action<T>(
             string name,
@@ -48,7 +50,7 @@ internal static class InvoicePages
                     InvoiceCommands commands) =>
                     RunAsync(id, name, form, context, service, async () => OutcomeOf(await run(
                         commands, RouteIds.Invoice(id), FormReader.Read<T>(form), submission, context.RequestAborted))))
-                .RequireAuthorization(Access.SalesOrFinance);
+                .RequireAuthorization(Permissions.ChangeInvoice);
     }
 
     private static async Task<IResult> ShowAsync(
@@ -71,6 +73,12 @@ internal static class InvoicePages
         string id, FormBody form, Actor actor, HttpContext context, InvoiceService service, PaymentCommands commands) =>
         RunAsync(id, "payment", form, context, service, async () =>
             (await commands.ReceiveAsync(FormReader.Read<PaymentRequest>(form), actor.Id, context.RequestAborted)).ToOutcome());
+
+    private static Task<IResult> UseCreditAsync(
+        string id, FormBody form, Submission submission, HttpContext context, InvoiceService service,
+        InvoiceCommands commands) =>
+        RunAsync(id, "credit", form, context, service, async () => OutcomeOf(
+            await commands.UseCreditAsync(RouteIds.Invoice(id), submission, context.RequestAborted)));
 
     private static Task<IResult> RunAsync(
         string id, string action, FormBody form, HttpContext context, InvoiceService service,

@@ -22,7 +22,7 @@ internal static class ReceivablesPages
     {
         routes.MapGet("/receivables", (HttpContext context, AgeingReport ageing, InvoiceService invoices, PaymentService payments) =>
             ShowAsync(context, ageing, invoices, payments, Done(context)));
-        routes.MapPost("/receivables/assign", AssignAsync).RequireAuthorization(Access.Finance);
+        routes.MapPost("/receivables/assign", AssignAsync).RequireAuthorization(Permissions.TakePayments);
     }
 
     private static async Task<IResult> ShowAsync(
@@ -35,10 +35,10 @@ internal static class ReceivablesPages
         var page = await Paging.Of(InvoicesPerPage, context.Request.Query["cursor"])
             .ReadAsync((size, from) => invoices.ListAsync(InvoiceFilter.Of(status), size, from, context.RequestAborted));
         var view = new ReceivablesView(
-            pageContext.May(Access.FinanceOrManagers) ? await ageing.ForAsync(AsOf(context), context.RequestAborted) : null,
+            pageContext.May(Permissions.SeeAgeing) ? await ageing.ForAsync(AsOf(context), context.RequestAborted) : null,
             status,
             page,
-            pageContext.May(Access.Finance)
+            pageContext.May(Permissions.TakePayments)
                 ? (await payments.ListOpenAsync(PaymentsShown, null, context.RequestAborted)).Payments
                 : []);
         return Page.Of<ReceivablesPage>(

@@ -15,7 +15,7 @@ internal static class ReviewRoutes
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        var group = api.MapGroup("/reviews").RequireAuthorization(Access.Managers).WithTags("Reviews");
+        var group = api.MapGroup("/reviews").RequireAuthorization(Permissions.Review).WithTags("Reviews");
         group.MapGet("", ListAsync).WithSummary("The reviews of the last three years, the latest month first").Problems(401, 403, 429);
         group.MapGet("/{month}", GetAsync).WithSummary("The review of a month, yyyy-MM").Problems(401, 403, 404, 429);
         group.MapPost("/{month}", RequestAsync)

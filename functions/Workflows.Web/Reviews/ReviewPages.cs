@@ -15,7 +15,7 @@ internal static class ReviewPageRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var managers = routes.MapGroup("/reviews").RequireAuthorization(Access.Managers);
+        var managers = routes.MapGroup("/reviews").RequireAuthorization(Permissions.Review);
         managers.MapGet("", (HttpContext context, ReviewService service) => ListAsync(context, service, Done(context)));
         managers.MapGet("/{month}", ShowAsync);
         managers.MapPost("", RequestAsync);

@@ -27,7 +27,7 @@ public sealed record ProblemType(string Slug, int Status, string Title, string H
         "Add the members that the errors name.");
     internal static readonly ProblemType QueryInvalid = Add("query-invalid", 400, "A query parameter is not understood.",
         "The errors name each parameter and say what is expected.");
-    internal static readonly ProblemType NotFound = Add("not-found", 404, "There is nothing here.",
+    internal static readonly ProblemType NotFound = Add("not-found", 404, "Not found.",
         "Check the address. What you may not see is not found either.");
     internal static readonly ProblemType MethodNotAllowed = Add("method-not-allowed", 405, "This address does not take that method.",
         "The Allow header lists the methods it takes.");

@@ -19,7 +19,7 @@ internal static class WebhookPages
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var admin = routes.MapGroup("/webhooks").RequireAuthorization(Access.Admin);
+        var admin = routes.MapGroup("/webhooks").RequireAuthorization(Permissions.Operate);
         admin.MapGet("", ShowAsync);
         admin.MapPost("/{source}/{eventId}/retry", RetryAsync);
         admin.MapPost("/{source}/{eventId}/dismiss", DismissAsync);
