@@ -13,7 +13,7 @@ internal sealed class FormBody : IBindableFromHttpContext<FormBody>, IEndpointPa
 {
     private readonly IFormCollection _fields;
 
-    private FormBody(IFormCollection fields) => _fields = fields;
+    internal FormBody(IFormCollection fields) => _fields = fields;
 
     /// <summary>A field's text without blanks around it; empty when it is missing.</summary>
     public string this[string field] => _fields.TryGetValue(field, out var values) && values is [{ } value] ? value.Trim() : "";
