@@ -85,6 +85,7 @@ public static class WorkflowsWeb
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.Use(RequestFingerprint.KeepBodyAsync);
         app.UseEndpoints(MapRoutes);
         return app;
     }
@@ -140,8 +141,7 @@ public static class WorkflowsWeb
 
     private static void AddWebhooks(IServiceCollection services, WebOptions options)
     {
-        services.AddSingleton<IWebhookAdapter, StandardWebhooks>();
-        services.AddSingleton<IWebhookAdapter, AlibabaPush>();
+        WebhookSchemes.Add(services);
         services.AddSingleton(provider => new WebhookSources(options.Webhooks, provider.GetServices<IWebhookAdapter>()));
         services.AddSingleton<WebhookInbox>();
         services.AddSingleton<DeadLetters>();

@@ -1,16 +1,13 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Workflows.Web.Hosting.Keys;
 using Workflows.Web.Hosting.Problems;
-using Workflows.Web.Hosting.Requests;
 
 namespace Workflows.Web.Hosting.Idempotency;
 
 /// <summary>
 /// Lets a creating POST run once per caller and Idempotency-Key: a repetition gets the first answer, marked
-/// <c>Idempotent-Replayed: true</c>. A refusal created nothing and frees the key, and so does trouble of our own.
+/// <c>Idempotent-Replayed: true</c>. A refusal created nothing and frees the key, and so does a failure of ours.
 /// </summary>
 internal sealed class IdempotencyFilter(IdempotencyKeys keys) : IEndpointFilter
 {
@@ -19,14 +16,16 @@ internal sealed class IdempotencyFilter(IdempotencyKeys keys) : IEndpointFilter
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         var context = invocation.HttpContext;
-        if (!IdempotencyKeyHeader.IsSent(context.Request) && context.GetEndpoint()?.Metadata.GetMetadata<TakesIdempotencyKey>() is { IsRequired: false })
+        if (!IdempotencyKeyHeader.IsSent(context.Request)
+            && context.GetEndpoint()?.Metadata.GetMetadata<TakesIdempotencyKey>() is { IsRequired: false })
         {
             return await next(invocation);
         }
 
         var caller = Actor.KeyIdOf(context.User) ?? throw new ProblemException(ProblemType.Unauthorized);
         var key = IdempotencyKeyHeader.Read(context.Request);
-        switch (await keys.ClaimAsync(caller, key, Fingerprint(context), context.RequestAborted))
+        var fingerprint = await RequestFingerprint.OfAsync(context);
+        switch (await keys.ClaimAsync(caller, key, fingerprint, context.RequestAborted))
         {
             case Claim.Granted granted:
                 return await RunAsync(granted, invocation, next);
@@ -71,14 +70,6 @@ internal sealed class IdempotencyFilter(IdempotencyKeys keys) : IEndpointFilter
                 await keys.GiveBackAsync(claim);
             }
         }
-    }
-
-    private static byte[] Fingerprint(HttpContext context)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}\n"));
-        hash.AppendData(BodyBytes.Of(context).Span);
-        return hash.GetHashAndReset();
     }
 
     private sealed class ReplayedResult(StoredAnswer answer) : IResult

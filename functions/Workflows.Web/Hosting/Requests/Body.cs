@@ -15,17 +15,9 @@ internal sealed class Body<T> : IBindableFromHttpContext<Body<T>>, IEndpointPara
     public static async ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var bytes = await RawBody.ReadJsonAsync(context, BodyLimits.Json);
-        context.Features.Set(new BodyBytes(bytes));
         return new Body<T>(StrictJson.Read<T>(bytes));
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
-}
-
-/// <summary>The bytes that a route's body was read from, for fingerprints.</summary>
-internal sealed record BodyBytes(ReadOnlyMemory<byte> Value)
-{
-    public static ReadOnlyMemory<byte> Of(HttpContext context) =>
-        context.Features.Get<BodyBytes>()?.Value ?? ReadOnlyMemory<byte>.Empty;
 }

@@ -7,13 +7,13 @@ namespace Workflows.Web.Hosting.Security;
 /// <summary>What our own server takes from strangers. On Azure the platform's front end has its own limits.</summary>
 public static class KestrelLimits
 {
-    /// <summary>Bounds bodies, headers, connections and patience.</summary>
+    /// <summary>Bounds bodies, headers, connections and waiting times.</summary>
     public static IWebHostBuilder UseWorkflowsLimits(this IWebHostBuilder host) =>
         host.ConfigureKestrel((_, kestrel) =>
         {
             kestrel.AddServerHeader = false;
             var limits = kestrel.Limits;
-            limits.MaxRequestBodySize = BodyLimits.Statement;
+            limits.MaxRequestBodySize = BodyLimits.Json;
             limits.MaxRequestLineSize = 8 * 1024;
             limits.MaxRequestHeadersTotalSize = 16 * 1024;
             limits.MaxRequestHeaderCount = 64;

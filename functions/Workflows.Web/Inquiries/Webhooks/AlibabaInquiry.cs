@@ -19,8 +19,6 @@ internal sealed record AlibabaInquiry(
     [property: JsonPropertyName("language"), Language] string? Language = null,
     [property: JsonPropertyName("spam")] bool Spam = false)
 {
-    public static IReadOnlyList<string> DefaultTypes { get; } = ["100"];
-
     public Inquiry ToInquiry(string platform, DateTimeOffset receivedAt) => new(
         platform,
         InquiryId,

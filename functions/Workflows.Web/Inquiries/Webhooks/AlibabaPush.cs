@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -19,6 +20,17 @@ internal sealed class AlibabaPush : IWebhookAdapter
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
 
     public string Scheme => "alibaba";
+
+    public IReadOnlyList<WebhookHeader> Headers { get; } =
+    [
+        new("Authorization", "Scheme alibaba: lower-case hexadecimal HMAC-SHA256 of application key and body."),
+    ];
+
+    /// <summary>No published text names the type of an inquiry: this one is our assumption.</summary>
+    public IReadOnlyList<string> InquiryTypes => ["100"];
+
+    public NewWebhookSecret MakeSecret() =>
+        new(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)), AppKey: "workflows");
 
     /// <summary>The application's secret, as text.</summary>
     public byte[] DecodeSecret(string secret) =>

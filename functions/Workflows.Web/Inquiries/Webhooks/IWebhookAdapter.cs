@@ -6,12 +6,21 @@ namespace Workflows.Web.Inquiries.Webhooks;
 
 /// <summary>
 /// One platform's way of sending webhooks: what it signs, how it names events, how it writes an inquiry. Another
-/// platform is another class and touches nothing else.
+/// platform is another class and touches nothing else: those of this assembly are found by this interface.
 /// </summary>
 internal interface IWebhookAdapter
 {
     /// <summary>Name of the scheme, by which settings choose it for a source.</summary>
     string Scheme { get; }
+
+    /// <summary>The headers that authenticate a delivery, for <c>/openapi/v1.json</c>.</summary>
+    IReadOnlyList<WebhookHeader> Headers { get; }
+
+    /// <summary>Message types that are inquiries when the source's settings name none; empty where types have names.</summary>
+    IReadOnlyList<string> InquiryTypes { get; }
+
+    /// <summary>Makes a secret for a source whose settings have none.</summary>
+    NewWebhookSecret MakeSecret();
 
     /// <summary>The bytes of a secret as the platform hands it out.</summary>
     /// <exception cref="FormatException">It is not one, or too weak.</exception>
@@ -23,6 +32,14 @@ internal interface IWebhookAdapter
     /// <summary>Reads an authenticated delivery. Whatever it says may still be nonsense.</summary>
     WebhookMessage Read(WebhookDelivery delivery);
 }
+
+/// <summary>A header of a delivery.</summary>
+/// <param name="Description">For whoever sends it.</param>
+internal sealed record WebhookHeader(string Name, string Description);
+
+/// <summary>A secret just made, as the sender is given it.</summary>
+/// <param name="AppKey">The application's key, for schemes that sign it; else null.</param>
+public sealed record NewWebhookSecret(string Secret, string? AppKey);
 
 /// <summary>A delivery as it came in.</summary>
 /// <param name="Source">The settings of where it came from.</param>

@@ -17,6 +17,19 @@ internal sealed class StandardWebhooks : IWebhookAdapter
 
     public string Scheme => "standard";
 
+    public IReadOnlyList<WebhookHeader> Headers { get; } =
+    [
+        new(IdHeader, "Scheme standard: names the event, the same in every retry."),
+        new(TimestampHeader, "Scheme standard: seconds since 1970, within five minutes of now."),
+        new(SignatureHeader,
+            "Scheme standard: v1, and the base64 HMAC-SHA256 of id, timestamp and body joined by points."),
+    ];
+
+    public IReadOnlyList<string> InquiryTypes => [];
+
+    public NewWebhookSecret MakeSecret() =>
+        new("whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), AppKey: null);
+
     /// <summary>Base64 after an optional <c>whsec_</c>, at least 24 bytes.</summary>
     public byte[] DecodeSecret(string secret)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 
 namespace Workflows.Web.Inquiries.Webhooks;
@@ -35,17 +36,15 @@ internal static class WebhookDescription
             },
         };
         operation.Parameters ??= [];
-        Header(StandardWebhooks.IdHeader, "Scheme standard: names the event, the same in every retry.");
-        Header(StandardWebhooks.TimestampHeader, "Scheme standard: seconds since 1970, within five minutes of now.");
-        Header(StandardWebhooks.SignatureHeader, "Scheme standard: v1, and the base64 HMAC-SHA256 of id, timestamp and body joined by points.");
-        Header("Authorization", "Scheme alibaba: lower-case hexadecimal HMAC-SHA256 of application key and body.");
-
-        void Header(string name, string description) => operation.Parameters.Add(new OpenApiParameter
+        foreach (var header in context.ApplicationServices.GetServices<IWebhookAdapter>().SelectMany(adapter => adapter.Headers))
         {
-            Name = name,
-            In = ParameterLocation.Header,
-            Description = description,
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-        });
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = header.Name,
+                In = ParameterLocation.Header,
+                Description = header.Description,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            });
+        }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class WebhookSources
             }
 
             _sources.Add(name, new WebhookSource(
-                name, adapter, Decode(name, adapter, source), source.AppKey, source.MaxAge, [.. InquiryTypes(source)]));
+                name, adapter, Decode(name, adapter, source), source.AppKey, source.MaxAge, [.. InquiryTypes(source, adapter)]));
         }
     }
 
@@ -38,8 +38,8 @@ internal sealed class WebhookSources
     /// <summary>A source by its name in the address, or null.</summary>
     public WebhookSource? Find(string name) => _sources.GetValueOrDefault(name);
 
-    private static IEnumerable<string> InquiryTypes(WebhookSourceOptions source) =>
-        source.InquiryTypes.Count > 0 ? source.InquiryTypes : AlibabaInquiry.DefaultTypes;
+    private static IEnumerable<string> InquiryTypes(WebhookSourceOptions source, IWebhookAdapter adapter) =>
+        source.InquiryTypes.Count > 0 ? source.InquiryTypes : adapter.InquiryTypes;
 
     private static byte[][] Decode(string name, IWebhookAdapter adapter, WebhookSourceOptions source)
     {
