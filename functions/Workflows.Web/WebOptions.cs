@@ -1,5 +1,5 @@
-using Workflows.Web.Security;
-using Workflows.Web.Webhooks;
+using Workflows.Web.Hosting.Security;
+using Workflows.Web.Inquiries.Webhooks;
 
 namespace Workflows.Web;
 

@@ -9,21 +9,23 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Workflows.Mails;
-using Workflows.Web.Api;
-using Workflows.Web.Api.Deals;
-using Workflows.Web.Assets;
-using Workflows.Web.Console;
-using Workflows.Web.Health;
-using Workflows.Web.Idempotency;
-using Workflows.Web.Keys;
-using Workflows.Web.Mails;
-using Workflows.Web.Messages;
-using Workflows.Web.OpenApi;
-using Workflows.Web.Problems;
-using Workflows.Web.Requests;
-using Workflows.Web.Security;
-using Workflows.Web.Sessions;
-using Workflows.Web.Webhooks;
+using Workflows.Web.Customers;
+using Workflows.Web.Deals;
+using Workflows.Web.Hosting.Assets;
+using Workflows.Web.Hosting.Health;
+using Workflows.Web.Hosting.Idempotency;
+using Workflows.Web.Hosting.Keys;
+using Workflows.Web.Hosting.OpenApi;
+using Workflows.Web.Hosting.Problems;
+using Workflows.Web.Hosting.Requests;
+using Workflows.Web.Hosting.Security;
+using Workflows.Web.Hosting.Sessions;
+using Workflows.Web.Inquiries.Webhooks;
+using Workflows.Web.Operations;
+using Workflows.Web.Payments;
+using Workflows.Web.Quotations;
+using Workflows.Web.Receivables;
+using Workflows.Web.Rendering;
 
 namespace Workflows.Web;
 
@@ -51,7 +53,13 @@ public static class WorkflowsWeb
         ApiDescription.Add(services);
         services.AddSingleton<IMailComposer, MailComposer>();
         services.AddSingleton<DealReader>();
-        services.AddSingleton<DealSignals>();
+        services.AddSingleton<DealAnswers>();
+        services.AddSingleton<DealCommands>();
+        services.AddSingleton<QuotationCommands>();
+        services.AddSingleton<InvoiceCommands>();
+        services.AddSingleton<PaymentCommands>();
+        services.AddSingleton<CustomerCommands>();
+        services.AddSingleton<DeadLetterCommands>();
         services.AddSingleton<PoisonMessages>();
         ConsoleRoutes.Add(services);
 
@@ -77,6 +85,7 @@ public static class WorkflowsWeb
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.Use(RequestFingerprint.KeepBodyAsync);
         app.UseEndpoints(MapRoutes);
         return app;
     }
@@ -132,8 +141,7 @@ public static class WorkflowsWeb
 
     private static void AddWebhooks(IServiceCollection services, WebOptions options)
     {
-        services.AddSingleton<IWebhookAdapter, StandardWebhooks>();
-        services.AddSingleton<IWebhookAdapter, AlibabaPush>();
+        WebhookSchemes.Add(services);
         services.AddSingleton(provider => new WebhookSources(options.Webhooks, provider.GetServices<IWebhookAdapter>()));
         services.AddSingleton<WebhookInbox>();
         services.AddSingleton<DeadLetters>();

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Workflows.Azure.Storage;
 using Workflows.Inquiries;
 using Workflows.Platform;
-using Workflows.Web.Messages;
+using Workflows.Web.Operations;
 
 namespace Workflows.Azure.Inbound;
 

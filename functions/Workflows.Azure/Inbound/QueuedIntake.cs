@@ -1,7 +1,7 @@
 using Workflows.Inquiries;
 using Workflows.Lifecycle;
 using Workflows.Trade;
-using Workflows.Web.Webhooks;
+using Workflows.Web.Inquiries.Webhooks;
 
 namespace Workflows.Azure.Inbound;
 

@@ -1,6 +1,6 @@
 using Azure.Storage.Queues;
 using Workflows.Azure.Storage;
-using Workflows.Web.Messages;
+using Workflows.Web.Operations;
 
 namespace Workflows.Azure.Mail;
 

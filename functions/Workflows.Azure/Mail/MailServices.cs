@@ -4,7 +4,7 @@ using SendGrid;
 using Workflows.Azure.Storage;
 using Workflows.Platform;
 using Workflows.Web;
-using Workflows.Web.Messages;
+using Workflows.Web.Operations;
 
 namespace Workflows.Azure.Mail;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Workflows.Azure.Storage;
-using Workflows.Web.Keys;
-using Workflows.Web.Messages;
+using Workflows.Web.Hosting.Keys;
+using Workflows.Web.Operations;
 
 namespace Workflows.Azure.Serving;
 

@@ -10,8 +10,8 @@ using Workflows.Azure.Storage;
 using Workflows.Effects;
 using Workflows.Platform;
 using Workflows.Web;
-using Workflows.Web.Messages;
-using Workflows.Web.Webhooks;
+using Workflows.Web.Inquiries.Webhooks;
+using Workflows.Web.Operations;
 
 namespace Workflows.Azure.Serving;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Configuration;
-using Workflows.Web.Keys;
+using Workflows.Web.Hosting.Keys;
 
 namespace Workflows.Azure.Serving;
 

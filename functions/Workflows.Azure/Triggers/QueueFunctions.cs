@@ -10,7 +10,7 @@ using Workflows.Azure.Storage;
 using Workflows.Lifecycle;
 using Workflows.Platform;
 using Workflows.Trade;
-using Workflows.Web.Messages;
+using Workflows.Web.Operations;
 
 namespace Workflows.Azure.Triggers;
 

@@ -7,8 +7,8 @@ using Workflows.Azure.Durable.Signals;
 using Workflows.Azure.Mail;
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Web.Messages;
-using Workflows.Web.Webhooks;
+using Workflows.Web.Inquiries.Webhooks;
+using Workflows.Web.Operations;
 using OrchestrationQuery = Workflows.Platform.OrchestrationQuery;
 
 namespace Workflows.Azure.Triggers;

@@ -3,7 +3,7 @@ using Workflows.Calendars;
 using Workflows.Embedded.Demo;
 using Workflows.Embedded.Serving;
 using Workflows.Policies;
-using Workflows.Web.Keys;
+using Workflows.Web.Hosting.Keys;
 
 namespace Workflows.Embedded.Commands;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Workflows.Embedded.Keys;
 using Workflows.Embedded.Serving;
-using Workflows.Web.Keys;
+using Workflows.Web.Hosting.Keys;
 
 namespace Workflows.Embedded.Commands;
 

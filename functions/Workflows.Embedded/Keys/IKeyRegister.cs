@@ -1,4 +1,4 @@
-using Workflows.Web.Keys;
+using Workflows.Web.Hosting.Keys;
 
 namespace Workflows.Embedded.Keys;
 

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Workflows.Embedded.Serving;
 using Workflows.Web;
-using Workflows.Web.Keys;
+using Workflows.Web.Hosting.Keys;
 
 namespace Workflows.Embedded.Keys;
 

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using Workflows.Embedded.Commands;
 using Workflows.Embedded.Serving;
-using Workflows.Web.Keys;
+using Workflows.Web.Hosting.Keys;
 
 namespace Workflows.Embedded.Keys;
 

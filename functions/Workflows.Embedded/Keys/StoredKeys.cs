@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Workflows.Embedded.Commands;
 using Workflows.Engine;
 using Workflows.Engine.Tables;
-using Workflows.Web.Keys;
+using Workflows.Web.Hosting.Keys;
 
 namespace Workflows.Embedded.Keys;
 

@@ -1,6 +1,6 @@
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Web.Webhooks;
+using Workflows.Web.Inquiries.Webhooks;
 
 namespace Workflows.Embedded.Retention;
 

@@ -13,8 +13,9 @@ using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Records;
 using Workflows.Web;
-using Workflows.Web.Keys;
-using Workflows.Web.Security;
+using Workflows.Web.Hosting.Keys;
+using Workflows.Web.Hosting.Security;
+using Workflows.Web.Inquiries.Webhooks;
 
 namespace Workflows.Embedded.Serving;
 
@@ -166,7 +167,7 @@ internal sealed class Home : IAsyncDisposable
         };
         foreach (var (name, source) in secrets.Webhooks)
         {
-            var target = new Web.Webhooks.WebhookSourceOptions
+            var target = new WebhookSourceOptions
             {
                 Scheme = source.Scheme ?? "",
                 AppKey = source.AppKey ?? "",

@@ -2,7 +2,7 @@ using Workflows.Embedded.Keys;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Reviews;
-using Workflows.Web.Keys;
+using Workflows.Web.Hosting.Keys;
 
 namespace Workflows.Embedded.Serving;
 

@@ -12,7 +12,7 @@ using Workflows.Azure.Tests.Storage;
 using Workflows.Conformance;
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Web.Keys;
+using Workflows.Web.Hosting.Keys;
 
 namespace Workflows.Azure.Tests.Serving;
 

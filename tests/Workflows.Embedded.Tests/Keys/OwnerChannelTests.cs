@@ -1,7 +1,7 @@
 using System.Net;
 using Workflows.Embedded.Keys;
 using Workflows.Embedded.Tests.Serving;
-using Workflows.Embedded.Tests.Web;
+using Workflows.Web.Tests;
 
 namespace Workflows.Embedded.Tests.Keys;
 

@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 using Workflows.Embedded.Demo;
 using Workflows.Embedded.Serving;
 using Workflows.Embedded.Tests.Serving;
-using Workflows.Embedded.Tests.Web;
+using Workflows.Web.Tests;
+
 using Eventually = Workflows.Conformance.Eventually;
 
 namespace Workflows.Embedded.Tests.Processes;

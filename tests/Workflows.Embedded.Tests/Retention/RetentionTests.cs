@@ -2,8 +2,9 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Embedded.Tests.Serving;
-using Workflows.Embedded.Tests.Web;
 using Workflows.Platform;
+using Workflows.Web.Tests;
+
 using Eventually = Workflows.Conformance.Eventually;
 
 namespace Workflows.Embedded.Tests.Retention;

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 using Workflows.Embedded.Commands;
 using Workflows.Embedded.Tests.Commands;
 using Workflows.Embedded.Tests.Serving;
-using Workflows.Embedded.Tests.Web;
+using Workflows.Web.Tests;
+
 using Eventually = Workflows.Conformance.Eventually;
 
 namespace Workflows.Embedded.Tests.Storage;

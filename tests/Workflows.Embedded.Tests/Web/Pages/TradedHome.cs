@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Embedded.Tests.Serving;
-using Workflows.Web.Messages;
+using Workflows.Web.Operations;
 
 namespace Workflows.Embedded.Tests.Web.Pages;
 

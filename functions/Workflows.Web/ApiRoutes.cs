@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Workflows.Web.Approvals;
+using Workflows.Web.Customers;
+using Workflows.Web.Deals;
+using Workflows.Web.Inquiries;
+using Workflows.Web.Mail;
+using Workflows.Web.Operations;
+using Workflows.Web.Payments;
+using Workflows.Web.Quotations;
+using Workflows.Web.Receivables;
+using Workflows.Web.Reviews;
+
+namespace Workflows.Web;
+
+/// <summary>The business routes, a class per capability. Each says who may use it.</summary>
+internal static class ApiRoutes
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api");
+        InquiryRoutes.Map(api);
+        DealEndpoints.Map(api);
+        QuotationEndpoints.Map(api);
+        ApprovalRoutes.Map(api);
+        PaymentEndpoints.Map(api);
+        InvoiceEndpoints.Map(api);
+        AgeingEndpoints.Map(api);
+        CustomerEndpoints.Map(api);
+        ReviewRoutes.Map(api);
+        MailRoutes.Map(api);
+        InstanceRoutes.Map(api);
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Workflows.Web.Approvals;
+using Workflows.Web.Deals;
+using Workflows.Web.Deals.Board;
+using Workflows.Web.Hosting.Keys;
+using Workflows.Web.Inquiries.Webhooks;
+using Workflows.Web.Mail;
+using Workflows.Web.Operations;
+using Workflows.Web.Receivables;
+using Workflows.Web.Reviews;
+
+namespace Workflows.Web;
+
+/// <summary>The console: pages for staff who signed in.</summary>
+internal static class ConsoleRoutes
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<BoardReader>();
+        services.AddSingleton<DealPageReader>();
+    }
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var staff = routes.MapGroup("").RequireAuthorization(Access.Staff).ExcludeFromDescription();
+        BoardRoutes.Map(staff);
+        DealPages.Map(staff);
+        ApprovalPageRoutes.Map(staff);
+        ReceivablesPages.Map(staff);
+        InvoicePages.Map(staff);
+        ReviewPageRoutes.Map(staff);
+        MailPageRoutes.Map(staff);
+        WebhookPages.Map(staff);
+        OperationsRoutes.Map(staff);
+    }
+}

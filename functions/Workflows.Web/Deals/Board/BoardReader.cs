@@ -1,0 +1,44 @@
+using Workflows.Approvals;
+using Workflows.Lifecycle;
+using Workflows.Policies;
+
+namespace Workflows.Web.Deals.Board;
+
+/// <summary>Reads the board: the latest deals of each stage.</summary>
+internal sealed class BoardReader(DealService deals, ApprovalService approvals, PolicyStore policies)
+{
+    // A board is looked at, not scrolled for ever: older deals of a stage have a list of their own.
+    private const int DealsPerStage = 200;
+
+    private static readonly Stage[] Open =
+    [
+        Stage.Received, Stage.Qualified, Stage.Assigned, Stage.Quoted, Stage.Negotiating, Stage.Ordered,
+        Stage.Fulfilling, Stage.Collecting, Stage.Closed,
+    ];
+
+    private static readonly Stage[] Ended = [Stage.Paid, Stage.Lost, Stage.Cancelled, Stage.WrittenOff, Stage.Rejected];
+
+    public async Task<BoardView> ReadAsync(BoardQuery query, CancellationToken cancellation)
+    {
+        var columns = new List<BoardColumn>();
+        var isEmpty = true;
+        foreach (var stage in query.Ended ? Ended : Open)
+        {
+            var page = await deals.ListAsync(stage, DealsPerStage, null, cancellation);
+            isEmpty &= page.Deals.Count == 0;
+            columns.Add(new BoardColumn(stage, [.. page.Deals.Where(query.Takes)], page.Continuation is not null));
+        }
+
+        var pending = await approvals.ListAsync(ended: false, pageSize: 100, continuation: null, cancellation);
+        return new BoardView(query, columns, Owners(), isEmpty, pending.Approvals.Count);
+    }
+
+    private IReadOnlyList<(string Id, string Name)> Owners() =>
+    [
+        .. policies.Current.Staff
+            .Where(member => member.Role is StaffRole.Sales or StaffRole.Manager)
+            .Select(member => (member.Id.Value, member.Name))
+            .OrderBy(owner => owner.Name, StringComparer.OrdinalIgnoreCase),
+        (BoardQuery.Nobody, "Nobody"),
+    ];
+}

@@ -1,0 +1,93 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Workflows.Lifecycle;
+using Workflows.Web.Hosting.Idempotency;
+using Workflows.Web.Hosting.Keys;
+using Workflows.Web.Hosting.OpenApi;
+using Workflows.Web.Hosting.Requests;
+
+namespace Workflows.Web.Deals;
+
+using SignalResult = Results<Ok<DealResponse>, Accepted<DealResponse>>;
+
+/// <summary>Deals: lists, one deal, and what people do to it.</summary>
+internal static class DealEndpoints
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/deals").WithTags("Deals");
+        group.MapGet("", ListAsync).RequireAuthorization(Permissions.SeeDeals)
+            .WithSummary("List deals, the latest taken in first within each stage").Problems(400, 401, 403, 429);
+        group.MapGet("/{id}", GetAsync).RequireAuthorization(Permissions.SeeDeals)
+            .WithSummary("One deal with its timeline, approvals and invoices").Problems(401, 403, 404, 429);
+        Signal(
+            group.MapPost("/{id}/answer", AnswerAsync), Permissions.RecordAnswer,
+            "Record the buyer's answer to a quotation");
+        Signal(
+            group.MapPost("/{id}/milestones", ReachAsync), Permissions.RecordMilestone,
+            "Record production, shipment, documents or delivery");
+        Signal(
+            group.MapPost("/{id}/handover", HandOverAsync), Permissions.HandOver, "Give the deal to another owner");
+        Signal(
+            group.MapPost("/{id}/reply", ReplyAsync), Permissions.RecordReply,
+            "Record that a human answered the buyer");
+        Signal(
+            group.MapPost("/{id}/giveup", GiveUpAsync), Permissions.GiveUp,
+            "Stop: lost before the order, cancelled after it");
+
+        static void Signal(RouteHandlerBuilder route, string access, string summary) => route
+            .RequireAuthorization(access)
+            .MaybeOncePerKey()
+            .WithSummary(summary)
+            .Problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
+    }
+
+    private static async Task<Ok<ListPage<DealSummary>>> ListAsync(
+        [Choice(typeof(Stage))] string? stage, string? owner, string? customer, int? limit, string? cursor,
+        DealService deals, CancellationToken cancellation)
+    {
+        var only = Paging.ChoiceOf<Stage>("stage", stage);
+        var page = await Paging.Of(limit, cursor)
+            .ReadAsync((size, from) => new DealListing(deals).ReadAsync(only, size, from, cancellation));
+        return TypedResults.Ok(page with
+        {
+            Items = [.. page.Items.Where(deal =>
+                (owner is null || deal.Owner?.Value == owner) && (customer is null || deal.Customer?.Value == customer))],
+        });
+    }
+
+    private static async Task<Ok<DealResponse>> GetAsync(string id, DealReader reader, CancellationToken cancellation) =>
+        TypedResults.Ok(await reader.ReadAsync(RouteIds.Deal(id), cancellation));
+
+    private static async Task<SignalResult> AnswerAsync(
+        string id, Body<AnswerRequest> body, Submission submission, DealCommands commands, DealAnswers answers,
+        CancellationToken cancellation) =>
+        await answers.ToAsync(
+            await commands.AnswerAsync(RouteIds.Deal(id), body.Value, submission, cancellation), cancellation);
+
+    private static async Task<SignalResult> ReachAsync(
+        string id, Body<MilestoneRequest> body, Submission submission, DealCommands commands, DealAnswers answers,
+        CancellationToken cancellation) =>
+        await answers.ToAsync(
+            await commands.ReachAsync(RouteIds.Deal(id), body.Value, submission, cancellation), cancellation);
+
+    private static async Task<SignalResult> HandOverAsync(
+        string id, Body<HandoverRequest> body, Submission submission, DealCommands commands, DealAnswers answers,
+        CancellationToken cancellation) =>
+        await answers.ToAsync(
+            await commands.HandOverAsync(RouteIds.Deal(id), body.Value, submission, cancellation), cancellation);
+
+    private static async Task<SignalResult> ReplyAsync(
+        string id, Body<ReplyRequest> body, Submission submission, DealCommands commands, DealAnswers answers,
+        CancellationToken cancellation) =>
+        await answers.ToAsync(
+            await commands.ReplyAsync(RouteIds.Deal(id), body.Value, submission, cancellation), cancellation);
+
+    private static async Task<SignalResult> GiveUpAsync(
+        string id, Body<GiveUpRequest> body, Submission submission, DealCommands commands, DealAnswers answers,
+        CancellationToken cancellation) =>
+        await answers.ToAsync(
+            await commands.GiveUpAsync(RouteIds.Deal(id), body.Value, submission, cancellation), cancellation);
+}

@@ -1,0 +1,40 @@
+using Workflows.Approvals;
+using Workflows.Lifecycle;
+using Workflows.Platform;
+using Workflows.Receivables;
+using Workflows.Trade;
+using Workflows.Web.Hosting.Problems;
+using Workflows.Web.Layout;
+using Workflows.Web.Mail;
+
+namespace Workflows.Web.Deals;
+
+/// <summary>Gathers a deal's page.</summary>
+internal sealed class DealPageReader(DealService deals, ApprovalService approvals, InvoiceService invoices, IMailOutbox mails)
+{
+    private const int MailsShown = 50;
+
+    /// <exception cref="ProblemException">404.</exception>
+    public async Task<DealView> ReadAsync(DealId id, PageContext pageContext, CancellationToken cancellation)
+    {
+        var deal = await deals.FindAsync(id, cancellation) ?? throw new ProblemException(ProblemType.NotFound);
+        var files = new List<ApprovalFile>();
+        foreach (var approval in deal.Approvals)
+        {
+            if (await approvals.GetAsync(approval, cancellation) is { } file)
+            {
+                files.Add(file);
+            }
+        }
+
+        var ofDeal = await invoices.OfDealAsync(id, cancellation);
+        var sent = await mails.QueryAsync(new MailQuery { About = id.Value, PageSize = MailsShown }, cancellation);
+        return new DealView(
+            deal,
+            await deals.TimelineAsync(id, cancellation),
+            files,
+            ofDeal,
+            [.. sent.Mails.Where(record => pageContext.Actor!.MayRead(record, pageContext.Policy))],
+            DealActions.For(deal, ofDeal, pageContext));
+    }
+}

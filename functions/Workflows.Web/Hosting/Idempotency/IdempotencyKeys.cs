@@ -1,0 +1,156 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Workflows.Platform;
+
+namespace Workflows.Web.Hosting.Idempotency;
+
+/// <summary>What became of a request's claim to run under its key.</summary>
+internal abstract record Claim
+{
+    /// <summary>It runs. The claim is finished with <see cref="IdempotencyKeys.FinishAsync"/> or given back.</summary>
+    public sealed record Granted(TableRow Row, string ETag) : Claim;
+
+    /// <summary>It ran before: this was the answer.</summary>
+    public sealed record Finished(StoredAnswer Answer) : Claim;
+
+    /// <summary>The first request is still running.</summary>
+    public sealed record Running : Claim;
+
+    /// <summary>The key came with another request.</summary>
+    public sealed record Reused : Claim;
+}
+
+/// <summary>An answer as it went out the first time.</summary>
+internal sealed record StoredAnswer(int Status, string? ContentType, string? Location, byte[] Body);
+
+/// <summary>
+/// The keys under which creating requests ran, in the table <c>IdempotencyKeys</c>: one row per caller and key, with a
+/// fingerprint of the request and, once it ended, its answer. Rows live 24 hours.
+/// </summary>
+internal sealed class IdempotencyKeys(ITableStore tables, TimeProvider clock, ILogger<IdempotencyKeys> logger)
+{
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+
+    /// <summary>A claim older than this was left behind by a crash; its request may run again, and finds its own effects.</summary>
+    private static readonly TimeSpan Abandoned = TimeSpan.FromSeconds(30);
+
+    private const string Table = "IdempotencyKeys";
+    private const int LargestAnswer = 60 * 1024;
+
+    public async Task<Claim> ClaimAsync(string caller, string key, byte[] fingerprint, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var row = new TableRow(caller, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))))
+        {
+            ["Fingerprint"] = fingerprint,
+            ["ClaimedAt"] = now,
+            ["ExpiresAt"] = now + Lifetime,
+        };
+        try
+        {
+            return new Claim.Granted(row, await tables.InsertAsync(Table, row, cancellation));
+        }
+        catch (RowConflictException)
+        {
+            return await ClaimAgainAsync(row, fingerprint, now, cancellation);
+        }
+    }
+
+    /// <summary>The key was used before.</summary>
+    private async Task<Claim> ClaimAgainAsync(TableRow row, byte[] fingerprint, DateTimeOffset now, CancellationToken cancellation)
+    {
+        try
+        {
+            if (await tables.GetAsync(Table, row.PartitionKey, row.RowKey, cancellation) is not { } found)
+            {
+                return new Claim.Granted(row, await tables.InsertAsync(Table, row, cancellation));
+            }
+
+            if (found.Time("ExpiresAt") <= now)
+            {
+                return new Claim.Granted(row, await tables.ReplaceAsync(Table, row, found.ETag!, cancellation));
+            }
+
+            if (!fingerprint.AsSpan().SequenceEqual((byte[])found.Required("Fingerprint")))
+            {
+                return new Claim.Reused();
+            }
+
+            if (found.WholeNumber("Status") is { } status)
+            {
+                return new Claim.Finished(new StoredAnswer(
+                    (int)status, found.Text("ContentType"), found.Text("Location"), found["Body"] as byte[] ?? []));
+            }
+
+            return found.Time("ClaimedAt") + Abandoned <= now
+                ? new Claim.Granted(row, await tables.ReplaceAsync(Table, row, found.ETag!, cancellation))
+                : new Claim.Running();
+        }
+        catch (RowConflictException)
+        {
+            return new Claim.Running();
+        }
+    }
+
+    /// <summary>Keeps the answer. One too large to keep frees the key: the request is safe to run again by its own ids.</summary>
+    public async Task FinishAsync(Claim.Granted claim, StoredAnswer answer)
+    {
+        if (answer.Body.Length > LargestAnswer)
+        {
+            await GiveBackAsync(claim);
+            return;
+        }
+
+        claim.Row["Status"] = answer.Status;
+        claim.Row["ContentType"] = answer.ContentType;
+        claim.Row["Location"] = answer.Location;
+        claim.Row["Body"] = answer.Body;
+        try
+        {
+            await tables.ReplaceAsync(Table, claim.Row, claim.ETag, CancellationToken.None);
+        }
+        catch (RowConflictException)
+        {
+            // It took so long that another run of the same request took over; that one's answer is kept.
+        }
+    }
+
+    /// <summary>Frees the key: the request failed on our side and may be sent again.</summary>
+    public async Task GiveBackAsync(Claim.Granted claim)
+    {
+        try
+        {
+            await tables.DeleteAsync(Table, claim.Row.PartitionKey, claim.Row.RowKey, claim.ETag, CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is RowConflictException or HomeUnavailableException)
+        {
+            // Somebody took over, or the store is in trouble: then the claim is taken over once it counts as abandoned.
+        }
+    }
+
+    /// <summary>Removes rows whose time is over.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> SweepAsync(CancellationToken cancellation)
+    {
+        var removed = 0;
+        var now = clock.GetUtcNow();
+        try
+        {
+            await foreach (var row in tables.ReadAllAsync(Table, new TableQuery(), cancellation))
+            {
+                if (row.Time("ExpiresAt") <= now)
+                {
+                    await tables.DeleteAsync(Table, row.PartitionKey, row.RowKey, row.ETag!, cancellation);
+                    removed++;
+                }
+            }
+        }
+        catch (Exception exception) when (exception is RowConflictException or HomeUnavailableException)
+        {
+            Log.SweepFailed(logger, exception);
+        }
+
+        return removed;
+    }
+}

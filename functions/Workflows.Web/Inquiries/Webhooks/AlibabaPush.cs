@@ -1,0 +1,134 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Workflows.Web.Hosting.Problems;
+using Workflows.Web.Hosting.Requests;
+
+namespace Workflows.Web.Inquiries.Webhooks;
+
+/// <summary>
+/// Push messages of Alibaba's open platform: <c>Authorization</c> is the HMAC-SHA256 of application key and raw body, in
+/// lower-case hexadecimal. Nothing but the body is signed, so its own timestamp is checked, and deliveries are told apart
+/// by the message id in the data or else by the body's hash.
+/// </summary>
+internal sealed class AlibabaPush : IWebhookAdapter
+{
+    /// <summary>The platform repeats an unanswered push 12 times, half an hour apart, with the same body.</summary>
+    private static readonly TimeSpan RetrySpan = TimeSpan.FromHours(7);
+
+    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
+
+    public string Scheme => "alibaba";
+
+    public IReadOnlyList<WebhookHeader> Headers { get; } =
+    [
+        new("Authorization", "Scheme alibaba: lower-case hexadecimal HMAC-SHA256 of application key and body."),
+    ];
+
+    /// <summary>No published text names the type of an inquiry: this one is our assumption.</summary>
+    public IReadOnlyList<string> InquiryTypes => ["100"];
+
+    public NewWebhookSecret MakeSecret() =>
+        new(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)), AppKey: "workflows");
+
+    /// <summary>The application's secret, as text.</summary>
+    public byte[] DecodeSecret(string secret) =>
+        secret.Length >= 8 ? Encoding.UTF8.GetBytes(secret) : throw new FormatException("An application secret has at least 8 characters.");
+
+    public WebhookVerdict Verify(WebhookDelivery delivery)
+    {
+        if (delivery.Headers.Authorization is not [{ Length: 64 } given] || !given.All(char.IsAsciiHexDigitLower))
+        {
+            return WebhookVerdict.BadHeader("Authorization");
+        }
+
+        if (!IsSigned(delivery, Convert.FromHexString(given)))
+        {
+            return WebhookVerdict.NotAuthentic("signature");
+        }
+
+        // Authentic but unreadable bodies go on, to be kept for a person.
+        return SentAt(delivery.Body) is { } sent
+            && (delivery.ReceivedAt - sent > (delivery.Source.MaxAge ?? RetrySpan) || sent - delivery.ReceivedAt > Ahead)
+            ? WebhookVerdict.NotAuthentic("stale")
+            : WebhookVerdict.Authentic;
+    }
+
+    public WebhookMessage Read(WebhookDelivery delivery)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(delivery.Body.Span));
+        using var document = StrictJson.Parse(delivery.Body);
+        if (document is null)
+        {
+            return new WebhookMessage.Unreadable(hash, "", "The body is not one JSON object.", []);
+        }
+
+        var root = document.RootElement;
+        if (!root.TryGetProperty("message_type", out var type) || type.ValueKind != JsonValueKind.Number
+            || !root.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object)
+        {
+            return new WebhookMessage.Unreadable(hash, "", "It has no message_type and data.",
+                [new("/message_type", ProblemType.WrongType.Slug, "Must be a number, beside an object data.")]);
+        }
+
+        var name = type.GetRawText();
+        var eventId = MessageId(data) is { } id ? $"m-{id}" : hash;
+        if (!delivery.Source.InquiryTypes.Contains(name))
+        {
+            return new WebhookMessage.Other(eventId, name);
+        }
+
+        var inquiry = StrictJson.TryRead<AlibabaInquiry>(data, "/data", out var errors);
+        return inquiry is null
+            ? new WebhookMessage.Unreadable(eventId, name, "The inquiry makes no sense.", errors)
+            : WebhookMessage.Of(
+                eventId, name, inquiry.ToInquiry(delivery.Source.Name, delivery.ReceivedAt), eventId, "/data/content");
+    }
+
+    private static bool IsSigned(WebhookDelivery delivery, byte[] given)
+    {
+        var key = Encoding.UTF8.GetBytes(delivery.Source.AppKey);
+        byte[] content = [.. key, .. delivery.Body.Span];
+        var found = false;
+        foreach (var secret in delivery.Source.Secrets)
+        {
+            found |= CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(secret, content), given);
+        }
+
+        return found;
+    }
+
+    /// <summary>The body's time. Some message types write milliseconds, others seconds: by size they cannot be mistaken.</summary>
+    private static DateTimeOffset? SentAt(ReadOnlyMemory<byte> body)
+    {
+        const long firstMilliseconds = 100_000_000_000;
+        const long last = 253_402_300_799_000;
+        using var document = StrictJson.Parse(body);
+        if (document is null || !document.RootElement.TryGetProperty("timestamp", out var timestamp)
+            || timestamp.ValueKind != JsonValueKind.Number || !timestamp.TryGetInt64(out var value) || value is < 0 or > last)
+        {
+            return null;
+        }
+
+        return value < firstMilliseconds
+            ? DateTimeOffset.FromUnixTimeSeconds(value)
+            : DateTimeOffset.FromUnixTimeMilliseconds(value);
+    }
+
+    private static string? MessageId(JsonElement data)
+    {
+        if (!data.TryGetProperty("message_id", out var id))
+        {
+            return null;
+        }
+
+        var text = id.ValueKind switch
+        {
+            JsonValueKind.String => id.GetString()!,
+            JsonValueKind.Number => id.GetRawText(),
+            _ => "",
+        };
+        return text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') ? text : null;
+    }
+}

@@ -1,0 +1,91 @@
+using Microsoft.AspNetCore.Http;
+using Workflows.Inquiries;
+using Workflows.Web.Hosting.Problems;
+
+namespace Workflows.Web.Inquiries.Webhooks;
+
+/// <summary>
+/// One platform's way of sending webhooks: what it signs, how it names events, how it writes an inquiry. Another
+/// platform is another class and touches nothing else: those of this assembly are found by this interface.
+/// </summary>
+internal interface IWebhookAdapter
+{
+    /// <summary>Name of the scheme, by which settings choose it for a source.</summary>
+    string Scheme { get; }
+
+    /// <summary>The headers that authenticate a delivery, for <c>/openapi/v1.json</c>.</summary>
+    IReadOnlyList<WebhookHeader> Headers { get; }
+
+    /// <summary>Message types that are inquiries when the source's settings name none; empty where types have names.</summary>
+    IReadOnlyList<string> InquiryTypes { get; }
+
+    /// <summary>Makes a secret for a source whose settings have none.</summary>
+    NewWebhookSecret MakeSecret();
+
+    /// <summary>The bytes of a secret as the platform hands it out.</summary>
+    /// <exception cref="FormatException">It is not one, or too weak.</exception>
+    byte[] DecodeSecret(string secret);
+
+    /// <summary>Authenticates the raw bytes, before anything in them is believed.</summary>
+    WebhookVerdict Verify(WebhookDelivery delivery);
+
+    /// <summary>Reads an authenticated delivery. Whatever it says may still be nonsense.</summary>
+    WebhookMessage Read(WebhookDelivery delivery);
+}
+
+/// <summary>A header of a delivery.</summary>
+/// <param name="Description">For whoever sends it.</param>
+internal sealed record WebhookHeader(string Name, string Description);
+
+/// <summary>A secret just made, as the sender is given it.</summary>
+/// <param name="AppKey">The application's key, for schemes that sign it; else null.</param>
+public sealed record NewWebhookSecret(string Secret, string? AppKey);
+
+/// <summary>A delivery as it came in.</summary>
+/// <param name="Source">The settings of where it came from.</param>
+/// <param name="Headers">As sent.</param>
+/// <param name="Body">The raw bytes.</param>
+/// <param name="ReceivedAt">UTC.</param>
+internal sealed record WebhookDelivery(
+    WebhookSource Source, IHeaderDictionary Headers, ReadOnlyMemory<byte> Body, DateTimeOffset ReceivedAt)
+{
+    /// <summary>The event's id when it was read before and is read again; its headers are gone then.</summary>
+    public string? EventId { get; init; }
+}
+
+/// <summary>Whether a delivery is authentic.</summary>
+/// <param name="Problem">Null when it is.</param>
+/// <param name="Reason">For the log and the counter; callers are never told.</param>
+internal sealed record WebhookVerdict(ProblemType? Problem, string Reason)
+{
+    public static WebhookVerdict Authentic { get; } = new(null, "authentic");
+
+    public static WebhookVerdict BadHeader(string reason) => new(ProblemType.WebhookHeaderInvalid, reason);
+
+    public static WebhookVerdict NotAuthentic(string reason) => new(ProblemType.WebhookSignatureInvalid, reason);
+}
+
+/// <summary>What an authentic delivery says.</summary>
+/// <param name="EventId">Unique within its source, the same in every retry; a row key.</param>
+/// <param name="Type">The platform's name of the event; empty when it cannot be read.</param>
+internal abstract record WebhookMessage(string EventId, string Type)
+{
+    /// <summary>An inquiry that was read; one that cannot be kept makes no sense either.</summary>
+    /// <param name="pointer">Where its text stands in the body.</param>
+    public static WebhookMessage Of(string eventId, string type, Inquiry inquiry, string messageId, string pointer) =>
+        InquirySize.Fits(inquiry)
+            ? new NewInquiry(eventId, type, inquiry, messageId)
+            : new Unreadable(
+                eventId, type, InquirySize.ValidationError, [new(pointer, ProblemType.TextInvalid.Slug, InquirySize.ValidationError)]);
+
+    /// <summary>A buyer asks, or writes again.</summary>
+    /// <param name="MessageId">The platform's id of the message; the same one again is not news.</param>
+    public sealed record NewInquiry(string EventId, string Type, Inquiry Inquiry, string MessageId) : WebhookMessage(EventId, Type);
+
+    /// <summary>Something we do not act on: recorded, and answered as taken, or the sender would retry for days.</summary>
+    public sealed record Other(string EventId, string Type) : WebhookMessage(EventId, Type);
+
+    /// <summary>It should be an inquiry, but makes no sense.</summary>
+    public sealed record Unreadable(string EventId, string Type, string Reason, IReadOnlyList<ProblemError> Errors)
+        : WebhookMessage(EventId, Type);
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Primitives;
+
+namespace Workflows.Web.Inquiries.Webhooks;
+
+/// <summary>Standard Webhooks 1.0.0, symmetric (<c>v1</c>): HMAC-SHA256 over id, time and raw body, joined by points.</summary>
+internal sealed class StandardWebhooks : IWebhookAdapter
+{
+    public const string IdHeader = "webhook-id";
+    public const string TimestampHeader = "webhook-timestamp";
+    public const string SignatureHeader = "webhook-signature";
+
+    /// <summary>Both ways, as in the reference libraries.</summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
+
+    public string Scheme => "standard";
+
+    public IReadOnlyList<WebhookHeader> Headers { get; } =
+    [
+        new(IdHeader, "Scheme standard: names the event, the same in every retry."),
+        new(TimestampHeader, "Scheme standard: seconds since 1970, within five minutes of now."),
+        new(SignatureHeader,
+            "Scheme standard: v1, and the base64 HMAC-SHA256 of id, timestamp and body joined by points."),
+    ];
+
+    public IReadOnlyList<string> InquiryTypes => [];
+
+    public NewWebhookSecret MakeSecret() =>
+        new("whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), AppKey: null);
+
+    /// <summary>Base64 after an optional <c>whsec_</c>, at least 24 bytes.</summary>
+    public byte[] DecodeSecret(string secret)
+    {
+        var bytes = Convert.FromBase64String(secret.StartsWith("whsec_", StringComparison.Ordinal) ? secret[6..] : secret);
+        return bytes.Length >= 24 ? bytes : throw new FormatException("A secret has at least 24 bytes.");
+    }
+
+    public WebhookVerdict Verify(WebhookDelivery delivery)
+    {
+        if (Single(delivery, IdHeader) is not { } id || !IsId(id))
+        {
+            return WebhookVerdict.BadHeader(IdHeader);
+        }
+
+        if (Single(delivery, TimestampHeader) is not { } timestamp || !TryParseSeconds(timestamp, out var seconds))
+        {
+            return WebhookVerdict.BadHeader(TimestampHeader);
+        }
+
+        if (Single(delivery, SignatureHeader) is not { } signatures)
+        {
+            return WebhookVerdict.BadHeader(SignatureHeader);
+        }
+
+        var age = delivery.ReceivedAt.ToUnixTimeSeconds() - seconds;
+        if (age > (delivery.Source.MaxAge ?? Tolerance).TotalSeconds || -age > Tolerance.TotalSeconds)
+        {
+            return WebhookVerdict.NotAuthentic("stale");
+        }
+
+        return IsSigned(delivery, $"{id}.{timestamp}.", signatures) ? WebhookVerdict.Authentic : WebhookVerdict.NotAuthentic("signature");
+    }
+
+    public WebhookMessage Read(WebhookDelivery delivery) =>
+        InquiryEvents.Read(delivery.EventId ?? delivery.Headers[IdHeader].ToString(), delivery);
+
+    private static bool IsSigned(WebhookDelivery delivery, string prefix, string signatures)
+    {
+        var content = new byte[Encoding.ASCII.GetByteCount(prefix) + delivery.Body.Length];
+        var length = Encoding.ASCII.GetBytes(prefix, content);
+        delivery.Body.Span.CopyTo(content.AsSpan(length));
+        Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        var found = false;
+        foreach (var secret in delivery.Source.Secrets)
+        {
+            HMACSHA256.HashData(secret, content, expected);
+            foreach (var part in signatures.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(20))
+            {
+                // Other versions in the list are for other receivers; none of them is trusted here.
+                found |= part.StartsWith("v1,", StringComparison.Ordinal) && Matches(part.AsSpan(3), expected);
+            }
+        }
+
+        return found;
+    }
+
+    private static bool Matches(ReadOnlySpan<char> signature, ReadOnlySpan<byte> expected)
+    {
+        Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
+
+        // Decoders differ in what stray bits they forgive: only the one canonical text of a signature counts.
+        return signature.Length == 44
+            && Convert.TryFromBase64Chars(signature, given, out var length) && length == expected.Length
+            && Convert.ToBase64String(given).AsSpan().SequenceEqual(signature)
+            && CryptographicOperations.FixedTimeEquals(given, expected);
+    }
+
+    private static string? Single(WebhookDelivery delivery, string header)
+    {
+        var values = delivery.Headers[header];
+        return values.Count == 1 && !StringValues.IsNullOrEmpty(values) ? values[0] : null;
+    }
+
+    private static bool IsId(string id) =>
+        id.Length <= 64 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
+
+    private static bool TryParseSeconds(string text, out long seconds)
+    {
+        seconds = 0;
+        return text.Length is > 0 and <= 18 && text.All(char.IsAsciiDigit)
+            && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seconds);
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Workflows.Platform;
+using Workflows.Policies;
+using Workflows.Web.Hosting.Keys;
+using Workflows.Web.Hosting.OpenApi;
+using Workflows.Web.Hosting.Requests;
+
+namespace Workflows.Web.Mail;
+
+/// <summary>A mail as it was sent, and what became of it.</summary>
+/// <param name="Kind">What sort of mail it is, such as <c>approval-request</c>.</param>
+/// <param name="About">The deal, review or other subject it belongs to.</param>
+/// <param name="Text">The plain text part.</param>
+internal sealed record MailEntry(
+    string Id,
+    MailParty To,
+    string Subject,
+    string Kind,
+    string About,
+    MailStatus Status,
+    DateTimeOffset EnqueuedAt,
+    DateTimeOffset? SentAt,
+    int Attempts,
+    string? Error,
+    string Text)
+{
+    public static MailEntry Of(MailRecord record) => new(
+        record.Mail.Id, record.Mail.To, record.Mail.Subject, record.Mail.Kind, record.Mail.About,
+        record.Status, record.EnqueuedAt, record.SentAt, record.Attempts, record.Error, record.Mail.Text);
+}
+
+/// <summary>The mails of a home, as far as the caller may read them.</summary>
+internal static class MailRoutes
+{
+    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/mails", ListAsync)
+        .RequireAuthorization(Permissions.SeeMails)
+        .WithTags("Mails")
+        .WithSummary("List your mails and those to buyers, newest first; an admin lists everybody's")
+        .WithDescription("A page holds what is left of it when others' mails are taken out; it may be empty while there is a next one.")
+        .Problems(400, 401, 403, 429);
+
+    private static async Task<Ok<ListPage<MailEntry>>> ListAsync(
+        string? about, string? kind, [Choice(typeof(MailStatus))] string? status, int? limit, string? cursor,
+        Actor actor, IMailOutbox mails, PolicyStore policies, CancellationToken cancellation)
+    {
+        var only = Paging.ChoiceOf<MailStatus>("status", status);
+        var page = await Paging.Of(limit, cursor).ReadAsync((size, from) => mails.QueryAsync(
+            new MailQuery { About = about, Status = only, PageSize = size, Continuation = from }, cancellation));
+        return TypedResults.Ok(new ListPage<MailEntry>(
+            [.. page.Mails
+                .Where(record => actor.MayRead(record, policies.Current))
+                .Where(record => kind is null || record.Mail.Kind == kind)
+                .Select(MailEntry.Of)],
+            page.Continuation));
+    }
+}

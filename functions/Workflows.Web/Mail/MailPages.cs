@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Workflows.Platform;
+using Workflows.Web.Hosting.Problems;
+using Workflows.Web.Hosting.Requests;
+using Workflows.Web.Hosting.Security;
+using Workflows.Web.Layout;
+using Workflows.Web.Rendering;
+
+namespace Workflows.Web.Mail;
+
+/// <summary>The mail view: each mail as it was sent.</summary>
+internal static class MailPageRoutes
+{
+    private const int PerPage = 50;
+    private const int LongestId = 200;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/mails", ListAsync);
+        routes.MapGet("/mails/{id}", ShowAsync);
+        routes.MapGet("/mails/{id}/html", ShowHtmlAsync);
+    }
+
+    private static async Task<IResult> ListAsync(
+        string? about, string? status, string? cursor, HttpContext context, IMailOutbox mails)
+    {
+        MailStatus? only = Enum.TryParse<MailStatus>(status, out var known) && Enum.IsDefined(known) ? known : null;
+        var page = await Paging.Of(PerPage, cursor).ReadAsync((size, from) => mails.QueryAsync(
+            new MailQuery { About = string.IsNullOrEmpty(about) ? null : about, Status = only, PageSize = size, Continuation = from },
+            context.RequestAborted));
+        var pageContext = PageContexts.Of(context, Area.Mails);
+        return Page.Of<MailListPage>(new()
+        {
+            [nameof(MailListPage.PageContext)] = pageContext,
+            [nameof(MailListPage.Mails)] = page with { Mails = [.. page.Mails.Where(record => pageContext.Actor!.MayRead(record, pageContext.Policy))] },
+            [nameof(MailListPage.Status)] = only,
+            [nameof(MailListPage.About)] = string.IsNullOrEmpty(about) ? null : about,
+        });
+    }
+
+    private static async Task<IResult> ShowAsync(string id, string? part, HttpContext context, IMailOutbox mails) =>
+        Page.Of<MailViewPage>(new()
+        {
+            [nameof(MailViewPage.PageContext)] = PageContexts.Of(context, Area.Mails),
+            [nameof(MailViewPage.Record)] = await FindAsync(id, context, mails),
+            [nameof(MailViewPage.AsText)] = part == "text",
+        });
+
+    // The mail's own HTML, with a policy that lets it run nothing and its links open outside of the frame.
+    private static async Task<IResult> ShowHtmlAsync(string id, HttpContext context, IMailOutbox mails)
+    {
+        var record = await FindAsync(id, context, mails);
+        SecurityHeaders.AllowMailFrame(context);
+        var html = record.Mail.Html.Replace("<head>", "<head><base target=\"_blank\">", StringComparison.Ordinal);
+        return Results.Text(html, "text/html", System.Text.Encoding.UTF8);
+    }
+
+    // A mail that is not theirs to read is not found, like one that is not there.
+    private static async Task<MailRecord> FindAsync(string id, HttpContext context, IMailOutbox mails)
+    {
+        var pageContext = PageContexts.Of(context, Area.Mails);
+        return id.Length <= LongestId && await mails.GetAsync(id, context.RequestAborted) is { } record
+            && pageContext.Actor!.MayRead(record, pageContext.Policy)
+            ? record
+            : throw new ProblemException(ProblemType.NotFound);
+    }
+}

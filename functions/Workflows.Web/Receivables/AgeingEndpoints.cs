@@ -1,0 +1,35 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Workflows.Receivables;
+using Workflows.Receivables.Ageing;
+using Workflows.Web.Hosting.Keys;
+using Workflows.Web.Hosting.OpenApi;
+using Workflows.Web.Hosting.Problems;
+using Workflows.Web.Hosting.Requests;
+
+namespace Workflows.Web.Receivables;
+
+/// <summary>What is open, by how late it is.</summary>
+internal static class AgeingEndpoints
+{
+    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/receivables/ageing", GetAsync)
+        .RequireAuthorization(Permissions.SeeAgeing)
+        .WithTags("Receivables")
+        .WithSummary("Receivables by age at the end of a day, YYYY-MM-DD; left out, today")
+        .Problems(401, 403, 422, 429);
+
+    private static async Task<Ok<AgeingSheet>> GetAsync(string? asOf, AgeingReport report, CancellationToken cancellation)
+    {
+        if (asOf is not null && !TimeGrammar.IsDate(asOf))
+        {
+            throw new ProblemException(
+                ProblemType.DateInvalid, errors: [new ProblemError("asOf", ProblemType.DateInvalid.Slug, "Write a date that exists as YYYY-MM-DD.")]);
+        }
+
+        DateOnly? day = asOf is null ? null : DateOnly.ParseExact(asOf, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return TypedResults.Ok(await report.ForAsync(day, cancellation));
+    }
+}

@@ -1,0 +1,60 @@
+using Workflows.Receivables;
+using Workflows.Trade;
+using Workflows.Web.Hosting.Idempotency;
+using Workflows.Web.Hosting.Problems;
+using Workflows.Web.Hosting.Requests;
+
+namespace Workflows.Web.Receivables;
+
+/// <summary>The buyer disputes an invoice, or a part of it.</summary>
+/// <param name="Until">Last day of the pause, in the buyer's zone.</param>
+/// <param name="Amount">The disputed part; left out, all that is open.</param>
+internal sealed record DisputeRequest([Line(300)] string Reason, DateOnly Until, [Positive] Money? Amount = null);
+
+/// <summary>What came of a dispute.</summary>
+internal sealed record ResolutionRequest([Paragraph(2000)] string? Comment = null);
+
+/// <summary>The buyer promises to pay.</summary>
+/// <param name="Date">By which day, in the buyer's zone.</param>
+internal sealed record PromiseRequest(DateOnly Date, [Paragraph(2000)] string? Comment = null);
+
+/// <summary>What is open is to be given up. Somebody must approve it.</summary>
+internal sealed record WriteOffRequest([Line(300)] string Reason);
+
+/// <summary>What people do to an invoice. Each returns what became of it.</summary>
+internal sealed class InvoiceCommands(InvoiceService invoices)
+{
+    public Task<InvoiceReceipt> DisputeAsync(
+        InvoiceId id, DisputeRequest request, Submission submission, CancellationToken cancellation) =>
+        invoices.DisputeAsync(
+            id, submission.Id, submission.By, request.Amount, request.Reason, request.Until, cancellation);
+
+    public Task<InvoiceReceipt> ResolveAsync(
+        InvoiceId id, ResolutionRequest request, Submission submission, CancellationToken cancellation) =>
+        invoices.ResolveAsync(id, submission.Id, submission.By, request.Comment, cancellation);
+
+    public Task<InvoiceReceipt> PromiseAsync(
+        InvoiceId id, PromiseRequest request, Submission submission, CancellationToken cancellation) =>
+        invoices.PromiseAsync(id, submission.Id, submission.By, request.Date, request.Comment, cancellation);
+
+    public Task<InvoiceReceipt> WriteOffAsync(
+        InvoiceId id, WriteOffRequest request, Submission submission, CancellationToken cancellation) =>
+        invoices.RequestWriteOffAsync(id, submission.Id, submission.By, request.Reason, cancellation);
+
+    /// <summary>Each credit pays an invoice once by itself: the submission's id is not needed for it.</summary>
+    public Task<InvoiceReceipt> UseCreditAsync(
+        InvoiceId id, Submission submission, CancellationToken cancellation) =>
+        invoices.UseCreditAsync(id, submission.By, cancellation);
+}
+
+internal static class InvoiceReceiptExtensions
+{
+    /// <summary>The invoice after something that it took.</summary>
+    /// <exception cref="ProblemException">404 without such an invoice, 409 when it cannot be as the invoice stands.</exception>
+    public static Invoice InvoiceOrProblem(this InvoiceReceipt receipt) => receipt.Outcome switch
+    {
+        InvoiceOutcome.NotFound => throw new ProblemException(ProblemType.NotFound),
+        InvoiceOutcome.Refused => throw new ProblemException(ProblemType.Conflict, receipt.Reason),
+        _ => receipt.Invoice!,
+    };
+}

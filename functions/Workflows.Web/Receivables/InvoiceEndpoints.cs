@@ -1,0 +1,103 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Workflows.Receivables;
+using Workflows.Web.Hosting.Idempotency;
+using Workflows.Web.Hosting.Keys;
+using Workflows.Web.Hosting.OpenApi;
+using Workflows.Web.Hosting.Problems;
+using Workflows.Web.Hosting.Requests;
+
+namespace Workflows.Web.Receivables;
+
+using SignalResult = Results<Ok<Invoice>, Accepted<Invoice>>;
+
+/// <summary>An invoice with what happened to it.</summary>
+/// <param name="History">Oldest first.</param>
+internal sealed record InvoiceResponse(Invoice Invoice, IReadOnlyList<InvoiceEntry> History);
+
+internal static class InvoiceEndpoints
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/invoices").WithTags("Receivables");
+        group.MapGet("", ListAsync).RequireAuthorization(Permissions.SeeInvoices)
+            .WithSummary("List invoices of a deal, a customer, an owner or a status; left out, the overdue ones").Problems(400, 401, 403, 429);
+        group.MapGet("/{id}", GetAsync).RequireAuthorization(Permissions.SeeInvoices)
+            .WithSummary("One invoice with its history").Problems(401, 403, 404, 429);
+        Change(group.MapPost("/{id}/disputes", DisputeAsync), "Take a disputed part out of the reminders");
+        Change(group.MapPost("/{id}/disputes/resolution", ResolveAsync), "End a dispute: what is open is chased again");
+        Change(group.MapPost("/{id}/promises", PromiseAsync), "Record a promise to pay; reminders wait for it, once");
+        Change(group.MapPost("/{id}/writeoff", WriteOffAsync), "Ask for approval to give up what is open");
+        Change(group.MapPost("/{id}/credit", UseCreditAsync), "Pay from the customer's own credit");
+
+        static void Change(RouteHandlerBuilder route, string summary) => route
+            .RequireAuthorization(Permissions.ChangeInvoice)
+            .OncePerKey()
+            .WithSummary(summary)
+            .Problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
+    }
+
+    private static async Task<Ok<ListPage<Invoice>>> ListAsync(
+        string? deal, [Choice(typeof(InvoiceStatus))] string? status, string? customer, string? owner, int? limit, string? cursor,
+        InvoiceService service, CancellationToken cancellation)
+    {
+        var only = Paging.ChoiceOf<InvoiceStatus>("status", status);
+        if (deal is not null)
+        {
+            var ofDeal = await service.OfDealAsync(RouteIds.Deal(deal), cancellation);
+            return TypedResults.Ok(new ListPage<Invoice>([.. ofDeal.Where(invoice => only is null || invoice.Status == only)], null));
+        }
+
+        var filter = (customer, owner) switch
+        {
+            ({ } id, _) => InvoiceFilter.Of(RouteIds.Customer(id)),
+            (_, { } id) => InvoiceFilter.Of(RouteIds.Staff(id)),
+            _ => InvoiceFilter.Of(only ?? InvoiceStatus.Overdue),
+        };
+        var page = await Paging.Of(limit, cursor).ReadAsync((size, from) => service.ListAsync(filter, size, from, cancellation));
+        return TypedResults.Ok(new ListPage<Invoice>(
+            [.. page.Invoices.Where(invoice => (only is null || invoice.Status == only) && (owner is null || invoice.Owner.Value == owner))],
+            page.Continuation));
+    }
+
+    private static async Task<Ok<InvoiceResponse>> GetAsync(string id, InvoiceService service, CancellationToken cancellation)
+    {
+        var invoiceId = RouteIds.Invoice(id);
+        var invoice = await service.FindAsync(invoiceId, cancellation) ?? throw new ProblemException(ProblemType.NotFound);
+        return TypedResults.Ok(new InvoiceResponse(invoice, await service.HistoryAsync(invoiceId, cancellation)));
+    }
+
+    private static async Task<SignalResult> DisputeAsync(
+        string id, Body<DisputeRequest> body, Submission submission, InvoiceCommands commands,
+        CancellationToken cancellation) =>
+        Answer(await commands.DisputeAsync(RouteIds.Invoice(id), body.Value, submission, cancellation));
+
+    private static async Task<SignalResult> ResolveAsync(
+        string id, Body<ResolutionRequest> body, Submission submission, InvoiceCommands commands,
+        CancellationToken cancellation) =>
+        Answer(await commands.ResolveAsync(RouteIds.Invoice(id), body.Value, submission, cancellation));
+
+    private static async Task<SignalResult> PromiseAsync(
+        string id, Body<PromiseRequest> body, Submission submission, InvoiceCommands commands,
+        CancellationToken cancellation) =>
+        Answer(await commands.PromiseAsync(RouteIds.Invoice(id), body.Value, submission, cancellation));
+
+    private static async Task<SignalResult> WriteOffAsync(
+        string id, Body<WriteOffRequest> body, Submission submission, InvoiceCommands commands,
+        CancellationToken cancellation) =>
+        Answer(await commands.WriteOffAsync(RouteIds.Invoice(id), body.Value, submission, cancellation));
+
+    private static async Task<SignalResult> UseCreditAsync(
+        string id, Submission submission, InvoiceCommands commands, CancellationToken cancellation) =>
+        Answer(await commands.UseCreditAsync(RouteIds.Invoice(id), submission, cancellation));
+
+    private static SignalResult Answer(InvoiceReceipt receipt)
+    {
+        var invoice = receipt.InvoiceOrProblem();
+        return receipt.Outcome == InvoiceOutcome.Accepted
+            ? TypedResults.Accepted($"/api/invoices/{invoice.Id}", invoice)
+            : TypedResults.Ok(invoice);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Workflows.Receivables;
+using Workflows.Web.Hosting.Keys;
+using Workflows.Web.Hosting.Problems;
+using Workflows.Web.Hosting.Requests;
+using Workflows.Web.Layout;
+using Workflows.Web.Payments;
+using Workflows.Web.Rendering;
+
+namespace Workflows.Web.Receivables;
+
+/// <summary>The receivables page, and placing payments that wait.</summary>
+internal static class ReceivablesPages
+{
+    private const int InvoicesPerPage = 50;
+    private const int PaymentsShown = 50;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/receivables", (HttpContext context, AgeingReport ageing, InvoiceService invoices, PaymentService payments) =>
+            ShowAsync(context, ageing, invoices, payments, Done(context)));
+        routes.MapPost("/receivables/assign", AssignAsync).RequireAuthorization(Permissions.TakePayments);
+    }
+
+    private static async Task<IResult> ShowAsync(
+        HttpContext context, AgeingReport ageing, InvoiceService invoices, PaymentService payments, Notice? notice, int code = StatusCodes.Status200OK)
+    {
+        var pageContext = PageContexts.Of(context, Area.Receivables) with { Notice = notice };
+        var status = Enum.TryParse<InvoiceStatus>(context.Request.Query["status"], out var asked) && Enum.IsDefined(asked)
+            ? asked
+            : InvoiceStatus.Overdue;
+        var page = await Paging.Of(InvoicesPerPage, context.Request.Query["cursor"])
+            .ReadAsync((size, from) => invoices.ListAsync(InvoiceFilter.Of(status), size, from, context.RequestAborted));
+        var view = new ReceivablesView(
+            pageContext.May(Permissions.SeeAgeing) ? await ageing.ForAsync(AsOf(context), context.RequestAborted) : null,
+            status,
+            page,
+            pageContext.May(Permissions.TakePayments)
+                ? (await payments.ListOpenAsync(PaymentsShown, null, context.RequestAborted)).Payments
+                : []);
+        return Page.Of<ReceivablesPage>(
+            new() { [nameof(ReceivablesPage.PageContext)] = pageContext, [nameof(ReceivablesPage.View)] = view }, code);
+    }
+
+    private static async Task<IResult> AssignAsync(
+        FormBody form, Actor actor, HttpContext context, AgeingReport ageing, InvoiceService invoices,
+        PaymentService payments, PaymentCommands commands)
+    {
+        try
+        {
+            await commands.AssignAsync(FormReader.Read<AssignmentRequest>(form), actor.Id, context.RequestAborted);
+            return SeeOther.To("/receivables?done=assign");
+        }
+        catch (ProblemException problem) when (FormErrors.IsForTheForm(problem))
+        {
+            return await ShowAsync(
+                context, ageing, invoices, payments, new Notice(NoticeKind.Refused, FormErrors.Of(problem)), problem.Type.Status);
+        }
+    }
+
+    private static DateOnly? AsOf(HttpContext context) =>
+        DateOnly.TryParseExact(
+            context.Request.Query["asOf"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : null;
+
+    private static Notice? Done(HttpContext context) =>
+        context.Request.Query["done"] == "assign" ? new Notice(NoticeKind.Done, "The payment is on the invoice.") : null;
+}

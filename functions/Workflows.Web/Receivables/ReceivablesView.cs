@@ -1,0 +1,19 @@
+using Workflows.Receivables;
+using Workflows.Receivables.Ageing;
+using Workflows.Receivables.Payments;
+
+namespace Workflows.Web.Receivables;
+
+/// <summary>The receivables page.</summary>
+/// <param name="Ageing">Null for readers who see only lists.</param>
+/// <param name="Status">Which invoices the list shows.</param>
+/// <param name="Waiting">Payments that wait for a person; empty for readers who cannot place them.</param>
+public sealed record ReceivablesView(
+    AgeingSheet? Ageing,
+    InvoiceStatus Status,
+    InvoicePage Invoices,
+    IReadOnlyList<ReceivedPayment> Waiting);
+
+/// <summary>One invoice with what happened to it.</summary>
+/// <param name="History">Oldest first.</param>
+public sealed record InvoiceView(Invoice Invoice, IReadOnlyList<InvoiceEntry> History);

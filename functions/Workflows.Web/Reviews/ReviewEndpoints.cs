@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Workflows.Reviews;
+using Workflows.Web.Hosting.Keys;
+using Workflows.Web.Hosting.OpenApi;
+using Workflows.Web.Hosting.Problems;
+using Workflows.Web.Hosting.Requests;
+
+namespace Workflows.Web.Reviews;
+
+/// <summary>Monthly reviews.</summary>
+internal static class ReviewRoutes
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/reviews").RequireAuthorization(Permissions.Review).WithTags("Reviews");
+        group.MapGet("", ListAsync).WithSummary("The reviews of the last three years, the latest month first").Problems(401, 403, 429);
+        group.MapGet("/{month}", GetAsync).WithSummary("The review of a month, yyyy-MM").Problems(401, 403, 404, 429);
+        group.MapPost("/{month}", RequestAsync)
+            .WithSummary("Review a month now")
+            .WithDescription("The same facts give the same figures, however often it is asked. A request while one runs joins it.")
+            .Problems(401, 403, 422, 429, 500, 503);
+    }
+
+    private static async Task<Ok<ListPage<KeptReview>>> ListAsync(ReviewService service, CancellationToken cancellation) =>
+        TypedResults.Ok(new ListPage<KeptReview>(await service.ListAsync(cancellation), Next: null));
+
+    private static async Task<Ok<KeptReview>> GetAsync(string month, ReviewService service, CancellationToken cancellation) =>
+        TypedResults.Ok(await service.GetAsync(month, cancellation) ?? throw new ProblemException(ProblemType.NotFound));
+
+    private static async Task<Results<Ok<KeptReview>, Accepted>> RequestAsync(
+        string month, Actor actor, ReviewService service, CancellationToken cancellation)
+    {
+        var receipt = await service.RequestAsync(month, actor.Id, cancellation);
+        return receipt switch
+        {
+            { Outcome: ReviewOutcome.Done, Review: { } review } => TypedResults.Ok(review),
+            { Outcome: ReviewOutcome.Running } => TypedResults.Accepted($"/api/reviews/{month}"),
+            { Outcome: ReviewOutcome.Refused } => throw new ProblemException(ProblemType.DateInvalid, receipt.Reason),
+            _ => throw new ProblemException(ProblemType.Internal),
+        };
+    }
+}

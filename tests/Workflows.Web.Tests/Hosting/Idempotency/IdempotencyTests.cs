@@ -1,0 +1,87 @@
+using System.Net;
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Workflows.Web.Hosting.Idempotency;
+
+namespace Workflows.Web.Tests.Hosting.Idempotency;
+
+public sealed class IdempotencyTests(WebHome home) : IClassFixture<WebHome>
+{
+    private const string Inquiry = """{"source":"fair","buyer":{"name":"Bo Li","email":"bo@li-trading.com","company":"Li Trading"},"message":"Valves"}""";
+
+    [Fact]
+    public async Task ARepetition_GetsTheFirstAnswerAndHasNoSecondEffect()
+    {
+        var first = await home.Admin.SendAsync(WebHome.Post("/api/inquiries", Inquiry, "\"key-repeat-1\""));
+        Assert.Equal(HttpStatusCode.Created, first.StatusCode);
+        var again = await home.Admin.SendAsync(WebHome.Post("/api/inquiries", Inquiry, "key-repeat-1"));
+        Assert.Equal(HttpStatusCode.Created, again.StatusCode);
+        Assert.Equal("true", Assert.Single(again.Headers.GetValues("Idempotent-Replayed")));
+        Assert.False(first.Headers.Contains("Idempotent-Replayed"));
+        Assert.Equal(await first.Content.ReadAsStringAsync(), await again.Content.ReadAsStringAsync());
+        Assert.Equal(first.Headers.Location, again.Headers.Location);
+    }
+
+    [Fact]
+    public async Task AnotherCallersSameKey_IsAnotherRequest()
+    {
+        using var other = await home.CallerAsync("other", Workflows.Web.Hosting.Keys.Role.Sales);
+        var first = await (await home.Admin.SendAsync(WebHome.Post("/api/inquiries", Inquiry, "key-shared-1"))).JsonAsync();
+        var second = await (await other.SendAsync(WebHome.Post("/api/inquiries", Inquiry, "key-shared-1"))).JsonAsync();
+        Assert.NotEqual(first.GetProperty("dealId").GetString(), second.GetProperty("dealId").GetString());
+    }
+
+    [Fact]
+    public async Task MissingMalformedAndReusedKeys_AreNamed()
+    {
+        await (await home.Admin.SendAsync(WebHome.Post("/api/inquiries", Inquiry)))
+            .ProblemAsync(HttpStatusCode.BadRequest, "idempotency-key-missing");
+        foreach (var key in new[] { "short", new string('k', 300), "has space in it" })
+        {
+            await (await home.Admin.SendAsync(WebHome.Post("/api/inquiries", Inquiry, key)))
+                .ProblemAsync(HttpStatusCode.BadRequest, "idempotency-key-invalid");
+        }
+
+        await home.Admin.SendAsync(WebHome.Post("/api/inquiries", Inquiry, "key-reused-1"));
+        var changed = Inquiry.Replace("Valves", "Pumps", StringComparison.Ordinal);
+        await (await home.Admin.SendAsync(WebHome.Post("/api/inquiries", changed, "key-reused-1")))
+            .ProblemAsync(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
+    }
+
+    [Fact]
+    public async Task ARefusedRequest_FreesItsKey()
+    {
+        var bad = Inquiry.Replace("fair", "dream", StringComparison.Ordinal);
+        await (await home.Admin.SendAsync(WebHome.Post("/api/inquiries", bad, "key-freed-1")))
+            .ProblemAsync(HttpStatusCode.UnprocessableEntity, "choice-invalid");
+        Assert.Equal(HttpStatusCode.Created, (await home.Admin.SendAsync(WebHome.Post("/api/inquiries", Inquiry, "key-freed-1"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task AClaim_RunsOnce_IsTakenOverAfterACrash_AndEndsAfterADay()
+    {
+        var clock = new SettableClock(TimeProvider.System.GetUtcNow());
+        var keys = new IdempotencyKeys(home.Tables, clock, NullLogger<IdempotencyKeys>.Instance);
+        var fingerprint = Encoding.UTF8.GetBytes("f");
+        Assert.IsType<Claim.Granted>(await ClaimAsync());
+        Assert.IsType<Claim.Running>(await ClaimAsync());
+        clock.Now += TimeSpan.FromSeconds(31);
+        var taken = Assert.IsType<Claim.Granted>(await ClaimAsync());
+        await keys.FinishAsync(taken, new StoredAnswer(201, "text/plain", null, [1]));
+        Assert.Equal([1], Assert.IsType<Claim.Finished>(await ClaimAsync()).Answer.Body);
+        clock.Now += IdempotencyKeys.Lifetime;
+        Assert.IsType<Claim.Granted>(await ClaimAsync());
+        clock.Now += IdempotencyKeys.Lifetime;
+        Assert.True(await keys.SweepAsync(default) >= 1);
+        Assert.IsType<Claim.Granted>(await ClaimAsync());
+
+        Task<Claim> ClaimAsync() => keys.ClaimAsync("caller", "key-claimed", fingerprint, default);
+    }
+
+    private sealed class SettableClock(DateTimeOffset now) : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = now;
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using Workflows.Platform;
+using Workflows.Web.Hosting.Keys;
+
+namespace Workflows.Web.Tests.Hosting.Keys;
+
+public sealed class ApiKeysTests(WebHome home) : IClassFixture<WebHome>
+{
+    [Fact]
+    public async Task WithoutAGoodKey_EveryBadOneIsAnsweredAlike()
+    {
+        var bodies = new List<string>();
+        foreach (var key in new[] { null, "", "x", "wfk_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", new string('x', 300) })
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, "/api/deals");
+            if (key is not null)
+            {
+                request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + key);
+            }
+
+            var answer = await home.Anonymous.SendAsync(request);
+            var problem = await answer.ProblemAsync(HttpStatusCode.Unauthorized, "unauthorized");
+            Assert.NotEmpty(answer.Headers.WwwAuthenticate);
+            bodies.Add(problem.ToString().Replace(problem.GetProperty("requestId").GetString()!, "", StringComparison.Ordinal));
+        }
+
+        Assert.Single(bodies.Distinct());
+    }
+
+    [Theory]
+    [InlineData(Role.Sales, HttpStatusCode.Forbidden)]
+    [InlineData(Role.Operations, HttpStatusCode.Forbidden)]
+    [InlineData(Role.Finance, HttpStatusCode.OK)]
+    [InlineData(Role.Manager, HttpStatusCode.OK)]
+    [InlineData(Role.Admin, HttpStatusCode.OK)]
+    public async Task ARole_OpensItsRoutesOnly(Role role, HttpStatusCode expected)
+    {
+        using var caller = await home.CallerAsync("somebody", role);
+        Assert.Equal(expected, (await caller.GetAsync("/api/receivables/ageing")).StatusCode);
+    }
+
+    [Fact]
+    public async Task ARevokedKey_OpensNothingAnyMore()
+    {
+        var made = await home.Keys.AddAsync("leaver", Role.Sales);
+        using var caller = home.Client(made.Secret);
+        Assert.Equal(HttpStatusCode.OK, (await caller.GetAsync("/api/deals")).StatusCode);
+        Assert.Equal(1, await home.Keys.RevokeAsync("leaver"));
+        await (await caller.GetAsync("/api/deals")).ProblemAsync(HttpStatusCode.Unauthorized, "unauthorized");
+        Assert.NotNull((await home.Keys.ListAsync()).Single(key => key.Name == "leaver").RevokedAt);
+    }
+
+    [Fact]
+    public async Task OnlyHashesAreStored()
+    {
+        var made = await home.Keys.AddAsync("hashed", Role.Sales);
+        await foreach (var row in home.Tables.ReadAllAsync("ApiKeys", new TableQuery()))
+        {
+            Assert.DoesNotContain(row.Properties.Values.OfType<string>(), value => value.Contains(made.Secret[8..], StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task EnsureAdmin_MakesOneOnceOrKeepsTheConfiguredOne()
+    {
+        Assert.Null(await home.Keys.EnsureAdminAsync(null));
+        await home.Keys.EnsureAdminAsync("configured-admin-key");
+        Assert.Equal(Role.Admin, (await home.Keys.FindAsync("configured-admin-key"))!.Role);
+        await Assert.ThrowsAsync<ArgumentException>(() => home.Keys.EnsureAdminAsync("short"));
+        await Assert.ThrowsAsync<ArgumentException>(() => home.Keys.AddAsync("-x y", Role.Sales));
+    }
+}

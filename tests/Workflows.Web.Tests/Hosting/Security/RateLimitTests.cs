@@ -1,0 +1,55 @@
+using System.Net;
+using Workflows.Web.Hosting.Keys;
+
+namespace Workflows.Web.Tests.Hosting.Security;
+
+public sealed class RateLimitTests : IAsyncLifetime
+{
+    private readonly WebHome _home = new()
+    {
+        Configure = options =>
+        {
+            options.RateLimits.Window = TimeSpan.FromMinutes(10);
+            options.RateLimits.PerKey = 3;
+            options.RateLimits.Webhooks = 2;
+        },
+    };
+
+    public Task InitializeAsync() => _home.InitializeAsync();
+
+    public Task DisposeAsync() => _home.DisposeAsync();
+
+    [Fact]
+    public async Task AKeyOverItsLimit_IsToldWhenToComeBack_AndOthersAreNotHeldUp()
+    {
+        using var mei = await _home.CallerAsync("mei", Role.Sales);
+        using var hanna = await _home.CallerAsync("hanna", Role.Manager);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await mei.GetAsync("/api/deals")).StatusCode);
+        }
+
+        var refused = await mei.GetAsync("/api/deals");
+
+        await refused.ProblemAsync(HttpStatusCode.TooManyRequests, "rate-limited");
+        Assert.True(refused.Headers.RetryAfter?.Delta >= TimeSpan.FromSeconds(1));
+        Assert.Equal(HttpStatusCode.OK, (await hanna.GetAsync("/api/deals")).StatusCode);
+    }
+
+    [Fact]
+    public async Task APlatformOverItsLimit_IsToldWhenToComeBack_AndNothingOfItIsRecorded()
+    {
+        const string body = """{"type":"contact.updated","timestamp":"2026-01-05T08:00:00Z","data":{}}""";
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(HttpStatusCode.Accepted, (await _home.Anonymous.SendAsync(WebHome.Signed($"msg_{i}", body))).StatusCode);
+        }
+
+        var refused = await _home.Anonymous.SendAsync(WebHome.Signed("msg_2", body));
+
+        await refused.ProblemAsync(HttpStatusCode.TooManyRequests, "rate-limited");
+        Assert.True(refused.Headers.RetryAfter?.Delta >= TimeSpan.FromSeconds(1));
+        Assert.Null(await _home.Tables.GetAsync("WebhookInbox", "standard", "e|msg_2"));
+        Assert.NotNull(await _home.Tables.GetAsync("WebhookInbox", "standard", "e|msg_1"));
+    }
+}
