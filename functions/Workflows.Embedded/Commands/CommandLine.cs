@@ -1,4 +1,5 @@
 using Workflows.Platform;
+using Workflows.Web.Hosting;
 
 namespace Workflows.Embedded.Commands;
 
@@ -10,6 +11,12 @@ internal sealed class CommandLine(IReadOnlyList<ICommand> commands, ICommand byD
         if (args is ["help", ..])
         {
             args = [.. args.Skip(1), "--help"];
+        }
+
+        if (args is ["--version"])
+        {
+            await terminal.Out.WriteLineAsync($"Workflows {ProductVersion.Text}");
+            return ExitCode.Done;
         }
 
         var (command, rest) = Find(args);

@@ -21,7 +21,7 @@ internal static class Help
             text.AppendLine(CultureInfo.InvariantCulture, $"  {command.Syntax.Usage,-24} {command.Syntax.Summary}{isDefault}");
         }
 
-        return text.AppendLine().AppendLine("COMMAND --help tells its options.").ToString();
+        return text.AppendLine().AppendLine("COMMAND --help tells its options, --version the version of the product.").ToString();
     }
 
     public static string Of(ICommand command)

@@ -39,6 +39,15 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task The_version_is_the_product_s()
+    {
+        var (exit, output, _) = await Shell.RunAsync("--version");
+
+        Assert.Equal(0, exit);
+        Assert.Equal("Workflows 1.0.0", output.TrimEnd());
+    }
+
+    [Fact]
     public async Task A_policy_that_is_printed_is_good()
     {
         var (_, printed, _) = await Shell.RunAsync("policy", "print");

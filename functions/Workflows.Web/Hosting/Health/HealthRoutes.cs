@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,21 +9,18 @@ namespace Workflows.Web.Hosting.Health;
 
 /// <summary>How the process is. Says nothing that a stranger must not know.</summary>
 /// <param name="Status"><c>ok</c> or <c>unavailable</c>.</param>
-/// <param name="Version">Of the build.</param>
+/// <param name="Version">The product's.</param>
 /// <param name="Checks">By name: <c>ok</c> or <c>unavailable</c>.</param>
 internal sealed record HealthReport(string Status, string Version, IReadOnlyDictionary<string, string> Checks);
 
 internal static class HealthRoutes
 {
-    private static readonly string Version =
-        typeof(HealthRoutes).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
-
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/health").AllowAnonymous().WithMetadata(RateBucket.Free).WithTags("Health");
-        group.MapGet("/live", () => TypedResults.Ok(new HealthReport("ok", Version, new Dictionary<string, string>())))
+        group.MapGet("/live", () => TypedResults.Ok(new HealthReport("ok", ProductVersion.Text, new Dictionary<string, string>())))
             .WithSummary("Tell that the process runs");
         group.MapGet("/ready", ReadyAsync)
             .WithSummary("Tell whether requests can be served: storage, orchestrations, mail")
@@ -43,7 +39,7 @@ internal static class HealthRoutes
         };
         var isReady = checks.Values.All(state => state == "ok");
         return TypedResults.Json(
-            new HealthReport(isReady ? "ok" : "unavailable", Version, checks),
+            new HealthReport(isReady ? "ok" : "unavailable", ProductVersion.Text, checks),
             statusCode: isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
