@@ -47,7 +47,7 @@ internal sealed class InstanceRegistry
 
     public SuspectLane Suspects { get; }
 
-    public TurnLane Lane { get; } = new();
+    public TurnScheduler Scheduler { get; } = new();
 
     public CompletionWaiters Waiters { get; } = new();
 

@@ -43,7 +43,7 @@ internal sealed partial class LiveInstance
         else
         {
             // Once more, further ahead, if it stood in line already: somebody waits now for what nobody waited for.
-            Registry.Lane.Add(this, envelope.Urgency);
+            Registry.Scheduler.Add(this, envelope.Urgency);
         }
 
         return true;
@@ -58,7 +58,7 @@ internal sealed partial class LiveInstance
             _urgency = Urgency.Asked;
         }
 
-        Registry.Lane.Add(this, Urgency.Asked);
+        Registry.Scheduler.Add(this, Urgency.Asked);
     }
 
     /// <summary>Its turn has come. False when it had come before, in another place of the line.</summary>

@@ -21,9 +21,9 @@ internal enum Urgency
 /// few of them and not behind all. The more urgent go first; the others still get every fourth and eighth place. When all
 /// threads are blocked, by an orchestrator that waits where it must not, another one is added.
 /// </summary>
-internal sealed class TurnLane : IThreadPoolWorkItem
+internal sealed class TurnScheduler : IThreadPoolWorkItem
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StallTimeout = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentQueue<LiveInstance>[] _waiting = [new(), new(), new()];
     private readonly int _most = Environment.ProcessorCount;
@@ -98,7 +98,7 @@ internal sealed class TurnLane : IThreadPoolWorkItem
             while (HasWaiting)
             {
                 var taken = Volatile.Read(ref _taken);
-                await Task.Delay(Patience, TimeProvider.System);
+                await Task.Delay(StallTimeout, TimeProvider.System);
                 if (HasWaiting && taken == Volatile.Read(ref _taken))
                 {
                     Interlocked.Increment(ref _running);

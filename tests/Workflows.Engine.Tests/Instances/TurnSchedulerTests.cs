@@ -3,7 +3,7 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Tests.Instances;
 
-public sealed class TurnLaneTests : EngineFixture
+public sealed class TurnSchedulerTests : EngineFixture
 {
     protected override DurableCatalog Catalog => new DurableCatalog()
         .AddOrchestration<Scripted>().AddActivity<Work>().AddActivity<Echo>();
