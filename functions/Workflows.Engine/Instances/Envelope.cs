@@ -134,7 +134,7 @@ internal sealed class SignalEnvelope(Signal signal, long key = 0, Urgency urgenc
 }
 
 /// <summary>A step that may have killed the process can run now.</summary>
-internal sealed class SuspectEnvelope(ActivityRun run) : Envelope
+internal sealed class QuarantineRelease(ActivityRun run) : Envelope
 {
     public ActivityRun Run { get; } = run;
 }

@@ -30,7 +30,7 @@ internal sealed class InstanceRegistry
         Pool = pool;
         MailSignal = mailSignal;
         Log = log;
-        Suspects = new SuspectLane(this);
+        Quarantine = new CrashQuarantine(this);
     }
 
     public Database Database { get; }
@@ -45,7 +45,7 @@ internal sealed class InstanceRegistry
 
     public ILogger Log { get; }
 
-    public SuspectLane Suspects { get; }
+    public CrashQuarantine Quarantine { get; }
 
     public TurnScheduler Scheduler { get; } = new();
 
@@ -156,7 +156,7 @@ internal sealed class InstanceRegistry
     /// <summary>Takes up what was under way at the last stop, a bounded number at a time.</summary>
     public async Task RecoverAsync(IReadOnlyList<(long Key, string Id)> working, CancellationToken stopping)
     {
-        Suspects.Open(stopping);
+        Quarantine.Open(stopping);
         foreach (var (key, _) in working)
         {
             _unrecovered[key] = true;

@@ -35,7 +35,7 @@ internal sealed partial class LiveInstance
         {
             if (isRecovery && Registry.CameFromCrash && _starts.GetValueOrDefault(step.Action.TaskId).Crashes > 0)
             {
-                Suspect(step);
+                SetApart(step);
             }
             else
             {
@@ -47,7 +47,7 @@ internal sealed partial class LiveInstance
     }
 
     /// <summary>A step that was running at two crashes or more: it waits until it can run alone.</summary>
-    private void Suspect(Step step)
+    private void SetApart(Step step)
     {
         var run = NewRun(_row!, step);
         lock (_running)
@@ -55,11 +55,11 @@ internal sealed partial class LiveInstance
             _running[run.Place] = run;
         }
 
-        Registry.Suspects.Add(run, _starts[step.Action.TaskId].Crashes);
+        Registry.Quarantine.Add(run, _starts[step.Action.TaskId].Crashes);
     }
 
     /// <summary>A suspect's time has come: its start is counted before it runs.</summary>
-    private bool OnSuspect(SuspectEnvelope envelope)
+    private bool OnRelease(QuarantineRelease envelope)
     {
         lock (_running)
         {

@@ -132,7 +132,7 @@ internal sealed partial class LiveInstance
                 SignalEnvelope signal => OnSignal(signal),
                 StartEnvelope start => OnStart(start),
                 OperationEnvelope operation => OnOperation(operation),
-                SuspectEnvelope suspect => OnSuspect(suspect),
+                QuarantineRelease release => OnRelease(release),
                 DamageEnvelope damage => OnDamage(damage),
                 _ => throw new InvalidOperationException($"Nobody deals with a {first.GetType().Name}."),
             };

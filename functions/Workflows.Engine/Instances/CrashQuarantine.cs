@@ -6,7 +6,7 @@ namespace Workflows.Engine.Instances;
 /// Steps that were running at more than one crash. They run one at a time after a start, those with the fewest crashes
 /// first, so that the one which kills the process convicts only itself.
 /// </summary>
-internal sealed class SuspectLane(InstanceRegistry registry)
+internal sealed class CrashQuarantine(InstanceRegistry registry)
 {
     // Recovery hands most of its suspects in within a moment; a step that kills does so soon.
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(500);
@@ -48,7 +48,7 @@ internal sealed class SuspectLane(InstanceRegistry registry)
         while (Next(stopping) is { } run)
         {
             var finished = run.WhenFinished;
-            registry.Post(run.Instance.Id, new SuspectEnvelope(run));
+            registry.Post(run.Instance.Id, new QuarantineRelease(run));
             await finished.WaitAsync(LongestWait, TimeProvider.System, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

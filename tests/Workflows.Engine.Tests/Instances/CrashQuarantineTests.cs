@@ -6,7 +6,7 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Tests.Instances;
 
-public sealed class SuspectLaneTests : EngineFixture
+public sealed class CrashQuarantineTests : EngineFixture
 {
     private readonly Gate _gate = new();
 
