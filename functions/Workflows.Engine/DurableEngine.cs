@@ -91,7 +91,7 @@ public sealed class DurableEngine : IAsyncDisposable
         _activities.Stopping = _stopping.Token;
         _registry.CameFromCrash = _database.CameFromCrash;
         _registry.IsStopping = false;
-        _registry.Timers = new TimerPump(_database, _registry, _options.TimeProvider, _log);
+        _registry.Timers = new TimerDispatcher(_database, _registry, _options.TimeProvider, _log);
         _pool.Open();
         var working = _database.Readers.Read(InstanceStatements.ReadWorking);
         _recovery = _registry.RecoverAsync(working, _stopping.Token);

@@ -52,7 +52,7 @@ internal sealed class InstanceRegistry
     public CompletionWaiters Waiters { get; } = new();
 
     /// <summary>Set when the engine starts.</summary>
-    public TimerPump Timers { get; set; } = null!;
+    public TimerDispatcher Timers { get; set; } = null!;
 
     /// <summary>Whether the process died at the last opening's end, so that what ran then may be to blame.</summary>
     public bool CameFromCrash { get; set; }

@@ -9,7 +9,7 @@ namespace Workflows.Engine.Timers;
 /// Fires durable timers. Only the time of the next one is in memory; due rows are read in order, a bounded number at a
 /// time, and go when the turn that hears of them commits. A timer on its way is not fired again.
 /// </summary>
-internal sealed class TimerPump : IDisposable
+internal sealed class TimerDispatcher : IDisposable
 {
     private const int MostPerRead = 256;
     private const int MostOnTheWay = 2048;
@@ -35,11 +35,11 @@ internal sealed class TimerPump : IDisposable
     private readonly ITimer _look;
     private long _next = long.MaxValue;
     private long _alarmAt = long.MaxValue;
-    private bool _pumping;
+    private bool _dispatching;
     private bool _again;
     private bool _stopped;
 
-    public TimerPump(Database database, InstanceRegistry registry, TimeProvider clock, ILogger log)
+    public TimerDispatcher(Database database, InstanceRegistry registry, TimeProvider clock, ILogger log)
     {
         _database = database;
         _registry = registry;
@@ -56,7 +56,7 @@ internal sealed class TimerPump : IDisposable
         {
             lock (_gate)
             {
-                return _pumping || _again || _onTheWay.Count > 0;
+                return _dispatching || _again || _onTheWay.Count > 0;
             }
         }
     }
@@ -92,10 +92,10 @@ internal sealed class TimerPump : IDisposable
         lock (_gate)
         {
             _onTheWay.Remove((due, key, task));
-            if (_again && !_pumping && _onTheWay.Count < MostOnTheWay / 2)
+            if (_again && !_dispatching && _onTheWay.Count < MostOnTheWay / 2)
             {
                 _again = false;
-                StartPumping();
+                StartDispatching();
             }
         }
     }
@@ -106,13 +106,13 @@ internal sealed class TimerPump : IDisposable
         lock (_gate)
         {
             _alarmAt = long.MaxValue;
-            if (_pumping)
+            if (_dispatching)
             {
                 _again = true;
                 return;
             }
 
-            StartPumping();
+            StartDispatching();
         }
     }
 
@@ -127,12 +127,12 @@ internal sealed class TimerPump : IDisposable
         _look.Dispose();
     }
 
-    private void StartPumping()
+    private void StartDispatching()
     {
         if (!_stopped)
         {
-            _pumping = true;
-            ThreadPool.UnsafeQueueUserWorkItem(static pump => pump.Pump(), this, preferLocal: false);
+            _dispatching = true;
+            ThreadPool.UnsafeQueueUserWorkItem(static dispatcher => dispatcher.Dispatch(), this, preferLocal: false);
         }
     }
 
@@ -140,16 +140,16 @@ internal sealed class TimerPump : IDisposable
     {
         lock (_gate)
         {
-            if (!_pumping && _next <= _clock.GetUtcNow().UtcTicks)
+            if (!_dispatching && _next <= _clock.GetUtcNow().UtcTicks)
             {
                 // The alarm counts elapsed time and slept through the jump: it is set anew.
                 _alarmAt = long.MaxValue;
-                StartPumping();
+                StartDispatching();
             }
         }
     }
 
-    private void Pump()
+    private void Dispatch()
     {
         try
         {
@@ -166,11 +166,11 @@ internal sealed class TimerPump : IDisposable
 
         lock (_gate)
         {
-            _pumping = false;
+            _dispatching = false;
             if (_again && _onTheWay.Count < MostOnTheWay)
             {
                 _again = false;
-                StartPumping();
+                StartDispatching();
             }
         }
     }
