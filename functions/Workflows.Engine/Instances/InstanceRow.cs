@@ -29,28 +29,28 @@ internal sealed record InstanceRow(long Key, string Id, string Name, string? Ver
     public byte[]? Output { get; init; }
 
     /// <summary>Checksum over all of it.</summary>
-    public long Seal()
+    public long Checksum()
     {
-        var seal = new Seal();
-        seal.Add(Key);
-        seal.Add(Id);
-        seal.Add(Name);
-        seal.Add(Version);
-        seal.Add(Created);
-        seal.Add((long)Status);
-        seal.Add(Generation);
-        seal.Add(Updated);
-        seal.Add(Ended);
-        seal.Add(StartAt);
-        seal.Add(Parent?.Id);
-        seal.Add(Parent?.Key);
-        seal.Add((long?)Parent?.Generation);
-        seal.Add((long?)Parent?.TaskId);
-        seal.Add(Reason);
-        seal.Add(CustomStatus);
-        seal.Add(Input);
-        seal.Add(Output);
-        return seal.Value;
+        var checksum = new RowChecksum();
+        checksum.Add(Key);
+        checksum.Add(Id);
+        checksum.Add(Name);
+        checksum.Add(Version);
+        checksum.Add(Created);
+        checksum.Add((long)Status);
+        checksum.Add(Generation);
+        checksum.Add(Updated);
+        checksum.Add(Ended);
+        checksum.Add(StartAt);
+        checksum.Add(Parent?.Id);
+        checksum.Add(Parent?.Key);
+        checksum.Add((long?)Parent?.Generation);
+        checksum.Add((long?)Parent?.TaskId);
+        checksum.Add(Reason);
+        checksum.Add(CustomStatus);
+        checksum.Add(Input);
+        checksum.Add(Output);
+        return checksum.Value;
     }
 
     /// <summary>New at every start of the id, also after the file was replaced by another.</summary>

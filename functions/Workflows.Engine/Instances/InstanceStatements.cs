@@ -17,7 +17,7 @@ internal static class InstanceStatements
             .With(row.Key).With(row.Id).With(row.Name).With(row.Version).With(row.Created)
             .With((long)row.Status).With(row.Generation).With(row.Updated).With(row.Ended).With(row.StartAt)
             .With(row.Parent?.Id).With(row.Parent?.Key).With(row.Parent?.Generation).With(row.Parent?.TaskId)
-            .With(row.Reason).With(row.CustomStatus).With(row.Input).With(row.Output).With(row.Seal())
+            .With(row.Reason).With(row.CustomStatus).With(row.Input).With(row.Output).With(row.Checksum())
             .Run() > 0;
 
     /// <summary>Writes what changes in the course of a generation.</summary>
@@ -26,7 +26,7 @@ internal static class InstanceStatements
                 "UPDATE instances SET status = ?, updated = ?, ended = ?, start_at = ?, reason = ?, custom_status = ?, output = ?, "
                 + "seal = ? WHERE key = ?")
             .With((long)row.Status).With(row.Updated).With(row.Ended).With(row.StartAt).With(row.Reason)
-            .With(row.CustomStatus).With(row.Output).With(row.Seal()).With(row.Key).Run();
+            .With(row.CustomStatus).With(row.Output).With(row.Checksum()).With(row.Key).Run();
 
     public static void UpdateGeneration(Connection connection, InstanceRow row) =>
         connection.Use("UPDATE instances SET generation = ?, version = ?, input = ? WHERE key = ?")
@@ -42,9 +42,9 @@ internal static class InstanceStatements
         }
 
         var row = ReadRow(statement, withPayloads: true);
-        var seal = statement.Long(18);
+        var checksum = statement.Long(18);
         statement.Reset();
-        return row.Seal() == seal ? row : throw new DamagedDataException($"The record of instance '{id}'");
+        return row.Checksum() == checksum ? row : throw new DamagedDataException($"The record of instance '{id}'");
     }
 
     public static InstanceRow ReadRow(Statement statement, bool withPayloads) =>
@@ -90,7 +90,7 @@ internal static class InstanceStatements
     {
         var data = message.Encode();
         connection.Use("INSERT INTO inbox (seq, key, data, seal) VALUES (?, ?, ?, ?)")
-            .With(seq).With(key).With(data).With(SealOf(seq, key, data)).Run();
+            .With(seq).With(key).With(data).With(ChecksumOf(seq, key, data)).Run();
     }
 
     public static void Consume(Connection connection, long seq) =>
@@ -104,7 +104,7 @@ internal static class InstanceStatements
         {
             var seq = statement.Long(0);
             var data = statement.Span(1);
-            if (SealOf(seq, key, data) != statement.Long(2))
+            if (ChecksumOf(seq, key, data) != statement.Long(2))
             {
                 throw new DamagedDataException($"Message {seq} of the inbox");
             }
@@ -115,13 +115,13 @@ internal static class InstanceStatements
         return messages;
     }
 
-    private static long SealOf(long seq, long key, ReadOnlySpan<byte> data)
+    private static long ChecksumOf(long seq, long key, ReadOnlySpan<byte> data)
     {
-        var seal = new Seal();
-        seal.Add(seq);
-        seal.Add(key);
-        seal.Add(data);
-        return seal.Value;
+        var checksum = new RowChecksum();
+        checksum.Add(seq);
+        checksum.Add(key);
+        checksum.Add(data);
+        return checksum.Value;
     }
 
     /// <summary>False when the id was taken before.</summary>

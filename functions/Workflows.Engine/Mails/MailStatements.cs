@@ -16,7 +16,7 @@ internal static class MailStatements
         connection.Use(
                 "INSERT OR IGNORE INTO mails (id, status, due, enqueued, kind, about, mail, seal) VALUES (?, 0, ?, ?, ?, ?, ?, ?)")
             .With(mail.Mail.Id).With(mail.At).With(mail.At).With(mail.Mail.Kind).With(mail.Mail.About).With(mail.Encoded)
-            .With(SealOf(mail.Mail.Id, mail.Encoded)).Run() > 0;
+            .With(ChecksumOf(mail.Mail.Id, mail.Encoded)).Run() > 0;
 
     public static MailRecord? Find(Connection connection, string id)
     {
@@ -105,7 +105,7 @@ internal static class MailStatements
     private static MailRecord ReadRecord(Statement statement)
     {
         var id = statement.Text(7);
-        if (SealOf(id, statement.Span(6)) != statement.Long(8))
+        if (ChecksumOf(id, statement.Span(6)) != statement.Long(8))
         {
             // Shown as what it is, so that one damaged mail does not keep the others from being read or sent.
             var lost = new OutgoingMail(id, new MailParty("", ""), "This mail is damaged", "", "", "damaged", "");
@@ -127,12 +127,12 @@ internal static class MailStatements
             statement.TextOrNull(5));
     }
 
-    private static long SealOf(string id, ReadOnlySpan<byte> mail)
+    private static long ChecksumOf(string id, ReadOnlySpan<byte> mail)
     {
-        var seal = new Seal();
-        seal.Add(id);
-        seal.Add(mail);
-        return seal.Value;
+        var checksum = new RowChecksum();
+        checksum.Add(id);
+        checksum.Add(mail);
+        return checksum.Value;
     }
 }
 

@@ -50,13 +50,13 @@ internal sealed class HighWaterMark : IDisposable
 
     public void Write(long commits)
     {
-        var seal = new Seal();
-        seal.Add(_fileId);
-        seal.Add(commits);
+        var checksum = new RowChecksum();
+        checksum.Add(_fileId);
+        checksum.Add(commits);
         BinaryPrimitives.WriteInt64LittleEndian(_record, Magic);
         BinaryPrimitives.WriteInt64LittleEndian(_record.AsSpan(8), _fileId);
         BinaryPrimitives.WriteInt64LittleEndian(_record.AsSpan(16), commits);
-        BinaryPrimitives.WriteInt64LittleEndian(_record.AsSpan(24), seal.Value);
+        BinaryPrimitives.WriteInt64LittleEndian(_record.AsSpan(24), checksum.Value);
         RandomAccess.Write(_file.SafeFileHandle, _record, fileOffset: 0);
     }
 
@@ -99,9 +99,9 @@ internal sealed class HighWaterMark : IDisposable
 
         var fileId = BinaryPrimitives.ReadInt64LittleEndian(record.AsSpan(8));
         var commits = BinaryPrimitives.ReadInt64LittleEndian(record.AsSpan(16));
-        var seal = new Seal();
-        seal.Add(fileId);
-        seal.Add(commits);
-        return seal.Value == BinaryPrimitives.ReadInt64LittleEndian(record.AsSpan(24)) ? (fileId, commits) : null;
+        var checksum = new RowChecksum();
+        checksum.Add(fileId);
+        checksum.Add(commits);
+        return checksum.Value == BinaryPrimitives.ReadInt64LittleEndian(record.AsSpan(24)) ? (fileId, commits) : null;
     }
 }

@@ -33,15 +33,15 @@ internal static class RowStatements
         return (version, row);
     }
 
-    public static void Write(Connection connection, in RowId id, long version, long at, byte[] properties, long seal) =>
+    public static void Write(Connection connection, in RowId id, long version, long at, byte[] properties, long checksum) =>
         connection.Use("INSERT OR REPLACE INTO rows (tbl, pk, rk, version, at, properties, seal) VALUES (?, ?, ?, ?, ?, ?, ?)")
-            .With(id.Table).With(id.PartitionKey).With(id.RowKey).With(version).With(at).With(properties).With(seal).Run();
+            .With(id.Table).With(id.PartitionKey).With(id.RowKey).With(version).With(at).With(properties).With(checksum).Run();
 
     public static void Delete(Connection connection, in RowId id) =>
         connection.Use("DELETE FROM rows WHERE tbl = ? AND pk = ? AND rk = ?")
             .With(id.Table).With(id.PartitionKey).With(id.RowKey).Run();
 
-    public static long? FindSeal(Connection connection, in RowId id) =>
+    public static long? FindChecksum(Connection connection, in RowId id) =>
         connection.Use("SELECT seal FROM rows WHERE tbl = ? AND pk = ? AND rk = ?")
             .With(id.Table).With(id.PartitionKey).With(id.RowKey).ReadLong();
 
@@ -99,16 +99,16 @@ internal static class RowStatements
         return partitions;
     }
 
-    public static long SealOf(in RowId id, long version, long at, ReadOnlySpan<byte> properties)
+    public static long ChecksumOf(in RowId id, long version, long at, ReadOnlySpan<byte> properties)
     {
-        var seal = new Seal();
-        seal.Add(id.Table);
-        seal.Add(id.PartitionKey);
-        seal.Add(id.RowKey);
-        seal.Add(version);
-        seal.Add(at);
-        seal.Add(properties);
-        return seal.Value;
+        var checksum = new RowChecksum();
+        checksum.Add(id.Table);
+        checksum.Add(id.PartitionKey);
+        checksum.Add(id.RowKey);
+        checksum.Add(version);
+        checksum.Add(at);
+        checksum.Add(properties);
+        return checksum.Value;
     }
 
     /// <summary>One row more than a page, so that the caller sees whether there is a next one.</summary>
@@ -171,9 +171,9 @@ internal static class RowStatements
             new("The continuation is not one that this store gave.", nameof(query), cause);
     }
 
-    private static void ThrowIfDamaged(in RowId id, long version, long at, ReadOnlySpan<byte> properties, long seal)
+    private static void ThrowIfDamaged(in RowId id, long version, long at, ReadOnlySpan<byte> properties, long checksum)
     {
-        if (SealOf(id, version, at, properties) != seal)
+        if (ChecksumOf(id, version, at, properties) != checksum)
         {
             throw new DamagedDataException($"Row '{id.PartitionKey}' / '{id.RowKey}' of table {id.Table}");
         }

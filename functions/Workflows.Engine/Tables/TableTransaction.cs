@@ -123,12 +123,12 @@ internal sealed class TableTransaction(Database database, EngineOptions options)
             if (database.GuardedTables.Contains(id.Table))
             {
                 RowStatements.UpdateDigest(
-                    connection, id, RowStatements.FindSeal(connection, id), row.Properties is null ? null : row.Seal(id));
+                    connection, id, RowStatements.FindChecksum(connection, id), row.Properties is null ? null : row.Checksum(id));
             }
 
             if (row.Properties is { } properties)
             {
-                RowStatements.Write(connection, id, row.Version, row.At, properties, row.Seal(id));
+                RowStatements.Write(connection, id, row.Version, row.At, properties, row.Checksum(id));
             }
             else if (row.Base != Base.Missing)
             {
@@ -208,7 +208,7 @@ internal sealed class TableTransaction(Database database, EngineOptions options)
 
     /// <summary>
     /// The committed rows of a page and one more. Whoever reads all that is guarded finds out whether it is all; a short
-    /// page is a list's, whose rows are each checked by their own seal.
+    /// page is a list's, whose rows are each checked by their own checksum.
     /// </summary>
     private List<TableRow> Read(string table, in RowRange range, TableQuery query)
     {
@@ -260,7 +260,7 @@ internal sealed class TableTransaction(Database database, EngineOptions options)
 
     private sealed record PendingRow(byte[]? Properties, long Version, long At, Base Base, long BaseVersion)
     {
-        public long Seal(in RowId id) => RowStatements.SealOf(id, Version, At, Properties);
+        public long Checksum(in RowId id) => RowStatements.ChecksumOf(id, Version, At, Properties);
 
         public TableRow Read(in RowId id) => RowCodec.Decode(id, Version, At, Properties);
     }

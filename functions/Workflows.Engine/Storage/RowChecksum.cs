@@ -4,15 +4,15 @@ using System.Runtime.InteropServices;
 namespace Workflows.Engine.Storage;
 
 /// <summary>
-/// A checksum over what a row says, its keys included, kept in the row. SQLite does not notice most flipped bits; a row
-/// whose seal does not fit is never used. It guards against accidents, not against somebody who can write the file.
+/// A checksum over what a row says, its keys included, kept in its column seal. SQLite does not notice most flipped bits; a row
+/// whose checksum does not fit is never used. It guards against accidents, not against somebody who can write the file.
 /// </summary>
-internal struct Seal
+internal struct RowChecksum
 {
     private uint _low = 0x9e3779b9;
     private uint _high = 0x85ebca6b;
 
-    public Seal()
+    public RowChecksum()
     {
     }
 
