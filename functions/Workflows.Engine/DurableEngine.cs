@@ -121,7 +121,7 @@ public sealed class DurableEngine : IAsyncDisposable
     /// <summary>Gives what has been done the time to be written, so that it need not be done again.</summary>
     private async Task SettleAsync()
     {
-        for (var tries = 0; tries < 200 && _registry.IsActive && _database.Writer.Trouble is null; tries++)
+        for (var tries = 0; tries < 200 && _registry.IsActive && _database.Writer.StorageFailure is null; tries++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }

@@ -6,7 +6,7 @@ namespace Workflows.Engine;
 internal static partial class Log
 {
     [LoggerMessage(101, LogLevel.Error, "The storage cannot be written; requests are refused and work under way waits")]
-    public static partial void StorageInTrouble(this ILogger log, Exception exception);
+    public static partial void StorageFailed(this ILogger log, Exception exception);
 
     [LoggerMessage(102, LogLevel.Information, "The storage can be written again")]
     public static partial void StorageRecovered(this ILogger log);

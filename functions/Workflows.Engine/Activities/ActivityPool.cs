@@ -3,7 +3,7 @@ namespace Workflows.Engine.Activities;
 /// <summary>Runs activities, a bounded number at the same time; the others wait in line.</summary>
 internal sealed class ActivityPool
 {
-    private static readonly TimeSpan PauseInTrouble = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
     private readonly Lock _gate = new();
     private readonly Queue<ActivityRun> _waiting = new();
     private readonly ActivityServices _services;
@@ -103,7 +103,7 @@ internal sealed class ActivityPool
 
     private async Task RunLaterAsync(ActivityRun run)
     {
-        await Task.Delay(PauseInTrouble, TimeProvider.System);
+        await Task.Delay(RetryDelay, TimeProvider.System);
         Start(run, here: false);
     }
 }

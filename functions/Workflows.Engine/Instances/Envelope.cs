@@ -7,7 +7,7 @@ namespace Workflows.Engine.Instances;
 /// <summary>Something in an instance's mailbox.</summary>
 internal abstract class Envelope
 {
-    /// <summary>Whether it is a request from outside, which is told and not kept when the storage is in trouble.</summary>
+    /// <summary>Whether it is a request from outside, which is told and not kept when the storage fails.</summary>
     public virtual bool IsRequest => false;
 
     /// <summary>How soon it is to be dealt with.</summary>

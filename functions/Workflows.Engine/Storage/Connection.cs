@@ -122,7 +122,7 @@ internal sealed class StorageException(int code, string message) : Exception($"{
     /// <summary>The extended result code.</summary>
     public int Code { get; } = code;
 
-    /// <summary>Whether the storage is in trouble, rather than the statement wrong: the same work may succeed later.</summary>
-    public bool IsTrouble => (Code & 0xff) is
+    /// <summary>Whether the storage fails, and not the statement is wrong: the same work may succeed later.</summary>
+    public bool IsStorageFailure => (Code & 0xff) is
         Busy or Locked or OutOfMemory or ReadOnly or InputOutput or Corrupt or Full or CannotOpen or Protocol or NotADatabase;
 }

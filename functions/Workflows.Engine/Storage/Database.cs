@@ -42,7 +42,7 @@ internal sealed class Database : IDisposable
     /// <summary>Tables whose partitions carry a digest over their rows, in lower case.</summary>
     public FrozenSet<string> GuardedTables { get; private set; } = FrozenSet<string>.Empty;
 
-    /// <summary>Called before each read from the next opening on; tests make trouble here.</summary>
+    /// <summary>Called before each read from the next opening on; tests make it fail here.</summary>
     public Action? BeforeRead { get; set; }
 
     public bool IsOpen => _writer is not null;

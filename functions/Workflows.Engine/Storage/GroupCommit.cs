@@ -27,7 +27,7 @@ internal sealed class GroupCommit(Connection connection, HighWaterMark mark, lon
     /// <summary>The item at which the last <see cref="Write"/> failed; null when it was not an item's fault.</summary>
     public WriteItem? Culprit { get; private set; }
 
-    /// <summary>Called before each transaction; tests make trouble here.</summary>
+    /// <summary>Called before each transaction; tests make it fail here.</summary>
     public Action<Connection>? BeforeTransaction { get; set; }
 
     /// <summary>Writes the items in one transaction. When it throws, <see cref="Undo"/> must follow.</summary>

@@ -12,7 +12,7 @@ internal sealed class ReaderPool(string path) : IDisposable
 
     public T Read<T>(Func<Connection, T> read) => Read(read, static (connection, read) => read(connection));
 
-    /// <exception cref="Platform.HomeUnavailableException">The storage is in trouble.</exception>
+    /// <exception cref="Platform.HomeUnavailableException">The storage cannot be used now.</exception>
     public T Read<TState, T>(TState state, Func<Connection, TState, T> read)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -25,7 +25,7 @@ internal sealed class ReaderPool(string path) : IDisposable
             Return(connection);
             return result;
         }
-        catch (StorageException exception) when (exception.IsTrouble)
+        catch (StorageException exception) when (exception.IsStorageFailure)
         {
             connection?.Dispose();
             throw new Platform.HomeUnavailableException("The storage cannot be read now.", TimeSpan.FromSeconds(5), exception);

@@ -10,7 +10,7 @@ internal abstract class WriteItem
     public bool Applied { get; set; }
 
     /// <summary>
-    /// Whether the item stays in line while the storage is in trouble: work that is already under way. Requests from
+    /// Whether the item stays in line while the storage fails: work that is already under way. Requests from
     /// outside do not; they are told at once.
     /// </summary>
     public virtual bool KeepsTrying => false;
@@ -27,7 +27,7 @@ internal abstract class WriteItem
     /// <summary>It was not written and will not be tried again.</summary>
     public abstract void Failed(Exception exception);
 
-    /// <summary>The storage is in trouble; an item that <see cref="KeepsTrying"/> will be tried again.</summary>
+    /// <summary>The storage fails; an item that <see cref="KeepsTrying"/> will be tried again.</summary>
     public virtual void Delayed(Exception exception)
     {
     }

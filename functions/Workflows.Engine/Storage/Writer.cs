@@ -5,7 +5,7 @@ namespace Workflows.Engine.Storage;
 
 /// <summary>
 /// The one thread that writes. It takes whatever has gathered while the last commit was on its way to the disk, and
-/// commits it together: the busier the engine, the more turns share a sync. In trouble (disk full, lock held, I/O error)
+/// commits it together: the busier the engine, the more turns share a sync. When the storage fails (disk full, lock held, I/O error)
 /// nothing is acknowledged; work under way stays in line and is tried again, requests from outside are told to come back.
 /// </summary>
 internal sealed class Writer : IDisposable
@@ -22,7 +22,7 @@ internal sealed class Writer : IDisposable
     private List<WriteItem> _queue = [];
     private List<WriteItem> _spare = [];
     private bool _stopping;
-    private Exception? _trouble;
+    private Exception? _failure;
     private Exception? _fatal;
 
     public Writer(GroupCommit commit, int capacity, ILogger log)
@@ -38,7 +38,7 @@ internal sealed class Writer : IDisposable
     public GroupCommit Transactions => _commit;
 
     /// <summary>Why the storage cannot be written now; null when it can.</summary>
-    public Exception? Trouble => _fatal ?? _trouble;
+    public Exception? StorageFailure => _fatal ?? _failure;
 
     /// <summary>Whether another engine has taken the file: nothing will ever be written again.</summary>
     public bool IsStale => _fatal is not null;
@@ -67,7 +67,7 @@ internal sealed class Writer : IDisposable
     }
 
     /// <summary>Adds a request from outside.</summary>
-    /// <exception cref="HomeUnavailableException">The queue is full or the storage is in trouble.</exception>
+    /// <exception cref="HomeUnavailableException">The queue is full or the storage fails.</exception>
     public void AddRequest(WriteItem item)
     {
         ThrowIfUnavailable();
@@ -81,12 +81,12 @@ internal sealed class Writer : IDisposable
         return item.Task;
     }
 
-    /// <exception cref="HomeUnavailableException">The queue is full or the storage is in trouble.</exception>
+    /// <exception cref="HomeUnavailableException">The queue is full or the storage fails.</exception>
     public void ThrowIfUnavailable()
     {
-        if (Trouble is { } trouble)
+        if (StorageFailure is { } failure)
         {
-            throw Unavailable(trouble);
+            throw Unavailable(failure);
         }
 
         if (_queue.Count >= _capacity)
@@ -136,7 +136,7 @@ internal sealed class Writer : IDisposable
         }
     }
 
-    /// <summary>The next batch: what was kept first, then what has gathered. In trouble it may be empty. Null at the end.</summary>
+    /// <summary>The next batch: what was kept first, then what has gathered. While the storage fails it may be empty. Null at the end.</summary>
     private List<WriteItem>? Take(List<WriteItem> kept, TimeSpan pause)
     {
         lock (_gate)
@@ -149,7 +149,7 @@ internal sealed class Writer : IDisposable
             _queue.InsertRange(0, kept);
             kept.Clear();
 
-            while (_queue.Count == 0 && _trouble is null)
+            while (_queue.Count == 0 && _failure is null)
             {
                 if (_stopping)
                 {
@@ -159,9 +159,9 @@ internal sealed class Writer : IDisposable
                 Monitor.Wait(_gate);
             }
 
-            if (_stopping && Trouble is { } trouble)
+            if (_stopping && StorageFailure is { } failure)
             {
-                GiveUp(_queue, trouble);
+                GiveUp(_queue, failure);
                 return null;
             }
 
@@ -178,7 +178,7 @@ internal sealed class Writer : IDisposable
         }
     }
 
-    /// <summary>Commits a batch. False when the storage is in trouble: what keeps trying is in <paramref name="kept"/>.</summary>
+    /// <summary>Commits a batch. False when the storage fails: what keeps trying is in <paramref name="kept"/>.</summary>
     private bool Commit(List<WriteItem> batch, List<WriteItem> kept)
     {
         while (true)
@@ -196,7 +196,7 @@ internal sealed class Writer : IDisposable
                 GiveUp(batch, exception);
                 return true;
             }
-            catch (Exception exception) when (_commit.Culprit is null || exception is StorageException { IsTrouble: true })
+            catch (Exception exception) when (_commit.Culprit is null || exception is StorageException { IsStorageFailure: true })
             {
                 _commit.Undo();
                 Postpone(batch, kept, exception);
@@ -212,9 +212,9 @@ internal sealed class Writer : IDisposable
             }
         }
 
-        if (_trouble is not null)
+        if (_failure is not null)
         {
-            _trouble = null;
+            _failure = null;
             _log.StorageRecovered();
         }
 
@@ -238,12 +238,12 @@ internal sealed class Writer : IDisposable
 
     private void Postpone(List<WriteItem> batch, List<WriteItem> kept, Exception exception)
     {
-        if (_trouble is null)
+        if (_failure is null)
         {
-            _log.StorageInTrouble(exception);
+            _log.StorageFailed(exception);
         }
 
-        _trouble = exception;
+        _failure = exception;
         foreach (var item in batch)
         {
             if (item.KeepsTrying)

@@ -17,7 +17,7 @@ internal sealed class TimerDispatcher : IDisposable
     // A clock may jump without any timer of its own noticing, so the time is looked at now and then.
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan PauseInTrouble = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     // Clocks count alarms in 32 bits of milliseconds; a longer wait is cut up.
     private static readonly TimeSpan LongestAlarm = TimeSpan.FromDays(20);
@@ -177,7 +177,7 @@ internal sealed class TimerDispatcher : IDisposable
 
     private async Task RingLaterAsync()
     {
-        await Task.Delay(PauseInTrouble, TimeProvider.System);
+        await Task.Delay(RetryDelay, TimeProvider.System);
         Ring();
     }
 

@@ -2,10 +2,10 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Instances;
 
-/// <summary>What becomes of an instance's work when the storage, or the engine itself, is in trouble.</summary>
+/// <summary>What becomes of an instance's work when the storage, or the engine itself, fails.</summary>
 internal sealed partial class LiveInstance
 {
-    private static readonly TimeSpan PauseInTrouble = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(3);
 
     /// <summary>
@@ -66,7 +66,7 @@ internal sealed partial class LiveInstance
         _orchestrator = null;
         _loaded = false;
         TellRequests(_pending, exception);
-        await Task.Delay(PauseInTrouble, TimeProvider.System);
+        await Task.Delay(RetryDelay, TimeProvider.System);
         LineUp();
     }
 

@@ -3,7 +3,7 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Tests.Storage;
 
-public sealed class TroubleTests : EngineFixture
+public sealed class StorageFailureTests : EngineFixture
 {
     // A full disk fails every write; a full database only those that need a page, such as this one.
     private const string Growth = "INSERT INTO digests (tbl, pk, count, digest) VALUES (hex(zeroblob(100000)), '', 0, 0)";
@@ -14,19 +14,19 @@ public sealed class TroubleTests : EngineFixture
     [Theory]
     [InlineData("PRAGMA query_only = 1", "PRAGMA query_only = 0")]
     [InlineData("PRAGMA max_page_count = 1; " + Growth, "PRAGMA max_page_count = 1000000")]
-    public async Task A_storage_that_cannot_be_written_refuses_requests_and_recovers_by_itself(string trouble, string cure)
+    public async Task A_storage_that_cannot_be_written_refuses_requests_and_recovers_by_itself(string failure, string cure)
     {
         await StartAsync("under-way");
         var holder = new Holder();
-        Engine.Writer.Transactions.BeforeTransaction = connection => holder.Pass(connection, trouble, cure);
-        holder.IsTroubled = true;
+        Engine.Writer.Transactions.BeforeTransaction = connection => holder.Pass(connection, failure, cure);
+        holder.IsFailing = true;
         await Eventually(async () => await FailsAsync(Engine.Tables.UpsertAsync("Things", new TableRow("p", "lost") { ["Text"] = new string('x', 30_000) })));
         var refused = await Assert.ThrowsAsync<HomeUnavailableException>(() => LifecycleTests.SmallLifecycle.ScheduleAsync(
             Engine.Client, 1, new ScheduleOptions("refused"), CancellationToken.None));
         Assert.True(refused.RetryAfter > TimeSpan.Zero);
         Assert.NotNull(await Engine.Client.GetAsync("under-way", CancellationToken.None));
 
-        holder.IsTroubled = false;
+        holder.IsFailing = false;
         await Eventually(async () => !await FailsAsync(Engine.Tables.UpsertAsync("Things", new TableRow("p", "kept"))));
 
         Assert.Null(await Engine.Tables.GetAsync("Things", "p", "lost"));
@@ -137,8 +137,8 @@ public sealed class TroubleTests : EngineFixture
 
     private sealed class Holder
     {
-        public bool IsTroubled { get; set; }
+        public bool IsFailing { get; set; }
 
-        public void Pass(Connection connection, string trouble, string cure) => connection.Execute(IsTroubled ? trouble : cure);
+        public void Pass(Connection connection, string failure, string cure) => connection.Execute(IsFailing ? failure : cure);
     }
 }
