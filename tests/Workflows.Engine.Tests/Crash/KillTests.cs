@@ -25,10 +25,10 @@ public sealed class KillTests : IDisposable
         Assert.True(_approved.Count > Kills, $"There was no traffic worth the name: {_approved.Count} approvals.");
         await using var engine = Traffic.NewEngine(_file.FilePath);
         await engine.StartAsync();
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         foreach (var id in _approved)
         {
-            var state = await EndAsync(engine, id, patience.Token);
+            var state = await EndAsync(engine, id, timeout.Token);
             Assert.Equal(OrchestrationStatus.Completed, state!.Status);
             Assert.Equal(Errand.Deeds, state.ReadOutput<int>());
             await AssertEachDeedOnceAsync(engine, id);
@@ -40,11 +40,11 @@ public sealed class KillTests : IDisposable
         }
     }
 
-    private static async Task<OrchestrationState?> EndAsync(DurableEngine engine, string id, CancellationToken patience)
+    private static async Task<OrchestrationState?> EndAsync(DurableEngine engine, string id, CancellationToken timeout)
     {
         try
         {
-            return await engine.Client.WaitForCompletionAsync(id, patience);
+            return await engine.Client.WaitForCompletionAsync(id, timeout);
         }
         catch (OperationCanceledException)
         {

@@ -88,7 +88,7 @@ public sealed class CompletionTests : EngineFixture
     private async Task<string?> CloseAsync()
     {
         await Engine.Client.RaiseEventAsync("one", "close", true, "e1", CancellationToken.None);
-        using var patience = new CancellationTokenSource(Eventually.Bound);
-        return (await Engine.Client.WaitForCompletionAsync("one", patience.Token))!.ReadOutput<string>();
+        using var timeout = new CancellationTokenSource(Eventually.Bound);
+        return (await Engine.Client.WaitForCompletionAsync("one", timeout.Token))!.ReadOutput<string>();
     }
 }

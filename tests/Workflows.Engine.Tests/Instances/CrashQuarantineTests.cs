@@ -43,8 +43,8 @@ public sealed class CrashQuarantineTests : EngineFixture
         await _gate.ArrivedAsync(3);
         _gate.Open();
 
-        using var patience = new CancellationTokenSource(Eventually.Bound);
-        Assert.Equal("done", (await third.Client.WaitForCompletionAsync("one", patience.Token))!.ReadOutput<string>());
+        using var timeout = new CancellationTokenSource(Eventually.Bound);
+        Assert.Equal("done", (await third.Client.WaitForCompletionAsync("one", timeout.Token))!.ReadOutput<string>());
     }
 
     private string PlaceOf(string life) => Path.Combine(Path.GetDirectoryName(FilePath)!, life, Path.GetFileName(FilePath));

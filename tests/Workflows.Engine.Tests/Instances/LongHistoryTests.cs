@@ -35,8 +35,8 @@ public sealed class LongHistoryTests : EngineFixture
         await Eventually.TrueAsync(() => Warnings() > 0, "the warning");
         await RestartAsync();
         await RaiseAsync("close");
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        await Engine.Client.WaitForCompletionAsync("one", patience.Token);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await Engine.Client.WaitForCompletionAsync("one", timeout.Token);
 
         Assert.Equal(1, Warnings());
     }

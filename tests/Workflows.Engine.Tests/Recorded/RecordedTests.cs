@@ -44,8 +44,8 @@ public sealed class RecordedTests : EngineFixture
         {
             await Journey.ScheduleAsync(Engine.Client, way, new ScheduleOptions(way, Version: "7"), CancellationToken.None);
             await Engine.Client.RaiseEventAsync(way, "stamped", "stamp", "e1", CancellationToken.None);
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-            await Engine.Client.WaitForCompletionAsync(way, patience.Token);
+            using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            await Engine.Client.WaitForCompletionAsync(way, timeout.Token);
         }
 
         await Engine.StopAsync();

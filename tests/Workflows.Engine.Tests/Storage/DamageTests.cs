@@ -30,8 +30,8 @@ public sealed class DamageTests : EngineFixture
         await RaiseAsync("damaged");
         await RaiseAsync("sound");
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        var sound = await Engine.Client.WaitForCompletionAsync("sound", patience.Token);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var sound = await Engine.Client.WaitForCompletionAsync("sound", timeout.Token);
         var damaged = await Engine.Client.GetAsync("damaged", CancellationToken.None);
         Assert.Equal(OrchestrationStatus.Completed, sound!.Status);
         Assert.Equal(OrchestrationStatus.Blocked, damaged!.Status);

@@ -52,8 +52,8 @@ public sealed class SplitWriteTests : EngineFixture
     {
         await LifecycleTests.SmallLifecycle.ScheduleAsync(engine.Client, 1, new ScheduleOptions(id), CancellationToken.None);
         await engine.Client.RaiseEventAsync(id, "approved", true, "e1", CancellationToken.None);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        var state = await engine.Client.WaitForCompletionAsync(id, patience.Token);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var state = await engine.Client.WaitForCompletionAsync(id, timeout.Token);
         Assert.Equal(12, state!.ReadOutput<int>());
     }
 }

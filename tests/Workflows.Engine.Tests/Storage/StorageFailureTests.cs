@@ -129,8 +129,8 @@ public sealed class StorageFailureTests : EngineFixture
     {
         await Eventually(async () => !await FailsAsync(
             Engine.Client.RaiseEventAsync(id, "approved", true, "e1", CancellationToken.None)));
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        var state = await Engine.Client.WaitForCompletionAsync(id, patience.Token);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var state = await Engine.Client.WaitForCompletionAsync(id, timeout.Token);
         Assert.Equal(12, state!.ReadOutput<int>());
         Assert.Equal(11, (await Engine.Tables.QueryAsync("Steps", TableQuery.Of(id))).Rows.Count);
     }
