@@ -27,8 +27,8 @@ public sealed class EngineOptions
     /// <summary>Bytes of one input, result, event or mail, as UTF-8 JSON; a larger one is refused with a clear error.</summary>
     public int MaxPayloadBytes { get; set; } = 16 * 1024 * 1024;
 
-    /// <summary>How often a step may be started again after the process died while it ran, before its instance is blocked.</summary>
-    public int MaxStartsOfAStep { get; set; } = 5;
+    /// <summary>How often an activity may be started again after the process died while it ran, before its instance is blocked.</summary>
+    public int MaxStartsOfAnActivity { get; set; } = 5;
 
     /// <summary>How often an activity is run again because rows it wrote conditionally were changed meanwhile.</summary>
     public int MaxRunsOnConflict { get; set; } = 10;

@@ -10,7 +10,7 @@ using Workflows.Platform;
 namespace Workflows.Engine.Activities;
 
 /// <summary>One start of one activity: from its dispatch until its completion is durable.</summary>
-internal sealed class ActivityRun(LiveInstance instance, InstanceRow row, Step step, int attempt, int conflicts = 0)
+internal sealed class ActivityRun(LiveInstance instance, InstanceRow row, ScheduledAction scheduled, int attempt, int conflicts = 0)
 {
     private TaskCompletionSource? _finished;
     private TableTransaction? _tables;
@@ -20,14 +20,14 @@ internal sealed class ActivityRun(LiveInstance instance, InstanceRow row, Step s
 
     public InstanceRow Row { get; } = row;
 
-    public Step Step { get; } = step;
+    public ScheduledAction Scheduled { get; } = scheduled;
 
     public int Attempt { get; } = attempt;
 
     /// <summary>How often it was run again because rows it wrote conditionally were changed meanwhile.</summary>
     public int Conflicts { get; } = conflicts;
 
-    public RunPlace Place => new(Row.Key, Row.Generation, Step.Action.TaskId);
+    public RunPlace Place => new(Row.Key, Row.Generation, Scheduled.Action.TaskId);
 
     /// <summary>Completes when it has run, or will not; to be asked before it can run.</summary>
     public Task WhenFinished => (_finished ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
@@ -41,7 +41,7 @@ internal sealed class ActivityRun(LiveInstance instance, InstanceRow row, Step s
 
     public void Finish() => _finished?.TrySetResult();
 
-    public ActivityRun Again() => new(Instance, Row, Step, Attempt + 1, Conflicts + 1);
+    public ActivityRun Again() => new(Instance, Row, Scheduled, Attempt + 1, Conflicts + 1);
 
     /// <summary>Runs it; the completion goes to the instance. Never throws.</summary>
     public async Task RunAsync(ActivityServices services)
@@ -52,15 +52,15 @@ internal sealed class ActivityRun(LiveInstance instance, InstanceRow row, Step s
 
     private async Task RunOnceAsync(ActivityServices services)
     {
-        if (services.Catalog.FindActivity(Step.Action.Name) is not { } descriptor)
+        if (services.Catalog.FindActivity(Scheduled.Action.Name) is not { } descriptor)
         {
-            Complete(null, Failures.UnknownActivity(Step.Action.Name));
+            Complete(null, Failures.UnknownActivity(Scheduled.Action.Name));
             return;
         }
 
         try
         {
-            var input = Payloads.Read(Step.Input, descriptor.InputType);
+            var input = Payloads.Read(Scheduled.Input, descriptor.InputType);
             await using var scope = services.Scopes.CreateAsyncScope();
             var activity = services.Create(descriptor, scope.ServiceProvider);
             var result = await activity.RunAsync(NewContext(services), input);
@@ -100,7 +100,7 @@ internal sealed class ActivityRun(LiveInstance instance, InstanceRow row, Step s
     {
         Abandon();
         Complete(null, Failures.Of(new InvalidOperationException(
-            $"Rows that activity '{Step.Action.Name}' writes were changed by others each of the {Conflicts + 1} times it ran.")));
+            $"Rows that activity '{Scheduled.Action.Name}' writes were changed by others each of the {Conflicts + 1} times it ran.")));
     }
 
     private EngineActivityContext NewContext(ActivityServices services)
@@ -118,7 +118,7 @@ internal sealed class ActivityRun(LiveInstance instance, InstanceRow row, Step s
 
     private void Complete(byte[]? result, byte[]? failure)
     {
-        var completed = new TaskCompleted(Row.Generation, Step.Action.TaskId, result, failure);
+        var completed = new TaskCompleted(Row.Generation, Scheduled.Action.TaskId, result, failure);
         Instance.Registry.Post(Instance.Id, new MessageEnvelope(completed) { Key = Row.Key, Activity = this }, here: true);
     }
 }

@@ -112,9 +112,9 @@ internal sealed class OrchestrationClient(Database database, InstanceRegistry re
         ThrowIfUnbounded(query);
         var ended = database.Readers.Read(connection => InstanceQueries.ReadEnded(connection, query, query.PageSize));
         var purged = 0;
-        foreach (var step in ended.Chunk(PurgedAtOnce))
+        foreach (var chunk in ended.Chunk(PurgedAtOnce))
         {
-            var outcomes = await Task.WhenAll(step.Select(id => PurgeAsync(id, cancellation)));
+            var outcomes = await Task.WhenAll(chunk.Select(id => PurgeAsync(id, cancellation)));
             purged += outcomes.Count(outcome => outcome == OperationOutcome.Done);
         }
 

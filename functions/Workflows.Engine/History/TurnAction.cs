@@ -17,7 +17,7 @@ internal enum ActionKind : byte
     ContinueAsNew = 9,
 }
 
-/// <summary>One step an orchestrator took. Replay must take the same one: same kind, number, name, target and input.</summary>
+/// <summary>One action an orchestrator took. Replay must take the same one: same kind, number, name, target and input.</summary>
 /// <param name="Kind">What sort.</param>
 /// <param name="TaskId">Its number within the generation; 0 where nothing comes back.</param>
 /// <param name="Name">Of the activity, orchestration or event; for a failure the exception's type.</param>

@@ -17,11 +17,11 @@ internal sealed class Deliveries(Database database, Connection connection)
     public IReadOnlyList<(string Id, Envelope Envelope)> Letters => _letters;
 
     /// <summary>Creates a sub-orchestration, or tells the parent that its id is taken.</summary>
-    public void StartSub(InstanceRow parent, Step step, long now, bool isKnown)
+    public void StartSub(InstanceRow parent, ScheduledAction action, long now, bool isKnown)
     {
-        var link = new ParentLink(parent.Id, parent.Key, parent.Generation, step.Action.TaskId);
-        var failure = isKnown ? null : Failures.UnknownOrchestration(step.Action.Name);
-        if (failure is null && InstanceStatements.Find(connection, step.Action.Target) is { } existing)
+        var link = new ParentLink(parent.Id, parent.Key, parent.Generation, action.Action.TaskId);
+        var failure = isKnown ? null : Failures.UnknownOrchestration(action.Action.Name);
+        if (failure is null && InstanceStatements.Find(connection, action.Action.Target) is { } existing)
         {
             // An earlier attempt of the same step makes room for the next one.
             if (existing.Parent == link && existing.Status.IsEnded())
@@ -30,54 +30,54 @@ internal sealed class Deliveries(Database database, Connection connection)
             }
             else
             {
-                failure = Failures.IdTaken(step.Action.Target);
+                failure = Failures.IdTaken(action.Action.Target);
             }
         }
 
         if (failure is not null)
         {
-            Send(parent.Id, parent.Key, new TaskCompleted(parent.Generation, step.Action.TaskId, null, failure));
+            Send(parent.Id, parent.Key, new TaskCompleted(parent.Generation, action.Action.TaskId, null, failure));
             return;
         }
 
-        Create(step, link, now);
+        Create(action, link, now);
     }
 
     /// <summary>Lets a failed sub-orchestration run its failed steps again; one that cannot is started anew.</summary>
-    public void Rewind(InstanceRow parent, Step step, long now, string reason)
+    public void Rewind(InstanceRow parent, ScheduledAction action, long now, string reason)
     {
-        var link = new ParentLink(parent.Id, parent.Key, parent.Generation, step.Action.TaskId);
-        if (InstanceStatements.Find(connection, step.Action.Target) is { Status: OrchestrationStatus.Failed } child && child.Parent == link)
+        var link = new ParentLink(parent.Id, parent.Key, parent.Generation, action.Action.TaskId);
+        if (InstanceStatements.Find(connection, action.Action.Target) is { Status: OrchestrationStatus.Failed } child && child.Parent == link)
         {
             var seq = Write(child.Key, new Rewind(reason));
             _letters.Add((child.Id, new OperationEnvelope(Operation.Rewind, reason) { InboxSeq = seq }));
         }
         else
         {
-            StartSub(parent, step, now, isKnown: true);
+            StartSub(parent, action, now, isKnown: true);
         }
     }
 
     /// <summary>Creates an instance that reports to nobody; a taken id is left alone.</summary>
-    public void Start(Step step, long now)
+    public void Start(ScheduledAction action, long now)
     {
-        if (InstanceStatements.Find(connection, step.Action.Target) is null)
+        if (InstanceStatements.Find(connection, action.Action.Target) is null)
         {
-            Create(step, null, now);
+            Create(action, null, now);
         }
     }
 
-    public void SendEvent(InstanceRow sender, Step step)
+    public void SendEvent(InstanceRow sender, ScheduledAction action)
     {
-        if (InstanceStatements.Find(connection, step.Action.Target) is not { } target || target.Status.IsEnded())
+        if (InstanceStatements.Find(connection, action.Action.Target) is not { } target || target.Status.IsEnded())
         {
             return;
         }
 
-        var eventId = $"{sender.ExecutionId(database.FileId)}.{sender.Generation}.{step.Action.TaskId}";
+        var eventId = $"{sender.ExecutionId(database.FileId)}.{sender.Generation}.{action.Action.TaskId}";
         if (InstanceStatements.TakeEventId(connection, target.Key, eventId))
         {
-            Send(target.Id, target.Key, new EventRaised(step.Action.Name, step.Input, eventId));
+            Send(target.Id, target.Key, new EventRaised(action.Action.Name, action.Input, eventId));
         }
     }
 
@@ -118,14 +118,14 @@ internal sealed class Deliveries(Database database, Connection connection)
         return seq;
     }
 
-    private void Create(Step step, ParentLink? parent, long now)
+    private void Create(ScheduledAction action, ParentLink? parent, long now)
     {
-        var row = new InstanceRow(database.NextKey(), step.Action.Target, step.Action.Name, step.Version, now)
+        var row = new InstanceRow(database.NextKey(), action.Action.Target, action.Action.Name, action.Version, now)
         {
             Status = OrchestrationStatus.Pending,
             Updated = now,
             Parent = parent,
-            Input = step.Input,
+            Input = action.Input,
         };
         InstanceStatements.Insert(connection, row);
         InstanceStatements.MarkWorking(connection, row.Key);

@@ -167,20 +167,20 @@ internal static class InstanceStatements
         connection.Use("DELETE FROM restarts WHERE key = ?").With(key).Run();
     }
 
-    public static Dictionary<int, StepStarts> ReadStarts(Connection connection, long key, int generation)
+    public static Dictionary<int, ActivityStarts> ReadStarts(Connection connection, long key, int generation)
     {
         var statement = connection.Use("SELECT task, starts, crashes FROM restarts WHERE key = ? AND generation = ?")
             .With(key).With(generation);
-        var starts = new Dictionary<int, StepStarts>();
+        var starts = new Dictionary<int, ActivityStarts>();
         while (statement.Read())
         {
-            starts.Add(statement.Int(0), new StepStarts(statement.Int(1), statement.Int(2)));
+            starts.Add(statement.Int(0), new ActivityStarts(statement.Int(1), statement.Int(2)));
         }
 
         return starts;
     }
 
-    public static void WriteStarts(Connection connection, long key, int generation, int task, StepStarts starts) =>
+    public static void WriteStarts(Connection connection, long key, int generation, int task, ActivityStarts starts) =>
         connection.Use("INSERT OR REPLACE INTO restarts (key, generation, task, starts, crashes) VALUES (?, ?, ?, ?, ?)")
             .With(key).With(generation).With(task).With(starts.Starts).With(starts.Crashes).Run();
 
@@ -204,4 +204,4 @@ internal static class InstanceStatements
 internal readonly record struct StoredTurn(int Turn, byte[] Data, byte[] Chain);
 
 /// <summary>How often a step was started again after a stop, and how often of these the process had died.</summary>
-internal readonly record struct StepStarts(int Starts, int Crashes);
+internal readonly record struct ActivityStarts(int Starts, int Crashes);

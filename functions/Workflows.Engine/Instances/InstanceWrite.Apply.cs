@@ -136,21 +136,21 @@ internal sealed partial class InstanceWrite
         }
 
         var deliveries = new Deliveries(database, connection);
-        foreach (var (step, isKnown) in Outgoing)
+        foreach (var (action, isKnown) in Outgoing)
         {
-            switch (step.Action.Kind)
+            switch (action.Action.Kind)
             {
                 case ActionKind.SubOrchestration when RewindsChildren is { } why:
-                    deliveries.Rewind(Row, step, TurnAt, why);
+                    deliveries.Rewind(Row, action, TurnAt, why);
                     break;
                 case ActionKind.SubOrchestration:
-                    deliveries.StartSub(Row, step, TurnAt, isKnown);
+                    deliveries.StartSub(Row, action, TurnAt, isKnown);
                     break;
                 case ActionKind.StartOrchestration:
-                    deliveries.Start(step, TurnAt);
+                    deliveries.Start(action, TurnAt);
                     break;
                 default:
-                    deliveries.SendEvent(Row, step);
+                    deliveries.SendEvent(Row, action);
                     break;
             }
         }

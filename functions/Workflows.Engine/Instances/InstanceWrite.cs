@@ -58,7 +58,7 @@ internal sealed partial class InstanceWrite(Database database, LiveInstance inst
     public List<Message> Held { get; } = [];
 
     /// <summary>Steps that reach other instances.</summary>
-    public List<(Step Step, bool IsKnown)> Outgoing { get; } = [];
+    public List<(ScheduledAction Action, bool IsKnown)> Outgoing { get; } = [];
 
     /// <summary>What the parent is told.</summary>
     public (byte[]? Result, byte[]? Failure)? Report { get; set; }
@@ -73,7 +73,7 @@ internal sealed partial class InstanceWrite(Database database, LiveInstance inst
     public string? RewindsChildren { get; set; }
 
     /// <summary>Steps whose starts were counted.</summary>
-    public List<(int TaskId, StepStarts Starts)> Starts { get; } = [];
+    public List<(int TaskId, ActivityStarts Starts)> Starts { get; } = [];
 
     /// <summary>It may have something to do after a restart of the process; null leaves that as it is.</summary>
     public bool? Working { get; set; }

@@ -139,7 +139,7 @@ internal sealed partial class LiveInstance
         InstanceRow Row,
         List<StoredTurn> Turns,
         List<(long Seq, Message Message)> Inbox,
-        Dictionary<int, StepStarts> Starts,
+        Dictionary<int, ActivityStarts> Starts,
         bool Working)
     {
         public static StoredInstance? Read(Connection connection, string id)

@@ -149,7 +149,7 @@ internal sealed partial class LiveInstance
         var status = _row.StartAt > Now ? OrchestrationStatus.Pending : OrchestrationStatus.Running;
         var write = RowWrite(request, _row with { Status = status, Reason = null, Updated = Now });
         // Whoever resumes an instance gives its steps another chance.
-        write.Starts.AddRange(_starts.Select(step => (step.Key, step.Value with { Crashes = 0 })));
+        write.Starts.AddRange(_starts.Select(starts => (starts.Key, starts.Value with { Crashes = 0 })));
         write.Working = true;
         write.Reloads = true;
         return write;
@@ -222,7 +222,7 @@ internal sealed partial class LiveInstance
         write.Rewritten = rewound.Turns;
         write.NewTimers.AddRange(rewound.Timers);
         write.RewindsChildren = request.Reason;
-        write.Outgoing.AddRange(rewound.FailedSubs.Select(step => (step, true)));
+        write.Outgoing.AddRange(rewound.FailedSubs.Select(action => (action, true)));
         write.Working = true;
         write.Reloads = true;
         return write;

@@ -19,9 +19,9 @@ internal sealed partial class LiveInstance
         var ended = _pending.OfType<MessageEnvelope>().Select(envelope => envelope.Message).OfType<TaskCompleted>()
             .Where(completed => completed.Generation == _row!.Generation).Select(completed => completed.TaskId).ToHashSet();
         var open = _orchestrator!.Tasks.OpenCalls
-            .Where(step => step.Action.Kind == ActionKind.Activity && !ended.Contains(step.Action.TaskId) && !IsRunning(step))
+            .Where(action => action.Action.Kind == ActionKind.Activity && !ended.Contains(action.Action.TaskId) && !IsRunning(action))
             .ToList();
-        if (open.Find(step => StartsOf(step) >= Registry.Options.MaxStartsOfAStep) is { } deadly)
+        if (open.Find(action => StartsOf(action) >= Registry.Options.MaxStartsOfAnActivity) is { } deadly)
         {
             return Block(
                 $"Activity '{deadly.Action.Name}' (#{deadly.Action.TaskId}) was running each of the {StartsOf(deadly)} times the "
@@ -31,15 +31,15 @@ internal sealed partial class LiveInstance
         var wasBlocked = _row!.Status == OrchestrationStatus.Blocked;
         var row = wasBlocked ? _row with { Status = OrchestrationStatus.Running, Reason = null, Updated = Now } : _row;
         var write = new InstanceWrite(Registry.Database, this, row) { UpdatesRow = wasBlocked };
-        foreach (var step in open)
+        foreach (var action in open)
         {
-            if (isRecovery && Registry.CameFromCrash && _starts.GetValueOrDefault(step.Action.TaskId).Crashes > 0)
+            if (isRecovery && Registry.CameFromCrash && _starts.GetValueOrDefault(action.Action.TaskId).Crashes > 0)
             {
-                SetApart(step);
+                SetApart(action);
             }
             else
             {
-                write.ToStart.Add(Again(write, step, isRecovery, Registry.CameFromCrash));
+                write.ToStart.Add(Again(write, action, isRecovery, Registry.CameFromCrash));
             }
         }
 
@@ -47,15 +47,15 @@ internal sealed partial class LiveInstance
     }
 
     /// <summary>A step that was running at two crashes or more: it waits until it can run alone.</summary>
-    private void SetApart(Step step)
+    private void SetApart(ScheduledAction action)
     {
-        var run = NewRun(_row!, step);
+        var run = NewRun(_row!, action);
         lock (_running)
         {
             _running[run.Place] = run;
         }
 
-        Registry.Quarantine.Add(run, _starts[step.Action.TaskId].Crashes);
+        Registry.Quarantine.Add(run, _starts[action.Action.TaskId].Crashes);
     }
 
     /// <summary>A suspect's time has come: its start is counted before it runs.</summary>
@@ -79,36 +79,36 @@ internal sealed partial class LiveInstance
         }
 
         var write = new InstanceWrite(Registry.Database, this, row);
-        var run = Again(write, envelope.Run.Step, counts: true, afterCrash: true);
+        var run = Again(write, envelope.Run.Scheduled, counts: true, afterCrash: true);
         run.Follows(envelope.Run);
         write.ToStart.Add(run);
         return Submit(write);
     }
 
     /// <summary>Another start of a step, counted in the write that comes before it.</summary>
-    private ActivityRun Again(InstanceWrite write, Step step, bool counts, bool afterCrash)
+    private ActivityRun Again(InstanceWrite write, ScheduledAction action, bool counts, bool afterCrash)
     {
         if (counts)
         {
-            var before = _starts.GetValueOrDefault(step.Action.TaskId);
-            var starts = new StepStarts(before.Starts + 1, before.Crashes + (afterCrash ? 1 : 0));
-            _starts[step.Action.TaskId] = starts;
-            write.Starts.Add((step.Action.TaskId, starts));
+            var before = _starts.GetValueOrDefault(action.Action.TaskId);
+            var starts = new ActivityStarts(before.Starts + 1, before.Crashes + (afterCrash ? 1 : 0));
+            _starts[action.Action.TaskId] = starts;
+            write.Starts.Add((action.Action.TaskId, starts));
         }
 
-        return NewRun(_row!, step);
+        return NewRun(_row!, action);
     }
 
-    private int StartsOf(Step step) => _starts.GetValueOrDefault(step.Action.TaskId).Crashes + 1;
+    private int StartsOf(ScheduledAction action) => _starts.GetValueOrDefault(action.Action.TaskId).Crashes + 1;
 
-    private bool IsRunning(Step step)
+    private bool IsRunning(ScheduledAction action)
     {
         lock (_running)
         {
-            return _running.ContainsKey(new RunPlace(_row!.Key, _row.Generation, step.Action.TaskId));
+            return _running.ContainsKey(new RunPlace(_row!.Key, _row.Generation, action.Action.TaskId));
         }
     }
 
-    private ActivityRun NewRun(InstanceRow row, Step step) =>
-        new(this, row, step, step.Attempt + _starts.GetValueOrDefault(step.Action.TaskId).Starts);
+    private ActivityRun NewRun(InstanceRow row, ScheduledAction action) =>
+        new(this, row, action, action.Attempt + _starts.GetValueOrDefault(action.Action.TaskId).Starts);
 }

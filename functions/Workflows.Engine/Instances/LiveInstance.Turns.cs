@@ -65,7 +65,7 @@ internal sealed partial class LiveInstance
         write.NewTimers.AddRange(orchestrator.Tasks.NewTimers);
         write.ClosedTimers.AddRange(orchestrator.Tasks.ClosedTimers);
         AddTaken(write, usable, record, end);
-        AddSteps(write, orchestrator.Tasks.Steps);
+        AddActions(write, orchestrator.Tasks.Actions);
         if (end is { Kind: ActionKind.ContinueAsNew })
         {
             BeginGeneration(write, orchestrator, end.Next!);
@@ -122,20 +122,20 @@ internal sealed partial class LiveInstance
         };
     }
 
-    private void AddSteps(InstanceWrite write, List<Step> steps)
+    private void AddActions(InstanceWrite write, List<ScheduledAction> actions)
     {
-        foreach (var step in steps)
+        foreach (var action in actions)
         {
-            switch (step.Action.Kind)
+            switch (action.Action.Kind)
             {
                 case ActionKind.Activity:
-                    write.ToStart.Add(NewRun(_row!, step));
+                    write.ToStart.Add(NewRun(_row!, action));
                     break;
                 case ActionKind.SubOrchestration:
-                    write.Outgoing.Add((step, Registry.Turns.Catalog.FindOrchestration(step.Action.Name) is not null));
+                    write.Outgoing.Add((action, Registry.Turns.Catalog.FindOrchestration(action.Action.Name) is not null));
                     break;
                 case ActionKind.StartOrchestration or ActionKind.SendEvent:
-                    write.Outgoing.Add((step, true));
+                    write.Outgoing.Add((action, true));
                     break;
             }
         }

@@ -118,7 +118,7 @@ internal sealed partial class LiveInstance
             return null;
         }
 
-        Registry.Log.ActivityConflict(Id, conflicting.Step.Action.Name, conflicting.Conflicts + 1);
+        Registry.Log.ActivityConflict(Id, conflicting.Scheduled.Action.Name, conflicting.Conflicts + 1);
         if (conflicting.Conflicts + 1 >= Registry.Options.MaxRunsOnConflict)
         {
             conflicting.FailOfConflict();

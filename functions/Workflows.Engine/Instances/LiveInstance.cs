@@ -34,7 +34,7 @@ internal sealed partial class LiveInstance
     private byte[] _chain = TurnRecord.NoChain;
     private bool _working;
     private long _readUpTo;
-    private Dictionary<int, StepStarts> _starts = [];
+    private Dictionary<int, ActivityStarts> _starts = [];
 
     public LiveInstance(string id, InstanceRegistry registry)
     {

@@ -1,15 +1,15 @@
 namespace Workflows.Engine.Turns;
 
-/// <summary>The present code does not take the steps that its history records.</summary>
+/// <summary>The present code does not take the actions that its history records.</summary>
 internal sealed class DivergenceException(string instanceId, int eventNumber, string? expected, string? found)
     : Exception(
         $"Instance '{instanceId}' diverges from its history at event {eventNumber}: the history has "
-        + $"{expected ?? "no further step"}, the present code gives {found ?? "no further step"}. Was the code changed?")
+        + $"{expected ?? "no further action"}, the present code gives {found ?? "no further action"}. Was the code changed?")
 {
-    /// <summary>Counted over messages and steps, from 1.</summary>
+    /// <summary>Counted over messages and actions, from 1.</summary>
     public int EventNumber { get; } = eventNumber;
 
-    public string Expected { get; } = expected ?? "no further step";
+    public string Expected { get; } = expected ?? "no further action";
 
-    public string Found { get; } = found ?? "no further step";
+    public string Found { get; } = found ?? "no further action";
 }

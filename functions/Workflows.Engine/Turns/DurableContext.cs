@@ -7,7 +7,7 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Turns;
 
-/// <summary>What an orchestrator sees. Every call leaves a step; what it waits for is completed by a message of a later turn.</summary>
+/// <summary>What an orchestrator sees. Every call leaves an action; what it waits for is completed by a message of a later turn.</summary>
 internal sealed class DurableContext(InstanceRow row, TurnServices services, TurnThread thread, Action onStray)
     : OrchestrationContext
 {
@@ -63,7 +63,7 @@ internal sealed class DurableContext(InstanceRow row, TurnServices services, Tur
         var started = UtcNow;
         for (var attempt = 1; ; attempt++)
         {
-            var outcome = await Tasks.Call(new Step(action, payload, attempt));
+            var outcome = await Tasks.Call(new ScheduledAction(action, payload, attempt));
             if (outcome.Failure is null)
             {
                 return Payloads.Read<TResult>(outcome.Result);
@@ -85,7 +85,7 @@ internal sealed class DurableContext(InstanceRow row, TurnServices services, Tur
         var started = UtcNow;
         for (var attempt = 1; ; attempt++)
         {
-            var outcome = await Tasks.Call(new Step(action, payload, attempt, VersionOr(options?.Version)));
+            var outcome = await Tasks.Call(new ScheduledAction(action, payload, attempt, VersionOr(options?.Version)));
             if (outcome.Failure is null)
             {
                 return Payloads.Read<TResult>(outcome.Result);
@@ -100,7 +100,7 @@ internal sealed class DurableContext(InstanceRow row, TurnServices services, Tur
         thread.ThrowIfElsewhere();
         InstanceIds.ThrowIfInvalid(instanceId);
         var payload = services.Payloads.Write(input, services.Catalog.FindOrchestration(name)?.InputType);
-        Tasks.Steps.Add(new Step(
+        Tasks.Actions.Add(new ScheduledAction(
             new TurnAction(ActionKind.StartOrchestration, 0, name, instanceId, Payloads.HashOf(payload)),
             payload,
             Version: Version));
@@ -214,7 +214,7 @@ internal sealed class DurableContext(InstanceRow row, TurnServices services, Tur
         InstanceIds.ThrowIfInvalid(instanceId);
         var bytes = services.Payloads.Write(payload);
         // The number makes the event's id, so that it is taken once.
-        Tasks.Steps.Add(new Step(
+        Tasks.Actions.Add(new ScheduledAction(
             new TurnAction(ActionKind.SendEvent, Tasks.NextId(), name, instanceId, Payloads.HashOf(bytes)), bytes));
     }
 
@@ -245,7 +245,7 @@ internal sealed class DurableContext(InstanceRow row, TurnServices services, Tur
     private string? VersionOr(string? asked) => asked is null ? Version : asked.Length == 0 ? null : asked;
 
     private void RecordWait(string name) =>
-        Tasks.Steps.Add(new Step(new TurnAction(ActionKind.Wait, Tasks.NextId(), name.ToUpperInvariant(), "", 0)));
+        Tasks.Actions.Add(new ScheduledAction(new TurnAction(ActionKind.Wait, Tasks.NextId(), name.ToUpperInvariant(), "", 0)));
 
     private async Task PauseBeforeRetry(
         TurnAction action, RetryPolicy? retry, int attempt, byte[] encoded, DateTimeOffset started)

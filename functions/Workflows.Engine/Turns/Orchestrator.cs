@@ -6,7 +6,7 @@ namespace Workflows.Engine.Turns;
 
 /// <summary>
 /// One generation's orchestrator in memory. A turn gives it messages, one after the other, and lets it run until it waits
-/// again; replay does the same with recorded messages and checks that it takes the recorded steps.
+/// again; replay does the same with recorded messages and checks that it takes the recorded actions.
 /// </summary>
 internal sealed class Orchestrator
 {
@@ -72,7 +72,7 @@ internal sealed class Orchestrator
     public TurnRecord Run(long at, IReadOnlyList<Message> messages) => Run(at, messages, replaying: false);
 
     /// <summary>Runs a recorded turn again.</summary>
-    /// <exception cref="DivergenceException">It took other steps than recorded.</exception>
+    /// <exception cref="DivergenceException">It took other actions than recorded.</exception>
     public void Replay(TurnRecord recorded)
     {
         var before = Events + recorded.Messages.Count;
@@ -121,10 +121,10 @@ internal sealed class Orchestrator
             Tasks.CloseAllTimers();
         }
 
-        var actions = new List<TurnAction>(Tasks.Steps.Count + 1);
-        foreach (var step in Tasks.Steps)
+        var actions = new List<TurnAction>(Tasks.Actions.Count + 1);
+        foreach (var action in Tasks.Actions)
         {
-            actions.Add(step.Action);
+            actions.Add(action.Action);
         }
 
         if (End is { } end)

@@ -3,7 +3,7 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Turns;
 
-/// <summary>Silent while recorded steps run again.</summary>
+/// <summary>Silent while recorded turns run again.</summary>
 internal sealed class ReplaySafeLogger(ILogger inner, OrchestrationContext context) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => inner.BeginScope(state);

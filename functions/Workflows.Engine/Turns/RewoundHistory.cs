@@ -12,7 +12,7 @@ namespace Workflows.Engine.Turns;
 /// <param name="Timers">Timers that are open again.</param>
 /// <param name="FailedSubs">Sub-orchestrations that failed, to be rewound too.</param>
 internal sealed record RewoundHistory(
-    IReadOnlyList<TurnRecord> Turns, IReadOnlyList<(int TaskId, long Due)> Timers, IReadOnlyList<Step> FailedSubs)
+    IReadOnlyList<TurnRecord> Turns, IReadOnlyList<(int TaskId, long Due)> Timers, IReadOnlyList<ScheduledAction> FailedSubs)
 {
     public static RewoundHistory? Of(
         InstanceRow row, IReadOnlyList<TurnRecord> turns, OrchestrationDescriptor descriptor, TurnServices services)
@@ -44,8 +44,8 @@ internal sealed record RewoundHistory(
         return orchestrator.End is not null ? null : new RewoundHistory(
             rewound,
             [.. orchestrator.Tasks.Timers],
-            [.. orchestrator.Tasks.OpenCalls.Where(step => step.Action.Kind == ActionKind.SubOrchestration
-                && undone.OfType<TaskCompleted>().Any(failed => failed.TaskId == step.Action.TaskId))]);
+            [.. orchestrator.Tasks.OpenCalls.Where(action => action.Action.Kind == ActionKind.SubOrchestration
+                && undone.OfType<TaskCompleted>().Any(failed => failed.TaskId == action.Action.TaskId))]);
     }
 
     /// <summary>
@@ -55,7 +55,7 @@ internal sealed record RewoundHistory(
     private static HashSet<Message> FailuresAtTheEnd(IReadOnlyList<TurnRecord> turns)
     {
         var undone = new HashSet<Message>(ReferenceEqualityComparer.Instance);
-        var steps = new HashSet<int>();
+        var tasks = new HashSet<int>();
         for (var i = turns.Count - 1; i >= 0; i--)
         {
             if (undone.Count > 0 && turns[i].Actions.Any(action => action.Kind != ActionKind.Fail))
@@ -65,7 +65,7 @@ internal sealed record RewoundHistory(
 
             foreach (var message in turns[i].Messages.Reverse())
             {
-                if (message is TaskCompleted { Failure: not null } failed && steps.Add(failed.TaskId))
+                if (message is TaskCompleted { Failure: not null } failed && tasks.Add(failed.TaskId))
                 {
                     undone.Add(message);
                 }

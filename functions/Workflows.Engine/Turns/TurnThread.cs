@@ -12,17 +12,17 @@ internal sealed class TurnThread(Action onStrayContinuation) : SynchronizationCo
     /// <summary>Whether the caller is the turn that runs now.</summary>
     public bool IsCurrent => _threadId == Environment.CurrentManagedThreadId;
 
-    public void Run(Action<object> step, object argument)
+    public void Run(Action<object> work, object argument)
     {
         var previous = Current;
         _threadId = Environment.CurrentManagedThreadId;
         SetSynchronizationContext(this);
         try
         {
-            step(argument);
-            while (_queue.TryDequeue(out var work))
+            work(argument);
+            while (_queue.TryDequeue(out var next))
             {
-                work.Callback(work.State);
+                next.Callback(next.State);
             }
         }
         finally
