@@ -78,7 +78,7 @@ internal sealed class ActivityRun(LiveInstance instance, InstanceRow row, Schedu
         catch (DamagedDataException exception)
         {
             Abandon();
-            Instance.Registry.Post(Instance.Id, new DamageEnvelope(this, exception.Message));
+            Instance.Registry.Post(Instance.Id, new DamageReport(this, exception.Message));
         }
         catch (Exception exception)
         {
@@ -119,7 +119,7 @@ internal sealed class ActivityRun(LiveInstance instance, InstanceRow row, Schedu
     private void Complete(byte[]? result, byte[]? failure)
     {
         var completed = new TaskCompleted(Row.Generation, Scheduled.Action.TaskId, result, failure);
-        Instance.Registry.Post(Instance.Id, new MessageEnvelope(completed) { Key = Row.Key, Activity = this }, here: true);
+        Instance.Registry.Post(Instance.Id, new OrchestratorMessage(completed) { Key = Row.Key, Activity = this }, here: true);
     }
 }
 

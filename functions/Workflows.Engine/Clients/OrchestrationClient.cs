@@ -32,9 +32,9 @@ internal sealed class OrchestrationClient(Database database, InstanceRegistry re
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         ArgumentException.ThrowIfNullOrEmpty(eventId);
         Admit();
-        var envelope = new MessageEnvelope(new EventRaised(eventName, payloads.Write(payload), eventId));
-        var raised = envelope.WhenRaised();
-        registry.Post(instanceId, envelope);
+        var message = new OrchestratorMessage(new EventRaised(eventName, payloads.Write(payload), eventId));
+        var raised = message.WhenRaised();
+        registry.Post(instanceId, message);
         return await raised.WaitAsync(cancellation);
     }
 
@@ -71,14 +71,14 @@ internal sealed class OrchestrationClient(Database database, InstanceRegistry re
     }
 
     public Task<OperationOutcome> SuspendAsync(string instanceId, string reason, CancellationToken cancellation) =>
-        Operate(instanceId, new OperationEnvelope(Operation.Suspend, reason), cancellation);
+        Operate(instanceId, new OperationRequest(OperationKind.Suspend, reason), cancellation);
 
     public Task<OperationOutcome> ResumeAsync(string instanceId, string reason, CancellationToken cancellation) =>
-        Operate(instanceId, new OperationEnvelope(Operation.Resume, reason), cancellation);
+        Operate(instanceId, new OperationRequest(OperationKind.Resume, reason), cancellation);
 
     public Task<OperationOutcome> TerminateAsync(
         string instanceId, string reason, bool recursive, CancellationToken cancellation) =>
-        Operate(instanceId, new OperationEnvelope(Operation.Terminate, reason, recursive), cancellation);
+        Operate(instanceId, new OperationRequest(OperationKind.Terminate, reason, recursive), cancellation);
 
     public async Task<OperationOutcome> RestartAsync(
         string instanceId, string? newInstanceId, CancellationToken cancellation)
@@ -102,10 +102,10 @@ internal sealed class OrchestrationClient(Database database, InstanceRegistry re
     }
 
     public Task<OperationOutcome> RewindAsync(string instanceId, string reason, CancellationToken cancellation) =>
-        Operate(instanceId, new OperationEnvelope(Operation.Rewind, reason), cancellation);
+        Operate(instanceId, new OperationRequest(OperationKind.Rewind, reason), cancellation);
 
     public Task<OperationOutcome> PurgeAsync(string instanceId, CancellationToken cancellation) =>
-        Operate(instanceId, new OperationEnvelope(Operation.Purge, ""), cancellation);
+        Operate(instanceId, new OperationRequest(OperationKind.Purge, ""), cancellation);
 
     public async Task<int> PurgeAsync(OrchestrationQuery query, CancellationToken cancellation)
     {
@@ -126,18 +126,18 @@ internal sealed class OrchestrationClient(Database database, InstanceRegistry re
     {
         Admit();
         registry.ThrowIfFull();
-        var envelope = new StartEnvelope(orchestration, input, options);
-        registry.Post(options.InstanceId, envelope);
-        return await envelope.Done.WaitAsync(cancellation);
+        var message = new StartRequest(orchestration, input, options);
+        registry.Post(options.InstanceId, message);
+        return await message.Done.WaitAsync(cancellation);
     }
 
     private async Task<OperationOutcome> Operate(
-        string instanceId, OperationEnvelope envelope, CancellationToken cancellation)
+        string instanceId, OperationRequest message, CancellationToken cancellation)
     {
         InstanceIds.ThrowIfInvalid(instanceId);
         Admit();
-        registry.Post(instanceId, envelope);
-        return await envelope.Done.WaitAsync(cancellation);
+        registry.Post(instanceId, message);
+        return await message.Done.WaitAsync(cancellation);
     }
 
     private OrchestrationState? Find(string instanceId) => database.Readers.Read(

@@ -81,9 +81,9 @@ internal sealed class InstanceRegistry
 
     /// <summary>Puts something in an instance's mailbox, taking the instance into memory if it is not there.</summary>
     /// <param name="id">Whose.</param>
-    /// <param name="envelope">What.</param>
+    /// <param name="message">What.</param>
     /// <param name="here">Whether the calling thread may do the work, if nobody does.</param>
-    public void Post(string id, Envelope envelope, bool here = false)
+    public void Post(string id, InstanceMessage message, bool here = false)
     {
         while (true)
         {
@@ -97,7 +97,7 @@ internal sealed class InstanceRegistry
                 }
             }
 
-            if (live.TryPost(envelope, here))
+            if (live.TryPost(message, here))
             {
                 return;
             }
@@ -138,7 +138,7 @@ internal sealed class InstanceRegistry
 
         if (leaves is not null)
         {
-            Post(leaves.Id, new SignalEnvelope(Signal.Evict, urgency: Urgency.Idle));
+            Post(leaves.Id, new EngineSignal(SignalKind.Evict, urgency: Urgency.Idle));
         }
     }
 
@@ -174,7 +174,7 @@ internal sealed class InstanceRegistry
                 return;
             }
 
-            Post(id, new SignalEnvelope(Signal.Wake, key, urgency: Urgency.Idle));
+            Post(id, new EngineSignal(SignalKind.Wake, key, urgency: Urgency.Idle));
         }
     }
 

@@ -129,43 +129,43 @@ internal sealed partial class InstanceWrite
 
     private void Deliver(Connection connection)
     {
-        _letters = [];
+        _sent = [];
         if (Outgoing.Count == 0 && Report is null && TerminatesChildren is null)
         {
             return;
         }
 
-        var deliveries = new Deliveries(database, connection);
+        var outgoing = new OutgoingMessages(database, connection);
         foreach (var (action, isKnown) in Outgoing)
         {
             switch (action.Action.Kind)
             {
                 case ActionKind.SubOrchestration when RewindsChildren is { } why:
-                    deliveries.Rewind(Row, action, TurnAt, why);
+                    outgoing.Rewind(Row, action, TurnAt, why);
                     break;
                 case ActionKind.SubOrchestration:
-                    deliveries.StartSub(Row, action, TurnAt, isKnown);
+                    outgoing.StartSub(Row, action, TurnAt, isKnown);
                     break;
                 case ActionKind.StartOrchestration:
-                    deliveries.Start(action, TurnAt);
+                    outgoing.Start(action, TurnAt);
                     break;
                 default:
-                    deliveries.SendEvent(Row, action);
+                    outgoing.SendEvent(Row, action);
                     break;
             }
         }
 
         if (Report is { } report && Row.Parent is { } parent)
         {
-            deliveries.ReportToParent(parent, report.Result, report.Failure);
+            outgoing.ReportToParent(parent, report.Result, report.Failure);
         }
 
         if (TerminatesChildren is { } reason)
         {
-            deliveries.TerminateChildren(Row.Key, reason);
+            outgoing.TerminateChildren(Row.Key, reason);
         }
 
-        _letters = deliveries.Letters;
+        _sent = outgoing.Sent;
     }
 
     private void WriteMarks(Connection connection)

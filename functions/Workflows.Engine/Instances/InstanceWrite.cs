@@ -12,7 +12,7 @@ namespace Workflows.Engine.Instances;
 /// </summary>
 internal sealed partial class InstanceWrite(Database database, LiveInstance instance, InstanceRow row) : WriteItem
 {
-    private IReadOnlyList<(string Id, Envelope Envelope)> _letters = [];
+    private IReadOnlyList<(string Id, InstanceMessage Message)> _sent = [];
 
     /// <summary>The instance as it is after this.</summary>
     public InstanceRow Row { get; } = row;
@@ -88,7 +88,7 @@ internal sealed partial class InstanceWrite(Database database, LiveInstance inst
     public List<Action> WhenDurable { get; } = [];
 
     /// <summary>What was taken from the mailbox for this.</summary>
-    public IReadOnlyList<Envelope> Envelopes { get; init; } = [];
+    public IReadOnlyList<InstanceMessage> Messages { get; init; } = [];
 
     /// <summary>Activities to start once it is durable.</summary>
     public List<ActivityRun> ToStart { get; } = [];
@@ -128,9 +128,9 @@ internal sealed partial class InstanceWrite(Database database, LiveInstance inst
             tell();
         }
 
-        foreach (var (id, envelope) in _letters)
+        foreach (var (id, message) in _sent)
         {
-            instance.Registry.Post(id, envelope);
+            instance.Registry.Post(id, message);
         }
 
         if (Activities.Exists(activity => activity.HasMails))

@@ -95,7 +95,7 @@ internal sealed partial class LiveInstance
     }
 
     private Orchestrator NewOrchestrator(InstanceRow row, OrchestrationDescriptor descriptor) =>
-        new(row, descriptor, Registry.Turns, () => Registry.Post(Id, new SignalEnvelope(Signal.Stray)));
+        new(row, descriptor, Registry.Turns, () => Registry.Post(Id, new EngineSignal(SignalKind.Stray)));
 
     /// <summary>What waited in the file comes first; what is pending of it in memory is the same and goes.</summary>
     private void TakeInbox(List<(long Seq, Message Message)> inbox)
@@ -106,23 +106,23 @@ internal sealed partial class LiveInstance
         }
 
         var last = inbox[^1].Seq;
-        _pending.RemoveAll(envelope => SeqOf(envelope) is > 0 and var seq && seq <= last);
-        _pending.InsertRange(0, inbox.Select(one => ToEnvelope(one.Seq, one.Message)));
+        _pending.RemoveAll(message => SeqOf(message) is > 0 and var seq && seq <= last);
+        _pending.InsertRange(0, inbox.Select(one => ToMessage(one.Seq, one.Message)));
         _readUpTo = last;
     }
 
-    private static Envelope ToEnvelope(long seq, Message message) => message switch
+    private static InstanceMessage ToMessage(long seq, Message message) => message switch
     {
         Terminate terminate =>
-            new OperationEnvelope(Operation.Terminate, terminate.Reason, terminate.Recursive) { InboxSeq = seq, IsLoaded = true },
-        Rewind rewind => new OperationEnvelope(Operation.Rewind, rewind.Reason) { InboxSeq = seq, IsLoaded = true },
-        _ => new MessageEnvelope(message) { InboxSeq = seq, IsLoaded = true },
+            new OperationRequest(OperationKind.Terminate, terminate.Reason, terminate.Recursive) { InboxSeq = seq, IsLoaded = true },
+        Rewind rewind => new OperationRequest(OperationKind.Rewind, rewind.Reason) { InboxSeq = seq, IsLoaded = true },
+        _ => new OrchestratorMessage(message) { InboxSeq = seq, IsLoaded = true },
     };
 
-    private static long SeqOf(Envelope envelope) => envelope switch
+    private static long SeqOf(InstanceMessage message) => message switch
     {
-        MessageEnvelope message => message.InboxSeq,
-        OperationEnvelope operation => operation.InboxSeq,
+        OrchestratorMessage sent => sent.InboxSeq,
+        OperationRequest operation => operation.InboxSeq,
         _ => 0,
     };
 

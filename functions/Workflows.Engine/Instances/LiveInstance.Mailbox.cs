@@ -8,7 +8,7 @@ namespace Workflows.Engine.Instances;
 internal sealed partial class LiveInstance
 {
     /// <summary>False when the instance has left the memory; the caller gets the next one.</summary>
-    public bool TryPost(Envelope envelope, bool here)
+    public bool TryPost(InstanceMessage message, bool here)
     {
         bool wasActive;
         lock (_gate)
@@ -18,16 +18,16 @@ internal sealed partial class LiveInstance
                 return false;
             }
 
-            _mailbox.Add(envelope);
+            _mailbox.Add(message);
             wasActive = _active;
-            if (wasActive && !(_inLine && envelope.Urgency < _urgency))
+            if (wasActive && !(_inLine && message.Urgency < _urgency))
             {
                 return true;
             }
 
             _active = true;
             _inLine = !here || wasActive;
-            _urgency = envelope.Urgency;
+            _urgency = message.Urgency;
         }
 
         if (!wasActive)
@@ -43,7 +43,7 @@ internal sealed partial class LiveInstance
         else
         {
             // Once more, further ahead, if it stood in line already: somebody waits now for what nobody waited for.
-            Registry.Scheduler.Add(this, envelope.Urgency);
+            Registry.Scheduler.Add(this, message.Urgency);
         }
 
         return true;
@@ -122,11 +122,11 @@ internal sealed partial class LiveInstance
         return false;
     }
 
-    private List<MessageEnvelope> TakeMessages()
+    private List<OrchestratorMessage> TakeMessages()
     {
-        var messages = new List<MessageEnvelope>();
+        var messages = new List<OrchestratorMessage>();
         while (messages.Count < _pending.Count && messages.Count < MostMessagesPerTurn
-            && _pending[messages.Count] is MessageEnvelope message)
+            && _pending[messages.Count] is OrchestratorMessage message)
         {
             messages.Add(message);
         }
@@ -145,7 +145,7 @@ internal sealed partial class LiveInstance
         if (_working && _row is { Status: not OrchestrationStatus.Blocked } row)
         {
             // In line before the write is, which may have committed by the time that this returns.
-            _pending.Add(new SignalEnvelope(Signal.Evict, urgency: Urgency.Idle));
+            _pending.Add(new EngineSignal(SignalKind.Evict, urgency: Urgency.Idle));
             return Submit(new InstanceWrite(Registry.Database, this, row) { Working = false });
         }
 

@@ -9,26 +9,26 @@ namespace Workflows.Engine.Instances;
 internal sealed partial class LiveInstance
 {
     /// <summary>Whether a message is for this execution and new; what is not is settled with the write.</summary>
-    private bool IsUsable(MessageEnvelope envelope, List<MessageEnvelope> before, InstanceWrite write)
+    private bool IsUsable(OrchestratorMessage message, List<OrchestratorMessage> before, InstanceWrite write)
     {
-        if (envelope.InboxSeq > 0 && !envelope.IsLoaded && envelope.InboxSeq <= _readUpTo)
+        if (message.InboxSeq > 0 && !message.IsLoaded && message.InboxSeq <= _readUpTo)
         {
             // Handed over in memory and read with the instance as well; the latter counts.
             return false;
         }
 
-        if ((envelope.Key != 0 && envelope.Key != _row!.Key) || envelope.Message is TimerFired { TaskId: 0 })
+        if ((message.Key != 0 && message.Key != _row!.Key) || message.Message is TimerFired { TaskId: 0 })
         {
-            Discard(envelope, write);
+            Discard(message, write);
             return false;
         }
 
-        if (envelope is { InboxSeq: 0, Message: EventRaised raised })
+        if (message is { InboxSeq: 0, Message: EventRaised raised })
         {
             if (before.Exists(other => other.Message is EventRaised { EventId: var id } && id == raised.EventId)
                 || HasEventId(raised.EventId))
             {
-                write.WhenDurable.Add(() => envelope.Answer(RaiseOutcome.Duplicate));
+                write.WhenDurable.Add(() => message.Answer(RaiseOutcome.Duplicate));
                 return false;
             }
         }
@@ -40,31 +40,31 @@ internal sealed partial class LiveInstance
         (_row!.Key, eventId), static (connection, asked) => InstanceStatements.HasEventId(connection, asked.Key, asked.eventId));
 
     /// <summary>Settles each message with the turn: taken, or come too late for it.</summary>
-    private void AddTaken(InstanceWrite write, List<MessageEnvelope> usable, TurnRecord record, TurnEnd? end)
+    private void AddTaken(InstanceWrite write, List<OrchestratorMessage> usable, TurnRecord record, TurnEnd? end)
     {
         var taken = record.Messages is [Started, ..] ? 1 : 0;
-        foreach (var envelope in usable)
+        foreach (var message in usable)
         {
-            var wasTaken = taken < record.Messages.Count && ReferenceEquals(record.Messages[taken], envelope.Message);
+            var wasTaken = taken < record.Messages.Count && ReferenceEquals(record.Messages[taken], message.Message);
             if (wasTaken)
             {
                 taken++;
             }
 
-            if (envelope.Message is EventRaised raised)
+            if (message.Message is EventRaised raised)
             {
-                SettleEvent(write, envelope, raised, wasTaken, end);
+                SettleEvent(write, message, raised, wasTaken, end);
             }
             else
             {
-                Settle(write, envelope, keepsWrites: wasTaken || !IsDuplicate(envelope.Message));
-                if (!wasTaken && envelope.Message is TimerFired late)
+                Settle(write, message, keepsWrites: wasTaken || !IsDuplicate(message.Message));
+                if (!wasTaken && message.Message is TimerFired late)
                 {
                     write.ClosedTimers.Add((late.TaskId, late.Due));
                 }
                 else if (!wasTaken)
                 {
-                    Registry.Log.OrphanIgnored(Id, envelope.Message.GetType().Name);
+                    Registry.Log.OrphanIgnored(Id, message.Message.GetType().Name);
                 }
             }
         }
@@ -77,12 +77,12 @@ internal sealed partial class LiveInstance
     private bool IsDuplicate(Message message) => message is TaskCompleted completed
         && completed.Generation == _row!.Generation && !_orchestrator!.Tasks.IsOpenCall(completed.TaskId);
 
-    private void SettleEvent(InstanceWrite write, MessageEnvelope envelope, EventRaised raised, bool wasTaken, TurnEnd? end)
+    private void SettleEvent(InstanceWrite write, OrchestratorMessage message, EventRaised raised, bool wasTaken, TurnEnd? end)
     {
         var carried = !wasTaken && end is { Kind: ActionKind.ContinueAsNew };
-        if (envelope.InboxSeq > 0)
+        if (message.InboxSeq > 0)
         {
-            write.Consumed.Add(envelope.InboxSeq);
+            write.Consumed.Add(message.InboxSeq);
         }
         else if (wasTaken || carried)
         {
@@ -99,45 +99,45 @@ internal sealed partial class LiveInstance
             Registry.Log.EventTooLate(Id, raised.Name);
         }
 
-        write.WhenDurable.Add(() => envelope.Answer(wasTaken || carried ? RaiseOutcome.Accepted : RaiseOutcome.TooLate));
+        write.WhenDurable.Add(() => message.Answer(wasTaken || carried ? RaiseOutcome.Accepted : RaiseOutcome.TooLate));
     }
 
     /// <summary>What goes with a message whether or not it meant anything: its inbox row, its activity's writes.</summary>
-    private static void Settle(InstanceWrite write, MessageEnvelope envelope, bool keepsWrites = true)
+    private static void Settle(InstanceWrite write, OrchestratorMessage message, bool keepsWrites = true)
     {
-        if (envelope.InboxSeq > 0)
+        if (message.InboxSeq > 0)
         {
-            write.Consumed.Add(envelope.InboxSeq);
+            write.Consumed.Add(message.InboxSeq);
         }
 
-        if (keepsWrites && envelope.Activity is { HasWrites: true } activity)
+        if (keepsWrites && message.Activity is { HasWrites: true } activity)
         {
             write.Activities.Add(activity);
         }
     }
 
     /// <summary>Keeps messages for when the instance goes on. What activities wrote is committed now.</summary>
-    private bool Hold(List<MessageEnvelope> batch)
+    private bool Hold(List<OrchestratorMessage> batch)
     {
-        var write = new InstanceWrite(Registry.Database, this, _row!) { Envelopes = batch };
+        var write = new InstanceWrite(Registry.Database, this, _row!) { Messages = batch };
         var events = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var envelope in batch)
+        foreach (var message in batch)
         {
-            if (envelope.InboxSeq > 0)
+            if (message.InboxSeq > 0)
             {
                 continue;
             }
 
-            if (envelope.Key != 0 && envelope.Key != _row!.Key)
+            if (message.Key != 0 && message.Key != _row!.Key)
             {
-                Discard(envelope, write);
+                Discard(message, write);
                 continue;
             }
 
-            if (envelope.Message is EventRaised raised)
+            if (message.Message is EventRaised raised)
             {
                 var isNew = events.Add(raised.EventId) && !HasEventId(raised.EventId);
-                write.WhenDurable.Add(() => envelope.Answer(isNew ? RaiseOutcome.Accepted : RaiseOutcome.Duplicate));
+                write.WhenDurable.Add(() => message.Answer(isNew ? RaiseOutcome.Accepted : RaiseOutcome.Duplicate));
                 if (!isNew)
                 {
                     continue;
@@ -145,38 +145,38 @@ internal sealed partial class LiveInstance
 
                 write.EventIds.Add(raised.EventId);
             }
-            else if (envelope.Message is TimerFired fired)
+            else if (message.Message is TimerFired fired)
             {
                 write.ClosedTimers.Add((fired.TaskId, fired.Due));
             }
 
-            Settle(write, envelope);
-            write.Held.Add(envelope.Message);
+            Settle(write, message);
+            write.Held.Add(message.Message);
         }
 
         return SubmitIfAny(write);
     }
 
     /// <summary>The instance has ended. What an abandoned activity wrote still counts, unless the instance was terminated.</summary>
-    private bool AnswerLate(List<MessageEnvelope> batch)
+    private bool AnswerLate(List<OrchestratorMessage> batch)
     {
-        var write = new InstanceWrite(Registry.Database, this, _row!) { Envelopes = batch };
-        foreach (var envelope in batch)
+        var write = new InstanceWrite(Registry.Database, this, _row!) { Messages = batch };
+        foreach (var message in batch)
         {
-            Discard(envelope, write);
+            Discard(message, write);
         }
 
         return SubmitIfAny(write);
     }
 
-    private void Discard(MessageEnvelope envelope, InstanceWrite write)
+    private void Discard(OrchestratorMessage message, InstanceWrite write)
     {
-        var isOfThisExecution = envelope.Key == 0 || envelope.Key == _row!.Key;
-        switch (envelope.Message)
+        var isOfThisExecution = message.Key == 0 || message.Key == _row!.Key;
+        switch (message.Message)
         {
             case EventRaised raised:
                 Registry.Log.EventTooLate(Id, raised.Name);
-                write.WhenDurable.Add(() => envelope.Answer(RaiseOutcome.TooLate));
+                write.WhenDurable.Add(() => message.Answer(RaiseOutcome.TooLate));
                 break;
             case TimerFired fired:
                 // Under its own key: of an execution that is gone, it is removed when it is read again.
@@ -187,27 +187,27 @@ internal sealed partial class LiveInstance
 
                 break;
             default:
-                Registry.Log.OrphanIgnored(Id, envelope.Message.GetType().Name);
+                Registry.Log.OrphanIgnored(Id, message.Message.GetType().Name);
                 break;
         }
 
-        if (envelope.InboxSeq > 0)
+        if (message.InboxSeq > 0)
         {
-            write.Consumed.Add(envelope.InboxSeq);
+            write.Consumed.Add(message.InboxSeq);
         }
 
-        if (isOfThisExecution && _row!.Status != OrchestrationStatus.Terminated && envelope.Activity is { HasWrites: true } activity)
+        if (isOfThisExecution && _row!.Status != OrchestrationStatus.Terminated && message.Activity is { HasWrites: true } activity)
         {
             write.Activities.Add(activity);
         }
     }
 
-    private bool AnswerUnknown(List<MessageEnvelope> batch)
+    private bool AnswerUnknown(List<OrchestratorMessage> batch)
     {
-        foreach (var envelope in batch)
+        foreach (var message in batch)
         {
-            envelope.Answer(RaiseOutcome.NotFound);
-            Forget(envelope);
+            message.Answer(RaiseOutcome.NotFound);
+            Forget(message);
         }
 
         return false;

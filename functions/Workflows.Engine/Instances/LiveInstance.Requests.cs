@@ -8,7 +8,7 @@ namespace Workflows.Engine.Instances;
 /// <summary>Scheduling, and what people ask of an instance.</summary>
 internal sealed partial class LiveInstance
 {
-    private bool OnStart(StartEnvelope start)
+    private bool OnStart(StartRequest start)
     {
         var options = start.Options;
         if (_row is { } existing && options.ReplaceIf?.Contains(existing.Status) != true)
@@ -37,12 +37,12 @@ internal sealed partial class LiveInstance
         }
     }
 
-    private InstanceWrite NewWrite(StartEnvelope start, InstanceRow row, long? replaces)
+    private InstanceWrite NewWrite(StartRequest start, InstanceRow row, long? replaces)
     {
         InstanceWrite write;
         if (row.StartAt > row.Created)
         {
-            write = new InstanceWrite(Registry.Database, this, row) { IsNew = true, Replaces = replaces, Envelopes = [start] };
+            write = new InstanceWrite(Registry.Database, this, row) { IsNew = true, Replaces = replaces, Messages = [start] };
             write.NewTimers.Add((0, row.StartAt!.Value));
         }
         else if (Unfit(row) is { } unfit)
@@ -51,7 +51,7 @@ internal sealed partial class LiveInstance
             {
                 IsNew = true,
                 Replaces = replaces,
-                Envelopes = [start],
+                Messages = [start],
                 Working = unfit.Status.IsEnded() ? null : true,
             };
         }
@@ -70,7 +70,7 @@ internal sealed partial class LiveInstance
             {
                 IsNew = true,
                 Replaces = replaces,
-                Envelopes = [start],
+                Messages = [start],
             };
             write.TakeOver(turn);
             write.Working = turn.Row.Status.IsEnded() ? null : true;
@@ -80,7 +80,7 @@ internal sealed partial class LiveInstance
         return write;
     }
 
-    private bool OnOperation(OperationEnvelope request)
+    private bool OnOperation(OperationRequest request)
     {
         if (request.InboxSeq > 0 && !request.IsLoaded && request.InboxSeq <= _readUpTo)
         {
@@ -93,13 +93,13 @@ internal sealed partial class LiveInstance
             return false;
         }
 
-        var write = request.Operation switch
+        var write = request.Kind switch
         {
-            Operation.Suspend => SuspendWrite(request),
-            Operation.Resume => ResumeWrite(request),
-            Operation.Terminate => TerminateWrite(request),
-            Operation.Purge => PurgeWrite(request),
-            Operation.Rewind => RewindWrite(request),
+            OperationKind.Suspend => SuspendWrite(request),
+            OperationKind.Resume => ResumeWrite(request),
+            OperationKind.Terminate => TerminateWrite(request),
+            OperationKind.Purge => PurgeWrite(request),
+            OperationKind.Rewind => RewindWrite(request),
             _ => null,
         };
         if (write is null)
@@ -110,8 +110,8 @@ internal sealed partial class LiveInstance
                 return false;
             }
 
-            write = new InstanceWrite(Registry.Database, this, _row) { Envelopes = [request] };
-            if (request.Operation == Operation.Rewind && _row.Status.IsEnded())
+            write = new InstanceWrite(Registry.Database, this, _row) { Messages = [request] };
+            if (request.Kind == OperationKind.Rewind && _row.Status.IsEnded())
             {
                 // The parent waits for it again, and it stays as it is.
                 write.Report = _row.Status == OrchestrationStatus.Completed ? (_row.Output, null)
@@ -128,7 +128,7 @@ internal sealed partial class LiveInstance
         return Submit(write);
     }
 
-    private InstanceWrite? SuspendWrite(OperationEnvelope request)
+    private InstanceWrite? SuspendWrite(OperationRequest request)
     {
         if (_row!.Status is not (OrchestrationStatus.Running or OrchestrationStatus.Pending))
         {
@@ -139,7 +139,7 @@ internal sealed partial class LiveInstance
         return RowWrite(request, _row with { Status = OrchestrationStatus.Suspended, Reason = request.Reason, Updated = Now });
     }
 
-    private InstanceWrite? ResumeWrite(OperationEnvelope request)
+    private InstanceWrite? ResumeWrite(OperationRequest request)
     {
         if (_row!.Status is not (OrchestrationStatus.Suspended or OrchestrationStatus.Blocked))
         {
@@ -155,7 +155,7 @@ internal sealed partial class LiveInstance
         return write;
     }
 
-    private InstanceWrite? TerminateWrite(OperationEnvelope request)
+    private InstanceWrite? TerminateWrite(OperationRequest request)
     {
         if (_row!.Status.IsEnded())
         {
@@ -193,7 +193,7 @@ internal sealed partial class LiveInstance
         return write;
     }
 
-    private InstanceWrite? RewindWrite(OperationEnvelope request)
+    private InstanceWrite? RewindWrite(OperationRequest request)
     {
         if (_row is not { Status: OrchestrationStatus.Failed } failed
             || Registry.Turns.Catalog.FindOrchestration(failed.Name) is not { } descriptor)
@@ -228,10 +228,10 @@ internal sealed partial class LiveInstance
         return write;
     }
 
-    private InstanceWrite? PurgeWrite(OperationEnvelope request) => _row!.Status.IsEnded()
-        ? new InstanceWrite(Registry.Database, this, _row) { Purges = true, Envelopes = [request] }
+    private InstanceWrite? PurgeWrite(OperationRequest request) => _row!.Status.IsEnded()
+        ? new InstanceWrite(Registry.Database, this, _row) { Purges = true, Messages = [request] }
         : null;
 
-    private InstanceWrite RowWrite(OperationEnvelope request, InstanceRow row) =>
-        new(Registry.Database, this, row) { UpdatesRow = true, Envelopes = [request] };
+    private InstanceWrite RowWrite(OperationRequest request, InstanceRow row) =>
+        new(Registry.Database, this, row) { UpdatesRow = true, Messages = [request] };
 }

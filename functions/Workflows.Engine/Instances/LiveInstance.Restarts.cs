@@ -16,7 +16,7 @@ internal sealed partial class LiveInstance
             return Deal(static (instance, messages) => instance.RunTurn(messages));
         }
 
-        var ended = _pending.OfType<MessageEnvelope>().Select(envelope => envelope.Message).OfType<TaskCompleted>()
+        var ended = _pending.OfType<OrchestratorMessage>().Select(message => message.Message).OfType<TaskCompleted>()
             .Where(completed => completed.Generation == _row!.Generation).Select(completed => completed.TaskId).ToHashSet();
         var open = _orchestrator!.Tasks.OpenCalls
             .Where(action => action.Action.Kind == ActionKind.Activity && !ended.Contains(action.Action.TaskId) && !IsRunning(action))
@@ -59,28 +59,28 @@ internal sealed partial class LiveInstance
     }
 
     /// <summary>A suspect's time has come: its start is counted before it runs.</summary>
-    private bool OnRelease(QuarantineRelease envelope)
+    private bool OnRelease(QuarantineRelease message)
     {
         lock (_running)
         {
-            if (!_running.TryGetValue(envelope.Run.Place, out var waiting) || waiting != envelope.Run)
+            if (!_running.TryGetValue(message.Run.Place, out var waiting) || waiting != message.Run)
             {
-                envelope.Run.Finish();
+                message.Run.Finish();
                 return false;
             }
         }
 
-        if (_row is not { Status: OrchestrationStatus.Running } row || row.Key != envelope.Run.Row.Key
-            || row.Generation != envelope.Run.Row.Generation)
+        if (_row is not { Status: OrchestrationStatus.Running } row || row.Key != message.Run.Row.Key
+            || row.Generation != message.Run.Row.Generation)
         {
-            Forget(envelope.Run);
-            envelope.Run.Finish();
+            Forget(message.Run);
+            message.Run.Finish();
             return false;
         }
 
         var write = new InstanceWrite(Registry.Database, this, row);
-        var run = Again(write, envelope.Run.Scheduled, counts: true, afterCrash: true);
-        run.Follows(envelope.Run);
+        var run = Again(write, message.Run.Scheduled, counts: true, afterCrash: true);
+        run.Follows(message.Run);
         write.ToStart.Add(run);
         return Submit(write);
     }

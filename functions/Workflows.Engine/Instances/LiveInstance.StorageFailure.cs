@@ -14,9 +14,9 @@ internal sealed partial class LiveInstance
     /// </summary>
     public void OnDelayed(InstanceWrite write, Exception exception)
     {
-        foreach (var envelope in write.Envelopes)
+        foreach (var message in write.Messages)
         {
-            envelope.Fail(exception);
+            message.Fail(exception);
         }
 
         lock (_gate)
@@ -31,9 +31,9 @@ internal sealed partial class LiveInstance
     /// <summary>The write was given up: the engine stops, or the write itself is impossible.</summary>
     public void OnFailed(InstanceWrite write, Exception exception)
     {
-        foreach (var envelope in write.Envelopes)
+        foreach (var message in write.Messages)
         {
-            envelope.Fail(exception);
+            message.Fail(exception);
         }
 
         if (Registry.IsStopping || Registry.Database.Writer.IsStale)
@@ -50,14 +50,14 @@ internal sealed partial class LiveInstance
     /// <summary>The engine has stopped: whatever still comes for this object is of no use to anybody.</summary>
     public void Retire() => _gone = true;
 
-    private static void TellRequests(List<Envelope> envelopes, Exception exception) => envelopes.RemoveAll(envelope =>
+    private static void TellRequests(List<InstanceMessage> messages, Exception exception) => messages.RemoveAll(message =>
     {
-        if (envelope.IsRequest)
+        if (message.IsRequest)
         {
-            envelope.Fail(exception);
+            message.Fail(exception);
         }
 
-        return envelope.IsRequest;
+        return message.IsRequest;
     });
 
     /// <summary>The file cannot be read now. Requests are told; work under way stays and is taken up again.</summary>
@@ -87,10 +87,10 @@ internal sealed partial class LiveInstance
             _mailbox.Clear();
         }
 
-        foreach (var envelope in _pending)
+        foreach (var message in _pending)
         {
-            envelope.Fail(exception);
-            Forget(envelope);
+            message.Fail(exception);
+            Forget(message);
         }
 
         _pending.Clear();
@@ -121,7 +121,7 @@ internal sealed partial class LiveInstance
         await Task.Delay(PauseAfterFault, TimeProvider.System);
         if (!Registry.IsStopping)
         {
-            Registry.Post(Id, new SignalEnvelope(Signal.Wake));
+            Registry.Post(Id, new EngineSignal(SignalKind.Wake));
             Registry.Timers.Ring();
         }
     }
@@ -153,11 +153,11 @@ internal sealed partial class LiveInstance
     {
         Registry.Log.InstanceBlocked(Id, reason);
         var row = _row! with { Status = OrchestrationStatus.Blocked, Reason = reason, Updated = Now };
-        _pending.RemoveAll(envelope => envelope is MessageEnvelope { IsLoaded: true } or OperationEnvelope { IsLoaded: true });
+        _pending.RemoveAll(message => message is OrchestratorMessage { IsLoaded: true } or OperationRequest { IsLoaded: true });
         return Submit(new InstanceWrite(Registry.Database, this, row) { UpdatesRow = true, Working = true });
     }
 
-    private bool OnDamage(DamageEnvelope damage)
+    private bool OnDamage(DamageReport damage)
     {
         Forget(damage.Run);
         if (_row is not { Status: OrchestrationStatus.Running } row || row.Key != damage.Run.Row.Key)

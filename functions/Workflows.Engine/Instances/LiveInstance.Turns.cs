@@ -8,22 +8,22 @@ namespace Workflows.Engine.Instances;
 /// <summary>Turns, and messages for which there is no turn.</summary>
 internal sealed partial class LiveInstance
 {
-    private bool RunTurn(List<MessageEnvelope> batch)
+    private bool RunTurn(List<OrchestratorMessage> batch)
     {
-        var write = new InstanceWrite(Registry.Database, this, _row!) { Envelopes = batch };
-        var usable = new List<MessageEnvelope>(batch.Count);
+        var write = new InstanceWrite(Registry.Database, this, _row!) { Messages = batch };
+        var usable = new List<OrchestratorMessage>(batch.Count);
         var messages = new List<Message>(batch.Count + 1);
         if (_turn == 0)
         {
             messages.Add(new Started(Payloads.HashOf(_row!.Input)));
         }
 
-        foreach (var envelope in batch)
+        foreach (var message in batch)
         {
-            if (IsUsable(envelope, usable, write))
+            if (IsUsable(message, usable, write))
             {
-                usable.Add(envelope);
-                messages.Add(envelope.Message);
+                usable.Add(message);
+                messages.Add(message.Message);
             }
         }
 
@@ -38,7 +38,7 @@ internal sealed partial class LiveInstance
 
     /// <summary>Runs the orchestrator and gathers all that comes of it.</summary>
     private InstanceWrite TurnWrite(
-        IReadOnlyList<Envelope> envelopes, List<MessageEnvelope> usable, List<Message> messages, InstanceWrite gathered)
+        IReadOnlyList<InstanceMessage> handled, List<OrchestratorMessage> usable, List<Message> messages, InstanceWrite gathered)
     {
         var orchestrator = _orchestrator!;
         var eventsBefore = orchestrator.Events;
@@ -57,7 +57,7 @@ internal sealed partial class LiveInstance
         var row = RowAfter(orchestrator, end, record.At);
         var write = new InstanceWrite(Registry.Database, this, row)
         {
-            Envelopes = envelopes,
+            Messages = handled,
             UpdatesRow = !ReferenceEquals(row, _row),
             TurnAt = record.At,
         };

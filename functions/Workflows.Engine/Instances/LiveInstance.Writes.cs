@@ -33,9 +33,9 @@ internal sealed partial class LiveInstance
             tell();
         }
 
-        foreach (var envelope in write.Envelopes)
+        foreach (var message in write.Messages)
         {
-            Forget(envelope);
+            Forget(message);
         }
 
         return false;
@@ -48,9 +48,9 @@ internal sealed partial class LiveInstance
             return Recover(write);
         }
 
-        foreach (var envelope in write.Envelopes)
+        foreach (var message in write.Messages)
         {
-            Forget(envelope);
+            Forget(message);
         }
 
         if (write.Purges)
@@ -98,7 +98,7 @@ internal sealed partial class LiveInstance
         {
             // The next generation is read like any other instance: its input, its inbox, no history.
             _loaded = false;
-            _pending.Insert(0, new SignalEnvelope(Signal.Wake, _row.Key));
+            _pending.Insert(0, new EngineSignal(SignalKind.Wake, _row.Key));
         }
     }
 
@@ -111,8 +111,8 @@ internal sealed partial class LiveInstance
         _orchestrator = null;
         _loaded = false;
         var conflicting = write.Conflicting;
-        _pending.InsertRange(0, write.Envelopes.Where(
-            envelope => conflicting is null || (envelope as MessageEnvelope)?.Activity != conflicting));
+        _pending.InsertRange(0, write.Messages.Where(
+            message => conflicting is null || (message as OrchestratorMessage)?.Activity != conflicting));
         if (conflicting is null)
         {
             return null;
@@ -134,11 +134,11 @@ internal sealed partial class LiveInstance
         return [again];
     }
 
-    /// <summary>An envelope has been dealt with.</summary>
-    private void Forget(Envelope envelope)
+    /// <summary>An message has been dealt with.</summary>
+    private void Forget(InstanceMessage message)
     {
-        ReleaseTimer(envelope);
-        if (envelope is MessageEnvelope { Activity: { } run })
+        ReleaseTimer(message);
+        if (message is OrchestratorMessage { Activity: { } run })
         {
             Forget(run);
         }
@@ -155,11 +155,11 @@ internal sealed partial class LiveInstance
         }
     }
 
-    private void ReleaseTimer(Envelope envelope)
+    private void ReleaseTimer(InstanceMessage message)
     {
-        if (envelope is MessageEnvelope { Message: TimerFired fired, InboxSeq: 0 } message)
+        if (message is OrchestratorMessage { Message: TimerFired fired, InboxSeq: 0 } timer)
         {
-            Registry.Timers.Arrived(fired.Due, message.Key, fired.TaskId);
+            Registry.Timers.Arrived(fired.Due, timer.Key, fired.TaskId);
         }
     }
 }

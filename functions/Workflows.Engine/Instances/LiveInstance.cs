@@ -16,7 +16,7 @@ internal sealed partial class LiveInstance
 
     private readonly Lock _gate = new();
     private readonly Dictionary<RunPlace, ActivityRun> _running = [];
-    private List<Envelope> _mailbox = [];
+    private List<InstanceMessage> _mailbox = [];
     private bool _active;
     private bool _inLine;
     private Urgency _urgency;
@@ -24,7 +24,7 @@ internal sealed partial class LiveInstance
     private bool _holdsBack;
 
     // From here on only touched by whoever made the instance active.
-    private readonly List<Envelope> _pending = [];
+    private readonly List<InstanceMessage> _pending = [];
     private (InstanceWrite Write, bool Committed)? _outcome;
     private Exception? _impossible;
     private bool _loaded;
@@ -108,7 +108,7 @@ internal sealed partial class LiveInstance
     /// </summary>
     private bool Step()
     {
-        if (_pending[0] is not SignalEnvelope && !_loaded && Load())
+        if (_pending[0] is not EngineSignal && !_loaded && Load())
         {
             return true;
         }
@@ -119,7 +119,7 @@ internal sealed partial class LiveInstance
         }
 
         var first = _pending[0];
-        if (first is MessageEnvelope)
+        if (first is OrchestratorMessage)
         {
             return Deal(static (instance, messages) => instance.OnMessages(messages));
         }
@@ -129,11 +129,11 @@ internal sealed partial class LiveInstance
         {
             return first switch
             {
-                SignalEnvelope signal => OnSignal(signal),
-                StartEnvelope start => OnStart(start),
-                OperationEnvelope operation => OnOperation(operation),
+                EngineSignal signal => OnSignal(signal),
+                StartRequest start => OnStart(start),
+                OperationRequest operation => OnOperation(operation),
                 QuarantineRelease release => OnRelease(release),
-                DamageEnvelope damage => OnDamage(damage),
+                DamageReport damage => OnDamage(damage),
                 _ => throw new InvalidOperationException($"Nobody deals with a {first.GetType().Name}."),
             };
         }
@@ -144,7 +144,7 @@ internal sealed partial class LiveInstance
         }
     }
 
-    private bool Deal(Func<LiveInstance, List<MessageEnvelope>, bool> deal)
+    private bool Deal(Func<LiveInstance, List<OrchestratorMessage>, bool> deal)
     {
         var messages = TakeMessages();
         try
@@ -158,7 +158,7 @@ internal sealed partial class LiveInstance
         }
     }
 
-    private bool OnMessages(List<MessageEnvelope> messages) => _row switch
+    private bool OnMessages(List<OrchestratorMessage> messages) => _row switch
     {
         null => AnswerUnknown(messages),
         { Status: OrchestrationStatus.Suspended or OrchestrationStatus.Blocked } => Hold(messages),
@@ -169,20 +169,20 @@ internal sealed partial class LiveInstance
     };
 
     /// <summary>Its time to start has come, or it may go on: it is read anew and the messages follow.</summary>
-    private bool Reload(List<MessageEnvelope> messages)
+    private bool Reload(List<OrchestratorMessage> messages)
     {
         _pending.InsertRange(0, messages);
         _loaded = false;
         return false;
     }
 
-    private bool OnSignal(SignalEnvelope signal)
+    private bool OnSignal(EngineSignal signal)
     {
-        switch (signal.Signal)
+        switch (signal.Kind)
         {
-            case Signal.Evict:
+            case SignalKind.Evict:
                 return Evict();
-            case Signal.Stray:
+            case SignalKind.Stray:
                 return _orchestrator is { End: null } && RunTurn([]);
             default:
                 if (_row is null || (signal.Key != 0 && signal.Key != _row.Key))

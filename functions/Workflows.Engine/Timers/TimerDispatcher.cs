@@ -240,7 +240,7 @@ internal sealed class TimerDispatcher : IDisposable
             return;
         }
 
-        _registry.Post(row.InstanceId, new MessageEnvelope(new TimerFired(row.Generation, row.Task, row.Due)) { Key = row.Key });
+        _registry.Post(row.InstanceId, new OrchestratorMessage(new TimerFired(row.Generation, row.Task, row.Due)) { Key = row.Key });
     }
 
     /// <summary>Of an instance that was purged. When it cannot be removed now, it is found again at the next look.</summary>

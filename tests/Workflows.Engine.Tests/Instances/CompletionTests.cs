@@ -76,7 +76,7 @@ public sealed class CompletionTests : EngineFixture
     }
 
     private void Post(InstanceRow row, Message message) =>
-        Engine.Registry.Post(row.Id, new MessageEnvelope(message) { Key = row.Key });
+        Engine.Registry.Post(row.Id, new OrchestratorMessage(message) { Key = row.Key });
 
     private Task IgnoredAsync(int times) => Eventually.TrueAsync(
         () => _log.Lines.Count(line => line.Text.Contains("not open, and was ignored", StringComparison.Ordinal)) >= times,

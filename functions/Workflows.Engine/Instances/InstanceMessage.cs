@@ -5,7 +5,7 @@ using Workflows.Platform;
 namespace Workflows.Engine.Instances;
 
 /// <summary>Something in an instance's mailbox.</summary>
-internal abstract class Envelope
+internal abstract class InstanceMessage
 {
     /// <summary>Whether it is a request from outside, which is told and not kept when the storage fails.</summary>
     public virtual bool IsRequest => false;
@@ -20,7 +20,7 @@ internal abstract class Envelope
 }
 
 /// <summary>A message for the orchestrator.</summary>
-internal sealed class MessageEnvelope(Message message) : Envelope
+internal sealed class OrchestratorMessage(Message message) : InstanceMessage
 {
     private TaskCompletionSource<RaiseOutcome>? _raised;
 
@@ -55,7 +55,7 @@ internal sealed class MessageEnvelope(Message message) : Envelope
 }
 
 /// <summary>A request to schedule the instance.</summary>
-internal sealed class StartEnvelope(string orchestration, byte[]? input, ScheduleOptions options) : Envelope
+internal sealed class StartRequest(string orchestration, byte[]? input, ScheduleOptions options) : InstanceMessage
 {
     private readonly TaskCompletionSource<ScheduleOutcome> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -74,7 +74,7 @@ internal sealed class StartEnvelope(string orchestration, byte[]? input, Schedul
     public override void Fail(Exception exception) => _done.TrySetException(exception);
 }
 
-internal enum Operation
+internal enum OperationKind
 {
     Suspend,
     Resume,
@@ -84,11 +84,11 @@ internal enum Operation
 }
 
 /// <summary>A person's request, or a parent's.</summary>
-internal sealed class OperationEnvelope(Operation operation, string reason, bool recursive = false) : Envelope
+internal sealed class OperationRequest(OperationKind kind, string reason, bool recursive = false) : InstanceMessage
 {
     private readonly TaskCompletionSource<OperationOutcome> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Operation Operation { get; } = operation;
+    public OperationKind Kind { get; } = kind;
 
     public string Reason { get; } = reason;
 
@@ -108,7 +108,7 @@ internal sealed class OperationEnvelope(Operation operation, string reason, bool
     public override void Fail(Exception exception) => _done.TrySetException(exception);
 }
 
-internal enum Signal
+internal enum SignalKind
 {
     /// <summary>There may be something to do: it was created, or found after a start.</summary>
     Wake,
@@ -121,26 +121,26 @@ internal enum Signal
 }
 
 /// <summary>A note from the engine itself.</summary>
-/// <param name="signal">Which.</param>
+/// <param name="kind">Which.</param>
 /// <param name="key">Of the execution it is about; 0 is whichever there is.</param>
 /// <param name="urgency">Who waits for it.</param>
-internal sealed class SignalEnvelope(Signal signal, long key = 0, Urgency urgency = Urgency.Asked) : Envelope
+internal sealed class EngineSignal(SignalKind kind, long key = 0, Urgency urgency = Urgency.Asked) : InstanceMessage
 {
     public override Urgency Urgency => urgency;
 
-    public Signal Signal { get; } = signal;
+    public SignalKind Kind { get; } = kind;
 
     public long Key { get; } = key;
 }
 
 /// <summary>A step that may have killed the process can run now.</summary>
-internal sealed class QuarantineRelease(ActivityRun run) : Envelope
+internal sealed class QuarantineRelease(ActivityRun run) : InstanceMessage
 {
     public ActivityRun Run { get; } = run;
 }
 
 /// <summary>An activity found that what it reads is damaged: the instance is not to go on.</summary>
-internal sealed class DamageEnvelope(ActivityRun run, string reason) : Envelope
+internal sealed class DamageReport(ActivityRun run, string reason) : InstanceMessage
 {
     public ActivityRun Run { get; } = run;
 

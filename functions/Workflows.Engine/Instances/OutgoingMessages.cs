@@ -9,12 +9,12 @@ namespace Workflows.Engine.Instances;
 /// Messages from one instance to others, written in the transaction that sends them and handed over in memory once that is
 /// durable. Runs on the writer's thread.
 /// </summary>
-internal sealed class Deliveries(Database database, Connection connection)
+internal sealed class OutgoingMessages(Database database, Connection connection)
 {
-    private readonly List<(string Id, Envelope Envelope)> _letters = [];
+    private readonly List<(string Id, InstanceMessage Message)> _sent = [];
 
     /// <summary>What to hand over after the commit, in order.</summary>
-    public IReadOnlyList<(string Id, Envelope Envelope)> Letters => _letters;
+    public IReadOnlyList<(string Id, InstanceMessage Message)> Sent => _sent;
 
     /// <summary>Creates a sub-orchestration, or tells the parent that its id is taken.</summary>
     public void StartSub(InstanceRow parent, ScheduledAction action, long now, bool isKnown)
@@ -50,7 +50,7 @@ internal sealed class Deliveries(Database database, Connection connection)
         if (InstanceStatements.Find(connection, action.Action.Target) is { Status: OrchestrationStatus.Failed } child && child.Parent == link)
         {
             var seq = Write(child.Key, new Rewind(reason));
-            _letters.Add((child.Id, new OperationEnvelope(Operation.Rewind, reason) { InboxSeq = seq }));
+            _sent.Add((child.Id, new OperationRequest(OperationKind.Rewind, reason) { InboxSeq = seq }));
         }
         else
         {
@@ -103,12 +103,12 @@ internal sealed class Deliveries(Database database, Connection connection)
         foreach (var child in children)
         {
             var seq = Write(child.Key, new Terminate(reason, Recursive: true));
-            _letters.Add((child.Id, new OperationEnvelope(Operation.Terminate, reason, recursive: true) { InboxSeq = seq }));
+            _sent.Add((child.Id, new OperationRequest(OperationKind.Terminate, reason, recursive: true) { InboxSeq = seq }));
         }
     }
 
     private void Send(string id, long key, Message message) =>
-        _letters.Add((id, new MessageEnvelope(message) { InboxSeq = Write(key, message) }));
+        _sent.Add((id, new OrchestratorMessage(message) { InboxSeq = Write(key, message) }));
 
     private long Write(long key, Message message)
     {
@@ -129,6 +129,6 @@ internal sealed class Deliveries(Database database, Connection connection)
         };
         InstanceStatements.Insert(connection, row);
         InstanceStatements.MarkWorking(connection, row.Key);
-        _letters.Add((row.Id, new SignalEnvelope(Signal.Wake, row.Key)));
+        _sent.Add((row.Id, new EngineSignal(SignalKind.Wake, row.Key)));
     }
 }
