@@ -76,7 +76,7 @@ internal sealed class ActivityPool
 
     private async Task RunAsync(ActivityRun run)
     {
-        if (run.Instance.HoldsBack(run))
+        if (run.Instance.TryHoldBack(run))
         {
             run.Finish();
         }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Engine.History;
 using Workflows.Engine.Instances;
+using Workflows.Engine.Instances.Messages;
 using Workflows.Engine.Mails;
 using Workflows.Engine.Storage;
 using Workflows.Engine.Tables;
@@ -119,7 +120,7 @@ internal sealed class ActivityRun(LiveInstance instance, InstanceRow row, Schedu
     private void Complete(byte[]? result, byte[]? failure)
     {
         var completed = new TaskCompleted(Row.Generation, Scheduled.Action.TaskId, result, failure);
-        Instance.Registry.Post(Instance.Id, new OrchestratorMessage(completed) { Key = Row.Key, Activity = this }, here: true);
+        Instance.Registry.Post(Instance.Id, new OrchestratorMessage(completed) { Key = Row.Key, Activity = this }, runHere: true);
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Workflows.Engine.History;
 using Workflows.Engine.Instances;
+using Workflows.Engine.Instances.Messages;
 using Workflows.Engine.Storage;
 using Workflows.Platform;
 

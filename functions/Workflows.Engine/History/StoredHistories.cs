@@ -86,25 +86,8 @@ internal sealed class StoredHistories
 
     /// <summary>The turns of an instance's present generation.</summary>
     /// <exception cref="DamagedDataException">They, or the input, are not what was written.</exception>
-    public List<TurnRecord> Turns(InstanceRow row)
-    {
-        var chain = TurnRecord.NoChain;
-        var turns = new List<TurnRecord>();
-        foreach (var stored in InstanceStatements.ReadTurns(_connection, row.Key))
-        {
-            chain = TurnRecord.ChainAfter(chain, row.Key, stored.Turn, stored.Data);
-            if (stored.Turn != turns.Count + 1 || !chain.AsSpan().SequenceEqual(stored.Chain))
-            {
-                throw new DamagedDataException($"The history of instance '{row.Id}', from turn {turns.Count + 1} on,");
-            }
-
-            turns.Add(TurnRecord.Decode(stored.Data));
-        }
-
-        return turns is [{ Messages: [Started started, ..] }, ..] && started.InputHash != Payloads.HashOf(row.Input)
-            ? throw new DamagedDataException($"The input of instance '{row.Id}'")
-            : turns;
-    }
+    public List<TurnRecord> Turns(InstanceRow row) =>
+        [.. TurnChain.Verify(row, InstanceStatements.ReadTurns(_connection, row.Key))];
 
     public IEnumerable<(string Table, string Partition)> GuardedPartitions() =>
         TableGuards.Of(_connection).SelectMany(table =>

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Workflows.Engine.Activities;
+using Workflows.Engine.Instances.Messages;
+using Workflows.Engine.Instances.Scheduling;
 using Workflows.Engine.Mails;
 using Workflows.Engine.Storage;
 using Workflows.Engine.Timers;
@@ -16,13 +18,13 @@ namespace Workflows.Engine.Instances;
 internal sealed class InstanceRegistry
 {
     private readonly ConcurrentDictionary<string, LiveInstance> _live = new(StringComparer.Ordinal);
-    private readonly LinkedList<LiveInstance> _idle = new();
-    private readonly Lock _idleGate = new();
+    private readonly IdleInstances _idle = new();
     private readonly ConcurrentDictionary<long, bool> _unrecovered = new();
     private int _count;
     private int _active;
 
-    public InstanceRegistry(Database database, EngineOptions options, TurnServices turns, ActivityPool pool, MailSignal mailSignal, ILogger log)
+    public InstanceRegistry(
+        Database database, EngineOptions options, TurnServices turns, ActivityPool pool, MailSignal mailSignal, ILogger log)
     {
         Database = database;
         Options = options;
@@ -31,6 +33,7 @@ internal sealed class InstanceRegistry
         MailSignal = mailSignal;
         Log = log;
         Quarantine = new CrashQuarantine(this);
+        Compatibility = new Compatibility(turns.Catalog, options, log);
     }
 
     public Database Database { get; }
@@ -47,6 +50,8 @@ internal sealed class InstanceRegistry
 
     public CrashQuarantine Quarantine { get; }
 
+    public Compatibility Compatibility { get; }
+
     public TurnScheduler Scheduler { get; } = new();
 
     public CompletionWaiters Waiters { get; } = new();
@@ -59,13 +64,16 @@ internal sealed class InstanceRegistry
 
     public bool IsStopping { get; set; }
 
+    /// <summary>The time of the engine's clock, UTC ticks.</summary>
+    public long Now => Options.TimeProvider.GetUtcNow().UtcTicks;
+
     /// <summary>Instances in memory.</summary>
     public int Count => _count;
 
     /// <summary>Whether any instance has something under way.</summary>
     public bool HasWork => Busy > 0;
 
-    /// <summary>Whether something is being dealt with or written.</summary>
+    /// <summary>Whether any instance is active: it handles messages, or a write of it is on its way.</summary>
     public bool IsActive => Volatile.Read(ref _active) > 0;
 
     private int Busy => _count - _idle.Count;
@@ -79,11 +87,11 @@ internal sealed class InstanceRegistry
         }
     }
 
-    /// <summary>Puts something in an instance's mailbox, taking the instance into memory if it is not there.</summary>
-    /// <param name="id">Whose.</param>
-    /// <param name="message">What.</param>
-    /// <param name="here">Whether the calling thread may do the work, if nobody does.</param>
-    public void Post(string id, InstanceMessage message, bool here = false)
+    /// <summary>Posts a message to an instance, which is taken into memory if it is not there.</summary>
+    /// <param name="id">The instance's id.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="runHere">Whether the calling thread may handle it, when no other thread handles the instance.</param>
+    public void Post(string id, InstanceMessage message, bool runHere = false)
     {
         while (true)
         {
@@ -97,7 +105,7 @@ internal sealed class InstanceRegistry
                 }
             }
 
-            if (live.TryPost(message, here))
+            if (live.TryPost(message, runHere))
             {
                 return;
             }
@@ -112,46 +120,23 @@ internal sealed class InstanceRegistry
         }
     }
 
-    /// <summary>An instance begins to deal with its mail.</summary>
+    /// <summary>An instance becomes active.</summary>
     public void Begin() => Interlocked.Increment(ref _active);
 
-    /// <summary>An instance has dealt with its mail.</summary>
+    /// <summary>An active instance rests.</summary>
     public void End() => Interlocked.Decrement(ref _active);
 
-    /// <summary>It has nothing under way: it may leave when room is needed.</summary>
+    /// <summary>Adds an instance that has nothing under way. The longest unused one leaves when there are too many.</summary>
     public void EnterIdle(LiveInstance instance)
     {
-        LiveInstance? leaves = null;
-        lock (_idleGate)
-        {
-            if (instance.IdleNode.List is null)
-            {
-                _idle.AddLast(instance.IdleNode);
-            }
-
-            if (_count > Options.MaxLiveInstances && _idle.First is { } longest)
-            {
-                leaves = longest.Value;
-                _idle.RemoveFirst();
-            }
-        }
-
-        if (leaves is not null)
+        _idle.Add(instance);
+        if (_count > Options.MaxLiveInstances && _idle.TakeLongestUnused() is { } leaves)
         {
             Post(leaves.Id, new EngineSignal(SignalKind.Evict, urgency: Urgency.Idle));
         }
     }
 
-    public void LeaveIdle(LiveInstance instance)
-    {
-        lock (_idleGate)
-        {
-            if (instance.IdleNode.List is not null)
-            {
-                _idle.Remove(instance.IdleNode);
-            }
-        }
-    }
+    public void LeaveIdle(LiveInstance instance) => _idle.Remove(instance);
 
     /// <summary>Takes up what was under way at the last stop, a bounded number at a time.</summary>
     public async Task RecoverAsync(IReadOnlyList<(long Key, string Id)> working, CancellationToken stopping)
@@ -193,9 +178,6 @@ internal sealed class InstanceRegistry
         _count = 0;
         _active = 0;
         _unrecovered.Clear();
-        lock (_idleGate)
-        {
-            _idle.Clear();
-        }
+        _idle.Clear();
     }
 }

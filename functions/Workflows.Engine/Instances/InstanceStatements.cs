@@ -184,6 +184,21 @@ internal static class InstanceStatements
         connection.Use("INSERT OR REPLACE INTO restarts (key, generation, task, starts, crashes) VALUES (?, ?, ?, ?, ?)")
             .With(key).With(generation).With(task).With(starts.Starts).With(starts.Crashes).Run();
 
+    /// <summary>Sub-orchestrations that have not ended.</summary>
+    public static List<(long Key, string Id)> ReadOpenChildren(Connection connection, long key)
+    {
+        var statement = connection
+            .Use("SELECT key, id FROM instances WHERE parent_key = ? AND parent_key IS NOT NULL AND ended IS NULL")
+            .With(key);
+        var children = new List<(long, string)>();
+        while (statement.Read())
+        {
+            children.Add((statement.Long(0), statement.Text(1)));
+        }
+
+        return children;
+    }
+
     /// <summary>Removes an instance with all that belongs to it; its timers go when they are due.</summary>
     public static void Purge(Connection connection, long key)
     {

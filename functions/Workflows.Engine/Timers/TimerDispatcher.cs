@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Workflows.Engine.History;
 using Workflows.Engine.Instances;
+using Workflows.Engine.Instances.Messages;
 using Workflows.Engine.Storage;
 
 namespace Workflows.Engine.Timers;

@@ -41,6 +41,8 @@ internal sealed class Orchestrator
         _context = new DurableContext(row, services, _thread, strayed);
     }
 
+    public string InstanceId => _row.Id;
+
     /// <summary>The instance's time at its last turn, UTC ticks.</summary>
     public long LastTurnAt { get; private set; }
 

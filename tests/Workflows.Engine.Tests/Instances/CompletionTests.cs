@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Workflows.Conformance;
 using Workflows.Engine.History;
 using Workflows.Engine.Instances;
+using Workflows.Engine.Instances.Messages;
 using Workflows.Platform;
 
 namespace Workflows.Engine.Tests.Instances;

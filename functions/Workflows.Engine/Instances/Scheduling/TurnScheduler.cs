@@ -1,50 +1,37 @@
 using System.Collections.Concurrent;
 
-namespace Workflows.Engine.Instances;
-
-/// <summary>Who waits for an instance to deal with its mail.</summary>
-internal enum Urgency
-{
-    /// <summary>A caller, or work under way.</summary>
-    Asked,
-
-    /// <summary>Nobody in particular: a timer has come due.</summary>
-    Due,
-
-    /// <summary>Nobody at all: recovery after a start, eviction.</summary>
-    Idle,
-}
+namespace Workflows.Engine.Instances.Scheduling;
 
 /// <summary>
-/// Where instances wait for a thread to deal with their mail. Only as many as there are processors have one, and each goes
-/// through the thread pool's line for every instance: however many timers come due at once, a web request stands behind a
-/// few of them and not behind all. The more urgent go first; the others still get every fourth and eighth place. When all
-/// threads are blocked, by an orchestrator that waits where it must not, another one is added.
+/// Where instances wait for a thread to handle their messages. At most as many as there are processors have one, and each
+/// goes through the thread pool's queue for every instance: however many timers come due at once, a web request stands
+/// behind a few of them and not behind all. The more urgent go first; the others still get every fourth and eighth place.
+/// When all threads are blocked, by an orchestrator that waits where it must not, another one is added.
 /// </summary>
 internal sealed class TurnScheduler : IThreadPoolWorkItem
 {
     private static readonly TimeSpan StallTimeout = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentQueue<LiveInstance>[] _waiting = [new(), new(), new()];
-    private readonly int _most = Environment.ProcessorCount;
+    private readonly int _maxThreads = Environment.ProcessorCount;
     private int _running;
     private int _taken;
     private int _watching;
 
     private bool HasWaiting => !_waiting[0].IsEmpty || !_waiting[1].IsEmpty || !_waiting[2].IsEmpty;
 
-    /// <summary>Lines an instance up. It may stand in several places; the first to be reached counts.</summary>
+    /// <summary>Queues an instance. It may stand in several places; the first that is reached counts.</summary>
     public void Add(LiveInstance instance, Urgency urgency)
     {
         _waiting[(int)urgency].Enqueue(instance);
-        StartAnother();
+        StartThread();
     }
 
     void IThreadPoolWorkItem.Execute()
     {
-        var toStart = Next()?.Deal() ?? default;
-        // An activity may block its thread; the place is another's by then.
-        GoOn();
+        var toStart = Next()?.ProcessMessages() ?? default;
+        // An activity may block this thread, so its place is given to the next instance before the activity starts.
+        RunNextOrLeave();
         toStart.Start();
     }
 
@@ -59,7 +46,7 @@ internal sealed class TurnScheduler : IThreadPoolWorkItem
     {
         while (_waiting[(int)urgency].TryDequeue(out var instance))
         {
-            if (instance.LeaveLine())
+            if (instance.TryLeaveQueue())
             {
                 return instance;
             }
@@ -68,17 +55,17 @@ internal sealed class TurnScheduler : IThreadPoolWorkItem
         return null;
     }
 
-    private void StartAnother()
+    private void StartThread()
     {
-        // What was added must be seen by whoever leaves, or his leaving be seen here.
+        // A thread that leaves either sees what was added here, or is seen here to have left.
         Interlocked.MemoryBarrier();
         var running = Volatile.Read(ref _running);
-        if (running >= _most && Interlocked.Exchange(ref _watching, 1) == 0)
+        if (running >= _maxThreads && Interlocked.Exchange(ref _watching, 1) == 0)
         {
             _ = WatchAsync();
         }
 
-        while (running < _most)
+        while (running < _maxThreads)
         {
             var seen = Interlocked.CompareExchange(ref _running, running + 1, running);
             if (seen == running)
@@ -91,6 +78,7 @@ internal sealed class TurnScheduler : IThreadPoolWorkItem
         }
     }
 
+    /// <summary>Adds a thread whenever instances wait and none was taken for the length of the time-out.</summary>
     private async Task WatchAsync()
     {
         do
@@ -111,7 +99,7 @@ internal sealed class TurnScheduler : IThreadPoolWorkItem
         while (HasWaiting && Interlocked.Exchange(ref _watching, 1) == 0);
     }
 
-    private void GoOn()
+    private void RunNextOrLeave()
     {
         if (HasWaiting)
         {
@@ -120,10 +108,10 @@ internal sealed class TurnScheduler : IThreadPoolWorkItem
         }
 
         Interlocked.Decrement(ref _running);
-        // Something may have come between the look and the leaving.
+        // An instance may have been added after the check and before this thread left.
         if (HasWaiting)
         {
-            StartAnother();
+            StartThread();
         }
     }
 }

@@ -1,29 +1,63 @@
 using Workflows.Engine.History;
+using Workflows.Engine.Instances.Messages;
 using Workflows.Engine.Storage;
 using Workflows.Engine.Turns;
 using Workflows.Platform;
 
-namespace Workflows.Engine.Instances;
+namespace Workflows.Engine.Instances.Changes;
 
 /// <summary>
-/// Messages from one instance to others, written in the transaction that sends them and handed over in memory once that is
-/// durable. Runs on the writer's thread.
+/// Messages from one instance to others. They are written to the receivers' inboxes in the transaction of the sender, and
+/// posted in memory after its commit. Runs on the writer's thread.
 /// </summary>
 internal sealed class OutgoingMessages(Database database, Connection connection)
 {
     private readonly List<(string Id, InstanceMessage Message)> _sent = [];
 
-    /// <summary>What to hand over after the commit, in order.</summary>
+    /// <summary>What to post after the commit, in order.</summary>
     public IReadOnlyList<(string Id, InstanceMessage Message)> Sent => _sent;
 
-    /// <summary>Creates a sub-orchestration, or tells the parent that its id is taken.</summary>
-    public void StartSub(InstanceRow parent, ScheduledAction action, long now, bool isKnown)
+    public void Send(InstanceChanges changes)
+    {
+        var row = changes.Row;
+        foreach (var (action, isKnown) in changes.Outgoing)
+        {
+            switch (action.Action.Kind)
+            {
+                case ActionKind.SubOrchestration when changes.RewindsChildren is { } rewindReason:
+                    RewindChild(row, action, changes.At, rewindReason);
+                    break;
+                case ActionKind.SubOrchestration:
+                    StartChild(row, action, changes.At, isKnown);
+                    break;
+                case ActionKind.StartOrchestration:
+                    Start(action, changes.At);
+                    break;
+                default:
+                    SendEvent(row, action);
+                    break;
+            }
+        }
+
+        if (changes.Report is { } report && row.Parent is { } parent)
+        {
+            ReportToParent(parent, report.Result, report.Failure);
+        }
+
+        if (changes.TerminatesChildren is { } reason)
+        {
+            TerminateChildren(row.Key, reason);
+        }
+    }
+
+    /// <summary>Creates a sub-orchestration, or sends the parent its failure when the id is taken.</summary>
+    private void StartChild(InstanceRow parent, ScheduledAction action, long now, bool isKnown)
     {
         var link = new ParentLink(parent.Id, parent.Key, parent.Generation, action.Action.TaskId);
         var failure = isKnown ? null : Failures.UnknownOrchestration(action.Action.Name);
         if (failure is null && InstanceStatements.Find(connection, action.Action.Target) is { } existing)
         {
-            // An earlier attempt of the same step makes room for the next one.
+            // An earlier attempt of the same call is purged to make room for the next one.
             if (existing.Parent == link && existing.Status.IsEnded())
             {
                 InstanceStatements.Purge(connection, existing.Key);
@@ -36,30 +70,32 @@ internal sealed class OutgoingMessages(Database database, Connection connection)
 
         if (failure is not null)
         {
-            Send(parent.Id, parent.Key, new TaskCompleted(parent.Generation, action.Action.TaskId, null, failure));
+            var completed = new TaskCompleted(parent.Generation, action.Action.TaskId, null, failure);
+            Send(parent.Id, parent.Key, completed);
             return;
         }
 
         Create(action, link, now);
     }
 
-    /// <summary>Lets a failed sub-orchestration run its failed steps again; one that cannot is started anew.</summary>
-    public void Rewind(InstanceRow parent, ScheduledAction action, long now, string reason)
+    /// <summary>Rewinds a failed sub-orchestration; one that cannot be rewound is started again.</summary>
+    private void RewindChild(InstanceRow parent, ScheduledAction action, long now, string reason)
     {
         var link = new ParentLink(parent.Id, parent.Key, parent.Generation, action.Action.TaskId);
-        if (InstanceStatements.Find(connection, action.Action.Target) is { Status: OrchestrationStatus.Failed } child && child.Parent == link)
+        if (InstanceStatements.Find(connection, action.Action.Target) is { Status: OrchestrationStatus.Failed } child
+            && child.Parent == link)
         {
             var seq = Write(child.Key, new Rewind(reason));
             _sent.Add((child.Id, new OperationRequest(OperationKind.Rewind, reason) { InboxSeq = seq }));
         }
         else
         {
-            StartSub(parent, action, now, isKnown: true);
+            StartChild(parent, action, now, isKnown: true);
         }
     }
 
-    /// <summary>Creates an instance that reports to nobody; a taken id is left alone.</summary>
-    public void Start(ScheduledAction action, long now)
+    /// <summary>Creates an instance without a parent; when the id is taken, nothing happens.</summary>
+    private void Start(ScheduledAction action, long now)
     {
         if (InstanceStatements.Find(connection, action.Action.Target) is null)
         {
@@ -67,7 +103,7 @@ internal sealed class OutgoingMessages(Database database, Connection connection)
         }
     }
 
-    public void SendEvent(InstanceRow sender, ScheduledAction action)
+    private void SendEvent(InstanceRow sender, ScheduledAction action)
     {
         if (InstanceStatements.Find(connection, action.Action.Target) is not { } target || target.Status.IsEnded())
         {
@@ -81,8 +117,8 @@ internal sealed class OutgoingMessages(Database database, Connection connection)
         }
     }
 
-    /// <summary>Tells the parent how a sub-orchestration ended; a parent that has ended or gone is not told.</summary>
-    public void ReportToParent(ParentLink parent, byte[]? result, byte[]? failure)
+    /// <summary>Sends the parent the end of its sub-orchestration, unless the parent has ended or was purged.</summary>
+    private void ReportToParent(ParentLink parent, byte[]? result, byte[]? failure)
     {
         if (InstanceStatements.Find(connection, parent.Id) is { } row && row.Key == parent.Key && !row.Status.IsEnded())
         {
@@ -90,20 +126,13 @@ internal sealed class OutgoingMessages(Database database, Connection connection)
         }
     }
 
-    public void TerminateChildren(long key, string reason)
+    private void TerminateChildren(long key, string reason)
     {
-        var statement = connection
-            .Use("SELECT key, id FROM instances WHERE parent_key = ? AND parent_key IS NOT NULL AND ended IS NULL").With(key);
-        var children = new List<(long Key, string Id)>();
-        while (statement.Read())
-        {
-            children.Add((statement.Long(0), statement.Text(1)));
-        }
-
-        foreach (var child in children)
+        foreach (var child in InstanceStatements.ReadOpenChildren(connection, key))
         {
             var seq = Write(child.Key, new Terminate(reason, Recursive: true));
-            _sent.Add((child.Id, new OperationRequest(OperationKind.Terminate, reason, recursive: true) { InboxSeq = seq }));
+            var request = new OperationRequest(OperationKind.Terminate, reason, recursive: true) { InboxSeq = seq };
+            _sent.Add((child.Id, request));
         }
     }
 

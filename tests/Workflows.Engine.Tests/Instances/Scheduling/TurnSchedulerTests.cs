@@ -1,7 +1,7 @@
 using Workflows.Conformance;
 using Workflows.Platform;
 
-namespace Workflows.Engine.Tests.Instances;
+namespace Workflows.Engine.Tests.Instances.Scheduling;
 
 public sealed class TurnSchedulerTests : EngineFixture
 {

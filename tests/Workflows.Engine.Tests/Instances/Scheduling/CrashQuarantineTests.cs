@@ -4,7 +4,7 @@ using Workflows.Engine.Storage;
 using Workflows.Engine.Tests.Conformance;
 using Workflows.Platform;
 
-namespace Workflows.Engine.Tests.Instances;
+namespace Workflows.Engine.Tests.Instances.Scheduling;
 
 public sealed class CrashQuarantineTests : EngineFixture
 {
