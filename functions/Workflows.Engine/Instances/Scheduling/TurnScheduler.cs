@@ -3,10 +3,10 @@ using System.Collections.Concurrent;
 namespace Workflows.Engine.Instances.Scheduling;
 
 /// <summary>
-/// Where instances wait for a thread to handle their messages. At most as many as there are processors have one, and each
-/// goes through the thread pool's queue for every instance: however many timers come due at once, a web request stands
-/// behind a few of them and not behind all. The more urgent go first; the others still get every fourth and eighth place.
-/// When all threads are blocked, by an orchestrator that waits where it must not, another one is added.
+/// Where instances wait for a thread to handle their messages. At most as many as there are processors have one, and
+/// each goes through the thread pool's queue for every instance: however many timers come due at once, a web request
+/// stands behind a few of them and not behind all. The more urgent go first; the others still get every fourth and
+/// eighth place. When all threads are blocked, by an orchestrator that waits where it must not, another one is added.
 /// </summary>
 internal sealed class TurnScheduler : IThreadPoolWorkItem
 {
@@ -17,6 +17,10 @@ internal sealed class TurnScheduler : IThreadPoolWorkItem
     private int _running;
     private int _taken;
     private int _watching;
+    private int _threadsAdded;
+
+    /// <summary>How often all threads were blocked for the length of the time-out, and another one was added.</summary>
+    public int ThreadsAdded => Volatile.Read(ref _threadsAdded);
 
     private bool HasWaiting => !_waiting[0].IsEmpty || !_waiting[1].IsEmpty || !_waiting[2].IsEmpty;
 
@@ -89,6 +93,7 @@ internal sealed class TurnScheduler : IThreadPoolWorkItem
                 await Task.Delay(StallTimeout, TimeProvider.System);
                 if (HasWaiting && taken == Volatile.Read(ref _taken))
                 {
+                    Interlocked.Increment(ref _threadsAdded);
                     Interlocked.Increment(ref _running);
                     ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
                 }
