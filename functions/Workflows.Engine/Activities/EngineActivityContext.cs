@@ -3,9 +3,9 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Activities;
 
-/// <summary>What a running activity sees.</summary>
-internal sealed class EngineActivityContext(ActivityRun run, ActivityServices services, ITableStore tables, IMailOutbox mail)
-    : ActivityContext
+/// <summary>The context of a running activity.</summary>
+internal sealed class EngineActivityContext(
+    ActivityRun run, ActivityServices services, ITableStore tables, IMailOutbox mail) : ActivityContext
 {
     public override string InstanceId => run.Row.Id;
 

@@ -8,11 +8,11 @@ using Workflows.Platform;
 namespace Workflows.Engine.Clients;
 
 /// <inheritdoc cref="IOrchestrationClient"/>
-internal sealed class OrchestrationClient(Database database, InstanceRegistry registry, Payloads payloads, DurableCatalog catalog)
-    : IOrchestrationClient
+internal sealed class OrchestrationClient(
+    Database database, InstanceRegistry registry, Payloads payloads, DurableCatalog catalog) : IOrchestrationClient
 {
-    // A commit holds no more of them, so that a purge of thousands delays nobody else's write for long.
-    private const int PurgedAtOnce = 16;
+    // A commit purges at most so many instances, so that a purge of thousands delays no other write for long.
+    private const int PurgedPerCommit = 16;
 
     private static readonly HashSet<OrchestrationStatus> Ended =
         [OrchestrationStatus.Completed, OrchestrationStatus.Failed, OrchestrationStatus.Terminated];
@@ -32,7 +32,7 @@ internal sealed class OrchestrationClient(Database database, InstanceRegistry re
         InstanceIds.ThrowIfInvalid(instanceId);
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         ArgumentException.ThrowIfNullOrEmpty(eventId);
-        Admit();
+        ThrowIfUnavailable();
         var message = new OrchestratorMessage(new EventRaised(eventName, payloads.Write(payload), eventId));
         var raised = message.WhenRaised();
         registry.Post(instanceId, message);
@@ -113,7 +113,7 @@ internal sealed class OrchestrationClient(Database database, InstanceRegistry re
         ThrowIfUnbounded(query);
         var ended = database.Readers.Read(connection => InstanceQueries.ReadEnded(connection, query, query.PageSize));
         var purged = 0;
-        foreach (var chunk in ended.Chunk(PurgedAtOnce))
+        foreach (var chunk in ended.Chunk(PurgedPerCommit))
         {
             var outcomes = await Task.WhenAll(chunk.Select(id => PurgeAsync(id, cancellation)));
             purged += outcomes.Count(outcome => outcome == OperationOutcome.Done);
@@ -125,7 +125,7 @@ internal sealed class OrchestrationClient(Database database, InstanceRegistry re
     private async Task<ScheduleOutcome> Schedule(
         string orchestration, byte[]? input, ScheduleOptions options, CancellationToken cancellation)
     {
-        Admit();
+        ThrowIfUnavailable();
         registry.ThrowIfFull();
         var message = new StartRequest(orchestration, input, options);
         registry.Post(options.InstanceId, message);
@@ -136,13 +136,14 @@ internal sealed class OrchestrationClient(Database database, InstanceRegistry re
         string instanceId, OperationRequest message, CancellationToken cancellation)
     {
         InstanceIds.ThrowIfInvalid(instanceId);
-        Admit();
+        ThrowIfUnavailable();
         registry.Post(instanceId, message);
         return await message.Done.WaitAsync(cancellation);
     }
 
     private OrchestrationState? Find(string instanceId) => database.Readers.Read(
-        (instanceId, database.FileId), static (connection, asked) => InstanceQueries.Find(connection, asked.instanceId, asked.FileId));
+        (instanceId, database.FileId),
+        static (connection, asked) => InstanceQueries.Find(connection, asked.instanceId, asked.FileId));
 
     private static void ThrowIfUnbounded(OrchestrationQuery query)
     {
@@ -152,7 +153,7 @@ internal sealed class OrchestrationClient(Database database, InstanceRegistry re
         }
     }
 
-    private void Admit()
+    private void ThrowIfUnavailable()
     {
         database.Writer.ThrowIfUnavailable();
         if (registry.IsStopping)

@@ -8,8 +8,9 @@ using Workflows.Platform;
 namespace Workflows.Engine.Instances;
 
 /// <summary>
-/// Starts activities again that were scheduled and do not run. After a start of the process each start is counted in the
-/// file before the activity runs, so that one which kills the process time and again is found and blocks its instance.
+/// Starts activities again that were scheduled and do not run. After a start of the process each start is counted in
+/// the file before the activity runs, so that one which kills the process time and again is found and blocks its
+/// instance.
 /// </summary>
 internal sealed class ActivityRestarts(
     InstanceRegistry registry, InstanceState state, PendingMessages pending, RunningActivities running,
@@ -98,7 +99,8 @@ internal sealed class ActivityRestarts(
         registry.Quarantine.Add(run, durable.Starts[action.Action.TaskId].Crashes);
     }
 
-    private static (int TaskId, ActivityStarts Starts) Count(DurableState durable, ScheduledAction action, bool afterCrash)
+    private static (int TaskId, ActivityStarts Starts) Count(
+        DurableState durable, ScheduledAction action, bool afterCrash)
     {
         var before = durable.Starts.GetValueOrDefault(action.Action.TaskId);
         return (action.Action.TaskId, new ActivityStarts(before.Starts + 1, before.Crashes + (afterCrash ? 1 : 0)));

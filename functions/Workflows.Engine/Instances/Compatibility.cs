@@ -8,8 +8,8 @@ namespace Workflows.Engine.Instances;
 internal sealed class Compatibility(DurableCatalog catalog, EngineOptions options, ILogger log)
 {
     /// <summary>
-    /// The row of an instance that this build does not run: blocked until another build runs it, or failed if the policy
-    /// says so. Null when this build runs it.
+    /// The row of an instance that this build does not run: blocked until another build runs it, or failed if the
+    /// policy says so. Null when this build runs it.
     /// </summary>
     public InstanceRow? RowIfIncompatible(InstanceRow row, long now)
     {

@@ -5,8 +5,8 @@ using Workflows.Platform;
 namespace Workflows.Engine.Instances;
 
 /// <summary>
-/// Blocks an instance that cannot go on: it keeps everything, until somebody resumes it or the next start of the process
-/// tries again.
+/// Blocks an instance that cannot go on: it keeps everything, until somebody resumes it or the next start of the
+/// process tries again.
 /// </summary>
 internal sealed class InstanceBlocking(LiveInstance instance, InstanceState state, PendingMessages pending)
 {
@@ -24,7 +24,9 @@ internal sealed class InstanceBlocking(LiveInstance instance, InstanceState stat
         return new InstanceChanges { After = durable with { Row = row }, UpdatesRow = true, MarksWorking = true };
     }
 
-    /// <summary>Blocks the instance as the file has it, whatever is in memory; null when it has ended or is gone.</summary>
+    /// <summary>
+    /// Blocks the instance as the file has it, whatever is in memory; null when it has ended or is gone.
+    /// </summary>
     public InstanceChanges? BlockAsStored(string reason)
     {
         var row = instance.Registry.Database.Readers.Read(

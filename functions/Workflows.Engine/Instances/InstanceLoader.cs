@@ -19,7 +19,7 @@ internal sealed class InstanceLoader(
         StoredInstance? stored;
         try
         {
-            stored = Registry.Database.Readers.ReadAtOnce(
+            stored = Registry.Database.Readers.ReadInTransaction(
                 instance.Id, static (connection, id) => StoredInstance.Read(connection, id));
         }
         catch (Exception exception) when (exception is DamagedDataException or InvalidDataException)
@@ -28,9 +28,15 @@ internal sealed class InstanceLoader(
             return blocking.BlockAsStored(exception.Message);
         }
 
-        state.Load(stored is null ? null : new DurableState(stored.Row) { Starts = stored.Starts }, stored is { IsWorking: true });
         running.FollowStatus(stored?.Row);
-        return stored is null ? null : Continue(stored);
+        if (stored is null)
+        {
+            state.Load(null, isWorking: false);
+            return null;
+        }
+
+        state.Load(new DurableState(stored.Row) { Starts = stored.Starts }, stored.IsWorking);
+        return Continue(stored);
     }
 
     /// <summary>A new orchestrator for the generation of a row.</summary>

@@ -12,8 +12,8 @@ using Workflows.Platform;
 namespace Workflows.Engine.Instances;
 
 /// <summary>
-/// The instances that are in memory: at most one object each, through which everything goes that concerns it. Those with
-/// nothing under way leave, the longest unused first, when there are more than the engine may keep.
+/// The instances in memory: at most one object for each, which handles all that concerns the instance. When there are
+/// more than the engine may keep, those with nothing under way leave, the longest unused first.
 /// </summary>
 internal sealed class InstanceRegistry
 {
@@ -24,7 +24,8 @@ internal sealed class InstanceRegistry
     private int _active;
 
     public InstanceRegistry(
-        Database database, EngineOptions options, TurnServices turns, ActivityPool pool, MailSignal mailSignal, ILogger log)
+        Database database, EngineOptions options, TurnServices turns, ActivityPool pool, MailSignal mailSignal,
+        ILogger log)
     {
         Database = database;
         Options = options;
@@ -59,7 +60,9 @@ internal sealed class InstanceRegistry
     /// <summary>Set when the engine starts.</summary>
     public TimerDispatcher Timers { get; set; } = null!;
 
-    /// <summary>Whether the process died at the last opening's end, so that what ran then may be to blame.</summary>
+    /// <summary>
+    /// Whether the process died before this start, so that an activity that ran then may have killed it.
+    /// </summary>
     public bool CameFromCrash { get; set; }
 
     public bool IsStopping { get; set; }
@@ -67,10 +70,10 @@ internal sealed class InstanceRegistry
     /// <summary>The time of the engine's clock, UTC ticks.</summary>
     public long Now => Options.TimeProvider.GetUtcNow().UtcTicks;
 
-    /// <summary>Instances in memory.</summary>
+    /// <summary>The number of instances in memory.</summary>
     public int Count => _count;
 
-    /// <summary>Whether any instance has something under way.</summary>
+    /// <summary>Whether any instance has work under way.</summary>
     public bool HasWork => Busy > 0;
 
     /// <summary>Whether any instance is active: it handles messages, or a write of it is on its way.</summary>
@@ -83,14 +86,17 @@ internal sealed class InstanceRegistry
     {
         if (Busy >= Options.MaxBusyInstances)
         {
-            throw new HomeUnavailableException("The home has too much under way now.", TimeSpan.FromSeconds(1));
+            throw new HomeUnavailableException(
+                "Too many instances of this home have work under way now.", TimeSpan.FromSeconds(1));
         }
     }
 
     /// <summary>Posts a message to an instance, which is taken into memory if it is not there.</summary>
     /// <param name="id">The instance's id.</param>
     /// <param name="message">The message.</param>
-    /// <param name="runHere">Whether the calling thread may handle it, when no other thread handles the instance.</param>
+    /// <param name="runHere">
+    /// Whether the calling thread may handle it, when no other thread handles the instance.
+    /// </param>
     public void Post(string id, InstanceMessage message, bool runHere = false)
     {
         while (true)
@@ -126,7 +132,9 @@ internal sealed class InstanceRegistry
     /// <summary>An active instance rests.</summary>
     public void End() => Interlocked.Decrement(ref _active);
 
-    /// <summary>Adds an instance that has nothing under way. The longest unused one leaves when there are too many.</summary>
+    /// <summary>
+    /// Adds an instance that has nothing under way. The longest unused one leaves when there are too many.
+    /// </summary>
     public void EnterIdle(LiveInstance instance)
     {
         _idle.Add(instance);
@@ -138,7 +146,7 @@ internal sealed class InstanceRegistry
 
     public void LeaveIdle(LiveInstance instance) => _idle.Remove(instance);
 
-    /// <summary>Takes up what was under way at the last stop, a bounded number at a time.</summary>
+    /// <summary>Continues what was under way at the last stop, a limited number of instances at a time.</summary>
     public async Task RecoverAsync(IReadOnlyList<(long Key, string Id)> working, CancellationToken stopping)
     {
         Quarantine.Open(stopping);
@@ -159,14 +167,16 @@ internal sealed class InstanceRegistry
                 return;
             }
 
-            Post(id, new EngineSignal(SignalKind.Wake, key, urgency: Urgency.Idle));
+            Post(id, new EngineSignal(SignalKind.Wake, key, Urgency.Idle));
         }
     }
 
-    /// <summary>Whether its open activities were started by an earlier process; asked once.</summary>
+    /// <summary>
+    /// Whether the open activities of an execution were started by an earlier process. True once after each start.
+    /// </summary>
     public bool TakeUnrecovered(long key) => !_unrecovered.IsEmpty && _unrecovered.TryRemove(key, out _);
 
-    /// <summary>Forgets all; the engine has stopped.</summary>
+    /// <summary>Removes all instances, because the engine has stopped.</summary>
     public void Clear()
     {
         foreach (var live in _live.Values)

@@ -16,7 +16,8 @@ internal sealed record DurableState(InstanceRow Row)
     public byte[] Chain { get; init; } = TurnRecord.NoChain;
 
     /// <summary>How often each open activity was started again after a stop.</summary>
-    public IReadOnlyDictionary<int, ActivityStarts> Starts { get; init; } = ReadOnlyDictionary<int, ActivityStarts>.Empty;
+    public IReadOnlyDictionary<int, ActivityStarts> Starts { get; init; } =
+        ReadOnlyDictionary<int, ActivityStarts>.Empty;
 
     /// <summary>The state with these starts in place of those of the same activities.</summary>
     public DurableState WithStarts(IReadOnlyList<(int TaskId, ActivityStarts Starts)> counted)
@@ -37,8 +38,8 @@ internal sealed record DurableState(InstanceRow Row)
 }
 
 /// <summary>
-/// What is known in memory of an instance. The durable state changes only when it is read from the file and when a write
-/// has committed; the orchestrator runs ahead of it by the one write that is on its way.
+/// What is known in memory of an instance. The durable state changes only when it is read from the file and when a
+/// write has committed; the orchestrator runs ahead of it by the one write that is on its way.
 /// </summary>
 internal sealed class InstanceState
 {
@@ -56,7 +57,9 @@ internal sealed class InstanceState
     /// <summary>Whether the file marks the instance as one that may have work after a restart of the process.</summary>
     public bool IsWorking { get; private set; }
 
-    /// <summary>Whether nothing is lost when the instance leaves the memory, because the file has all that is known.</summary>
+    /// <summary>
+    /// Whether nothing is lost when the instance leaves the memory, because the file has all that is known.
+    /// </summary>
     public bool IsOver => IsLoaded && (Row is null || Row.Status.IsEnded());
 
     /// <summary>Sets what was read from the file.</summary>

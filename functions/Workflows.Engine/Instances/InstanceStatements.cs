@@ -4,7 +4,7 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Instances;
 
-/// <summary>The SQL of instances and what belongs to them.</summary>
+/// <summary>The SQL statements on instances and what belongs to them.</summary>
 internal static class InstanceStatements
 {
     private const string Columns =
@@ -13,18 +13,20 @@ internal static class InstanceStatements
 
     /// <summary>False when the id is taken; then nothing was written.</summary>
     public static bool Insert(Connection connection, InstanceRow row) =>
-        connection.Use($"INSERT OR IGNORE INTO instances ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        connection.Use(
+                $"INSERT OR IGNORE INTO instances ({Columns}) "
+                + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
             .With(row.Key).With(row.Id).With(row.Name).With(row.Version).With(row.Created)
             .With((long)row.Status).With(row.Generation).With(row.Updated).With(row.Ended).With(row.StartAt)
             .With(row.Parent?.Id).With(row.Parent?.Key).With(row.Parent?.Generation).With(row.Parent?.TaskId)
             .With(row.Reason).With(row.CustomStatus).With(row.Input).With(row.Output).With(row.Checksum())
             .Run() > 0;
 
-    /// <summary>Writes what changes in the course of a generation.</summary>
+    /// <summary>Writes the columns that change within a generation.</summary>
     public static void Update(Connection connection, InstanceRow row) =>
         connection.Use(
-                "UPDATE instances SET status = ?, updated = ?, ended = ?, start_at = ?, reason = ?, custom_status = ?, output = ?, "
-                + "seal = ? WHERE key = ?")
+                "UPDATE instances SET status = ?, updated = ?, ended = ?, start_at = ?, reason = ?, custom_status = ?, "
+                + "output = ?, seal = ? WHERE key = ?")
             .With((long)row.Status).With(row.Updated).With(row.Ended).With(row.StartAt).With(row.Reason)
             .With(row.CustomStatus).With(row.Output).With(row.Checksum()).With(row.Key).Run();
 
@@ -124,19 +126,22 @@ internal static class InstanceStatements
         return checksum.Value;
     }
 
-    /// <summary>False when the id was taken before.</summary>
+    /// <summary>False when the execution has accepted the id before.</summary>
     public static bool TakeEventId(Connection connection, long key, string eventId) =>
-        connection.Use("INSERT OR IGNORE INTO event_ids (key, event_id) VALUES (?, ?)").With(key).With(eventId).Run() > 0;
+        connection.Use("INSERT OR IGNORE INTO event_ids (key, event_id) VALUES (?, ?)")
+            .With(key).With(eventId).Run() > 0;
 
     public static bool HasEventId(Connection connection, long key, string eventId) =>
-        connection.Use("SELECT 1 FROM event_ids WHERE key = ? AND event_id = ?").With(key).With(eventId).ReadLong() is not null;
+        connection.Use("SELECT 1 FROM event_ids WHERE key = ? AND event_id = ?")
+            .With(key).With(eventId).ReadLong() is not null;
 
     public static void AddTimer(Connection connection, long due, long key, int task, int generation) =>
         connection.Use("INSERT OR REPLACE INTO timers (due, key, task, generation) VALUES (?, ?, ?, ?)")
             .With(due).With(key).With(task).With(generation).Run();
 
     public static void RemoveTimer(Connection connection, long due, long key, int task) =>
-        connection.Use("DELETE FROM timers WHERE due = ? AND key = ? AND task = ?").With(due).With(key).With(task).Run();
+        connection.Use("DELETE FROM timers WHERE due = ? AND key = ? AND task = ?")
+            .With(due).With(key).With(task).Run();
 
     public static void MarkWorking(Connection connection, long key) =>
         connection.Use("INSERT OR IGNORE INTO working (key) VALUES (?)").With(key).Run();
@@ -156,9 +161,11 @@ internal static class InstanceStatements
         return working;
     }
 
-    /// <summary>Only if nothing waits for it: a message may have come since it was found idle.</summary>
+    /// <summary>Only when its inbox is empty: a message may have come after it was found idle.</summary>
     public static void UnmarkIdle(Connection connection, long key) =>
-        connection.Use("DELETE FROM working WHERE key = ? AND NOT EXISTS (SELECT 1 FROM inbox WHERE inbox.key = working.key)")
+        connection.Use(
+                "DELETE FROM working WHERE key = ? "
+                + "AND NOT EXISTS (SELECT 1 FROM inbox WHERE inbox.key = working.key)")
             .With(key).Run();
 
     public static void UnmarkEnded(Connection connection, long key)
@@ -181,7 +188,8 @@ internal static class InstanceStatements
     }
 
     public static void WriteStarts(Connection connection, long key, int generation, int task, ActivityStarts starts) =>
-        connection.Use("INSERT OR REPLACE INTO restarts (key, generation, task, starts, crashes) VALUES (?, ?, ?, ?, ?)")
+        connection.Use(
+                "INSERT OR REPLACE INTO restarts (key, generation, task, starts, crashes) VALUES (?, ?, ?, ?, ?)")
             .With(key).With(generation).With(task).With(starts.Starts).With(starts.Crashes).Run();
 
     /// <summary>Sub-orchestrations that have not ended.</summary>
@@ -199,7 +207,7 @@ internal static class InstanceStatements
         return children;
     }
 
-    /// <summary>Removes an instance with all that belongs to it; its timers go when they are due.</summary>
+    /// <summary>Removes an instance with all that belongs to it; its timers are removed when they are due.</summary>
     public static void Purge(Connection connection, long key)
     {
         foreach (var sql in (ReadOnlySpan<string>)[
@@ -218,5 +226,7 @@ internal static class InstanceStatements
 /// <summary>A turn as stored.</summary>
 internal readonly record struct StoredTurn(int Turn, byte[] Data, byte[] Chain);
 
-/// <summary>How often a step was started again after a stop, and how often of these the process had died.</summary>
+/// <summary>
+/// How often an activity was started again after a start of the process, and how often the process had died before.
+/// </summary>
 internal readonly record struct ActivityStarts(int Starts, int Crashes);

@@ -7,8 +7,8 @@ using Workflows.Platform;
 namespace Workflows.Engine.Instances;
 
 /// <summary>
-/// One instance in memory. All that concerns it goes through its mailbox and is handled one after the other; at most one
-/// write of it is on its way. What it knows of the file changes only when a write has committed.
+/// One instance in memory. All that concerns it goes through its mailbox and is handled one after the other; at most
+/// one write of it is on its way. What it knows of the file changes only when a write has committed.
 /// </summary>
 internal sealed class LiveInstance
 {
@@ -39,7 +39,9 @@ internal sealed class LiveInstance
 
     public LinkedListNode<LiveInstance> IdleNode { get; }
 
-    /// <summary>False when the instance has left the memory; the caller posts to the object that takes its place.</summary>
+    /// <summary>
+    /// False when the instance has left the memory; the caller posts to the object that takes its place.
+    /// </summary>
     public bool TryPost(InstanceMessage message, bool runHere)
     {
         var outcome = _mailbox.Post(message, runHere);
@@ -96,8 +98,8 @@ internal sealed class LiveInstance
     }
 
     /// <summary>
-    /// Handles messages until a write is on its way or none is left. Gives the activities that are to start, because the
-    /// turn that scheduled them has committed.
+    /// Handles messages until a write is on its way or none is left. Gives the activities that are to start, because
+    /// the turn that scheduled them has committed.
     /// </summary>
     public StartingActivities ProcessMessages()
     {
@@ -131,7 +133,9 @@ internal sealed class LiveInstance
         return new StartingActivities(Registry.Pool, toStart, Here: !writing);
     }
 
-    /// <summary>Moves what has arrived to what is pending. False when there is nothing: the instance rests, or leaves.</summary>
+    /// <summary>
+    /// Moves what has arrived to what is pending. False when there is nothing: the instance rests, or leaves.
+    /// </summary>
     private bool TakeMessages()
     {
         while (!_mailbox.IsClosed)

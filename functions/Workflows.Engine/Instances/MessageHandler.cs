@@ -6,7 +6,9 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Instances;
 
-/// <summary>Handles the messages of an instance: decides by their kind, and by the instance's status, who does.</summary>
+/// <summary>
+/// Handles the messages of an instance: decides by their kind, and by the instance's status, who does.
+/// </summary>
 internal sealed class MessageHandler
 {
     private readonly LiveInstance _instance;
@@ -42,7 +44,9 @@ internal sealed class MessageHandler
 
     private InstanceRegistry Registry => _instance.Registry;
 
-    /// <summary>Handles the first pending messages, after the instance was read. Gives what is to be written for them.</summary>
+    /// <summary>
+    /// Handles the first pending messages, after the instance was read. Gives what is to be written for them.
+    /// </summary>
     public InstanceChanges? HandleNext()
     {
         if (!_state.IsLoaded && _pending.First is not EngineSignal && _loader.Load() is { } loaded)
@@ -90,7 +94,8 @@ internal sealed class MessageHandler
                 return null;
             case { Row.Status: OrchestrationStatus.Suspended or OrchestrationStatus.Blocked } waiting:
                 return MessagesWithoutTurn.Hold(Registry, waiting, batch);
-            case { Row: { Status: OrchestrationStatus.Pending, StartAt: { } startAt } } waiting when startAt > Registry.Now:
+            case { Row: { Status: OrchestrationStatus.Pending, StartAt: { } startAt } } waiting
+                when startAt > Registry.Now:
                 return MessagesWithoutTurn.Hold(Registry, waiting, batch);
             case { } ended when ended.Row.Status.IsEnded():
                 return MessagesWithoutTurn.Discard(Registry, ended, batch);

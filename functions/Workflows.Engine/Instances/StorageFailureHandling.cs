@@ -20,8 +20,8 @@ internal sealed class StorageFailureHandling(
     private InstanceRegistry Registry => instance.Registry;
 
     /// <summary>
-    /// The write stays in the queue until the storage recovers. Requests that it handles or that wait behind it fail now:
-    /// no caller waits for a disk. Called by the writer, at every try.
+    /// The write stays in the queue until the storage recovers. Requests that it handles or that wait behind it fail
+    /// now: no caller waits for a disk. Called by the writer, at every try.
     /// </summary>
     public void OnDelayed(InstanceChanges changes, Exception exception)
     {
@@ -36,8 +36,8 @@ internal sealed class StorageFailureHandling(
     }
 
     /// <summary>
-    /// The write is given up: the engine stops, or the write itself is impossible. True when the instance is to continue.
-    /// Called by the writer.
+    /// The write is given up: the engine stops, or the write itself is impossible. True when the instance is to
+    /// continue. Called by the writer.
     /// </summary>
     public bool OnFailed(InstanceChanges changes, Exception exception)
     {

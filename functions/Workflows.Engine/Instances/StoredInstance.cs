@@ -4,7 +4,9 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Instances;
 
-/// <summary>All that the file keeps of an instance that can run, as of one moment; of an ended one its row and inbox.</summary>
+/// <summary>
+/// All that the file keeps of an instance that can run, as of one moment; of an ended one its row and inbox.
+/// </summary>
 internal sealed record StoredInstance(
     InstanceRow Row,
     List<StoredTurn> Turns,

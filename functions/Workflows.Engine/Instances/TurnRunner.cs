@@ -7,13 +7,17 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Instances;
 
-/// <summary>Runs the turns of an instance, and makes what the orchestrator did in each into one set of changes.</summary>
+/// <summary>
+/// Runs the turns of an instance, and makes what the orchestrator did in each into one set of changes.
+/// </summary>
 internal sealed class TurnRunner(
     InstanceRegistry registry, InstanceState state, PendingMessages pending, RunningActivities running)
 {
     private const int LongHistoryEvents = 10_000;
 
-    /// <summary>Runs a turn with the messages of a batch that are new. An empty batch runs one without messages.</summary>
+    /// <summary>
+    /// Runs a turn with the messages of a batch that are new. An empty batch runs one without messages.
+    /// </summary>
     public InstanceChanges Run(List<OrchestratorMessage> batch)
     {
         var durable = state.Durable!;

@@ -32,7 +32,9 @@ internal sealed class WriteResults(
         return _committed ? Commit(write.Changes) : Reject(write);
     }
 
-    /// <summary>A message was handled, or dropped: its timer may be read again, and its activity no longer runs.</summary>
+    /// <summary>
+    /// A message was handled, or dropped: its timer may be read again, and its activity no longer runs.
+    /// </summary>
     public void Release(InstanceMessage message)
     {
         if (message is not OrchestratorMessage released)
@@ -86,8 +88,8 @@ internal sealed class WriteResults(
     }
 
     /// <summary>
-    /// A condition did not hold, and nothing was written. So the orchestrator that ran ahead is dropped, and its messages
-    /// are handled again; an activity whose rows were changed by others meanwhile runs again.
+    /// A condition did not hold, and nothing was written. So the orchestrator that ran ahead is dropped, and its
+    /// messages are handled again; an activity whose rows were changed by others meanwhile runs again.
     /// </summary>
     private IReadOnlyList<ActivityRun> Reject(InstanceWrite write)
     {

@@ -4,8 +4,9 @@ using System.Runtime.InteropServices;
 namespace Workflows.Engine.Storage;
 
 /// <summary>
-/// A checksum over what a row says, its keys included, kept in its column seal. SQLite does not notice most flipped bits; a row
-/// whose checksum does not fit is never used. It guards against accidents, not against somebody who can write the file.
+/// A checksum over all columns of a row, its keys included, stored in the column "seal". SQLite does not notice most
+/// flipped bits; a row with a wrong checksum is never used. It protects against accidents, not against somebody who can
+/// write to the file.
 /// </summary>
 internal struct RowChecksum
 {
@@ -22,7 +23,7 @@ internal struct RowChecksum
     {
         var bits = (ulong)value;
         _low = BitOperations.Crc32C(_low, bits);
-        // Multiplied, so that what one half cannot see the other does.
+        // CRCs of the same input would be equal: the second one is taken over the multiplied value.
         _high = BitOperations.Crc32C(_high, bits * 0x9ddfea08eb382d69UL + 1);
     }
 

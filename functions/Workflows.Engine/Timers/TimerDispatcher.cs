@@ -7,33 +7,34 @@ using Workflows.Engine.Storage;
 namespace Workflows.Engine.Timers;
 
 /// <summary>
-/// Fires durable timers. Only the time of the next one is in memory; due rows are read in order, a bounded number at a
-/// time, and go when the turn that hears of them commits. A timer on its way is not fired again.
+/// Fires durable timers. Only the time of the next one is in memory. Due rows are read in order, a limited number at a
+/// time, and are deleted when the turn that consumes them commits. Until then a timer is in flight, and not fired
+/// again.
 /// </summary>
 internal sealed class TimerDispatcher : IDisposable
 {
-    private const int MostPerRead = 256;
-    private const int MostOnTheWay = 2048;
+    private const int MaxPerRead = 256;
+    private const int MaxInFlight = 2048;
 
-    // A clock may jump without any timer of its own noticing, so the time is looked at now and then.
-    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(10);
+    // A clock may be moved without its timers noticing, so the time is checked at this interval.
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
-    // Clocks count alarms in 32 bits of milliseconds; a longer wait is cut up.
-    private static readonly TimeSpan LongestAlarm = TimeSpan.FromDays(20);
+    // The timers of a TimeProvider take at most 2^32 - 2 milliseconds; a longer wait is divided.
+    private static readonly TimeSpan MaxAlarm = TimeSpan.FromDays(20);
 
-    // A clock that is moved between its reading and the setting of an alarm would ring late by as much.
+    // A clock that is moved after it was read and before the alarm is set would fire late by as much.
     private static readonly long ClockLeap = TimeSpan.FromMilliseconds(100).Ticks;
 
     private readonly Lock _gate = new();
-    private readonly HashSet<(long Due, long Key, int Task)> _onTheWay = [];
+    private readonly HashSet<(long Due, long Key, int Task)> _inFlight = [];
     private readonly Database _database;
     private readonly InstanceRegistry _registry;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly ITimer _alarm;
-    private readonly ITimer _look;
+    private readonly ITimer _check;
     private long _next = long.MaxValue;
     private long _alarmAt = long.MaxValue;
     private bool _dispatching;
@@ -47,17 +48,17 @@ internal sealed class TimerDispatcher : IDisposable
         _clock = clock;
         _log = log;
         _alarm = clock.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _look = clock.CreateTimer(_ => Look(), null, LookInterval, LookInterval);
+        _check = clock.CreateTimer(_ => CheckTime(), null, CheckInterval, CheckInterval);
     }
 
-    /// <summary>Whether timers are being fired, or have been and were not heard of yet.</summary>
+    /// <summary>Whether timers are being fired, or are in flight.</summary>
     public bool IsFiring
     {
         get
         {
             lock (_gate)
             {
-                return _dispatching || _again || _onTheWay.Count > 0;
+                return _dispatching || _again || _inFlight.Count > 0;
             }
         }
     }
@@ -74,7 +75,7 @@ internal sealed class TimerDispatcher : IDisposable
         }
     }
 
-    /// <summary>Rows with this earliest due time were committed.</summary>
+    /// <summary>Timers were committed; the earliest is due at this time.</summary>
     public void Added(long due)
     {
         lock (_gate)
@@ -87,13 +88,13 @@ internal sealed class TimerDispatcher : IDisposable
         }
     }
 
-    /// <summary>A timer's row is gone, or its message was dropped: it is no longer on its way.</summary>
+    /// <summary>A timer is no longer in flight: its row is deleted, or its message was dropped.</summary>
     public void Arrived(long due, long key, int task)
     {
         lock (_gate)
         {
-            _onTheWay.Remove((due, key, task));
-            if (_again && !_dispatching && _onTheWay.Count < MostOnTheWay / 2)
+            _inFlight.Remove((due, key, task));
+            if (_again && !_dispatching && _inFlight.Count < MaxInFlight / 2)
             {
                 _again = false;
                 StartDispatching();
@@ -101,7 +102,7 @@ internal sealed class TimerDispatcher : IDisposable
         }
     }
 
-    /// <summary>Reads the time and fires what is due, until nothing more is.</summary>
+    /// <summary>Fires what is due, until nothing more is.</summary>
     public void Ring()
     {
         lock (_gate)
@@ -125,7 +126,7 @@ internal sealed class TimerDispatcher : IDisposable
         }
 
         _alarm.Dispose();
-        _look.Dispose();
+        _check.Dispose();
     }
 
     private void StartDispatching()
@@ -137,13 +138,13 @@ internal sealed class TimerDispatcher : IDisposable
         }
     }
 
-    private void Look()
+    private void CheckTime()
     {
         lock (_gate)
         {
             if (!_dispatching && _next <= _clock.GetUtcNow().UtcTicks)
             {
-                // The alarm counts elapsed time and slept through the jump: it is set anew.
+                // The clock was moved, and the alarm counts elapsed time: it is set again.
                 _alarmAt = long.MaxValue;
                 StartDispatching();
             }
@@ -160,7 +161,7 @@ internal sealed class TimerDispatcher : IDisposable
         }
         catch (Exception exception)
         {
-            // Whatever it is: out of here it would end the process, and the timers are still on file.
+            // An exception that leaves this method would end the process. The timers are still in the file.
             _log.TimersUnread(exception);
             _ = RingLaterAsync();
         }
@@ -168,7 +169,7 @@ internal sealed class TimerDispatcher : IDisposable
         lock (_gate)
         {
             _dispatching = false;
-            if (_again && _onTheWay.Count < MostOnTheWay)
+            if (_again && _inFlight.Count < MaxInFlight)
             {
                 _again = false;
                 StartDispatching();
@@ -182,10 +183,13 @@ internal sealed class TimerDispatcher : IDisposable
         Ring();
     }
 
-    /// <summary>One read: fires what is due and not on its way. False when the rest is not due, or enough is on its way.</summary>
+    /// <summary>
+    /// Reads the first timers and fires those that are due and not in flight. False when the others are not due, or
+    /// enough are in flight.
+    /// </summary>
     private bool FireSome()
     {
-        int onTheWay;
+        int inFlight;
         lock (_gate)
         {
             if (_stopped)
@@ -193,20 +197,21 @@ internal sealed class TimerDispatcher : IDisposable
                 return false;
             }
 
-            onTheWay = _onTheWay.Count;
-            if (onTheWay >= MostOnTheWay)
+            inFlight = _inFlight.Count;
+            if (inFlight >= MaxInFlight)
             {
                 _again = true;
                 return false;
             }
 
-            // A row that is committed from here on is seen by the read, or lowers this again.
+            // The read below sees a row that is committed after this, or the row's commit lowers this again.
             _next = long.MaxValue;
         }
 
         var now = _clock.GetUtcNow().UtcTicks;
-        var most = onTheWay + MostPerRead;
-        var rows = _database.Readers.Read(most, static (connection, most) => TimerStatements.ReadFirst(connection, most));
+        var most = inFlight + MaxPerRead;
+        var rows = _database.Readers.Read(
+            most, static (connection, most) => TimerStatements.ReadFirst(connection, most));
         var due = rows.Count(row => row.Due <= now);
         lock (_gate)
         {
@@ -229,7 +234,7 @@ internal sealed class TimerDispatcher : IDisposable
     {
         lock (_gate)
         {
-            if (!_onTheWay.Add((row.Due, row.Key, row.Task)))
+            if (!_inFlight.Add((row.Due, row.Key, row.Task)))
             {
                 return;
             }
@@ -241,10 +246,13 @@ internal sealed class TimerDispatcher : IDisposable
             return;
         }
 
-        _registry.Post(row.InstanceId, new OrchestratorMessage(new TimerFired(row.Generation, row.Task, row.Due)) { Key = row.Key });
+        var fired = new TimerFired(row.Generation, row.Task, row.Due);
+        _registry.Post(row.InstanceId, new OrchestratorMessage(fired) { Key = row.Key });
     }
 
-    /// <summary>Of an instance that was purged. When it cannot be removed now, it is found again at the next look.</summary>
+    /// <summary>
+    /// Removes the timer of a purged instance. When that fails, the timer is found again with the next read.
+    /// </summary>
     private async Task RemoveOrphanAsync(TimerRow row)
     {
         try
@@ -276,9 +284,10 @@ internal sealed class TimerDispatcher : IDisposable
         {
             now = _clock.GetUtcNow().UtcTicks;
             var wait = TimeSpan.FromTicks(Math.Max(0, _next - now));
-            // Up to the next millisecond, which is what timers count in: an early one would have to be set again.
+            // Rounded up to the next millisecond, in which timers count: one that fires early would have to be set
+            // again.
             wait = TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
-            _alarm.Change(wait < LongestAlarm ? wait : LongestAlarm, Timeout.InfiniteTimeSpan);
+            _alarm.Change(wait < MaxAlarm ? wait : MaxAlarm, Timeout.InfiniteTimeSpan);
         }
         while (_clock.GetUtcNow().UtcTicks - now > ClockLeap);
     }

@@ -2,7 +2,9 @@ using Workflows.Engine.History;
 
 namespace Workflows.Engine.Turns;
 
-/// <summary>Activities, sub-orchestrations and timers that were begun and have not ended, with the actions of the present turn.</summary>
+/// <summary>
+/// Activities, sub-orchestrations and timers that have not ended, and the actions of the present turn.
+/// </summary>
 internal sealed class OpenTasks
 {
     private readonly Dictionary<int, (ScheduledAction Action, TaskCompletionSource<TaskCompleted> Done)> _calls = [];
@@ -10,17 +12,17 @@ internal sealed class OpenTasks
     private readonly HashSet<int> _timersOfThisTurn = [];
     private int _lastId;
 
-    /// <summary>Actions of the present turn, in order.</summary>
+    /// <summary>The actions of the present turn, in order.</summary>
     public List<ScheduledAction> Actions { get; private set; } = [];
 
-    /// <summary>Earlier turns' timers that this turn ended or cancelled: their rows go.</summary>
+    /// <summary>Timers of earlier turns that this turn ended or cancelled: their rows are deleted.</summary>
     public List<(int TaskId, long Due)> ClosedTimers { get; private set; } = [];
 
     public int Count => _calls.Count + _timers.Count;
 
     public IEnumerable<ScheduledAction> OpenCalls => _calls.Values.Select(call => call.Action);
 
-    /// <summary>Timers of the present turn that are still open: they need rows.</summary>
+    /// <summary>Timers of the present turn that are still open: their rows are inserted.</summary>
     public IEnumerable<(int TaskId, long Due)> NewTimers =>
         _timersOfThisTurn.Select(id => (id, _timers[id].Due));
 

@@ -5,15 +5,19 @@ using Workflows.Platform;
 namespace Workflows.Engine.Turns;
 
 /// <summary>
-/// A failed generation's history without the failures that ended it: what it did stays done, the failed steps are open
-/// again. Null where that cannot be: no step failed, or what followed depends on the failure.
+/// The history of a failed generation without the failures that ended it: what succeeded stays in it, and the
+/// activities and sub-orchestrations that failed are open again.
 /// </summary>
-/// <param name="Turns">The turns, written anew.</param>
+/// <param name="Turns">The turns that replace those of the history.</param>
 /// <param name="Timers">Timers that are open again.</param>
-/// <param name="FailedSubs">Sub-orchestrations that failed, to be rewound too.</param>
+/// <param name="FailedSubs">Sub-orchestrations that failed, and are to be rewound too.</param>
 internal sealed record RewoundHistory(
-    IReadOnlyList<TurnRecord> Turns, IReadOnlyList<(int TaskId, long Due)> Timers, IReadOnlyList<ScheduledAction> FailedSubs)
+    IReadOnlyList<TurnRecord> Turns, IReadOnlyList<(int TaskId, long Due)> Timers,
+    IReadOnlyList<ScheduledAction> FailedSubs)
 {
+    /// <summary>
+    /// Null when nothing failed that can run again, or what the orchestrator did since depends on it.
+    /// </summary>
     public static RewoundHistory? Of(
         InstanceRow row, IReadOnlyList<TurnRecord> turns, OrchestrationDescriptor descriptor, TurnServices services)
     {
@@ -49,8 +53,8 @@ internal sealed record RewoundHistory(
     }
 
     /// <summary>
-    /// The last failures, back to where the orchestrator last did something: a failure that it answered with a step was
-    /// dealt with, and is not undone.
+    /// The last failures, back to the last turn with an action. A failure to which the orchestrator reacted with an
+    /// action was handled by it, and is not undone.
     /// </summary>
     private static HashSet<Message> FailuresAtTheEnd(IReadOnlyList<TurnRecord> turns)
     {

@@ -5,8 +5,9 @@ namespace Workflows.Engine.Tests.Storage;
 
 public sealed class StorageFailureTests : EngineFixture
 {
-    // A full disk fails every write; a full database only those that need a page, such as this one.
-    private const string Growth = "INSERT INTO digests (tbl, pk, count, digest) VALUES (hex(zeroblob(100000)), '', 0, 0)";
+    // On a full disk every write fails; in a full database only those that need a page, as this one does.
+    private const string Growth =
+        "INSERT INTO digests (tbl, pk, count, digest) VALUES (hex(zeroblob(100000)), '', 0, 0)";
 
     protected override DurableCatalog Catalog => new DurableCatalog()
         .AddOrchestration<LifecycleTests.SmallLifecycle>().AddActivity<LifecycleTests.AddOne>();
@@ -14,15 +15,16 @@ public sealed class StorageFailureTests : EngineFixture
     [Theory]
     [InlineData("PRAGMA query_only = 1", "PRAGMA query_only = 0")]
     [InlineData("PRAGMA max_page_count = 1; " + Growth, "PRAGMA max_page_count = 1000000")]
-    public async Task A_storage_that_cannot_be_written_refuses_requests_and_recovers_by_itself(string failure, string cure)
+    public async Task A_storage_that_cannot_be_written_refuses_requests_and_recovers_by_itself(
+        string failure, string cure)
     {
         await StartAsync("under-way");
         var holder = new Holder();
         Engine.Writer.Transactions.BeforeTransaction = connection => holder.Pass(connection, failure, cure);
         holder.IsFailing = true;
-        await Eventually(async () => await FailsAsync(Engine.Tables.UpsertAsync("Things", new TableRow("p", "lost") { ["Text"] = new string('x', 30_000) })));
-        var refused = await Assert.ThrowsAsync<HomeUnavailableException>(() => LifecycleTests.SmallLifecycle.ScheduleAsync(
-            Engine.Client, 1, new ScheduleOptions("refused"), CancellationToken.None));
+        var large = new TableRow("p", "lost") { ["Text"] = new string('x', 30_000) };
+        await Eventually(() => FailsAsync(Engine.Tables.UpsertAsync("Things", large)));
+        var refused = await Assert.ThrowsAsync<HomeUnavailableException>(() => StartAsync("refused"));
         Assert.True(refused.RetryAfter > TimeSpan.Zero);
         Assert.NotNull(await Engine.Client.GetAsync("under-way", CancellationToken.None));
 
@@ -54,14 +56,14 @@ public sealed class StorageFailureTests : EngineFixture
     }
 
     [Fact]
-    public async Task A_request_behind_work_that_cannot_be_written_is_told_and_does_not_wait_for_the_storage()
+    public async Task A_request_behind_work_that_cannot_be_written_fails_and_does_not_wait_for_the_storage()
     {
         using var mayFail = new ManualResetEventSlim();
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var (transactions, fails) = (0, true);
         Engine.Writer.Transactions.BeforeTransaction = _ =>
         {
-            // The first one starts the instance; the second has the result of its first step.
+            // The first one starts the instance; the second has the result of its first activity.
             if (++transactions > 1 && fails)
             {
                 reached.TrySetResult();
@@ -83,7 +85,7 @@ public sealed class StorageFailureTests : EngineFixture
     }
 
     [Fact]
-    public async Task A_lock_that_somebody_else_holds_is_waited_for_then_refused_and_got_over()
+    public async Task While_another_connection_holds_the_lock_writes_fail_and_afterwards_they_succeed()
     {
         await StartAsync("under-way");
         using (var backup = Connection.Open(FilePath, readOnly: false))
@@ -117,7 +119,7 @@ public sealed class StorageFailureTests : EngineFixture
     {
         for (var tries = 0; !await holds(); tries++)
         {
-            Assert.True(tries < 2_000, "It did not come about within 20 s.");
+            Assert.True(tries < 2_000, "The condition did not hold within 20 s.");
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
         }
     }
@@ -139,6 +141,7 @@ public sealed class StorageFailureTests : EngineFixture
     {
         public bool IsFailing { get; set; }
 
-        public void Pass(Connection connection, string failure, string cure) => connection.Execute(IsFailing ? failure : cure);
+        public void Pass(Connection connection, string failure, string cure) =>
+            connection.Execute(IsFailing ? failure : cure);
     }
 }

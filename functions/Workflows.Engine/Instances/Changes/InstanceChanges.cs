@@ -6,8 +6,8 @@ using Workflows.Engine.Turns;
 namespace Workflows.Engine.Instances.Changes;
 
 /// <summary>
-/// All that one turn, or one operation, changes of one instance, committed together: the turn, what the activities whose
-/// completions it consumed wrote, timers, messages to other instances, and the instance's row.
+/// All that one turn, or one operation, changes of one instance, committed together: the turn, what the activities
+/// whose completions it consumed wrote, timers, messages to other instances, and the instance's row.
 /// </summary>
 internal sealed record InstanceChanges
 {
@@ -22,7 +22,9 @@ internal sealed record InstanceChanges
 
     public bool UpdatesRow { get; init; }
 
-    /// <summary>A generation ends and the next begins: its history is deleted, its input and version are replaced.</summary>
+    /// <summary>
+    /// A generation ends and the next begins: its history is deleted, its input and version are replaced.
+    /// </summary>
     public bool BeginsGeneration { get; init; }
 
     /// <summary>The row and everything that belongs to it are deleted.</summary>
@@ -70,7 +72,9 @@ internal sealed record InstanceChanges
     /// <summary>Activities whose starts were counted.</summary>
     public IReadOnlyList<(int TaskId, ActivityStarts Starts)> Starts { get; init; } = [];
 
-    /// <summary>Whether the instance may have work after a restart of the process; null leaves the mark as it is.</summary>
+    /// <summary>
+    /// Whether the instance may have work after a restart of the process; null leaves the mark as it is.
+    /// </summary>
     public bool? MarksWorking { get; init; }
 
     /// <summary>The instance is to be read from the file again after the commit.</summary>

@@ -5,8 +5,8 @@ using Workflows.Engine.Storage;
 namespace Workflows.Engine.Instances.Changes;
 
 /// <summary>
-/// The write of an instance's changes. It is on its way until it has committed, however long the storage fails, unless it
-/// creates an instance: then a caller waits, who may ask again.
+/// The write of an instance's changes. It is on its way until it has committed, however long the storage fails, unless
+/// it creates an instance: then a caller waits, who may ask again.
 /// </summary>
 internal sealed class InstanceWrite(LiveInstance instance, InstanceChanges changes) : WriteItem
 {
@@ -14,7 +14,9 @@ internal sealed class InstanceWrite(LiveInstance instance, InstanceChanges chang
 
     public InstanceChanges Changes => changes;
 
-    /// <summary>The activity whose rows were changed by others meanwhile, when the write was rejected for that.</summary>
+    /// <summary>
+    /// The activity whose rows were changed by others meanwhile, when the write was rejected for that.
+    /// </summary>
     public ActivityRun? Conflicting { get; private set; }
 
     public override bool KeepsTrying => !changes.IsNew;

@@ -7,8 +7,8 @@ using Workflows.Platform;
 namespace Workflows.Engine.Instances.Changes;
 
 /// <summary>
-/// Messages from one instance to others. They are written to the receivers' inboxes in the transaction of the sender, and
-/// posted in memory after its commit. Runs on the writer's thread.
+/// Messages from one instance to others. They are written to the receivers' inboxes in the transaction of the sender,
+/// and posted in memory after its commit. Runs on the writer's thread.
 /// </summary>
 internal sealed class OutgoingMessages(Database database, Connection connection)
 {

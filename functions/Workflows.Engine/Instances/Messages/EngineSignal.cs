@@ -5,7 +5,9 @@ namespace Workflows.Engine.Instances.Messages;
 
 internal enum SignalKind
 {
-    /// <summary>The instance may have work: it was just created, or was marked as working when the engine started.</summary>
+    /// <summary>
+    /// The instance may have work: it was just created, or was marked as working when the engine started.
+    /// </summary>
     Wake,
 
     /// <summary>The instance is to leave the memory, if it has nothing under way.</summary>

@@ -22,13 +22,13 @@ internal abstract class InstanceMessage
     }
 
     /// <summary>Fails the requests of a list and removes them from it.</summary>
-    public static void FailRequests(List<InstanceMessage> messages, Exception exception) => messages.RemoveAll(message =>
+    public static void FailRequests(List<InstanceMessage> messages, Exception exception)
     {
-        if (message.IsRequest)
+        foreach (var request in messages.Where(message => message.IsRequest))
         {
-            message.Fail(exception);
+            request.Fail(exception);
         }
 
-        return message.IsRequest;
-    });
+        messages.RemoveAll(message => message.IsRequest);
+    }
 }

@@ -18,8 +18,9 @@ internal enum PostOutcome
 }
 
 /// <summary>
-/// Where messages for one instance arrive, from any thread. An instance with messages is active: one thread has its turn,
-/// or it stands in the scheduler's queue for one, or a write of it is on its way. So nothing of it runs twice at a time.
+/// Where messages for one instance arrive, from any thread. An instance with messages is active: one thread has its
+/// turn, or it stands in the scheduler's queue for one, or a write of it is on its way. So nothing of it runs twice at
+/// a time.
 /// </summary>
 internal sealed class Mailbox(InstanceRegistry registry)
 {
@@ -75,7 +76,9 @@ internal sealed class Mailbox(InstanceRegistry registry)
         }
     }
 
-    /// <summary>Takes the instance out of the queue. False when it was taken out before, at another place of the queue.</summary>
+    /// <summary>
+    /// Takes the instance out of the queue. False when it was taken out before, at another place of the queue.
+    /// </summary>
     public bool TryLeaveQueue()
     {
         lock (_gate)
@@ -95,7 +98,9 @@ internal sealed class Mailbox(InstanceRegistry registry)
     }
 
     /// <summary>Ends the activation. False when there are messages, or the mailbox is closed.</summary>
-    /// <param name="leaves">Whether the instance leaves the memory, so that the mailbox takes no message any more.</param>
+    /// <param name="leaves">
+    /// Whether the instance leaves the memory, so that the mailbox takes no message any more.
+    /// </param>
     public bool TryRest(bool leaves)
     {
         lock (_gate)

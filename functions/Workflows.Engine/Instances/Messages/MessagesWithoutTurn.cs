@@ -7,7 +7,9 @@ namespace Workflows.Engine.Instances.Messages;
 /// <summary>Messages for which no turn runs: the instance waits to start or to be resumed, or it has ended.</summary>
 internal static class MessagesWithoutTurn
 {
-    /// <summary>Holds messages in the inbox until the instance continues. What activities wrote is committed now.</summary>
+    /// <summary>
+    /// Holds messages in the inbox until the instance continues. What activities wrote is committed now.
+    /// </summary>
     public static InstanceChanges Hold(
         InstanceRegistry registry, DurableState durable, List<OrchestratorMessage> batch)
     {

@@ -14,7 +14,8 @@ internal enum OperationKind
 /// <summary>An operation that a caller, or the parent orchestration, requests of an instance.</summary>
 internal sealed class OperationRequest(OperationKind kind, string reason, bool recursive = false) : InstanceMessage
 {
-    private readonly TaskCompletionSource<OperationOutcome> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<OperationOutcome> _done =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public OperationKind Kind { get; } = kind;
 

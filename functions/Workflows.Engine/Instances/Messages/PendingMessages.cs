@@ -78,7 +78,9 @@ internal sealed class PendingMessages
         }
     }
 
-    /// <summary>Puts what the inbox table has first; what is pending of it already is the same, and is removed.</summary>
+    /// <summary>
+    /// Puts what the inbox table has first; what is pending of it already is the same, and is removed.
+    /// </summary>
     public void MergeInbox(List<(long Seq, Message Message)> inbox)
     {
         if (inbox.Count == 0)
@@ -92,7 +94,9 @@ internal sealed class PendingMessages
         _readUpTo = last;
     }
 
-    /// <summary>Whether it was handed over in memory and was read with the instance as well; the one that was read counts.</summary>
+    /// <summary>
+    /// Whether it was handed over in memory and was read with the instance as well; the one that was read counts.
+    /// </summary>
     public bool IsRepeated(InstanceMessage message) =>
         message is { InboxSeq: > 0, IsLoaded: false } && message.InboxSeq <= _readUpTo;
 

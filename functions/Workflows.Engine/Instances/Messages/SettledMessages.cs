@@ -45,8 +45,8 @@ internal sealed class SettledMessages(InstanceRegistry registry, InstanceRow row
     }
 
     /// <summary>
-    /// Settles a message that no turn gets. What an abandoned activity wrote counts all the same, unless the instance was
-    /// terminated.
+    /// Settles a message that no turn gets. What an abandoned activity wrote counts all the same, unless the instance
+    /// was terminated.
     /// </summary>
     public void Discard(OrchestratorMessage message)
     {

@@ -5,7 +5,8 @@ namespace Workflows.Engine.Instances.Messages;
 /// <summary>A request to schedule the instance.</summary>
 internal sealed class StartRequest(string orchestration, byte[]? input, ScheduleOptions options) : InstanceMessage
 {
-    private readonly TaskCompletionSource<ScheduleOutcome> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ScheduleOutcome> _done =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public string Orchestration { get; } = orchestration;
 

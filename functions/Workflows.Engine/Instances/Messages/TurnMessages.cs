@@ -4,7 +4,9 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Instances.Messages;
 
-/// <summary>The messages of one turn: which of them the orchestrator gets, and what becomes of each after the turn.</summary>
+/// <summary>
+/// The messages of one turn: which of them the orchestrator gets, and what becomes of each after the turn.
+/// </summary>
 internal sealed class TurnMessages(InstanceRegistry registry, DurableState durable, SettledMessages settled)
 {
     private readonly List<OrchestratorMessage> _given = [];
@@ -83,8 +85,8 @@ internal sealed class TurnMessages(InstanceRegistry registry, DurableState durab
         other is EventRaised { EventId: var id } && id == raised.EventId;
 
     /// <summary>
-    /// Whether a completion that the orchestrator did not take is the second one of its task. That of an abandoned task,
-    /// still open at the end or of an earlier generation, is the first, and what its activity wrote counts.
+    /// Whether a completion that the orchestrator did not take is the second one of its task. That of an abandoned
+    /// task, still open at the end or of an earlier generation, is the first, and what its activity wrote counts.
     /// </summary>
     private bool IsDuplicate(Message message, Orchestrator orchestrator) => message is TaskCompleted completed
         && completed.Generation == durable.Row.Generation && !orchestrator.Tasks.IsOpenCall(completed.TaskId);

@@ -4,7 +4,9 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Instances.Operations;
 
-/// <summary>Handles what callers, and parents, request of an instance: suspend, resume, terminate, rewind, purge.</summary>
+/// <summary>
+/// Handles what callers, and parents, request of an instance: suspend, resume, terminate, rewind, purge.
+/// </summary>
 internal sealed class InstanceOperations(InstanceRegistry registry, InstanceState state, PendingMessages pending)
 {
     public InstanceChanges? Handle(OperationRequest request)

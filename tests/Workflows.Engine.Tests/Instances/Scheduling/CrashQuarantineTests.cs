@@ -15,22 +15,23 @@ public sealed class CrashQuarantineTests : EngineFixture
     protected override EngineOptions Options => new() { DatabasePath = FilePath, StopGrace = TimeSpan.Zero };
 
     [Fact]
-    public async Task A_step_that_comes_under_suspicion_late_is_run_all_the_same()
+    public async Task An_activity_that_is_quarantined_late_runs_all_the_same()
     {
-        var step = ScriptBook.Add((ActivityScript)(async (context, _) =>
+        var activity = ScriptBook.Add((ActivityScript)(async (context, _) =>
         {
             await _gate.PassAsync(context.Stopping);
             return "done";
         }));
-        var story = ScriptBook.Add((OrchestrationScript)(async (context, _) => await context.DoAsync<string>(step)));
+        var story = ScriptBook.Add(
+            (OrchestrationScript)(async (context, _) => await context.DoAsync<string>(activity)));
         await Scripted.ScheduleAsync(Engine.Client, story, new ScheduleOptions("one"), CancellationToken.None);
         await _gate.ArrivedAsync();
 
         await using var second = await StartOnCopyAsync(FilePath, "second", _ => { });
         await _gate.ArrivedAsync(2);
-        await using var third = await StartOnCopyAsync(PlaceOf("second"), "third", engine =>
+        await using var third = await StartOnCopyAsync(PathOf("second"), "third", engine =>
         {
-            // The first read tells what was under way; none after it succeeds until the others have been gathered.
+            // The first read finds what was under way; no other succeeds until the quarantine has collected the others.
             var (reads, since) = (0, Stopwatch.GetTimestamp());
             engine.Registry.Database.BeforeRead = () =>
             {
@@ -47,12 +48,13 @@ public sealed class CrashQuarantineTests : EngineFixture
         Assert.Equal("done", (await third.Client.WaitForCompletionAsync("one", timeout.Token))!.ReadOutput<string>());
     }
 
-    private string PlaceOf(string life) => Path.Combine(Path.GetDirectoryName(FilePath)!, life, Path.GetFileName(FilePath));
+    private string PathOf(string life) =>
+        Path.Combine(Path.GetDirectoryName(FilePath)!, life, Path.GetFileName(FilePath));
 
     private async Task<DurableEngine> StartOnCopyAsync(string from, string life, Action<DurableEngine> prepare)
     {
         var options = Options;
-        options.DatabasePath = PlaceOf(life);
+        options.DatabasePath = PathOf(life);
         Directory.CreateDirectory(Path.GetDirectoryName(options.DatabasePath)!);
         DatabaseCopy.TakeAsItStands(from, options.DatabasePath);
         var engine = NewEngine(options);
