@@ -106,9 +106,9 @@ public sealed class DurableEngine : IAsyncDisposable
         _registry.IsStopping = false;
         _registry.Timers = new TimerDispatcher(_database, _registry, _options.TimeProvider, _log);
         _pool.Open();
-        var working = _database.Readers.Read(InstanceStatements.ReadWorking);
+        var working = _database.Readers.Read(WorkStatements.ReadWorking);
         _recovery = _registry.RecoverAsync(working, _stopping.Token);
-        _registry.Timers.Ring();
+        _registry.Timers.FireDue();
     }
 
     /// <summary>

@@ -22,7 +22,7 @@ internal static class InstanceQueries
             return null;
         }
 
-        var lastTurn = InstanceStatements.LastTurnAt(connection, row.Key) ?? 0;
+        var lastTurn = HistoryStatements.LastTurnAt(connection, row.Key) ?? 0;
         return StateOf(row with { Updated = Math.Max(row.Updated, lastTurn) }, fileId);
     }
 

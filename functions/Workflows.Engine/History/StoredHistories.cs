@@ -90,7 +90,7 @@ internal sealed class StoredHistories
     /// <summary>The turns of the instance's present generation.</summary>
     /// <exception cref="DamagedDataException">A turn, or the input, is not what was written.</exception>
     public List<TurnRecord> Turns(InstanceRow row) =>
-        [.. TurnChain.Verify(row, InstanceStatements.ReadTurns(_connection, row.Key))];
+        [.. TurnChain.Verify(row, HistoryStatements.Read(_connection, row.Key))];
 
     public IEnumerable<(string Table, string Partition)> GuardedPartitions() =>
         TableGuards.Of(_connection).SelectMany(table =>

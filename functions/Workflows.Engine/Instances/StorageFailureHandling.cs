@@ -115,7 +115,7 @@ internal sealed class StorageFailureHandling(
         if (!Registry.IsStopping)
         {
             Registry.Post(instance.Id, new EngineSignal(SignalKind.Wake));
-            Registry.Timers.Ring();
+            Registry.Timers.FireDue();
         }
     }
 }

@@ -1,4 +1,5 @@
 using Workflows.Engine.History;
+using Workflows.Engine.Instances.Messages;
 using Workflows.Engine.Storage;
 using Workflows.Platform;
 
@@ -22,14 +23,14 @@ internal sealed record StoredInstance(
             return null;
         }
 
-        var inbox = InstanceStatements.ReadInbox(connection, row.Key);
+        var inbox = InboxStatements.Read(connection, row.Key);
         return row.Status.IsEnded()
             ? new StoredInstance(row, [], inbox, [], IsWorking: false)
             : new StoredInstance(
                 row,
-                InstanceStatements.ReadTurns(connection, row.Key),
+                HistoryStatements.Read(connection, row.Key),
                 inbox,
-                InstanceStatements.ReadStarts(connection, row.Key, row.Generation),
-                InstanceStatements.IsWorking(connection, row.Key));
+                WorkStatements.ReadStarts(connection, row.Key, row.Generation),
+                WorkStatements.IsWorking(connection, row.Key));
     }
 }

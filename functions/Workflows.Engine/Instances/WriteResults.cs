@@ -44,7 +44,7 @@ internal sealed class WriteResults(
 
         if (released is { Message: TimerFired fired, InboxSeq: 0 })
         {
-            registry.Timers.Arrived(fired.Due, released.Key, fired.TaskId);
+            registry.Timers.Release(fired.Due, released.Key, fired.TaskId);
         }
 
         if (released.Activity is { } run)

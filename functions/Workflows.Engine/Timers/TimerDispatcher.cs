@@ -47,7 +47,7 @@ internal sealed class TimerDispatcher : IDisposable
         _registry = registry;
         _clock = clock;
         _log = log;
-        _alarm = clock.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _alarm = clock.CreateTimer(_ => FireDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _check = clock.CreateTimer(_ => CheckTime(), null, CheckInterval, CheckInterval);
     }
 
@@ -89,7 +89,7 @@ internal sealed class TimerDispatcher : IDisposable
     }
 
     /// <summary>A timer is no longer in flight: its row is deleted, or its message was dropped.</summary>
-    public void Arrived(long due, long key, int task)
+    public void Release(long due, long key, int task)
     {
         lock (_gate)
         {
@@ -103,7 +103,7 @@ internal sealed class TimerDispatcher : IDisposable
     }
 
     /// <summary>Fires what is due, until nothing more is.</summary>
-    public void Ring()
+    public void FireDue()
     {
         lock (_gate)
         {
@@ -163,7 +163,7 @@ internal sealed class TimerDispatcher : IDisposable
         {
             // An exception that leaves this method would end the process. The timers are still in the file.
             _log.TimersUnread(exception);
-            _ = RingLaterAsync();
+            _ = FireLaterAsync();
         }
 
         lock (_gate)
@@ -177,10 +177,10 @@ internal sealed class TimerDispatcher : IDisposable
         }
     }
 
-    private async Task RingLaterAsync()
+    private async Task FireLaterAsync()
     {
         await Task.Delay(RetryDelay, TimeProvider.System);
-        Ring();
+        FireDue();
     }
 
     /// <summary>
@@ -259,7 +259,7 @@ internal sealed class TimerDispatcher : IDisposable
         {
             await _database.Writer.WriteAsync(connection =>
             {
-                InstanceStatements.RemoveTimer(connection, row.Due, row.Key, row.Task);
+                TimerStatements.Remove(connection, row.Due, row.Key, row.Task);
                 return true;
             });
         }
@@ -268,7 +268,7 @@ internal sealed class TimerDispatcher : IDisposable
             _log.TimersUnread(exception);
         }
 
-        Arrived(row.Due, row.Key, row.Task);
+        Release(row.Due, row.Key, row.Task);
     }
 
     private void SetAlarm()

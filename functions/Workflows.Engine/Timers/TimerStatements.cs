@@ -5,6 +5,14 @@ namespace Workflows.Engine.Timers;
 /// <summary>The SQL statements on durable timers.</summary>
 internal static class TimerStatements
 {
+    public static void Add(Connection connection, long due, long key, int task, int generation) =>
+        connection.Use("INSERT OR REPLACE INTO timers (due, key, task, generation) VALUES (?, ?, ?, ?)")
+            .With(due).With(key).With(task).With(generation).Run();
+
+    public static void Remove(Connection connection, long due, long key, int task) =>
+        connection.Use("DELETE FROM timers WHERE due = ? AND key = ? AND task = ?")
+            .With(due).With(key).With(task).Run();
+
     /// <summary>
     /// The earliest timers, in order of their due times. A timer of a purged instance has no instance id.
     /// </summary>

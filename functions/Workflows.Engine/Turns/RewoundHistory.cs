@@ -16,7 +16,7 @@ internal sealed record RewoundHistory(
     IReadOnlyList<ScheduledAction> FailedSubs)
 {
     /// <summary>
-    /// Null when nothing failed that can run again, or what the orchestrator did since depends on it.
+    /// Null when no activity or sub-orchestration failed, or what the orchestrator did since depends on the failure.
     /// </summary>
     public static RewoundHistory? Of(
         InstanceRow row, IReadOnlyList<TurnRecord> turns, OrchestrationDescriptor descriptor, TurnServices services)

@@ -91,7 +91,7 @@ public sealed class CompletionTests : EngineFixture
         line.Text.Contains("not open, and was ignored", StringComparison.Ordinal);
 
     private int TurnsOf(InstanceRow row) =>
-        Engine.Registry.Database.Readers.Read(row.Key, InstanceStatements.ReadTurns).Count;
+        Engine.Registry.Database.Readers.Read(row.Key, HistoryStatements.Read).Count;
 
     private async Task<string?> CloseAsync()
     {

@@ -1,6 +1,7 @@
 using Workflows.Engine.History;
 using Workflows.Engine.Instances.Messages;
 using Workflows.Engine.Storage;
+using Workflows.Engine.Timers;
 using Workflows.Platform;
 
 namespace Workflows.Engine.Instances.Changes;
@@ -55,7 +56,7 @@ internal sealed class ChangeWriter(Database database, Connection connection, Ins
         if (changes.BeginsGeneration)
         {
             InstanceStatements.UpdateGeneration(connection, _row);
-            InstanceStatements.DropTurns(connection, _row.Key);
+            HistoryStatements.Drop(connection, _row.Key);
         }
 
         return true;
@@ -86,20 +87,20 @@ internal sealed class ChangeWriter(Database database, Connection connection, Ins
 
         if (changes.TurnData is { } data)
         {
-            InstanceStatements.AppendTurn(
+            HistoryStatements.Append(
                 connection, _row.Key, changes.After.Turn, changes.At, data, changes.After.Chain);
         }
     }
 
     private void ReplaceHistory(IReadOnlyList<TurnRecord> turns)
     {
-        InstanceStatements.DropTurns(connection, _row.Key);
+        HistoryStatements.Drop(connection, _row.Key);
         var chain = TurnRecord.NoChain;
         for (var i = 0; i < turns.Count; i++)
         {
             var data = turns[i].Encode();
             chain = TurnRecord.ChainAfter(chain, _row.Key, i + 1, data);
-            InstanceStatements.AppendTurn(connection, _row.Key, i + 1, turns[i].At, data, chain);
+            HistoryStatements.Append(connection, _row.Key, i + 1, turns[i].At, data, chain);
         }
     }
 
@@ -107,12 +108,12 @@ internal sealed class ChangeWriter(Database database, Connection connection, Ins
     {
         foreach (var (task, due) in changes.ClosedTimers)
         {
-            InstanceStatements.RemoveTimer(connection, due, _row.Key, task);
+            TimerStatements.Remove(connection, due, _row.Key, task);
         }
 
         foreach (var (task, due) in changes.NewTimers)
         {
-            InstanceStatements.AddTimer(connection, due, _row.Key, task, _row.Generation);
+            TimerStatements.Add(connection, due, _row.Key, task, _row.Generation);
         }
     }
 
@@ -120,17 +121,17 @@ internal sealed class ChangeWriter(Database database, Connection connection, Ins
     {
         foreach (var eventId in changes.EventIds)
         {
-            InstanceStatements.TakeEventId(connection, _row.Key, eventId);
+            InboxStatements.TakeEventId(connection, _row.Key, eventId);
         }
 
         foreach (var seq in changes.Consumed)
         {
-            InstanceStatements.Consume(connection, seq);
+            InboxStatements.Consume(connection, seq);
         }
 
         foreach (var message in changes.Held)
         {
-            InstanceStatements.Hold(connection, database.NextNumber(), _row.Key, message);
+            InboxStatements.Hold(connection, database.NextNumber(), _row.Key, message);
         }
     }
 
@@ -148,20 +149,20 @@ internal sealed class ChangeWriter(Database database, Connection connection, Ins
     {
         foreach (var (task, starts) in changes.Starts)
         {
-            InstanceStatements.WriteStarts(connection, _row.Key, _row.Generation, task, starts);
+            WorkStatements.WriteStarts(connection, _row.Key, _row.Generation, task, starts);
         }
 
         if (_row.Status.IsEnded())
         {
-            InstanceStatements.UnmarkEnded(connection, _row.Key);
+            WorkStatements.UnmarkEnded(connection, _row.Key);
         }
         else if (changes.MarksWorking is true)
         {
-            InstanceStatements.MarkWorking(connection, _row.Key);
+            WorkStatements.MarkWorking(connection, _row.Key);
         }
         else if (changes.MarksWorking is false)
         {
-            InstanceStatements.UnmarkIdle(connection, _row.Key);
+            WorkStatements.UnmarkIdle(connection, _row.Key);
         }
     }
 }

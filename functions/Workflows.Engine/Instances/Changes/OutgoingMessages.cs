@@ -111,7 +111,7 @@ internal sealed class OutgoingMessages(Database database, Connection connection)
         }
 
         var eventId = $"{sender.ExecutionId(database.FileId)}.{sender.Generation}.{action.Action.TaskId}";
-        if (InstanceStatements.TakeEventId(connection, target.Key, eventId))
+        if (InboxStatements.TakeEventId(connection, target.Key, eventId))
         {
             Send(target.Id, target.Key, new EventRaised(action.Action.Name, action.Input, eventId));
         }
@@ -142,8 +142,8 @@ internal sealed class OutgoingMessages(Database database, Connection connection)
     private long Write(long key, Message message)
     {
         var seq = database.NextNumber();
-        InstanceStatements.Hold(connection, seq, key, message);
-        InstanceStatements.MarkWorking(connection, key);
+        InboxStatements.Hold(connection, seq, key, message);
+        WorkStatements.MarkWorking(connection, key);
         return seq;
     }
 
@@ -157,7 +157,7 @@ internal sealed class OutgoingMessages(Database database, Connection connection)
             Input = action.Input,
         };
         InstanceStatements.Insert(connection, row);
-        InstanceStatements.MarkWorking(connection, row.Key);
+        WorkStatements.MarkWorking(connection, row.Key);
         _sent.Add((row.Id, new EngineSignal(SignalKind.Wake, row.Key)));
     }
 }

@@ -26,7 +26,7 @@ internal sealed class SettledMessages(InstanceRegistry registry, InstanceRow row
     /// <summary>Whether the execution has accepted an event of this id before.</summary>
     public bool HasEventId(string eventId) => registry.Database.Readers.Read(
         (row.Key, eventId),
-        static (connection, asked) => InstanceStatements.HasEventId(connection, asked.Key, asked.eventId));
+        static (connection, asked) => InboxStatements.HasEventId(connection, asked.Key, asked.eventId));
 
     public void Answer(OrchestratorMessage message, RaiseOutcome outcome) => Answers.Add(() => message.Answer(outcome));
 

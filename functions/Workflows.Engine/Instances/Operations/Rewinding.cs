@@ -18,7 +18,7 @@ internal static class Rewinding
         }
 
         var stored = registry.Database.Readers.Read(
-            failed.Key, static (connection, key) => InstanceStatements.ReadTurns(connection, key));
+            failed.Key, static (connection, key) => HistoryStatements.Read(connection, key));
         var turns = stored.ConvertAll(turn => TurnRecord.Decode(turn.Data));
         var row = failed with
         {
