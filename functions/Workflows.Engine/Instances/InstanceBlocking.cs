@@ -5,8 +5,8 @@ using Workflows.Platform;
 namespace Workflows.Engine.Instances;
 
 /// <summary>
-/// Blocks an instance that cannot go on: it keeps everything, until somebody resumes it or the next start of the
-/// process tries again.
+/// Blocks an instance that cannot continue. Nothing of it is lost; it is tried again when it is resumed, and once after
+/// each start of the process.
 /// </summary>
 internal sealed class InstanceBlocking(LiveInstance instance, InstanceState state, PendingMessages pending)
 {

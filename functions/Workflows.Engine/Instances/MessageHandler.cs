@@ -130,7 +130,9 @@ internal sealed class MessageHandler
         }
     }
 
-    /// <summary>Leaves the memory if nothing is under way, after the file was told that nothing is.</summary>
+    /// <summary>
+    /// Lets the instance leave the memory if nothing is under way. Its mark of work in the file is removed first.
+    /// </summary>
     private InstanceChanges? Evict()
     {
         if (_running.Count > 0 || _pending.Count > 0)

@@ -13,7 +13,7 @@ internal enum PostOutcome
     /// <summary>The instance stands in the queue, and the message is more urgent than its place.</summary>
     MovesAhead,
 
-    /// <summary>Nobody handled the instance; now somebody must.</summary>
+    /// <summary>No thread handled the instance; one must do so now.</summary>
     Activates,
 }
 
