@@ -86,7 +86,7 @@ internal sealed class TurnRunner(
             UpdatesRow = !ReferenceEquals(row, before.Row),
             BeginsGeneration = beginsGeneration,
             TurnData = data,
-            NewTimers = orchestrator.Tasks.NewTimers.ToArray(),
+            NewTimers = orchestrator.Tasks.NewTimers,
             Held = beginsGeneration ? [.. Unread(row.Id, orchestrator, end!.Next!), .. settled.Held] : settled.Held,
             Outgoing = outgoing,
             Report = data is null || end is null || row.Parent is null ? null

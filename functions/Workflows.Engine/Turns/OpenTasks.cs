@@ -16,17 +16,18 @@ internal sealed class OpenTasks
     public List<ScheduledAction> Actions { get; private set; } = [];
 
     /// <summary>Timers of earlier turns that this turn ended or cancelled: their rows are deleted.</summary>
-    public List<(int TaskId, long Due)> ClosedTimers { get; private set; } = [];
+    public List<DurableTimer> ClosedTimers { get; private set; } = [];
 
     public int Count => _calls.Count + _timers.Count;
 
     public IEnumerable<ScheduledAction> OpenCalls => _calls.Values.Select(call => call.Action);
 
     /// <summary>Timers of the present turn that are still open: their rows are inserted.</summary>
-    public IEnumerable<(int TaskId, long Due)> NewTimers =>
-        _timersOfThisTurn.Select(id => (id, _timers[id].Due));
+    public IReadOnlyList<DurableTimer> NewTimers =>
+        _timersOfThisTurn.Select(id => new DurableTimer(id, _timers[id].Due)).ToArray();
 
-    public IEnumerable<(int TaskId, long Due)> Timers => _timers.Select(timer => (timer.Key, timer.Value.Due));
+    public IEnumerable<DurableTimer> Timers =>
+        _timers.Select(timer => new DurableTimer(timer.Key, timer.Value.Due));
 
     public int NextId() => ++_lastId;
 
@@ -80,7 +81,7 @@ internal sealed class OpenTasks
     {
         if (_timers.Remove(taskId, out var timer) && !_timersOfThisTurn.Remove(taskId))
         {
-            ClosedTimers.Add((taskId, timer.Due));
+            ClosedTimers.Add(new DurableTimer(taskId, timer.Due));
         }
     }
 

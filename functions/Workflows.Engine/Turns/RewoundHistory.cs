@@ -12,7 +12,7 @@ namespace Workflows.Engine.Turns;
 /// <param name="Timers">Timers that are open again.</param>
 /// <param name="FailedSubs">Sub-orchestrations that failed, and are to be rewound too.</param>
 internal sealed record RewoundHistory(
-    IReadOnlyList<TurnRecord> Turns, IReadOnlyList<(int TaskId, long Due)> Timers,
+    IReadOnlyList<TurnRecord> Turns, IReadOnlyList<DurableTimer> Timers,
     IReadOnlyList<ScheduledAction> FailedSubs)
 {
     /// <summary>

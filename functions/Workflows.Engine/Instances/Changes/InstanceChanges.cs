@@ -42,9 +42,9 @@ internal sealed record InstanceChanges
     /// <summary>Completed activities whose rows and mails are written.</summary>
     public IReadOnlyList<ActivityRun> Activities { get; init; } = [];
 
-    public IReadOnlyList<(int TaskId, long Due)> NewTimers { get; init; } = [];
+    public IReadOnlyList<DurableTimer> NewTimers { get; init; } = [];
 
-    public IReadOnlyList<(int TaskId, long Due)> ClosedTimers { get; init; } = [];
+    public IReadOnlyList<DurableTimer> ClosedTimers { get; init; } = [];
 
     /// <summary>Ids of events from outside that are accepted.</summary>
     public IReadOnlyList<string> EventIds { get; init; } = [];

@@ -1,5 +1,6 @@
 using Workflows.Engine.History;
 using Workflows.Engine.Instances.Changes;
+using Workflows.Engine.Turns;
 using Workflows.Platform;
 
 namespace Workflows.Engine.Instances.Messages;
@@ -42,7 +43,7 @@ internal static class MessagesWithoutTurn
             }
             else if (message.Message is TimerFired fired)
             {
-                settled.ClosedTimers.Add((fired.TaskId, fired.Due));
+                settled.ClosedTimers.Add(new DurableTimer(fired.TaskId, fired.Due));
             }
 
             settled.Settle(message);

@@ -1,6 +1,7 @@
 using Workflows.Engine.Activities;
 using Workflows.Engine.History;
 using Workflows.Engine.Instances.Changes;
+using Workflows.Engine.Turns;
 using Workflows.Platform;
 
 namespace Workflows.Engine.Instances.Messages;
@@ -14,7 +15,7 @@ internal sealed class SettledMessages(InstanceRegistry registry, InstanceRow row
 
     public List<Message> Held { get; } = [];
 
-    public List<(int TaskId, long Due)> ClosedTimers { get; } = [];
+    public List<DurableTimer> ClosedTimers { get; } = [];
 
     public List<ActivityRun> Activities { get; } = [];
 
@@ -61,7 +62,7 @@ internal sealed class SettledMessages(InstanceRegistry registry, InstanceRow row
                 // The timer of another execution has another key; it is removed when it is read again.
                 if (isForExecution)
                 {
-                    ClosedTimers.Add((fired.TaskId, fired.Due));
+                    ClosedTimers.Add(new DurableTimer(fired.TaskId, fired.Due));
                 }
 
                 break;

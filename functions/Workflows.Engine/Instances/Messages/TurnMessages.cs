@@ -53,7 +53,7 @@ internal sealed class TurnMessages(InstanceRegistry registry, DurableState durab
             settled.Settle(message, keepsWrites: wasTaken || !IsDuplicate(message.Message, orchestrator));
             if (!wasTaken && message.Message is TimerFired late)
             {
-                settled.ClosedTimers.Add((late.TaskId, late.Due));
+                settled.ClosedTimers.Add(new DurableTimer(late.TaskId, late.Due));
             }
             else if (!wasTaken)
             {

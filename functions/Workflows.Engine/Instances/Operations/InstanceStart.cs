@@ -1,5 +1,6 @@
 using Workflows.Engine.Instances.Changes;
 using Workflows.Engine.Instances.Messages;
+using Workflows.Engine.Turns;
 using Workflows.Platform;
 
 namespace Workflows.Engine.Instances.Operations;
@@ -39,7 +40,8 @@ internal sealed class InstanceStart(
     {
         if (row.StartAt > row.Created)
         {
-            return new InstanceChanges { After = new DurableState(row), NewTimers = [(0, row.StartAt!.Value)] };
+            var timer = new DurableTimer(0, row.StartAt!.Value);
+            return new InstanceChanges { After = new DurableState(row), NewTimers = [timer] };
         }
 
         if (registry.Compatibility.RowIfIncompatible(row, now) is { } incompatible)

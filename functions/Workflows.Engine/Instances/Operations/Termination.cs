@@ -38,8 +38,8 @@ internal static class Termination
     }
 
     /// <summary>Without an orchestrator only a scheduled start is known; other timers go when they are due.</summary>
-    private static (int TaskId, long Due)[] OpenTimers(InstanceRow row, Orchestrator? orchestrator) =>
+    private static DurableTimer[] OpenTimers(InstanceRow row, Orchestrator? orchestrator) =>
         orchestrator is not null ? [.. orchestrator.Tasks.Timers]
-        : row.StartAt is { } startAt ? [(0, startAt)]
+        : row.StartAt is { } startAt ? [new DurableTimer(0, startAt)]
         : [];
 }
