@@ -13,8 +13,8 @@ using Workflows.Platform;
 namespace Workflows.Engine;
 
 /// <summary>
-/// A durable home on one SQLite file: orchestrations, tables and outbox. Start it before use; nothing it was given is lost
-/// when the process dies, and a new start goes on where it was.
+/// A durable home on one SQLite file: orchestrations, tables and a mail outbox. It must be started before it is used.
+/// What it has acknowledged is not lost when the process dies; the next start continues the work that was under way.
 /// </summary>
 public sealed class DurableEngine : IAsyncDisposable
 {
@@ -28,11 +28,11 @@ public sealed class DurableEngine : IAsyncDisposable
     private CancellationTokenSource _stopping = new();
     private Task _recovery = Task.CompletedTask;
 
-    /// <summary>Prepares an engine; it opens its file when it is started.</summary>
-    /// <param name="options">How it runs.</param>
-    /// <param name="catalog">What it can run.</param>
-    /// <param name="services">What activities are built from.</param>
-    /// <param name="logging">Where it logs.</param>
+    /// <summary>Creates an engine. <see cref="StartAsync"/> opens its file.</summary>
+    /// <param name="options">Its settings.</param>
+    /// <param name="catalog">The orchestrations and activities that it can run.</param>
+    /// <param name="services">The services that activities are created with.</param>
+    /// <param name="logging">Creates its logger, and those of orchestrations.</param>
     public DurableEngine(
         EngineOptions options, DurableCatalog catalog, IServiceProvider services, ILoggerFactory logging)
     {
@@ -51,33 +51,46 @@ public sealed class DurableEngine : IAsyncDisposable
         MailQueue = new MailQueue(_database, options.TimeProvider, _mailSignal);
     }
 
-    /// <summary>The way in for orchestrations. Its calls throw <see cref="InvalidOperationException"/> while the engine is not running.</summary>
+    /// <summary>
+    /// The client for orchestrations. Its calls throw <see cref="InvalidOperationException"/> while the engine is not
+    /// running.
+    /// </summary>
     public IOrchestrationClient Client { get; }
 
-    /// <summary>The business rows. Its calls throw <see cref="InvalidOperationException"/> while the engine is not running.</summary>
+    /// <summary>
+    /// The tables of business rows. Its calls throw <see cref="InvalidOperationException"/> while the engine is not
+    /// running.
+    /// </summary>
     public ITableStore Tables { get; }
 
-    /// <summary>The outbox. Its calls throw <see cref="InvalidOperationException"/> while the engine is not running.</summary>
+    /// <summary>
+    /// The mail outbox. Its calls throw <see cref="InvalidOperationException"/> while the engine is not running.
+    /// </summary>
     public IMailOutbox Mail { get; }
 
-    /// <summary>The outbox as what delivers mails sees it.</summary>
+    /// <summary>The outbox as seen by the service that delivers the mails.</summary>
     public IMailQueue MailQueue { get; }
 
     /// <summary>
-    /// Whether nothing is under way at this moment: no turn, no activity, no timer that is due. For what moves a virtual
-    /// clock; a thread may be between two steps, so look more than once.
+    /// Whether nothing is under way at this moment: no turn, no activity, no due timer. For tests that move a virtual
+    /// clock; a thread may be about to begin something, so check more than once.
     /// </summary>
-    public bool IsAtRest => _database.IsOpen && _recovery.IsCompleted && !_registry.HasWork && !_registry.Timers.IsFiring;
+    public bool IsAtRest =>
+        _database.IsOpen && _recovery.IsCompleted && !_registry.HasWork && !_registry.Timers.IsFiring;
 
-    /// <summary>When the next durable timer is due, UTC; null when none is. For what moves a virtual clock, at rest.</summary>
+    /// <summary>
+    /// When the next durable timer is due, UTC; null when there is none. For tests that move a virtual clock, at rest.
+    /// </summary>
     public DateTimeOffset? NextTimer => _database.IsOpen ? _registry.Timers.NextDue : null;
 
     internal Writer Writer => _database.Writer;
 
     internal InstanceRegistry Registry => _registry;
 
-    /// <summary>Opens the file and takes up the work that was under way.</summary>
-    /// <exception cref="InvalidOperationException">Another engine has the file, or a newer build wrote it.</exception>
+    /// <summary>Opens the file and continues the work that was under way.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// Another engine has the file open, a newer build wrote it, or it has lost commits.
+    /// </exception>
     public async Task StartAsync(CancellationToken cancellation = default)
     {
         if (_database.IsOpen)
@@ -91,14 +104,17 @@ public sealed class DurableEngine : IAsyncDisposable
         _activities.Stopping = _stopping.Token;
         _registry.CameFromCrash = _database.CameFromCrash;
         _registry.IsStopping = false;
-        _registry.Timers = new TimerPump(_database, _registry, _options.TimeProvider, _log);
+        _registry.Timers = new TimerDispatcher(_database, _registry, _options.TimeProvider, _log);
         _pool.Open();
-        var working = _database.Readers.Read(InstanceStatements.ReadWorking);
+        var working = _database.Readers.Read(WorkStatements.ReadWorking);
         _recovery = _registry.RecoverAsync(working, _stopping.Token);
-        _registry.Timers.Ring();
+        _registry.Timers.FireDue();
     }
 
-    /// <summary>Stops taking work, waits a while for what runs, writes what is in line and closes the file.</summary>
+    /// <summary>
+    /// Stops: refuses new work, waits for running activities up to <see cref="EngineOptions.StopGrace"/>, writes what
+    /// is queued and closes the file.
+    /// </summary>
     public async Task StopAsync(CancellationToken cancellation = default)
     {
         if (!_database.IsOpen || _registry.IsStopping)
@@ -118,15 +134,17 @@ public sealed class DurableEngine : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    /// <summary>Gives what has been done the time to be written, so that it need not be done again.</summary>
+    /// <summary>
+    /// Waits until the results of completed activities are written, so that those need not run again.
+    /// </summary>
     private async Task SettleAsync()
     {
-        for (var tries = 0; tries < 200 && _registry.IsActive && _database.Writer.Trouble is null; tries++)
+        for (var tries = 0; tries < 200 && _registry.IsActive && _database.Writer.StorageFailure is null; tries++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }
     }
 
-    /// <summary>Stops it.</summary>
+    /// <summary>Stops the engine.</summary>
     public async ValueTask DisposeAsync() => await StopAsync();
 }

@@ -5,13 +5,14 @@ using Workflows.Platform;
 
 namespace Workflows.Engine;
 
-/// <summary>Registration of the engine in a host.</summary>
+/// <summary>Registers the engine in a host.</summary>
 public static class EngineServices
 {
     /// <summary>
-    /// Adds the engine, started and stopped with the host, and the contracts it keeps: <see cref="IOrchestrationClient"/>,
-    /// <see cref="ITableStore"/>, <see cref="IMailOutbox"/> and <see cref="IMailQueue"/>. They can be used
-    /// once the host is starting. A <see cref="DurableCatalog"/> and logging must be registered too.
+    /// Adds the engine, which starts and stops with the host, and the contracts that it implements:
+    /// <see cref="IOrchestrationClient"/>, <see cref="ITableStore"/>, <see cref="IMailOutbox"/> and
+    /// <see cref="IMailQueue"/>. They can be used as soon as the host starts its hosted services. A
+    /// <see cref="DurableCatalog"/> and logging must be registered too.
     /// </summary>
     public static IServiceCollection AddWorkflowsEngine(this IServiceCollection services, EngineOptions options)
     {
@@ -27,7 +28,7 @@ public static class EngineServices
 
     private sealed class EngineHost(DurableEngine engine) : IHostedLifecycleService
     {
-        // Before any other hosted service starts, so that those can use the engine from their own start on.
+        // Before the other hosted services start, so that they can use the engine in their own start.
         public Task StartingAsync(CancellationToken cancellationToken) => engine.StartAsync(cancellationToken);
 
         public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

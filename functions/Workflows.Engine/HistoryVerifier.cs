@@ -9,8 +9,8 @@ using Workflows.Platform;
 namespace Workflows.Engine;
 
 /// <summary>
-/// Replays histories against the present code without running anything: to be asked before a deploy. Reads the file
-/// beside a running engine, and writes nothing.
+/// Replays histories against the present code, without running activities: to be used before a deploy. It reads a file
+/// while an engine may run on it, and writes nothing to it.
 /// </summary>
 public sealed class HistoryVerifier
 {
@@ -18,18 +18,20 @@ public sealed class HistoryVerifier
     private readonly DurableCatalog _catalog;
     private readonly VersionPolicy _versions;
 
-    /// <param name="catalog">The present code.</param>
-    /// <param name="versions">Which stored instances it runs; null is all. The others need not fit it.</param>
+    /// <param name="catalog">The orchestrations of the present code.</param>
+    /// <param name="versions">The versions of the instances that are replayed; null is all.</param>
     public HistoryVerifier(DurableCatalog catalog, VersionPolicy? versions = null)
     {
         _catalog = catalog;
         _versions = versions ?? VersionPolicy.Any;
     }
 
-    /// <summary>Replays every instance of a file, ended ones too, and checks every hash and guarded table on the way.</summary>
-    /// <param name="databasePath">The file.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <summary>
+    /// Replays every instance of a file, ended ones too, and checks all hashes and all guarded tables.
+    /// </summary>
+    /// <param name="databasePath">The database file.</param>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public VerificationReport VerifyFile(string databasePath) => StoredHistories.Read(databasePath, stored =>
     {
         var findings = new List<VerificationFinding>();
@@ -37,12 +39,15 @@ public sealed class HistoryVerifier
         foreach (var id in stored.InstanceIds())
         {
             count++;
-            Check(findings, id, () => stored.AtOnce(() => Replay(stored, id)));
+            Check(findings, id, () => stored.InTransaction(() => Replay(stored, id)));
         }
 
         foreach (var (table, partition) in stored.GuardedPartitions())
         {
-            Check(findings, $"{table}/{partition}", () => stored.AtOnce(() => stored.ThrowIfIncomplete(table, partition)));
+            Check(
+                findings,
+                $"{table}/{partition}",
+                () => stored.InTransaction(() => stored.ThrowIfIncomplete(table, partition)));
         }
 
         return new VerificationReport(count, findings);
@@ -67,21 +72,26 @@ public sealed class HistoryVerifier
     }
 
     /// <summary>
-    /// Writes the present generation's history of an instance, or of every instance, into a folder that
-    /// <see cref="VerifyRecorded"/> reads: a file each, under the name of its orchestration.
+    /// Writes the history of the present generation of an instance, or of every instance, to a folder that
+    /// <see cref="VerifyRecorded"/> reads: one file for each instance, in a subfolder for its orchestration.
     /// </summary>
-    /// <param name="databasePath">The file to read.</param>
-    /// <param name="directory">Made if it is not there. A history that is recorded there already is written anew.</param>
-    /// <param name="instanceId">Null is every instance.</param>
-    /// <returns>How many were written.</returns>
-    /// <exception cref="IOException">The file cannot be read, or the folder not be written.</exception>
+    /// <param name="databasePath">The database file.</param>
+    /// <param name="directory">
+    /// The folder, which is created when it is missing. A history that is there already is overwritten.
+    /// </param>
+    /// <param name="instanceId">The instance; null is every instance.</param>
+    /// <returns>The number of histories written.</returns>
+    /// <exception cref="IOException">The file cannot be read, or the folder cannot be written.</exception>
     /// <exception cref="DamagedDataException">A history is not what was written.</exception>
-    public static int Record(string databasePath, string directory, string? instanceId = null) => StoredHistories.Read(databasePath, stored =>
+    public static int Record(string databasePath, string directory, string? instanceId = null) =>
+        StoredHistories.Read(databasePath, stored => Record(stored, directory, instanceId));
+
+    private static int Record(StoredHistories stored, string directory, string? instanceId)
     {
         var count = 0;
         foreach (var id in instanceId is null ? stored.InstanceIds() : [instanceId])
         {
-            stored.AtOnce(() =>
+            stored.InTransaction(() =>
             {
                 if (stored.Find(id) is { } row)
                 {
@@ -92,7 +102,7 @@ public sealed class HistoryVerifier
         }
 
         return count;
-    });
+    }
 
     private static void Check(List<VerificationFinding> findings, string subject, Action check)
     {
@@ -102,7 +112,8 @@ public sealed class HistoryVerifier
         }
         catch (DivergenceException divergence)
         {
-            findings.Add(new VerificationFinding(subject, divergence.EventNumber, divergence.Expected, divergence.Found));
+            findings.Add(new VerificationFinding(
+                subject, divergence.EventNumber, divergence.Expected, divergence.Found));
         }
         catch (Exception exception) when (exception is not StorageException)
         {
@@ -112,7 +123,7 @@ public sealed class HistoryVerifier
 
     private void Replay(StoredHistories stored, string id)
     {
-        // It may have been purged since it was listed.
+        // The instance may have been purged after its id was read.
         if (stored.Find(id) is { } row && _versions.Accepts(row.Version))
         {
             Replay(row, stored.Turns(row), stored.FileId);
@@ -133,14 +144,18 @@ public sealed class HistoryVerifier
     }
 }
 
-/// <summary>What a verification found.</summary>
-/// <param name="Histories">How many were replayed.</param>
-/// <param name="Findings">Where code and history disagree, or a history cannot be read; empty when all is well.</param>
+/// <summary>The result of a verification.</summary>
+/// <param name="Histories">The number of histories replayed.</param>
+/// <param name="Findings">
+/// Where code and history differ, or a history cannot be read; empty when there is no such place.
+/// </param>
 public sealed record VerificationReport(int Histories, IReadOnlyList<VerificationFinding> Findings);
 
-/// <summary>One disagreement.</summary>
+/// <summary>A place where code and history differ, or a history that cannot be read.</summary>
 /// <param name="Subject">The instance, the recorded file, or the guarded table and partition.</param>
-/// <param name="EventNumber">Where in its history, counted from 1; 0 when it concerns the whole.</param>
-/// <param name="Expected">What the history has.</param>
+/// <param name="EventNumber">
+/// The number of the event in the history, from 1; 0 when the finding concerns the whole.
+/// </param>
+/// <param name="Expected">What the history contains.</param>
 /// <param name="Found">What the present code does.</param>
 public sealed record VerificationFinding(string Subject, int EventNumber, string Expected, string Found);

@@ -2,11 +2,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Workflows.Engine;
 
-/// <summary>Everything the engine logs. Ids 1 to 999; 1xx storage, 2xx instances, 3xx activities, 4xx timers.</summary>
+/// <summary>
+/// The log messages of the engine. Ids 1 to 999: 1xx storage, 2xx instances, 3xx activities, 4xx timers.
+/// </summary>
 internal static partial class Log
 {
-    [LoggerMessage(101, LogLevel.Error, "The storage cannot be written; requests are refused and work under way waits")]
-    public static partial void StorageInTrouble(this ILogger log, Exception exception);
+    [LoggerMessage(101, LogLevel.Error,
+        "The storage cannot be written: requests are refused, and work under way waits")]
+    public static partial void StorageFailed(this ILogger log, Exception exception);
 
     [LoggerMessage(102, LogLevel.Information, "The storage can be written again")]
     public static partial void StorageRecovered(this ILogger log);
@@ -14,48 +17,61 @@ internal static partial class Log
     [LoggerMessage(103, LogLevel.Critical, "{Reason}")]
     public static partial void AnotherOpening(this ILogger log, string reason);
 
-    [LoggerMessage(104, LogLevel.Warning, "The transaction could not be put in order after an error")]
+    [LoggerMessage(104, LogLevel.Warning, "A transaction could not be rolled back after an error")]
     public static partial void RollbackFailed(this ILogger log, Exception exception);
 
-    [LoggerMessage(105, LogLevel.Error, "One write cannot be made and was given up; the others of its batch were made")]
+    [LoggerMessage(105, LogLevel.Error,
+        "A write is impossible and was given up; the other writes of its transaction are not affected")]
     public static partial void ItemFailed(this ILogger log, Exception exception);
 
-    [LoggerMessage(106, LogLevel.Error, "What follows a commit failed; the commit stands")]
+    [LoggerMessage(106, LogLevel.Error, "A callback after a write failed; what was committed stays committed")]
     public static partial void CallbackFailed(this ILogger log, Exception exception);
 
-    [LoggerMessage(107, LogLevel.Warning, "The high-water mark beside the database could not be written")]
+    [LoggerMessage(107, LogLevel.Warning,
+        "The high-water mark file beside the database could not be written; the commit stands")]
     public static partial void MarkNotWritten(this ILogger log, Exception exception);
 
-    [LoggerMessage(108, LogLevel.Critical, "{What}")]
-    public static partial void Damaged(this ILogger log, string what);
+    [LoggerMessage(108, LogLevel.Warning,
+        "The file could not be marked as closed in order; the next start counts as one after a crash")]
+    public static partial void CleanCloseFailed(this ILogger log, Exception exception);
 
     [LoggerMessage(201, LogLevel.Error, "Instance {InstanceId} is blocked: {Reason}")]
     public static partial void InstanceBlocked(this ILogger log, string instanceId, string reason);
 
-    [LoggerMessage(202, LogLevel.Error, "Instance {InstanceId} could not be dealt with; it is read anew at its next message or after a while")]
+    [LoggerMessage(202, LogLevel.Error,
+        "Instance {InstanceId} failed with an unexpected exception; it is read from the file again")]
     public static partial void InstanceFaulted(this ILogger log, Exception exception, string instanceId);
 
-    [LoggerMessage(203, LogLevel.Information, "Instance {InstanceId}: a {Message} came for a step that is not open, and was ignored")]
+    [LoggerMessage(203, LogLevel.Information,
+        "Instance {InstanceId}: a {Message} came for a task that is not open, and was ignored")]
     public static partial void OrphanIgnored(this ILogger log, string instanceId, string message);
 
-    [LoggerMessage(204, LogLevel.Information, "Instance {InstanceId}: event {EventName} came after its end")]
+    [LoggerMessage(204, LogLevel.Information,
+        "Instance {InstanceId}: event {EventName} came after the instance had ended, and was ignored")]
     public static partial void EventTooLate(this ILogger log, string instanceId, string eventName);
 
-    [LoggerMessage(205, LogLevel.Warning, "Instance {InstanceId} continued as new and dropped {Count} events that nobody had waited for")]
+    [LoggerMessage(205, LogLevel.Warning,
+        "Instance {InstanceId} continued as new and dropped {Count} events that it had not waited for")]
     public static partial void EventsDropped(this ILogger log, string instanceId, int count);
 
-    [LoggerMessage(206, LogLevel.Warning, "Instance {InstanceId} cannot be rewound: none of its steps failed, or what it did since depends on the failure")]
+    [LoggerMessage(206, LogLevel.Warning,
+        "Instance {InstanceId} cannot be rewound: no activity or sub-orchestration of it failed, or what it did "
+        + "since depends on the failure")]
     public static partial void NothingToRewind(this ILogger log, string instanceId);
 
-    [LoggerMessage(207, LogLevel.Warning, "Instance {InstanceId} has a history of {Events} events; a process that lives this long should continue as new")]
+    [LoggerMessage(207, LogLevel.Warning,
+        "Instance {InstanceId} has a history of {Events} events; its orchestration should continue as new")]
     public static partial void LongHistory(this ILogger log, string instanceId, int events);
 
-    [LoggerMessage(208, LogLevel.Warning, "Instance {InstanceId} failed after it had asked to continue as new; the failure counts")]
+    [LoggerMessage(208, LogLevel.Warning,
+        "Instance {InstanceId} failed after it had asked to continue as new; it has failed")]
     public static partial void FailedAfterContinueAsNew(this ILogger log, string instanceId);
 
-    [LoggerMessage(301, LogLevel.Information, "Instance {InstanceId}: rows of activity {Activity} were changed meanwhile; run {Runs} is not kept")]
+    [LoggerMessage(301, LogLevel.Information,
+        "Instance {InstanceId}: others changed rows that run {Runs} of activity {Activity} wrote; the run is "
+        + "discarded")]
     public static partial void ActivityConflict(this ILogger log, string instanceId, string activity, int runs);
 
-    [LoggerMessage(401, LogLevel.Warning, "Due timers could not be read; they are tried again")]
+    [LoggerMessage(401, LogLevel.Warning, "Due timers could not be read or removed; this is tried again")]
     public static partial void TimersUnread(this ILogger log, Exception exception);
 }

@@ -1,6 +1,6 @@
 namespace Workflows.Engine.Tests;
 
-/// <summary>A database file of a test's own, in a directory that goes with the test.</summary>
+/// <summary>A database file of one test, in a directory that is deleted after it.</summary>
 public sealed class DatabaseFile
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("workflows-engine-");

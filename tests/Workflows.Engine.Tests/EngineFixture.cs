@@ -5,7 +5,7 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Tests;
 
-/// <summary>An engine on a file of its own, which a test may stop and start again.</summary>
+/// <summary>Has an engine on a file of its own, which a test may stop and start again.</summary>
 public class EngineFixture : IAsyncLifetime
 {
     private readonly DatabaseFile _file = new();

@@ -62,9 +62,10 @@ public sealed class PurgeTests : EngineFixture
 
     private async Task EndAsync(string id)
     {
-        await LifecycleTests.SmallLifecycle.ScheduleAsync(Engine.Client, 1, new ScheduleOptions(id), CancellationToken.None);
+        await LifecycleTests.SmallLifecycle.ScheduleAsync(
+            Engine.Client, 1, new ScheduleOptions(id), CancellationToken.None);
         await Engine.Client.RaiseEventAsync(id, "approved", true, "e1", CancellationToken.None);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        await Engine.Client.WaitForCompletionAsync(id, patience.Token);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await Engine.Client.WaitForCompletionAsync(id, timeout.Token);
     }
 }

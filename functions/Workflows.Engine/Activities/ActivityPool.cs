@@ -1,21 +1,21 @@
 namespace Workflows.Engine.Activities;
 
-/// <summary>Runs activities, a bounded number at the same time; the others wait in line.</summary>
+/// <summary>Runs activities, up to a number at the same time; the others wait in a queue.</summary>
 internal sealed class ActivityPool
 {
-    private static readonly TimeSpan PauseInTrouble = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
     private readonly Lock _gate = new();
     private readonly Queue<ActivityRun> _waiting = new();
     private readonly ActivityServices _services;
-    private readonly int _most;
+    private readonly int _maxRunning;
     private TaskCompletionSource? _whenIdle;
     private int _running;
     private bool _stopped;
 
-    public ActivityPool(ActivityServices services, int most)
+    public ActivityPool(ActivityServices services, int maxRunning)
     {
         _services = services;
-        _most = most;
+        _maxRunning = maxRunning;
         services.RunLater = run => _ = RunLaterAsync(run);
     }
 
@@ -28,7 +28,9 @@ internal sealed class ActivityPool
         }
     }
 
-    /// <summary>Runs it now or as soon as there is room. <paramref name="here"/> may use the calling thread.</summary>
+    /// <summary>Runs an activity now, or as soon as fewer run.</summary>
+    /// <param name="run">The activity.</param>
+    /// <param name="here">Whether it may run on the calling thread.</param>
     public void Start(ActivityRun run, bool here)
     {
         lock (_gate)
@@ -38,7 +40,7 @@ internal sealed class ActivityPool
                 return;
             }
 
-            if (_running >= _most)
+            if (_running >= _maxRunning)
             {
                 _waiting.Enqueue(run);
                 return;
@@ -53,11 +55,11 @@ internal sealed class ActivityPool
         }
         else
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static state => _ = state.Pool.RunAsync(state.Run), (Pool: this, Run: run), preferLocal: true);
+            Queue(run);
         }
     }
 
-    /// <summary>Starts nothing any more, and completes when nothing runs.</summary>
+    /// <summary>Starts no activity any more. Completes when none runs.</summary>
     public Task StopAsync()
     {
         lock (_gate)
@@ -76,7 +78,7 @@ internal sealed class ActivityPool
 
     private async Task RunAsync(ActivityRun run)
     {
-        if (run.Instance.HoldsBack(run))
+        if (run.Instance.TryHoldBack(run))
         {
             run.Finish();
         }
@@ -96,14 +98,16 @@ internal sealed class ActivityPool
 
         if (next is not null)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(
-                static state => _ = state.Pool.RunAsync(state.Run), (Pool: this, Run: next), preferLocal: true);
+            Queue(next);
         }
     }
 
+    private void Queue(ActivityRun run) => ThreadPool.UnsafeQueueUserWorkItem(
+        static state => _ = state.Pool.RunAsync(state.Run), (Pool: this, Run: run), preferLocal: true);
+
     private async Task RunLaterAsync(ActivityRun run)
     {
-        await Task.Delay(PauseInTrouble, TimeProvider.System);
+        await Task.Delay(RetryDelay, TimeProvider.System);
         Start(run, here: false);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Engine.History;
 using Workflows.Engine.Instances;
+using Workflows.Engine.Instances.Messages;
 using Workflows.Engine.Mails;
 using Workflows.Engine.Storage;
 using Workflows.Engine.Tables;
@@ -9,8 +10,9 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Activities;
 
-/// <summary>One start of one activity: from its dispatch until its completion is durable.</summary>
-internal sealed class ActivityRun(LiveInstance instance, InstanceRow row, Step step, int attempt, int conflicts = 0)
+/// <summary>One run of an activity, from its start until its completion is durable.</summary>
+internal sealed class ActivityRun(
+    LiveInstance instance, InstanceRow row, ScheduledAction scheduled, int attempt, int conflicts = 0)
 {
     private TaskCompletionSource? _finished;
     private TableTransaction? _tables;
@@ -20,30 +22,32 @@ internal sealed class ActivityRun(LiveInstance instance, InstanceRow row, Step s
 
     public InstanceRow Row { get; } = row;
 
-    public Step Step { get; } = step;
+    public ScheduledAction Scheduled { get; } = scheduled;
 
     public int Attempt { get; } = attempt;
 
-    /// <summary>How often it was run again because rows it wrote conditionally were changed meanwhile.</summary>
+    /// <summary>How often the activity was run again because others changed rows that it wrote conditionally.</summary>
     public int Conflicts { get; } = conflicts;
 
-    public RunPlace Place => new(Row.Key, Row.Generation, Step.Action.TaskId);
+    public RunPlace Place => new(Row.Key, Row.Generation, Scheduled.Action.TaskId);
 
-    /// <summary>Completes when it has run, or will not; to be asked before it can run.</summary>
+    /// <summary>
+    /// Completes when the activity has run, or is not run any more. To be called before the run starts.
+    /// </summary>
     public Task WhenFinished => (_finished ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     public bool HasWrites => _tables is { IsEmpty: false } || _mail is { IsEmpty: false };
 
     public bool HasMails => _mail is { IsEmpty: false };
 
-    /// <summary>Whoever waits for the other one waits for this.</summary>
+    /// <summary>Lets this run complete what waits for another one.</summary>
     public void Follows(ActivityRun other) => _finished = other._finished;
 
     public void Finish() => _finished?.TrySetResult();
 
-    public ActivityRun Again() => new(Instance, Row, Step, Attempt + 1, Conflicts + 1);
+    public ActivityRun Again() => new(Instance, Row, Scheduled, Attempt + 1, Conflicts + 1);
 
-    /// <summary>Runs it; the completion goes to the instance. Never throws.</summary>
+    /// <summary>Runs the activity and posts its completion to the instance. Never throws.</summary>
     public async Task RunAsync(ActivityServices services)
     {
         await RunOnceAsync(services);
@@ -52,15 +56,15 @@ internal sealed class ActivityRun(LiveInstance instance, InstanceRow row, Step s
 
     private async Task RunOnceAsync(ActivityServices services)
     {
-        if (services.Catalog.FindActivity(Step.Action.Name) is not { } descriptor)
+        if (services.Catalog.FindActivity(Scheduled.Action.Name) is not { } descriptor)
         {
-            Complete(null, Failures.UnknownActivity(Step.Action.Name));
+            Complete(null, Failures.UnknownActivity(Scheduled.Action.Name));
             return;
         }
 
         try
         {
-            var input = Payloads.Read(Step.Input, descriptor.InputType);
+            var input = Payloads.Read(Scheduled.Input, descriptor.InputType);
             await using var scope = services.Scopes.CreateAsyncScope();
             var activity = services.Create(descriptor, scope.ServiceProvider);
             var result = await activity.RunAsync(NewContext(services), input);
@@ -68,8 +72,8 @@ internal sealed class ActivityRun(LiveInstance instance, InstanceRow row, Step s
         }
         catch (Exception) when (services.Stopping.IsCancellationRequested)
         {
-            // It was told to stop, whatever it made of that; it runs again after the start.
-            Abandon();
+            // The engine stops. Whatever the activity made of that, it runs again after the start.
+            DropWrites();
         }
         catch (HomeUnavailableException)
         {
@@ -77,12 +81,12 @@ internal sealed class ActivityRun(LiveInstance instance, InstanceRow row, Step s
         }
         catch (DamagedDataException exception)
         {
-            Abandon();
-            Instance.Registry.Post(Instance.Id, new DamageEnvelope(this, exception.Message));
+            DropWrites();
+            Instance.Registry.Post(Instance.Id, new DamageReport(this, exception.Message));
         }
         catch (Exception exception)
         {
-            Abandon();
+            DropWrites();
             Complete(null, Failures.Of(exception));
         }
     }
@@ -95,12 +99,13 @@ internal sealed class ActivityRun(LiveInstance instance, InstanceRow row, Step s
         _mail?.Write(connection);
     }
 
-    /// <summary>Its rows kept changing: the conflict becomes its failure.</summary>
+    /// <summary>Completes the activity with a failure, because others changed its rows too often.</summary>
     public void FailOfConflict()
     {
-        Abandon();
+        DropWrites();
         Complete(null, Failures.Of(new InvalidOperationException(
-            $"Rows that activity '{Step.Action.Name}' writes were changed by others each of the {Conflicts + 1} times it ran.")));
+            $"Rows that activity '{Scheduled.Action.Name}' writes were changed by others each of the {Conflicts + 1} "
+            + "times it ran.")));
     }
 
     private EngineActivityContext NewContext(ActivityServices services)
@@ -110,7 +115,7 @@ internal sealed class ActivityRun(LiveInstance instance, InstanceRow row, Step s
         return new EngineActivityContext(this, services, new ActivityTables(_tables), _mail);
     }
 
-    private void Abandon()
+    private void DropWrites()
     {
         _tables = null;
         _mail = null;
@@ -118,10 +123,11 @@ internal sealed class ActivityRun(LiveInstance instance, InstanceRow row, Step s
 
     private void Complete(byte[]? result, byte[]? failure)
     {
-        var completed = new TaskCompleted(Row.Generation, Step.Action.TaskId, result, failure);
-        Instance.Registry.Post(Instance.Id, new MessageEnvelope(completed) { Key = Row.Key, Activity = this }, here: true);
+        var completed = new TaskCompleted(Row.Generation, Scheduled.Action.TaskId, result, failure);
+        var message = new OrchestratorMessage(completed) { Key = Row.Key, Activity = this };
+        Instance.Registry.Post(Instance.Id, message, runHere: true);
     }
 }
 
-/// <summary>Which step of which execution a run is of.</summary>
+/// <summary>The activity of an execution that a run is of.</summary>
 internal readonly record struct RunPlace(long Key, int Generation, int TaskId);

@@ -7,9 +7,10 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Activities;
 
-/// <summary>What activities are built from and run with.</summary>
+/// <summary>What activities are created and run with.</summary>
 internal sealed class ActivityServices(
-    Database database, EngineOptions options, DurableCatalog catalog, Payloads payloads, MailOutbox outbox, IServiceProvider services)
+    Database database, EngineOptions options, DurableCatalog catalog, Payloads payloads, MailOutbox outbox,
+    IServiceProvider services)
 {
     private readonly ConcurrentDictionary<Type, ObjectFactory> _factories = new();
 
@@ -30,7 +31,7 @@ internal sealed class ActivityServices(
     /// <summary>Set when the engine stops.</summary>
     public CancellationToken Stopping { get; set; }
 
-    /// <summary>Runs an activity again once the storage may have recovered; set by the pool.</summary>
+    /// <summary>Runs an activity again after a while, because the storage failed; set by the pool.</summary>
     public Action<ActivityRun> RunLater { get; set; } = _ => { };
 
     public IActivity Create(ActivityDescriptor descriptor, IServiceProvider scope) =>

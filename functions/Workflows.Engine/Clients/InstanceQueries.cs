@@ -7,13 +7,13 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Clients;
 
-/// <summary>Instances as last committed, for those who ask.</summary>
+/// <summary>Queries for instances, as last committed.</summary>
 internal static class InstanceQueries
 {
     private const string Columns =
         "key, id, name, version, created, status, generation, max(updated, coalesce("
-        + "(SELECT at FROM history WHERE history.key = instances.key ORDER BY turn DESC LIMIT 1), 0)), ended, start_at, "
-        + "parent_id, parent_key, parent_generation, parent_task, reason, custom_status";
+        + "(SELECT at FROM history WHERE history.key = instances.key ORDER BY turn DESC LIMIT 1), 0)), "
+        + "ended, start_at, parent_id, parent_key, parent_generation, parent_task, reason, custom_status";
 
     public static OrchestrationState? Find(Connection connection, string id, long fileId)
     {
@@ -22,11 +22,13 @@ internal static class InstanceQueries
             return null;
         }
 
-        var lastTurn = InstanceStatements.LastTurnAt(connection, row.Key) ?? 0;
+        var lastTurn = HistoryStatements.LastTurnAt(connection, row.Key) ?? 0;
         return StateOf(row with { Updated = Math.Max(row.Updated, lastTurn) }, fileId);
     }
 
-    /// <summary>In order of creation; <paramref name="after"/> is the last key of the page before.</summary>
+    /// <summary>
+    /// Reads a page in order of creation; <paramref name="after"/> is the last key of the page before.
+    /// </summary>
     public static List<(long Key, OrchestrationState State)> Read(
         Connection connection, OrchestrationQuery query, long after, int limit, long fileId)
     {
@@ -42,7 +44,7 @@ internal static class InstanceQueries
         return states;
     }
 
-    /// <summary>Ids of ended instances that match, those that ended first in front.</summary>
+    /// <summary>Ids of ended instances that match the query, in order of their ends.</summary>
     public static List<string> ReadEnded(Connection connection, OrchestrationQuery query, int limit)
     {
         using var statement = Select(
@@ -59,12 +61,15 @@ internal static class InstanceQueries
     public static long AfterOf(string? continuation)
     {
         var after = 0L;
-        return continuation is null || long.TryParse(continuation, NumberStyles.None, CultureInfo.InvariantCulture, out after)
+        return continuation is null
+            || long.TryParse(continuation, NumberStyles.None, CultureInfo.InvariantCulture, out after)
             ? after
             : throw new ArgumentException("The continuation is not one that this home gave.", nameof(continuation));
     }
 
-    /// <summary>A bound statement: the start with its one number, the query's conditions, the end with the limit.</summary>
+    /// <summary>
+    /// Composes and binds a statement: its start with one number, the conditions of the query, its end with the limit.
+    /// </summary>
     private static Statement Select(
         Connection connection, string start, long after, OrchestrationQuery query, string end, int limit)
     {
@@ -89,10 +94,11 @@ internal static class InstanceQueries
         AddNumber(sql, numbers, " AND ended < ?", query.EndedBefore);
         if (query.Statuses is { } statuses)
         {
-            // Numbers of an enum, not text from outside. One status is found by its index, in order; several are looked
-            // for in order of the keys, since an index would have all of them sorted first.
+            // Numbers of an enum can be put into the text. One status is found by its index, in order of the keys. For
+            // several the index is disabled by a plus sign: its rows would all have to be sorted first.
             var numbersOfStatuses = string.Join(',', statuses.Select(status => (int)status));
-            sql.Append(CultureInfo.InvariantCulture, $" AND {(statuses.Count == 1 ? "" : "+")}status IN ({numbersOfStatuses})");
+            var column = statuses.Count == 1 ? "status" : "+status";
+            sql.Append(CultureInfo.InvariantCulture, $" AND {column} IN ({numbersOfStatuses})");
         }
 
         var statement = connection.Prepare(sql.Append(end).ToString()).With(after);

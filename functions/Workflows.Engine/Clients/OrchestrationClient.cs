@@ -1,17 +1,18 @@
 using System.Globalization;
 using Workflows.Engine.History;
 using Workflows.Engine.Instances;
+using Workflows.Engine.Instances.Messages;
 using Workflows.Engine.Storage;
 using Workflows.Platform;
 
 namespace Workflows.Engine.Clients;
 
 /// <inheritdoc cref="IOrchestrationClient"/>
-internal sealed class OrchestrationClient(Database database, InstanceRegistry registry, Payloads payloads, DurableCatalog catalog)
-    : IOrchestrationClient
+internal sealed class OrchestrationClient(
+    Database database, InstanceRegistry registry, Payloads payloads, DurableCatalog catalog) : IOrchestrationClient
 {
-    // A commit holds no more of them, so that a purge of thousands delays nobody else's write for long.
-    private const int PurgedAtOnce = 16;
+    // A commit purges at most so many instances, so that a purge of thousands delays no other write for long.
+    private const int PurgedPerCommit = 16;
 
     private static readonly HashSet<OrchestrationStatus> Ended =
         [OrchestrationStatus.Completed, OrchestrationStatus.Failed, OrchestrationStatus.Terminated];
@@ -31,10 +32,10 @@ internal sealed class OrchestrationClient(Database database, InstanceRegistry re
         InstanceIds.ThrowIfInvalid(instanceId);
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         ArgumentException.ThrowIfNullOrEmpty(eventId);
-        Admit();
-        var envelope = new MessageEnvelope(new EventRaised(eventName, payloads.Write(payload), eventId));
-        var raised = envelope.WhenRaised();
-        registry.Post(instanceId, envelope);
+        ThrowIfUnavailable();
+        var message = new OrchestratorMessage(new EventRaised(eventName, payloads.Write(payload), eventId));
+        var raised = message.WhenRaised();
+        registry.Post(instanceId, message);
         return await raised.WaitAsync(cancellation);
     }
 
@@ -71,14 +72,14 @@ internal sealed class OrchestrationClient(Database database, InstanceRegistry re
     }
 
     public Task<OperationOutcome> SuspendAsync(string instanceId, string reason, CancellationToken cancellation) =>
-        Operate(instanceId, new OperationEnvelope(Operation.Suspend, reason), cancellation);
+        Operate(instanceId, new OperationRequest(OperationKind.Suspend, reason), cancellation);
 
     public Task<OperationOutcome> ResumeAsync(string instanceId, string reason, CancellationToken cancellation) =>
-        Operate(instanceId, new OperationEnvelope(Operation.Resume, reason), cancellation);
+        Operate(instanceId, new OperationRequest(OperationKind.Resume, reason), cancellation);
 
     public Task<OperationOutcome> TerminateAsync(
         string instanceId, string reason, bool recursive, CancellationToken cancellation) =>
-        Operate(instanceId, new OperationEnvelope(Operation.Terminate, reason, recursive), cancellation);
+        Operate(instanceId, new OperationRequest(OperationKind.Terminate, reason, recursive), cancellation);
 
     public async Task<OperationOutcome> RestartAsync(
         string instanceId, string? newInstanceId, CancellationToken cancellation)
@@ -102,19 +103,19 @@ internal sealed class OrchestrationClient(Database database, InstanceRegistry re
     }
 
     public Task<OperationOutcome> RewindAsync(string instanceId, string reason, CancellationToken cancellation) =>
-        Operate(instanceId, new OperationEnvelope(Operation.Rewind, reason), cancellation);
+        Operate(instanceId, new OperationRequest(OperationKind.Rewind, reason), cancellation);
 
     public Task<OperationOutcome> PurgeAsync(string instanceId, CancellationToken cancellation) =>
-        Operate(instanceId, new OperationEnvelope(Operation.Purge, ""), cancellation);
+        Operate(instanceId, new OperationRequest(OperationKind.Purge, ""), cancellation);
 
     public async Task<int> PurgeAsync(OrchestrationQuery query, CancellationToken cancellation)
     {
         ThrowIfUnbounded(query);
         var ended = database.Readers.Read(connection => InstanceQueries.ReadEnded(connection, query, query.PageSize));
         var purged = 0;
-        foreach (var step in ended.Chunk(PurgedAtOnce))
+        foreach (var chunk in ended.Chunk(PurgedPerCommit))
         {
-            var outcomes = await Task.WhenAll(step.Select(id => PurgeAsync(id, cancellation)));
+            var outcomes = await Task.WhenAll(chunk.Select(id => PurgeAsync(id, cancellation)));
             purged += outcomes.Count(outcome => outcome == OperationOutcome.Done);
         }
 
@@ -124,24 +125,25 @@ internal sealed class OrchestrationClient(Database database, InstanceRegistry re
     private async Task<ScheduleOutcome> Schedule(
         string orchestration, byte[]? input, ScheduleOptions options, CancellationToken cancellation)
     {
-        Admit();
+        ThrowIfUnavailable();
         registry.ThrowIfFull();
-        var envelope = new StartEnvelope(orchestration, input, options);
-        registry.Post(options.InstanceId, envelope);
-        return await envelope.Done.WaitAsync(cancellation);
+        var message = new StartRequest(orchestration, input, options);
+        registry.Post(options.InstanceId, message);
+        return await message.Done.WaitAsync(cancellation);
     }
 
     private async Task<OperationOutcome> Operate(
-        string instanceId, OperationEnvelope envelope, CancellationToken cancellation)
+        string instanceId, OperationRequest message, CancellationToken cancellation)
     {
         InstanceIds.ThrowIfInvalid(instanceId);
-        Admit();
-        registry.Post(instanceId, envelope);
-        return await envelope.Done.WaitAsync(cancellation);
+        ThrowIfUnavailable();
+        registry.Post(instanceId, message);
+        return await message.Done.WaitAsync(cancellation);
     }
 
     private OrchestrationState? Find(string instanceId) => database.Readers.Read(
-        (instanceId, database.FileId), static (connection, asked) => InstanceQueries.Find(connection, asked.instanceId, asked.FileId));
+        (instanceId, database.FileId),
+        static (connection, asked) => InstanceQueries.Find(connection, asked.instanceId, asked.FileId));
 
     private static void ThrowIfUnbounded(OrchestrationQuery query)
     {
@@ -151,7 +153,7 @@ internal sealed class OrchestrationClient(Database database, InstanceRegistry re
         }
     }
 
-    private void Admit()
+    private void ThrowIfUnavailable()
     {
         database.Writer.ThrowIfUnavailable();
         if (registry.IsStopping)

@@ -2,7 +2,9 @@ using Workflows.Engine.Storage;
 
 namespace Workflows.Engine.History;
 
-/// <summary>Something that reaches an instance. What a turn consumed is kept in its record, what waits is kept in the inbox.</summary>
+/// <summary>
+/// A message for an instance. The turn that consumes it stores it in its record; until then it is in the inbox.
+/// </summary>
 internal abstract record Message
 {
     private enum Kind : byte
@@ -27,7 +29,8 @@ internal abstract record Message
         return kind switch
         {
             Kind.Started => new Started(reader.Fixed()),
-            Kind.TaskCompleted => new TaskCompleted(reader.Int(), reader.Int(), reader.BytesOrNull(), reader.BytesOrNull()),
+            Kind.TaskCompleted =>
+                new TaskCompleted(reader.Int(), reader.Int(), reader.BytesOrNull(), reader.BytesOrNull()),
             Kind.TimerFired => new TimerFired(reader.Int(), reader.Int(), reader.Number()),
             Kind.EventRaised => new EventRaised(reader.Text(), reader.BytesOrNull(), reader.Text()),
             Kind.Terminate => new Terminate(reader.Text(), reader.Bool()),
@@ -80,25 +83,27 @@ internal abstract record Message
                 writer.Text(rewind.Reason);
                 break;
             default:
-                throw new InvalidOperationException($"{GetType().Name} is not kept.");
+                throw new InvalidOperationException($"A {GetType().Name} is not stored.");
         }
     }
 }
 
-/// <summary>A generation begins; its input is in the instance's row and must be the one that was hashed.</summary>
+/// <summary>A generation begins. Its input is in the instance's row, and must have this hash.</summary>
 internal sealed record Started(long InputHash) : Message;
 
-/// <summary>An activity or sub-orchestration ended. Failure is the JSON of its details; null when it succeeded.</summary>
+/// <summary>
+/// An activity or sub-orchestration ended. The failure is the JSON of its details; null when it succeeded.
+/// </summary>
 internal sealed record TaskCompleted(int Generation, int TaskId, byte[]? Result, byte[]? Failure) : Message;
 
-/// <summary>A durable timer's time has come. Task 0 is a scheduled start.</summary>
+/// <summary>A durable timer is due. Task 0 is a scheduled start.</summary>
 internal sealed record TimerFired(int Generation, int TaskId, long Due) : Message;
 
-/// <summary>An event came in.</summary>
+/// <summary>An event was raised.</summary>
 internal sealed record EventRaised(string Name, byte[]? Payload, string EventId) : Message;
 
-/// <summary>The instance is to end where it stands.</summary>
+/// <summary>The instance is to be terminated.</summary>
 internal sealed record Terminate(string Reason, bool Recursive) : Message;
 
-/// <summary>A failed instance is to run its failed steps again.</summary>
+/// <summary>The failed instance is to be rewound.</summary>
 internal sealed record Rewind(string Reason) : Message;

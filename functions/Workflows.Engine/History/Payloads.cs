@@ -5,10 +5,10 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.History;
 
-/// <summary>Inputs, results, events and statuses as UTF-8 JSON; null is no payload.</summary>
+/// <summary>Encodes inputs, results, events and statuses as UTF-8 JSON; null is no payload.</summary>
 internal sealed class Payloads(int maxBytes)
 {
-    /// <summary>Hash of a payload, to see whether a replay gives the same one.</summary>
+    /// <summary>A hash of a payload, to find out whether a replay gives the same one.</summary>
     public static long HashOf(ReadOnlySpan<byte> payload)
     {
         Span<byte> hash = stackalloc byte[32];
@@ -16,7 +16,7 @@ internal sealed class Payloads(int maxBytes)
         return BinaryPrimitives.ReadInt64LittleEndian(hash);
     }
 
-    /// <exception cref="PayloadTooLargeException">It is larger than the engine keeps.</exception>
+    /// <exception cref="PayloadTooLargeException">The payload is larger than the engine stores.</exception>
     public byte[]? Write(object? value, Type? declared = null)
     {
         if (value is null)
@@ -24,7 +24,8 @@ internal sealed class Payloads(int maxBytes)
             return null;
         }
 
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(value, DurableJson.TypeOf(value, declared), DurableJson.Options);
+        var type = DurableJson.TypeOf(value, declared);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(value, type, DurableJson.Options);
         return bytes.Length <= maxBytes ? bytes : throw new PayloadTooLargeException(bytes.Length, maxBytes);
     }
 
@@ -35,6 +36,7 @@ internal sealed class Payloads(int maxBytes)
         payload is null ? null : JsonSerializer.Deserialize(payload, type, DurableJson.Options);
 }
 
-/// <summary>An input, result, event or status is larger than the engine keeps. No retry can help.</summary>
+/// <summary>An input, result, event or status is larger than the engine stores. A retry cannot help.</summary>
 internal sealed class PayloadTooLargeException(int bytes, int limit)
-    : ArgumentException($"A payload of {bytes} bytes is over the limit of {limit}. Keep large things in a table and pass their key.");
+    : ArgumentException(
+        $"A payload of {bytes} bytes is over the limit of {limit}. Store large data in a table and pass its key.");

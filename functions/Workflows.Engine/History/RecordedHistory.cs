@@ -7,8 +7,8 @@ using Workflows.Platform;
 namespace Workflows.Engine.History;
 
 /// <summary>
-/// One generation's history as a file that people can read and builds can replay: what the present code must still be able
-/// to follow. Payloads are kept as the text they were.
+/// The history of one generation as a file that people can read and later builds replay, to prove that they still can.
+/// Payloads are stored as their JSON text.
 /// </summary>
 internal sealed record RecordedHistory
 {
@@ -24,7 +24,7 @@ internal sealed record RecordedHistory
 
     public int Generation { get; init; }
 
-    /// <summary>What ids and GUIDs are derived from, besides the names.</summary>
+    /// <summary>The execution id, from which ids and GUIDs are derived.</summary>
     public required string Execution { get; init; }
 
     public string? Input { get; init; }
@@ -73,10 +73,12 @@ internal sealed record RecordedTurn(
     DateTimeOffset At, IReadOnlyList<RecordedMessage> Messages, IReadOnlyList<RecordedAction> Actions)
 {
     public TurnRecord Restore() => new(
-        At.UtcTicks, [.. Messages.Select(message => message.Restore())], [.. Actions.Select(action => action.Restore())]);
+        At.UtcTicks,
+        [.. Messages.Select(message => message.Restore())],
+        [.. Actions.Select(action => action.Restore())]);
 }
 
-/// <summary>One message that a turn consumed.</summary>
+/// <summary>A message that a turn consumed.</summary>
 internal sealed record RecordedMessage(string Kind)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -133,7 +135,7 @@ internal sealed record RecordedMessage(string Kind)
     };
 }
 
-/// <summary>One action that a turn took.</summary>
+/// <summary>An action of a turn.</summary>
 internal sealed record RecordedAction(ActionKind Kind)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

@@ -5,7 +5,9 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.History;
 
-/// <summary>The histories of a file, read without an engine; one may run on it.</summary>
+/// <summary>
+/// The histories in a database file, read without an engine; an engine may run on the file meanwhile.
+/// </summary>
 internal sealed class StoredHistories
 {
     private const int PageSize = 200;
@@ -19,8 +21,8 @@ internal sealed class StoredHistories
 
     public long FileId { get; }
 
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="IOException">It cannot be read, or is not a database of this build's.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="IOException">The file cannot be read, or its schema has another version.</exception>
     public static T Read<T>(string databasePath, Func<StoredHistories, T> read)
     {
         if (!File.Exists(databasePath))
@@ -41,8 +43,8 @@ internal sealed class StoredHistories
         }
     }
 
-    /// <summary>Lets several reads see the same moment.</summary>
-    public void AtOnce(Action read)
+    /// <summary>Runs several reads in one transaction, so that all see the same commit.</summary>
+    public void InTransaction(Action read)
     {
         _connection.Use("BEGIN").Run();
         try
@@ -61,7 +63,8 @@ internal sealed class StoredHistories
         var after = 0L;
         while (true)
         {
-            var statement = _connection.Use("SELECT key, id FROM instances WHERE key > ? ORDER BY key LIMIT ?").With(after).With(PageSize);
+            var statement = _connection.Use("SELECT key, id FROM instances WHERE key > ? ORDER BY key LIMIT ?")
+                .With(after).With(PageSize);
             var page = new List<string>();
             while (statement.Read())
             {
@@ -81,36 +84,21 @@ internal sealed class StoredHistories
         }
     }
 
-    /// <exception cref="DamagedDataException">Its row is not what was written.</exception>
+    /// <exception cref="DamagedDataException">The row is not what was written.</exception>
     public InstanceRow? Find(string id) => InstanceStatements.Find(_connection, id);
 
-    /// <summary>The turns of an instance's present generation.</summary>
-    /// <exception cref="DamagedDataException">They, or the input, are not what was written.</exception>
-    public List<TurnRecord> Turns(InstanceRow row)
-    {
-        var chain = TurnRecord.NoChain;
-        var turns = new List<TurnRecord>();
-        foreach (var stored in InstanceStatements.ReadTurns(_connection, row.Key))
-        {
-            chain = TurnRecord.ChainAfter(chain, row.Key, stored.Turn, stored.Data);
-            if (stored.Turn != turns.Count + 1 || !chain.AsSpan().SequenceEqual(stored.Chain))
-            {
-                throw new DamagedDataException($"The history of instance '{row.Id}', from turn {turns.Count + 1} on,");
-            }
-
-            turns.Add(TurnRecord.Decode(stored.Data));
-        }
-
-        return turns is [{ Messages: [Started started, ..] }, ..] && started.InputHash != Payloads.HashOf(row.Input)
-            ? throw new DamagedDataException($"The input of instance '{row.Id}'")
-            : turns;
-    }
+    /// <summary>The turns of the instance's present generation.</summary>
+    /// <exception cref="DamagedDataException">A turn, or the input, is not what was written.</exception>
+    public List<TurnRecord> Turns(InstanceRow row) =>
+        [.. TurnChain.Verify(row, HistoryStatements.Read(_connection, row.Key))];
 
     public IEnumerable<(string Table, string Partition)> GuardedPartitions() =>
         TableGuards.Of(_connection).SelectMany(table =>
             RowStatements.PartitionsOf(_connection, table).Select(partition => (table, partition)));
 
-    /// <exception cref="DamagedDataException">Rows of the partition are missing, others are there, or one is not what was written.</exception>
+    /// <exception cref="DamagedDataException">
+    /// Rows of the partition are missing, there are too many, or one is not what was written.
+    /// </exception>
     public void ThrowIfIncomplete(string table, string partition)
     {
         RowStatements.ThrowIfIncomplete(_connection, table, partition);

@@ -3,7 +3,7 @@ using Workflows.Engine.Storage;
 
 namespace Workflows.Engine.History;
 
-/// <summary>What an orchestrator did, as histories keep it. Kept numbers are never reused.</summary>
+/// <summary>The kinds of actions of an orchestrator. Their numbers are stored in histories and never reused.</summary>
 internal enum ActionKind : byte
 {
     Activity = 1,
@@ -17,12 +17,16 @@ internal enum ActionKind : byte
     ContinueAsNew = 9,
 }
 
-/// <summary>One step an orchestrator took. Replay must take the same one: same kind, number, name, target and input.</summary>
-/// <param name="Kind">What sort.</param>
-/// <param name="TaskId">Its number within the generation; 0 where nothing comes back.</param>
-/// <param name="Name">Of the activity, orchestration or event; for a failure the exception's type.</param>
-/// <param name="Target">The instance it is aimed at; empty if none.</param>
-/// <param name="Hash">Of the input; for a timer its due time in UTC ticks.</param>
+/// <summary>
+/// One action of an orchestrator. A replay must give the same one: same kind, number, name, target and input.
+/// </summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="TaskId">The number of the task within the generation; 0 when the action has no result.</param>
+/// <param name="Name">
+/// The name of the activity, orchestration or event; for a failure the type of the exception.
+/// </param>
+/// <param name="Target">The instance that it reaches; empty when there is none.</param>
+/// <param name="Hash">The hash of the input; for a timer its due time in UTC ticks.</param>
 internal readonly record struct TurnAction(ActionKind Kind, int TaskId, string Name, string Target, long Hash)
 {
     public static TurnAction Read(ref ByteReader reader) => new(

@@ -4,16 +4,16 @@ using Workflows.Engine.Storage;
 
 namespace Workflows.Engine.History;
 
-/// <summary>One turn: when it was, what it consumed in order, what it did in order.</summary>
-/// <param name="At">The instance's time in that turn, UTC ticks.</param>
-/// <param name="Messages">Consumed, in order.</param>
-/// <param name="Actions">Taken, in order.</param>
+/// <summary>The record of one turn in a history.</summary>
+/// <param name="At">The time of the instance in the turn, UTC ticks.</param>
+/// <param name="Messages">The messages that it consumed, in order.</param>
+/// <param name="Actions">The actions of the orchestrator, in order.</param>
 internal sealed record TurnRecord(long At, IReadOnlyList<Message> Messages, IReadOnlyList<TurnAction> Actions)
 {
     private const byte Format = 1;
     private const int ChainLength = 16;
 
-    /// <summary>The chain before an instance's first turn.</summary>
+    /// <summary>The hash before the first turn.</summary>
     public static byte[] NoChain { get; } = new byte[ChainLength];
 
     public static TurnRecord Decode(ReadOnlySpan<byte> bytes)
@@ -41,7 +41,7 @@ internal sealed record TurnRecord(long At, IReadOnlyList<Message> Messages, IRea
         return new TurnRecord(at, messages, actions);
     }
 
-    /// <summary>Hash over a turn and, through the hash before it, over all turns before.</summary>
+    /// <summary>A hash over a turn and, through the hash of the turn before, over all turns before.</summary>
     public static byte[] ChainAfter(ReadOnlySpan<byte> before, long key, int turn, ReadOnlySpan<byte> encoded)
     {
         Span<byte> joined = stackalloc byte[ChainLength + 8 + 4 + 32];

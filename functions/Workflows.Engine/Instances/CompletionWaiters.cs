@@ -1,12 +1,12 @@
 namespace Workflows.Engine.Instances;
 
-/// <summary>Callers that wait for an instance's end.</summary>
+/// <summary>Callers that wait for the end of an instance.</summary>
 internal sealed class CompletionWaiters
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, List<TaskCompletionSource>> _waiting = new(StringComparer.Ordinal);
 
-    /// <summary>Completes at the next <see cref="Ended"/>; disposing it stops the waiting.</summary>
+    /// <summary>Completes at the next <see cref="Ended"/>; disposing it ends the wait.</summary>
     public Wait Add(string id)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -4,7 +4,7 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Instances;
 
-/// <summary>Failures that the engine itself gives to an orchestrator, as histories keep them.</summary>
+/// <summary>Failures that the engine itself creates, encoded as histories store them.</summary>
 internal static class Failures
 {
     public static byte[] UnknownOrchestration(string name) => Encode(
@@ -13,7 +13,8 @@ internal static class Failures
     public static byte[] UnknownActivity(string name) => Encode(
         new InvalidOperationException($"There is no activity '{name}' in this build."), isNonRetriable: true);
 
-    public static byte[] VersionRefused(string reason) => Encode(new InvalidOperationException(reason), isNonRetriable: true);
+    public static byte[] VersionRefused(string reason) =>
+        Encode(new InvalidOperationException(reason), isNonRetriable: true);
 
     public static byte[] IdTaken(string id) => Encode(
         new InvalidOperationException($"The instance id '{id}' is taken."), isNonRetriable: true);

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Workflows.Engine.Activities;
+using Workflows.Engine.Instances.Messages;
+using Workflows.Engine.Instances.Scheduling;
 using Workflows.Engine.Mails;
 using Workflows.Engine.Storage;
 using Workflows.Engine.Timers;
@@ -10,19 +12,20 @@ using Workflows.Platform;
 namespace Workflows.Engine.Instances;
 
 /// <summary>
-/// The instances that are in memory: at most one object each, through which everything goes that concerns it. Those with
-/// nothing under way leave, the longest unused first, when there are more than the engine may keep.
+/// The instances in memory: at most one object for each, which handles all that concerns the instance. When there are
+/// more than the engine may keep, those with nothing under way leave, the longest unused first.
 /// </summary>
 internal sealed class InstanceRegistry
 {
     private readonly ConcurrentDictionary<string, LiveInstance> _live = new(StringComparer.Ordinal);
-    private readonly LinkedList<LiveInstance> _idle = new();
-    private readonly Lock _idleGate = new();
+    private readonly IdleInstances _idle = new();
     private readonly ConcurrentDictionary<long, bool> _unrecovered = new();
     private int _count;
     private int _active;
 
-    public InstanceRegistry(Database database, EngineOptions options, TurnServices turns, ActivityPool pool, MailSignal mailSignal, ILogger log)
+    public InstanceRegistry(
+        Database database, EngineOptions options, TurnServices turns, ActivityPool pool, MailSignal mailSignal,
+        ILogger log)
     {
         Database = database;
         Options = options;
@@ -30,7 +33,8 @@ internal sealed class InstanceRegistry
         Pool = pool;
         MailSignal = mailSignal;
         Log = log;
-        Suspects = new SuspectLane(this);
+        Quarantine = new CrashQuarantine(this);
+        Compatibility = new Compatibility(turns.Catalog, options, log);
     }
 
     public Database Database { get; }
@@ -45,27 +49,34 @@ internal sealed class InstanceRegistry
 
     public ILogger Log { get; }
 
-    public SuspectLane Suspects { get; }
+    public CrashQuarantine Quarantine { get; }
 
-    public TurnLane Lane { get; } = new();
+    public Compatibility Compatibility { get; }
+
+    public TurnScheduler Scheduler { get; } = new();
 
     public CompletionWaiters Waiters { get; } = new();
 
     /// <summary>Set when the engine starts.</summary>
-    public TimerPump Timers { get; set; } = null!;
+    public TimerDispatcher Timers { get; set; } = null!;
 
-    /// <summary>Whether the process died at the last opening's end, so that what ran then may be to blame.</summary>
+    /// <summary>
+    /// Whether the process died before this start, so that an activity that ran then may have killed it.
+    /// </summary>
     public bool CameFromCrash { get; set; }
 
     public bool IsStopping { get; set; }
 
-    /// <summary>Instances in memory.</summary>
+    /// <summary>The time of the engine's clock, UTC ticks.</summary>
+    public long Now => Options.TimeProvider.GetUtcNow().UtcTicks;
+
+    /// <summary>The number of instances in memory.</summary>
     public int Count => _count;
 
-    /// <summary>Whether any instance has something under way.</summary>
+    /// <summary>Whether any instance has work under way.</summary>
     public bool HasWork => Busy > 0;
 
-    /// <summary>Whether something is being dealt with or written.</summary>
+    /// <summary>Whether any instance is active: it handles messages, or a write of it is on its way.</summary>
     public bool IsActive => Volatile.Read(ref _active) > 0;
 
     private int Busy => _count - _idle.Count;
@@ -75,15 +86,18 @@ internal sealed class InstanceRegistry
     {
         if (Busy >= Options.MaxBusyInstances)
         {
-            throw new HomeUnavailableException("The home has too much under way now.", TimeSpan.FromSeconds(1));
+            throw new HomeUnavailableException(
+                "Too many instances of this home have work under way now.", TimeSpan.FromSeconds(1));
         }
     }
 
-    /// <summary>Puts something in an instance's mailbox, taking the instance into memory if it is not there.</summary>
-    /// <param name="id">Whose.</param>
-    /// <param name="envelope">What.</param>
-    /// <param name="here">Whether the calling thread may do the work, if nobody does.</param>
-    public void Post(string id, Envelope envelope, bool here = false)
+    /// <summary>Posts a message to an instance, which is taken into memory if it is not there.</summary>
+    /// <param name="id">The instance's id.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="runHere">
+    /// Whether the calling thread may handle it, when no other thread handles the instance.
+    /// </param>
+    public void Post(string id, InstanceMessage message, bool runHere = false)
     {
         while (true)
         {
@@ -97,7 +111,7 @@ internal sealed class InstanceRegistry
                 }
             }
 
-            if (live.TryPost(envelope, here))
+            if (live.TryPost(message, runHere))
             {
                 return;
             }
@@ -112,51 +126,30 @@ internal sealed class InstanceRegistry
         }
     }
 
-    /// <summary>An instance begins to deal with its mail.</summary>
+    /// <summary>An instance becomes active.</summary>
     public void Begin() => Interlocked.Increment(ref _active);
 
-    /// <summary>An instance has dealt with its mail.</summary>
+    /// <summary>An active instance rests.</summary>
     public void End() => Interlocked.Decrement(ref _active);
 
-    /// <summary>It has nothing under way: it may leave when room is needed.</summary>
+    /// <summary>
+    /// Adds an instance that has nothing under way. The longest unused one leaves when there are too many.
+    /// </summary>
     public void EnterIdle(LiveInstance instance)
     {
-        LiveInstance? leaves = null;
-        lock (_idleGate)
+        _idle.Add(instance);
+        if (_count > Options.MaxLiveInstances && _idle.TakeLongestUnused() is { } leaves)
         {
-            if (instance.IdleNode.List is null)
-            {
-                _idle.AddLast(instance.IdleNode);
-            }
-
-            if (_count > Options.MaxLiveInstances && _idle.First is { } longest)
-            {
-                leaves = longest.Value;
-                _idle.RemoveFirst();
-            }
-        }
-
-        if (leaves is not null)
-        {
-            Post(leaves.Id, new SignalEnvelope(Signal.Evict, urgency: Urgency.Idle));
+            Post(leaves.Id, new EngineSignal(SignalKind.Evict, urgency: Urgency.Idle));
         }
     }
 
-    public void LeaveIdle(LiveInstance instance)
-    {
-        lock (_idleGate)
-        {
-            if (instance.IdleNode.List is not null)
-            {
-                _idle.Remove(instance.IdleNode);
-            }
-        }
-    }
+    public void LeaveIdle(LiveInstance instance) => _idle.Remove(instance);
 
-    /// <summary>Takes up what was under way at the last stop, a bounded number at a time.</summary>
+    /// <summary>Continues what was under way at the last stop, a limited number of instances at a time.</summary>
     public async Task RecoverAsync(IReadOnlyList<(long Key, string Id)> working, CancellationToken stopping)
     {
-        Suspects.Open(stopping);
+        Quarantine.Open(stopping);
         foreach (var (key, _) in working)
         {
             _unrecovered[key] = true;
@@ -174,14 +167,16 @@ internal sealed class InstanceRegistry
                 return;
             }
 
-            Post(id, new SignalEnvelope(Signal.Wake, key, urgency: Urgency.Idle));
+            Post(id, new EngineSignal(SignalKind.Wake, key, Urgency.Idle));
         }
     }
 
-    /// <summary>Whether its open activities were started by an earlier process; asked once.</summary>
+    /// <summary>
+    /// Whether the open activities of an execution were started by an earlier process. True once after each start.
+    /// </summary>
     public bool TakeUnrecovered(long key) => !_unrecovered.IsEmpty && _unrecovered.TryRemove(key, out _);
 
-    /// <summary>Forgets all; the engine has stopped.</summary>
+    /// <summary>Removes all instances, because the engine has stopped.</summary>
     public void Clear()
     {
         foreach (var live in _live.Values)
@@ -193,9 +188,6 @@ internal sealed class InstanceRegistry
         _count = 0;
         _active = 0;
         _unrecovered.Clear();
-        lock (_idleGate)
-        {
-            _idle.Clear();
-        }
+        _idle.Clear();
     }
 }

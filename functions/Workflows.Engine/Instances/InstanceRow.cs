@@ -4,7 +4,7 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Instances;
 
-/// <summary>An instance as its row keeps it. Times are UTC ticks.</summary>
+/// <summary>The row of an instance. Times are UTC ticks.</summary>
 internal sealed record InstanceRow(long Key, string Id, string Name, string? Version, long Created)
 {
     public OrchestrationStatus Status { get; init; }
@@ -25,37 +25,39 @@ internal sealed record InstanceRow(long Key, string Id, string Name, string? Ver
 
     public byte[]? Input { get; init; }
 
-    /// <summary>The result of a completed one, the reason of a terminated one, the failure's JSON of a failed one.</summary>
+    /// <summary>
+    /// The result when it completed, the reason when it was terminated, the JSON of the failure when it failed.
+    /// </summary>
     public byte[]? Output { get; init; }
 
-    /// <summary>Checksum over all of it.</summary>
-    public long Seal()
+    /// <summary>The checksum over all columns.</summary>
+    public long Checksum()
     {
-        var seal = new Seal();
-        seal.Add(Key);
-        seal.Add(Id);
-        seal.Add(Name);
-        seal.Add(Version);
-        seal.Add(Created);
-        seal.Add((long)Status);
-        seal.Add(Generation);
-        seal.Add(Updated);
-        seal.Add(Ended);
-        seal.Add(StartAt);
-        seal.Add(Parent?.Id);
-        seal.Add(Parent?.Key);
-        seal.Add((long?)Parent?.Generation);
-        seal.Add((long?)Parent?.TaskId);
-        seal.Add(Reason);
-        seal.Add(CustomStatus);
-        seal.Add(Input);
-        seal.Add(Output);
-        return seal.Value;
+        var checksum = new RowChecksum();
+        checksum.Add(Key);
+        checksum.Add(Id);
+        checksum.Add(Name);
+        checksum.Add(Version);
+        checksum.Add(Created);
+        checksum.Add((long)Status);
+        checksum.Add(Generation);
+        checksum.Add(Updated);
+        checksum.Add(Ended);
+        checksum.Add(StartAt);
+        checksum.Add(Parent?.Id);
+        checksum.Add(Parent?.Key);
+        checksum.Add((long?)Parent?.Generation);
+        checksum.Add((long?)Parent?.TaskId);
+        checksum.Add(Reason);
+        checksum.Add(CustomStatus);
+        checksum.Add(Input);
+        checksum.Add(Output);
+        return checksum.Value;
     }
 
-    /// <summary>New at every start of the id, also after the file was replaced by another.</summary>
+    /// <summary>An id that differs at every start of the instance id, in this file and in others.</summary>
     public string ExecutionId(long fileId) => string.Create(CultureInfo.InvariantCulture, $"{fileId:x8}-{Key:x}");
 }
 
-/// <summary>Who waits for a sub-orchestration, and as what.</summary>
+/// <summary>The parent of a sub-orchestration, and the task that waits for it.</summary>
 internal sealed record ParentLink(string Id, long Key, int Generation, int TaskId);

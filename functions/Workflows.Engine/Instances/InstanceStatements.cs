@@ -1,10 +1,9 @@
-using Workflows.Engine.History;
 using Workflows.Engine.Storage;
 using Workflows.Platform;
 
 namespace Workflows.Engine.Instances;
 
-/// <summary>The SQL of instances and what belongs to them.</summary>
+/// <summary>The SQL statements on instances and what belongs to them.</summary>
 internal static class InstanceStatements
 {
     private const string Columns =
@@ -13,20 +12,22 @@ internal static class InstanceStatements
 
     /// <summary>False when the id is taken; then nothing was written.</summary>
     public static bool Insert(Connection connection, InstanceRow row) =>
-        connection.Use($"INSERT OR IGNORE INTO instances ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        connection.Use(
+                $"INSERT OR IGNORE INTO instances ({Columns}) "
+                + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
             .With(row.Key).With(row.Id).With(row.Name).With(row.Version).With(row.Created)
             .With((long)row.Status).With(row.Generation).With(row.Updated).With(row.Ended).With(row.StartAt)
             .With(row.Parent?.Id).With(row.Parent?.Key).With(row.Parent?.Generation).With(row.Parent?.TaskId)
-            .With(row.Reason).With(row.CustomStatus).With(row.Input).With(row.Output).With(row.Seal())
+            .With(row.Reason).With(row.CustomStatus).With(row.Input).With(row.Output).With(row.Checksum())
             .Run() > 0;
 
-    /// <summary>Writes what changes in the course of a generation.</summary>
+    /// <summary>Writes the columns that change within a generation.</summary>
     public static void Update(Connection connection, InstanceRow row) =>
         connection.Use(
-                "UPDATE instances SET status = ?, updated = ?, ended = ?, start_at = ?, reason = ?, custom_status = ?, output = ?, "
-                + "seal = ? WHERE key = ?")
+                "UPDATE instances SET status = ?, updated = ?, ended = ?, start_at = ?, reason = ?, custom_status = ?, "
+                + "output = ?, seal = ? WHERE key = ?")
             .With((long)row.Status).With(row.Updated).With(row.Ended).With(row.StartAt).With(row.Reason)
-            .With(row.CustomStatus).With(row.Output).With(row.Seal()).With(row.Key).Run();
+            .With(row.CustomStatus).With(row.Output).With(row.Checksum()).With(row.Key).Run();
 
     public static void UpdateGeneration(Connection connection, InstanceRow row) =>
         connection.Use("UPDATE instances SET generation = ?, version = ?, input = ? WHERE key = ?")
@@ -42,9 +43,9 @@ internal static class InstanceStatements
         }
 
         var row = ReadRow(statement, withPayloads: true);
-        var seal = statement.Long(18);
+        var checksum = statement.Long(18);
         statement.Reset();
-        return row.Seal() == seal ? row : throw new DamagedDataException($"The record of instance '{id}'");
+        return row.Checksum() == checksum ? row : throw new DamagedDataException($"The record of instance '{id}'");
     }
 
     public static InstanceRow ReadRow(Statement statement, bool withPayloads) =>
@@ -64,127 +65,22 @@ internal static class InstanceStatements
             Output = withPayloads ? statement.BlobOrNull(17) : null,
         };
 
-    public static void AppendTurn(Connection connection, long key, int turn, long at, byte[] data, byte[] chain) =>
-        connection.Use("INSERT INTO history (key, turn, at, data, chain) VALUES (?, ?, ?, ?, ?)")
-            .With(key).With(turn).With(at).With(data).With(chain).Run();
-
-    public static List<StoredTurn> ReadTurns(Connection connection, long key)
+    /// <summary>Sub-orchestrations that have not ended.</summary>
+    public static List<(long Key, string Id)> ReadOpenChildren(Connection connection, long key)
     {
-        var statement = connection.Use("SELECT turn, data, chain FROM history WHERE key = ? ORDER BY turn").With(key);
-        var turns = new List<StoredTurn>();
+        var statement = connection
+            .Use("SELECT key, id FROM instances WHERE parent_key = ? AND parent_key IS NOT NULL AND ended IS NULL")
+            .With(key);
+        var children = new List<(long, string)>();
         while (statement.Read())
         {
-            turns.Add(new StoredTurn(statement.Int(0), statement.Blob(1), statement.Blob(2)));
+            children.Add((statement.Long(0), statement.Text(1)));
         }
 
-        return turns;
+        return children;
     }
 
-    public static long? LastTurnAt(Connection connection, long key) =>
-        connection.Use("SELECT at FROM history WHERE key = ? ORDER BY turn DESC LIMIT 1").With(key).ReadLong();
-
-    public static void DropTurns(Connection connection, long key) =>
-        connection.Use("DELETE FROM history WHERE key = ?").With(key).Run();
-
-    public static void Hold(Connection connection, long seq, long key, Message message)
-    {
-        var data = message.Encode();
-        connection.Use("INSERT INTO inbox (seq, key, data, seal) VALUES (?, ?, ?, ?)")
-            .With(seq).With(key).With(data).With(SealOf(seq, key, data)).Run();
-    }
-
-    public static void Consume(Connection connection, long seq) =>
-        connection.Use("DELETE FROM inbox WHERE seq = ?").With(seq).Run();
-
-    public static List<(long Seq, Message Message)> ReadInbox(Connection connection, long key)
-    {
-        var statement = connection.Use("SELECT seq, data, seal FROM inbox WHERE key = ? ORDER BY seq").With(key);
-        var messages = new List<(long, Message)>();
-        while (statement.Read())
-        {
-            var seq = statement.Long(0);
-            var data = statement.Span(1);
-            if (SealOf(seq, key, data) != statement.Long(2))
-            {
-                throw new DamagedDataException($"Message {seq} of the inbox");
-            }
-
-            messages.Add((seq, Message.Decode(data)));
-        }
-
-        return messages;
-    }
-
-    private static long SealOf(long seq, long key, ReadOnlySpan<byte> data)
-    {
-        var seal = new Seal();
-        seal.Add(seq);
-        seal.Add(key);
-        seal.Add(data);
-        return seal.Value;
-    }
-
-    /// <summary>False when the id was taken before.</summary>
-    public static bool TakeEventId(Connection connection, long key, string eventId) =>
-        connection.Use("INSERT OR IGNORE INTO event_ids (key, event_id) VALUES (?, ?)").With(key).With(eventId).Run() > 0;
-
-    public static bool HasEventId(Connection connection, long key, string eventId) =>
-        connection.Use("SELECT 1 FROM event_ids WHERE key = ? AND event_id = ?").With(key).With(eventId).ReadLong() is not null;
-
-    public static void AddTimer(Connection connection, long due, long key, int task, int generation) =>
-        connection.Use("INSERT OR REPLACE INTO timers (due, key, task, generation) VALUES (?, ?, ?, ?)")
-            .With(due).With(key).With(task).With(generation).Run();
-
-    public static void RemoveTimer(Connection connection, long due, long key, int task) =>
-        connection.Use("DELETE FROM timers WHERE due = ? AND key = ? AND task = ?").With(due).With(key).With(task).Run();
-
-    public static void MarkWorking(Connection connection, long key) =>
-        connection.Use("INSERT OR IGNORE INTO working (key) VALUES (?)").With(key).Run();
-
-    public static bool IsWorking(Connection connection, long key) =>
-        connection.Use("SELECT 1 FROM working WHERE key = ?").With(key).ReadLong() is not null;
-
-    public static List<(long Key, string Id)> ReadWorking(Connection connection)
-    {
-        var statement = connection.Use("SELECT key, id FROM working JOIN instances USING (key) ORDER BY key");
-        var working = new List<(long, string)>();
-        while (statement.Read())
-        {
-            working.Add((statement.Long(0), statement.Text(1)));
-        }
-
-        return working;
-    }
-
-    /// <summary>Only if nothing waits for it: a message may have come since it was found idle.</summary>
-    public static void UnmarkIdle(Connection connection, long key) =>
-        connection.Use("DELETE FROM working WHERE key = ? AND NOT EXISTS (SELECT 1 FROM inbox WHERE inbox.key = working.key)")
-            .With(key).Run();
-
-    public static void UnmarkEnded(Connection connection, long key)
-    {
-        connection.Use("DELETE FROM working WHERE key = ?").With(key).Run();
-        connection.Use("DELETE FROM restarts WHERE key = ?").With(key).Run();
-    }
-
-    public static Dictionary<int, StepStarts> ReadStarts(Connection connection, long key, int generation)
-    {
-        var statement = connection.Use("SELECT task, starts, crashes FROM restarts WHERE key = ? AND generation = ?")
-            .With(key).With(generation);
-        var starts = new Dictionary<int, StepStarts>();
-        while (statement.Read())
-        {
-            starts.Add(statement.Int(0), new StepStarts(statement.Int(1), statement.Int(2)));
-        }
-
-        return starts;
-    }
-
-    public static void WriteStarts(Connection connection, long key, int generation, int task, StepStarts starts) =>
-        connection.Use("INSERT OR REPLACE INTO restarts (key, generation, task, starts, crashes) VALUES (?, ?, ?, ?, ?)")
-            .With(key).With(generation).With(task).With(starts.Starts).With(starts.Crashes).Run();
-
-    /// <summary>Removes an instance with all that belongs to it; its timers go when they are due.</summary>
+    /// <summary>Removes an instance with all that belongs to it; its timers are removed when they are due.</summary>
     public static void Purge(Connection connection, long key)
     {
         foreach (var sql in (ReadOnlySpan<string>)[
@@ -199,9 +95,3 @@ internal static class InstanceStatements
         }
     }
 }
-
-/// <summary>A turn as stored.</summary>
-internal readonly record struct StoredTurn(int Turn, byte[] Data, byte[] Chain);
-
-/// <summary>How often a step was started again after a stop, and how often of these the process had died.</summary>
-internal readonly record struct StepStarts(int Starts, int Crashes);

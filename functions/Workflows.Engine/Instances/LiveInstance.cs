@@ -1,46 +1,36 @@
 using Workflows.Engine.Activities;
-using Workflows.Engine.History;
-using Workflows.Engine.Turns;
+using Workflows.Engine.Instances.Changes;
+using Workflows.Engine.Instances.Messages;
+using Workflows.Engine.Instances.Scheduling;
 using Workflows.Platform;
 
 namespace Workflows.Engine.Instances;
 
 /// <summary>
-/// One instance in memory. Everything that concerns it goes through its mailbox and is dealt with one after the other; at
-/// most one write of it is on its way. What it knows is what is durable: it changes when a write has committed.
+/// One instance in memory. All that concerns it goes through its mailbox and is handled one after the other; at most
+/// one write of it is on its way. What it knows of the file changes only when a write has committed.
 /// </summary>
-internal sealed partial class LiveInstance
+internal sealed class LiveInstance
 {
-    private const int MostMessagesPerTurn = 500;
-    private const int ManyEvents = 10_000;
-
-    private readonly Lock _gate = new();
-    private readonly Dictionary<RunPlace, ActivityRun> _running = [];
-    private List<Envelope> _mailbox = [];
-    private bool _active;
-    private bool _inLine;
-    private Urgency _urgency;
-    private volatile bool _gone;
-    private bool _holdsBack;
-
-    // From here on only touched by whoever made the instance active.
-    private readonly List<Envelope> _pending = [];
-    private (InstanceWrite Write, bool Committed)? _outcome;
-    private Exception? _impossible;
-    private bool _loaded;
-    private InstanceRow? _row;
-    private Orchestrator? _orchestrator;
-    private int _turn;
-    private byte[] _chain = TurnRecord.NoChain;
-    private bool _working;
-    private long _readUpTo;
-    private Dictionary<int, StepStarts> _starts = [];
+    private readonly Mailbox _mailbox;
+    private readonly PendingMessages _pending = new();
+    private readonly InstanceState _state = new();
+    private readonly RunningActivities _running;
+    private readonly MessageHandler _handler;
+    private readonly WriteResults _results;
+    private readonly StorageFailureHandling _failures;
 
     public LiveInstance(string id, InstanceRegistry registry)
     {
         Id = id;
         Registry = registry;
         IdleNode = new LinkedListNode<LiveInstance>(this);
+        _mailbox = new Mailbox(registry);
+        _running = new RunningActivities(this);
+        var blocking = new InstanceBlocking(this, _state, _pending);
+        _results = new WriteResults(registry, _state, _pending, _running);
+        _failures = new StorageFailureHandling(this, _mailbox, _pending, _state, _running, _results, blocking);
+        _handler = new MessageHandler(this, _mailbox, _pending, _state, _running, _results, blocking);
     }
 
     public string Id { get; }
@@ -49,161 +39,178 @@ internal sealed partial class LiveInstance
 
     public LinkedListNode<LiveInstance> IdleNode { get; }
 
-    private long Now => Registry.Options.TimeProvider.GetUtcNow().UtcTicks;
+    /// <summary>
+    /// False when the instance has left the memory; the caller posts to the object that takes its place.
+    /// </summary>
+    public bool TryPost(InstanceMessage message, bool runHere)
+    {
+        var outcome = _mailbox.Post(message, runHere);
+        if (outcome == PostOutcome.Activates)
+        {
+            Registry.LeaveIdle(this);
+        }
 
-    public void OnCommitted(InstanceWrite write) => GoOn(write, committed: true);
+        if (outcome == PostOutcome.Activates && runHere)
+        {
+            ProcessMessages().Start();
+        }
+        else if (outcome is PostOutcome.Activates or PostOutcome.MovesAhead)
+        {
+            Registry.Scheduler.Add(this, message.Urgency);
+        }
 
-    public void OnRejected(InstanceWrite write) => GoOn(write, committed: false);
+        return outcome != PostOutcome.Refused;
+    }
+
+    /// <summary>Takes the instance out of the scheduler's queue; false when another of its places came first.</summary>
+    public bool TryLeaveQueue() => _mailbox.TryLeaveQueue();
+
+    /// <summary>Whether an activity must not start now; it is started again when the instance is resumed.</summary>
+    public bool TryHoldBack(ActivityRun run) => _running.TryHoldBack(run);
+
+    /// <summary>The engine has stopped: nothing that still comes for this object is handled.</summary>
+    public void Retire() => _mailbox.Close();
+
+    /// <summary>A write has committed or was rejected. Called by the writer.</summary>
+    public void OnWritten(InstanceWrite write, bool committed)
+    {
+        _results.Set(write, committed);
+        Continue();
+    }
+
+    /// <summary>A write cannot be made now, and is tried again. Called by the writer.</summary>
+    public void OnDelayed(InstanceWrite write, Exception exception) => _failures.OnDelayed(write.Changes, exception);
+
+    /// <summary>A write is given up. Called by the writer.</summary>
+    public void OnFailed(InstanceWrite write, Exception exception)
+    {
+        if (_failures.OnFailed(write.Changes, exception))
+        {
+            Continue();
+        }
+    }
+
+    /// <summary>Queues the active instance for the turn in which it continues.</summary>
+    public void Continue()
+    {
+        _mailbox.Queue(Urgency.Asked);
+        Registry.Scheduler.Add(this, Urgency.Asked);
+    }
 
     /// <summary>
-    /// Does what there is to do, until a write is on its way or nothing is left. Gives the activities that are to start
-    /// now that they are durable.
+    /// Handles messages until a write is on its way or none is left. Gives the activities that are to start, because
+    /// the turn that scheduled them has committed.
     /// </summary>
-    public StartingActivities Deal()
+    public StartingActivities ProcessMessages()
     {
-        if (_gone)
+        if (_mailbox.IsClosed)
         {
             return default;
         }
 
-        List<ActivityRun>? toStart = null;
+        IReadOnlyList<ActivityRun> toStart = [];
         var writing = true;
         try
         {
-            if (_outcome is { } outcome)
+            toStart = _results.Handle();
+            writing = Submit(_failures.BlockIfImpossible());
+            while (!writing && TakeMessages())
             {
-                _outcome = null;
-                toStart = Settle(outcome.Write, outcome.Committed);
-            }
-
-            writing = _impossible is not null && BlockAsImpossible();
-            while (!writing && TakeMail())
-            {
-                writing = Step();
+                writing = Submit(_handler.HandleNext());
             }
         }
         catch (HomeUnavailableException exception)
         {
-            _ = TryLaterAsync(exception);
+            _ = _failures.RetryLaterAsync(exception);
         }
         catch (Exception exception)
         {
             Registry.Log.InstanceFaulted(exception, Id);
-            GiveUp(exception);
+            _failures.GiveUp(exception);
         }
 
-        // When nothing else is to do, the thread may as well run the one activity that came of it.
+        // When this thread has nothing else to do, it runs the last activity itself.
         return new StartingActivities(Registry.Pool, toStart, Here: !writing);
     }
 
-    private void GoOn(InstanceWrite write, bool committed)
-    {
-        _outcome = (write, committed);
-        LineUp();
-    }
-
     /// <summary>
-    /// Deals with what is first in line; when the file cannot be read, it is first in line again. True when a write is on
-    /// its way.
+    /// Moves what has arrived to what is pending. False when there is nothing: the instance rests, or leaves.
     /// </summary>
-    private bool Step()
+    private bool TakeMessages()
     {
-        if (_pending[0] is not SignalEnvelope && !_loaded && Load())
+        while (!_mailbox.IsClosed)
         {
-            return true;
+            _mailbox.MoveTo(_pending);
+            if (_pending.Count > 0)
+            {
+                return true;
+            }
+
+            var leaves = _state.IsOver && _running.Count == 0;
+            if (!_mailbox.TryRest(leaves))
+            {
+                continue;
+            }
+
+            if (leaves)
+            {
+                Registry.Remove(this);
+            }
+            else if (_running.Count == 0)
+            {
+                Registry.EnterIdle(this);
+            }
+
+            return false;
         }
 
-        if (_pending.Count == 0)
+        return false;
+    }
+
+    /// <summary>Hands the changes to the writer. False when there is nothing to write.</summary>
+    private bool Submit(InstanceChanges? changes)
+    {
+        if (changes is null)
         {
             return false;
         }
 
-        var first = _pending[0];
-        if (first is MessageEnvelope)
+        if (changes.IsEmpty)
         {
-            return Deal(static (instance, messages) => instance.OnMessages(messages));
+            Finish(changes);
+            return false;
         }
 
-        _pending.RemoveAt(0);
+        var write = new InstanceWrite(this, changes);
+        if (!changes.IsNew)
+        {
+            Registry.Database.Writer.Add(write);
+            return true;
+        }
+
         try
         {
-            return first switch
-            {
-                SignalEnvelope signal => OnSignal(signal),
-                StartEnvelope start => OnStart(start),
-                OperationEnvelope operation => OnOperation(operation),
-                SuspectEnvelope suspect => OnSuspect(suspect),
-                DamageEnvelope damage => OnDamage(damage),
-                _ => throw new InvalidOperationException($"Nobody deals with a {first.GetType().Name}."),
-            };
+            Registry.Database.Writer.AddRequest(write);
+            return true;
         }
-        catch (HomeUnavailableException)
+        catch (HomeUnavailableException exception)
         {
-            _pending.Insert(0, first);
-            throw;
+            _state.Invalidate();
+            changes.Messages[0].Fail(exception);
+            return false;
         }
     }
 
-    private bool Deal(Func<LiveInstance, List<MessageEnvelope>, bool> deal)
+    private void Finish(InstanceChanges changes)
     {
-        var messages = TakeMessages();
-        try
+        foreach (var answer in changes.WhenDurable)
         {
-            return deal(this, messages);
+            answer();
         }
-        catch (HomeUnavailableException)
+
+        foreach (var message in changes.Messages)
         {
-            _pending.InsertRange(0, messages);
-            throw;
-        }
-    }
-
-    private bool OnMessages(List<MessageEnvelope> messages) => _row switch
-    {
-        null => AnswerUnknown(messages),
-        { Status: OrchestrationStatus.Suspended or OrchestrationStatus.Blocked } => Hold(messages),
-        { Status: OrchestrationStatus.Pending, StartAt: { } startAt } when startAt > Now => Hold(messages),
-        { } row when row.Status.IsEnded() => AnswerLate(messages),
-        _ when _orchestrator is null => Reload(messages),
-        _ => RunTurn(messages),
-    };
-
-    /// <summary>Its time to start has come, or it may go on: it is read anew and the messages follow.</summary>
-    private bool Reload(List<MessageEnvelope> messages)
-    {
-        _pending.InsertRange(0, messages);
-        _loaded = false;
-        return false;
-    }
-
-    private bool OnSignal(SignalEnvelope signal)
-    {
-        switch (signal.Signal)
-        {
-            case Signal.Evict:
-                return Evict();
-            case Signal.Stray:
-                return _orchestrator is { End: null } && RunTurn([]);
-            default:
-                if (_row is null || (signal.Key != 0 && signal.Key != _row.Key))
-                {
-                    _loaded = false;
-                }
-
-                return !_loaded && Load();
-        }
-    }
-}
-
-/// <summary>Activities that are durable and about to start.</summary>
-internal readonly record struct StartingActivities(ActivityPool Pool, List<ActivityRun>? Runs, bool Here)
-{
-    /// <summary>Starts them; the last one on the calling thread, if that is free.</summary>
-    public void Start()
-    {
-        for (var i = 0; i < Runs?.Count; i++)
-        {
-            Pool.Start(Runs[i], Here && i == Runs.Count - 1);
+            _results.Release(message);
         }
     }
 }

@@ -4,7 +4,7 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Mails;
 
-/// <summary>The outbox as everybody outside an activity sees it.</summary>
+/// <summary>The outbox outside of activities.</summary>
 internal sealed class MailOutbox(Database database, EngineOptions options, MailSignal signal) : IMailOutbox
 {
     public async Task EnqueueAsync(OutgoingMail mail, CancellationToken cancellation = default)
@@ -32,7 +32,8 @@ internal sealed class MailOutbox(Database database, EngineOptions options, MailS
             throw new ArgumentException("The continuation is not one that this outbox gave.", nameof(query));
         }
 
-        var mails = database.Readers.Read(connection => MailStatements.Read(connection, query, before, query.PageSize + 1));
+        var mails = database.Readers.Read(
+            connection => MailStatements.Read(connection, query, before, query.PageSize + 1));
         var hasMore = mails.Count > query.PageSize;
         var page = mails.Take(query.PageSize).ToList();
         return Task.FromResult(new MailPage(
@@ -40,7 +41,7 @@ internal sealed class MailOutbox(Database database, EngineOptions options, MailS
             hasMore ? page[^1].Seq.ToString(CultureInfo.InvariantCulture) : null));
     }
 
-    /// <exception cref="ArgumentException">The mail breaks a rule or is too large.</exception>
+    /// <exception cref="ArgumentException">The mail is invalid or too large.</exception>
     public PendingMail Prepare(OutgoingMail mail)
     {
         mail.ThrowIfInvalid();
@@ -54,7 +55,7 @@ internal sealed class MailOutbox(Database database, EngineOptions options, MailS
     }
 }
 
-/// <summary>The outbox as an activity sees it: what it enqueues goes out only if it completes.</summary>
+/// <summary>The outbox within an activity: what it enqueues is committed with its completion, or not at all.</summary>
 internal sealed class ActivityMail(MailOutbox outbox) : IMailOutbox
 {
     private readonly Lock _gate = new();
@@ -76,23 +77,27 @@ internal sealed class ActivityMail(MailOutbox outbox) : IMailOutbox
 
     public async Task<MailRecord?> GetAsync(string mailId, CancellationToken cancellation = default)
     {
-        if (await outbox.GetAsync(mailId, cancellation) is { } taken)
+        if (await outbox.GetAsync(mailId, cancellation) is { } committed)
         {
-            return taken;
+            return committed;
         }
 
         lock (_gate)
         {
-            return _pending.TryGetValue(mailId, out var pending)
-                ? new MailRecord(pending.Mail, MailStatus.Queued, new DateTimeOffset(pending.At, TimeSpan.Zero), null, 0, null)
-                : null;
+            if (!_pending.TryGetValue(mailId, out var pending))
+            {
+                return null;
+            }
+
+            var enqueued = new DateTimeOffset(pending.At, TimeSpan.Zero);
+            return new MailRecord(pending.Mail, MailStatus.Queued, enqueued, null, 0, null);
         }
     }
 
     public Task<MailPage> QueryAsync(MailQuery query, CancellationToken cancellation = default) =>
         outbox.QueryAsync(query, cancellation);
 
-    /// <summary>Writes what is pending. Called by the writer, within its transaction.</summary>
+    /// <summary>Writes the pending mails. Called by the writer, within its transaction.</summary>
     public void Write(Connection connection)
     {
         foreach (var mail in _pending.Values)

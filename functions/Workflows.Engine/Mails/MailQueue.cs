@@ -6,8 +6,8 @@ namespace Workflows.Engine.Mails;
 /// <inheritdoc cref="IMailQueue"/>
 internal sealed class MailQueue(Database database, TimeProvider clock, MailSignal signal) : IMailQueue
 {
-    // Longer waits are cut up: a timer must not outlast a jump of the clock by much.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+    // A longer wait is divided: the clock may be moved meanwhile, which a timer does not notice.
+    private static readonly TimeSpan MaxWait = TimeSpan.FromHours(1);
 
     public async Task WaitAsync(CancellationToken cancellation)
     {
@@ -26,7 +26,7 @@ internal sealed class MailQueue(Database database, TimeProvider clock, MailSigna
         }
 
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        await Task.WhenAny(next, Task.Delay(wait.Value < LongestWait ? wait.Value : LongestWait, clock, late.Token));
+        await Task.WhenAny(next, Task.Delay(wait.Value < MaxWait ? wait.Value : MaxWait, clock, late.Token));
         await late.CancelAsync();
         cancellation.ThrowIfCancellationRequested();
     }

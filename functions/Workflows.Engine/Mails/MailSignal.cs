@@ -1,6 +1,6 @@
 namespace Workflows.Engine.Mails;
 
-/// <summary>Wakes who waits for mails to deliver.</summary>
+/// <summary>Wakes the service that waits for mails to deliver.</summary>
 internal sealed class MailSignal
 {
     private volatile TaskCompletionSource _next = New();

@@ -4,19 +4,20 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Mails;
 
-/// <summary>The SQL of mails.</summary>
+/// <summary>The SQL statements on mails.</summary>
 internal static class MailStatements
 {
     private const string Columns = "seq, status, enqueued, sent, attempts, error, mail, id, seal";
 
     public static byte[] Encode(OutgoingMail mail) => JsonSerializer.SerializeToUtf8Bytes(mail, DurableJson.Options);
 
-    /// <summary>Takes a mail unless its id is taken; tells whether it did.</summary>
+    /// <summary>Inserts a mail. False when the outbox has its id already; then nothing changes.</summary>
     public static bool Insert(Connection connection, PendingMail mail) =>
         connection.Use(
-                "INSERT OR IGNORE INTO mails (id, status, due, enqueued, kind, about, mail, seal) VALUES (?, 0, ?, ?, ?, ?, ?, ?)")
-            .With(mail.Mail.Id).With(mail.At).With(mail.At).With(mail.Mail.Kind).With(mail.Mail.About).With(mail.Encoded)
-            .With(SealOf(mail.Mail.Id, mail.Encoded)).Run() > 0;
+                "INSERT OR IGNORE INTO mails (id, status, due, enqueued, kind, about, mail, seal) "
+                + "VALUES (?, 0, ?, ?, ?, ?, ?, ?)")
+            .With(mail.Mail.Id).With(mail.At).With(mail.At).With(mail.Mail.Kind).With(mail.Mail.About)
+            .With(mail.Encoded).With(ChecksumOf(mail.Mail.Id, mail.Encoded)).Run() > 0;
 
     public static MailRecord? Find(Connection connection, string id)
     {
@@ -31,7 +32,9 @@ internal static class MailStatements
         return record;
     }
 
-    /// <summary>Newest first; <paramref name="before"/> is the last sequence number of the page before.</summary>
+    /// <summary>
+    /// Reads a page, newest first; <paramref name="before"/> is the last sequence number of the page before.
+    /// </summary>
     public static List<(long Seq, MailRecord Mail)> Read(Connection connection, MailQuery query, long before, int limit)
     {
         var sql = $"SELECT {Columns} FROM mails WHERE seq < ?"
@@ -89,7 +92,7 @@ internal static class MailStatements
         return [.. taken.Select(mail => mail.Mail).Where(mail => mail.Status == MailStatus.Queued)];
     }
 
-    /// <summary>What was taken when the process died may have been sent.</summary>
+    /// <summary>Marks mails that were taken when the process died: the provider may have sent them.</summary>
     public static int MarkInterrupted(Connection connection) =>
         connection.Use("UPDATE mails SET status = ?, taken = 0, error = ? WHERE status = 0 AND taken = 1")
             .With((long)MailStatus.Unknown).With("The process ended while this mail was being delivered.").Run();
@@ -105,12 +108,12 @@ internal static class MailStatements
     private static MailRecord ReadRecord(Statement statement)
     {
         var id = statement.Text(7);
-        if (SealOf(id, statement.Span(6)) != statement.Long(8))
+        if (ChecksumOf(id, statement.Span(6)) != statement.Long(8))
         {
-            // Shown as what it is, so that one damaged mail does not keep the others from being read or sent.
-            var lost = new OutgoingMail(id, new MailParty("", ""), "This mail is damaged", "", "", "damaged", "");
+            // Shown as damaged, so that the other mails can still be read and sent.
+            var shown = new OutgoingMail(id, new MailParty("", ""), "This mail is damaged", "", "", "damaged", "");
             return new MailRecord(
-                lost,
+                shown,
                 MailStatus.Failed,
                 new DateTimeOffset(statement.Long(2), TimeSpan.Zero),
                 SentAt: null,
@@ -127,14 +130,14 @@ internal static class MailStatements
             statement.TextOrNull(5));
     }
 
-    private static long SealOf(string id, ReadOnlySpan<byte> mail)
+    private static long ChecksumOf(string id, ReadOnlySpan<byte> mail)
     {
-        var seal = new Seal();
-        seal.Add(id);
-        seal.Add(mail);
-        return seal.Value;
+        var checksum = new RowChecksum();
+        checksum.Add(id);
+        checksum.Add(mail);
+        return checksum.Value;
     }
 }
 
-/// <summary>A mail that waits for its commit.</summary>
+/// <summary>A mail that is not committed yet.</summary>
 internal sealed record PendingMail(OutgoingMail Mail, long At, byte[] Encoded);

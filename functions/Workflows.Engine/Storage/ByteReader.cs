@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Workflows.Engine.Storage;
 
-/// <summary>Reads what <see cref="ByteWriter"/> wrote; a record cut short or bent throws <see cref="InvalidDataException"/>.</summary>
+/// <summary>
+/// Reads what <see cref="ByteWriter"/> wrote; a record that is too short, or not valid, throws
+/// <see cref="InvalidDataException"/>.
+/// </summary>
 internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> _rest = bytes;

@@ -15,7 +15,7 @@ internal sealed class ByteWriter : IBufferWriter<byte>
 
     public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
 
-    /// <summary>A writer of this thread's own; <see cref="Release"/> gives it back.</summary>
+    /// <summary>Gives the writer that this thread reuses; <see cref="Release"/> returns it.</summary>
     public static ByteWriter Rent()
     {
         var writer = _spare ?? new ByteWriter();
@@ -43,7 +43,9 @@ internal sealed class ByteWriter : IBufferWriter<byte>
 
     public void Bool(bool value) => Byte(value ? (byte)1 : (byte)0);
 
-    /// <summary>A whole number in as few bytes as it needs; small negative ones are small too.</summary>
+    /// <summary>
+    /// Writes a whole number as a varint, zigzag-encoded, so that small negative numbers are short too.
+    /// </summary>
     public void Number(long value)
     {
         var zigzag = (ulong)((value << 1) ^ (value >> 63));

@@ -12,7 +12,7 @@ internal sealed class Connection : IDisposable
 
     private Connection(sqlite3 handle) => _handle = handle;
 
-    /// <summary>For what only tests ask of SQLite.</summary>
+    /// <summary>For tests, which set SQLite's hooks.</summary>
     internal sqlite3 Handle => _handle;
 
     /// <summary>Rows changed by the last statement.</summary>
@@ -26,13 +26,15 @@ internal sealed class Connection : IDisposable
         Open(path, readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
 
     /// <summary>
-    /// Opens a file to read it beside whoever has it open. One without a WAL is nobody's and was closed in order: it is read
-    /// as it lies there, without the files that SQLite would put beside it.
+    /// Opens a file for reading while an engine may have it open. A file without a WAL is open nowhere and was closed
+    /// in order: it is opened as immutable, so that SQLite creates no files beside it.
     /// </summary>
     /// <exception cref="StorageException">The file cannot be opened.</exception>
     public static Connection OpenBeside(string path) => File.Exists(path + "-wal")
         ? Open(path, readOnly: true)
-        : Open(new Uri(Path.GetFullPath(path)).AbsoluteUri + "?immutable=1", raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_URI);
+        : Open(
+            new Uri(Path.GetFullPath(path)).AbsoluteUri + "?immutable=1",
+            raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_URI);
 
     private static Connection Open(string path, int flags)
     {
@@ -60,7 +62,7 @@ internal sealed class Connection : IDisposable
         return statement;
     }
 
-    /// <summary>A statement for a text that is put together at run time: the caller disposes it.</summary>
+    /// <summary>A statement for a text that is composed at run time: the caller disposes it.</summary>
     public Statement Prepare(string sql)
     {
         var result = raw.sqlite3_prepare_v3(_handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out var handle);
@@ -82,7 +84,7 @@ internal sealed class Connection : IDisposable
         }
     }
 
-    /// <summary>Puts every statement back to its start; what an error left half bound must not stay.</summary>
+    /// <summary>Resets every statement: after an error none may stay bound in part, or half read.</summary>
     public void ResetAll()
     {
         foreach (var statement in _statements.Values)
@@ -105,7 +107,7 @@ internal sealed class Connection : IDisposable
     }
 }
 
-/// <summary>SQLite said no.</summary>
+/// <summary>SQLite returned an error.</summary>
 internal sealed class StorageException(int code, string message) : Exception($"{message} (SQLite {code})")
 {
     private const int Busy = 5;
@@ -122,7 +124,8 @@ internal sealed class StorageException(int code, string message) : Exception($"{
     /// <summary>The extended result code.</summary>
     public int Code { get; } = code;
 
-    /// <summary>Whether the storage is in trouble, rather than the statement wrong: the same work may succeed later.</summary>
-    public bool IsTrouble => (Code & 0xff) is
-        Busy or Locked or OutOfMemory or ReadOnly or InputOutput or Corrupt or Full or CannotOpen or Protocol or NotADatabase;
+    /// <summary>Whether the storage failed, rather than the statement: the same work may succeed later.</summary>
+    public bool IsStorageFailure => (Code & 0xff) is
+        Busy or Locked or OutOfMemory or ReadOnly or InputOutput or Corrupt or Full or CannotOpen or Protocol
+        or NotADatabase;
 }

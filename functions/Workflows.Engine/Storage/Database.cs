@@ -6,12 +6,14 @@ using Workflows.Engine.Tables;
 namespace Workflows.Engine.Storage;
 
 /// <summary>
-/// The file: locked against a second engine, brought to the newest schema, with one writer and a pool of readers.
+/// The database file: locked against a second engine, migrated to the newest schema, with one writer and a pool of
+/// readers.
 /// </summary>
 internal sealed class Database : IDisposable
 {
-    // Versions of rows and numbers of messages count on from here, so that no opening repeats those of an earlier one.
-    private const int NumbersPerOpening = 40;
+    // Versions of rows and numbers of messages start at the opening's number shifted by these bits, so that no opening
+    // repeats a number of an earlier one.
+    private const int NumberBits = 40;
     private const long KeysPerReservation = 4096;
 
     private readonly EngineOptions _options;
@@ -30,19 +32,21 @@ internal sealed class Database : IDisposable
         _log = log;
     }
 
-    /// <summary>A random number that tells this file from others.</summary>
+    /// <summary>A random number that identifies this file.</summary>
     public long FileId { get; private set; }
 
-    /// <summary>How often the file was opened for writing; an engine with an older number must not write.</summary>
+    /// <summary>
+    /// How often the file was opened for writing. An engine with a lower number than the file's must not write.
+    /// </summary>
     public long Opening { get; private set; }
 
-    /// <summary>Whether the process that had the file before died, rather than stopped.</summary>
+    /// <summary>Whether the process that had the file open before died without stopping its engine.</summary>
     public bool CameFromCrash { get; private set; }
 
     /// <summary>Tables whose partitions carry a digest over their rows, in lower case.</summary>
     public FrozenSet<string> GuardedTables { get; private set; } = FrozenSet<string>.Empty;
 
-    /// <summary>Called before each read from the next opening on; tests make trouble here.</summary>
+    /// <summary>Called before each read, from the next opening on. Tests throw here.</summary>
     public Action? BeforeRead { get; set; }
 
     public bool IsOpen => _writer is not null;
@@ -52,7 +56,7 @@ internal sealed class Database : IDisposable
     public ReaderPool Readers => _readers ?? throw NotRunning();
 
     /// <exception cref="InvalidOperationException">
-    /// Another engine has the file, it was written by a newer build, it has lost something, or it cannot be read.
+    /// Another engine has the file open, a newer build wrote it, it has lost commits, or it cannot be read.
     /// </exception>
     public void Open()
     {
@@ -66,7 +70,8 @@ internal sealed class Database : IDisposable
             HighWaterMark.ThrowIfDatabaseIsGone(path);
             connection = Connection.Open(path, readOnly: false);
             connection.Execute("PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-            connection.Execute("PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;");
+            connection.Execute("PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY");
+            connection.Execute("PRAGMA wal_autocheckpoint = 4000");
             Schema.Migrate(connection);
             connection.Execute("BEGIN IMMEDIATE");
             TakeNumbers(connection);
@@ -94,8 +99,10 @@ internal sealed class Database : IDisposable
         _writer = new Writer(new GroupCommit(connection, mark, Opening, _log), _options.MaxQueuedWrites, _log);
     }
 
-    /// <summary>Writes what is in line and closes the file.</summary>
-    /// <param name="cleanly">Whether the next opening need not look for work that was cut off.</param>
+    /// <summary>Writes what is queued and closes the file.</summary>
+    /// <param name="cleanly">
+    /// Whether the file is marked as closed in order; otherwise the next opening counts as one after a crash.
+    /// </param>
     public void Close(bool cleanly = true)
     {
         _writer?.Stop(cleanly, () => _readers?.Dispose());
@@ -107,10 +114,12 @@ internal sealed class Database : IDisposable
 
     public void Dispose() => Close();
 
-    /// <summary>A number that no other opening of the file and no other call has given, greater than all before.</summary>
+    /// <summary>A number greater than all before, which no other call and no other opening of the file gives.</summary>
     public long NextNumber() => Interlocked.Increment(ref _lastNumber);
 
-    /// <summary>A key for an instance. Keys are never given twice, and small ones are kept small.</summary>
+    /// <summary>
+    /// A new key for an instance. No key is given twice; keys count up from 1, which keeps them short.
+    /// </summary>
     public long NextKey()
     {
         lock (_keyGate)
@@ -118,7 +127,7 @@ internal sealed class Database : IDisposable
             var key = _nextKey++;
             if (key > _lastReservedKey - KeysPerReservation / 2)
             {
-                // Written in line before anything that uses a key of the new range.
+                // The reservation is queued, and so written, before anything that uses a key of the new range.
                 _lastReservedKey += KeysPerReservation;
                 Writer.Add(new KeyReservation(_lastReservedKey));
             }
@@ -127,7 +136,7 @@ internal sealed class Database : IDisposable
         }
     }
 
-    // The operating system lets go of it when the process dies, however it dies.
+    // The operating system releases the lock when the process dies, however it dies.
     private static FileStream Lock(string path)
     {
         try
@@ -137,7 +146,8 @@ internal sealed class Database : IDisposable
         catch (IOException exception)
         {
             throw new InvalidOperationException(
-                $"Another engine is running on {path}: it holds {path}.lock. One file has one engine; stop the other first.",
+                $"Another engine is running on {path}: it holds {path}.lock. One file has one engine; "
+                + "stop the other first.",
                 exception);
         }
     }
@@ -148,7 +158,7 @@ internal sealed class Database : IDisposable
     {
         FileId = Reserve(connection, "file_id", existing => existing != 0 ? existing : NewFileId());
         Opening = Reserve(connection, "opening", existing => existing + 1);
-        _lastNumber = Opening << NumbersPerOpening;
+        _lastNumber = Opening << NumberBits;
         _lastReservedKey = Reserve(connection, "keys", existing => existing + KeysPerReservation);
         _nextKey = _lastReservedKey - KeysPerReservation + 1;
         CameFromCrash = Opening > 1 && connection.Use("SELECT value FROM meta WHERE name = 'clean'").ReadLong() != 1;

@@ -4,18 +4,18 @@ using Microsoft.Extensions.Logging;
 namespace Workflows.Engine.Storage;
 
 /// <summary>
-/// The transaction that many items share: numbered, so that a stale engine is found out, and marked beside the file once
-/// it is durable. Used by the writer's thread alone.
+/// A transaction that many write items share. It takes the next commit number, which fails when another engine has
+/// opened the file, and writes that number to the high-water mark after the commit. Only the writer's thread uses it.
 /// </summary>
 internal sealed class GroupCommit(Connection connection, HighWaterMark mark, long opening, ILogger log)
 {
     private static readonly TimeSpan MarkFlushInterval = TimeSpan.FromSeconds(1);
     private long _markFlushed;
 
-    /// <summary>Transactions committed.</summary>
+    /// <summary>The number of transactions committed.</summary>
     public long Commits { get; private set; }
 
-    /// <summary>Items committed.</summary>
+    /// <summary>The number of items committed.</summary>
     public long Items { get; private set; }
 
     /// <summary>Time spent in applying items, in stopwatch ticks.</summary>
@@ -24,10 +24,10 @@ internal sealed class GroupCommit(Connection connection, HighWaterMark mark, lon
     /// <summary>Time spent in commits, in stopwatch ticks.</summary>
     public long CommitTicks { get; private set; }
 
-    /// <summary>The item at which the last <see cref="Write"/> failed; null when it was not an item's fault.</summary>
+    /// <summary>The item at which the last <see cref="Write"/> failed; null when no item caused it.</summary>
     public WriteItem? Culprit { get; private set; }
 
-    /// <summary>Called before each transaction; tests make trouble here.</summary>
+    /// <summary>Called before each transaction. Tests throw here, or read what was committed.</summary>
     public Action<Connection>? BeforeTransaction { get; set; }
 
     /// <summary>Writes the items in one transaction. When it throws, <see cref="Undo"/> must follow.</summary>
@@ -57,7 +57,9 @@ internal sealed class GroupCommit(Connection connection, HighWaterMark mark, lon
         Items += batch.Count;
     }
 
-    /// <summary>Puts the connection in order after an error.</summary>
+    /// <summary>
+    /// Resets the connection after an error: statements are reset, and the transaction is rolled back.
+    /// </summary>
     public void Undo()
     {
         try
@@ -75,8 +77,10 @@ internal sealed class GroupCommit(Connection connection, HighWaterMark mark, lon
     }
 
     /// <summary>Closes the connection and the mark.</summary>
-    /// <param name="cleanly">Whether the file is noted as left in order.</param>
-    /// <param name="beforeClosing">Closes the other connections: only the last one to go can put the WAL away.</param>
+    /// <param name="cleanly">Whether the file is marked as closed in order.</param>
+    /// <param name="beforeClosing">
+    /// Closes the other connections: SQLite deletes the WAL when the last one closes.
+    /// </param>
     public void Close(bool cleanly, Action beforeClosing)
     {
         if (cleanly)
@@ -88,7 +92,7 @@ internal sealed class GroupCommit(Connection connection, HighWaterMark mark, lon
             }
             catch (Exception exception) when (exception is StorageException or IOException)
             {
-                log.RollbackFailed(exception);
+                log.CleanCloseFailed(exception);
             }
         }
 
@@ -97,7 +101,7 @@ internal sealed class GroupCommit(Connection connection, HighWaterMark mark, lon
         mark.Dispose();
     }
 
-    /// <summary>Numbers the commit, unless the file was opened by another engine since.</summary>
+    /// <summary>Takes the next commit number, unless another engine has opened the file since.</summary>
     private long NextCommit() =>
         connection.Use(
                 "UPDATE meta SET value = value + 1 WHERE name = 'commits' "
@@ -117,12 +121,16 @@ internal sealed class GroupCommit(Connection connection, HighWaterMark mark, lon
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The commit stands; a mark that stays behind only sees less.
+            // The commit stands. A mark that is too low only fails to notice that the newest commits were lost.
             log.MarkNotWritten(exception);
         }
     }
 }
 
-/// <summary>The file has been opened for writing again since: what this engine knows may be stale, so it must not write.</summary>
+/// <summary>
+/// Another engine has opened the file for writing. What this engine has in memory may be outdated, so it must not
+/// write.
+/// </summary>
 internal sealed class StaleOpeningException()
-    : Exception("Another engine has opened the file for writing since. This one has stopped writing and changes nothing any more.");
+    : Exception(
+        "Another engine has opened the file for writing. This engine has stopped writing and changes nothing more.");

@@ -1,9 +1,13 @@
+using Workflows.Platform;
+
 namespace Workflows.Engine.Storage;
 
-/// <summary>Read-only connections, kept for reuse. In WAL mode a reader sees the last commit and never waits for the writer.</summary>
+/// <summary>
+/// Read-only connections for reuse. In WAL mode a reader sees the last commit and never waits for the writer.
+/// </summary>
 internal sealed class ReaderPool(string path) : IDisposable
 {
-    private const int MostIdle = 32;
+    private const int MaxIdle = 32;
     private readonly Stack<Connection> _idle = [];
     private volatile bool _disposed;
 
@@ -12,7 +16,7 @@ internal sealed class ReaderPool(string path) : IDisposable
 
     public T Read<T>(Func<Connection, T> read) => Read(read, static (connection, read) => read(connection));
 
-    /// <exception cref="Platform.HomeUnavailableException">The storage is in trouble.</exception>
+    /// <exception cref="HomeUnavailableException">The storage cannot be used now.</exception>
     public T Read<TState, T>(TState state, Func<Connection, TState, T> read)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -25,10 +29,11 @@ internal sealed class ReaderPool(string path) : IDisposable
             Return(connection);
             return result;
         }
-        catch (StorageException exception) when (exception.IsTrouble)
+        catch (StorageException exception) when (exception.IsStorageFailure)
         {
             connection?.Dispose();
-            throw new Platform.HomeUnavailableException("The storage cannot be read now.", TimeSpan.FromSeconds(5), exception);
+            throw new HomeUnavailableException(
+                "The storage cannot be read now.", TimeSpan.FromSeconds(5), exception);
         }
         catch
         {
@@ -42,20 +47,22 @@ internal sealed class ReaderPool(string path) : IDisposable
         }
     }
 
-    /// <summary>Several reads that see the same moment.</summary>
-    public T ReadAtOnce<TState, T>(TState state, Func<Connection, TState, T> read) => Read((state, read), static (connection, asked) =>
-    {
-        connection.Use("BEGIN").Run();
-        try
+    /// <summary>Runs several reads in one transaction, so that all see the same commit.</summary>
+    public T ReadInTransaction<TState, T>(TState state, Func<Connection, TState, T> read) => Read(
+        (state, read),
+        static (connection, asked) =>
         {
-            return asked.read(connection, asked.state);
-        }
-        finally
-        {
-            connection.ResetAll();
-            connection.Use("COMMIT").Run();
-        }
-    });
+            connection.Use("BEGIN").Run();
+            try
+            {
+                return asked.read(connection, asked.state);
+            }
+            finally
+            {
+                connection.ResetAll();
+                connection.Use("COMMIT").Run();
+            }
+        });
 
     public void Dispose()
     {
@@ -88,7 +95,7 @@ internal sealed class ReaderPool(string path) : IDisposable
     {
         lock (_idle)
         {
-            if (!_disposed && _idle.Count < MostIdle)
+            if (!_disposed && _idle.Count < MaxIdle)
             {
                 _idle.Push(connection);
                 return;

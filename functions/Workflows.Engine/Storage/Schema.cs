@@ -3,19 +3,25 @@ using System.Reflection;
 
 namespace Workflows.Engine.Storage;
 
-/// <summary>The numbered scripts of the file's schema. A released script is never edited; the next number changes it.</summary>
+/// <summary>
+/// The numbered scripts of the file's schema. A released script is never edited; a change is a script with the next
+/// number.
+/// </summary>
 internal static class Schema
 {
     private const string Folder = "Schema/";
 
-    /// <summary>The version this build writes.</summary>
+    /// <summary>The version of the schema that this build writes.</summary>
     private static int Newest { get; } = Scripts().Count;
 
-    /// <summary>Brings the file up to date, each step in its own transaction, so that a killed migration goes on where it was.</summary>
-    /// <exception cref="InvalidOperationException">The file is of a newer build.</exception>
+    /// <summary>
+    /// Runs the scripts that the file lacks, each in a transaction of its own, so that a killed migration continues
+    /// with the next one.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A newer build wrote the file.</exception>
     public static void Migrate(Connection connection) => Migrate(connection, Scripts());
 
-    /// <summary>The same with other scripts than this build's.</summary>
+    /// <summary>Runs other scripts than this build's, for tests.</summary>
     public static void Migrate(Connection connection, IReadOnlyList<string> scripts)
     {
         var version = VersionOf(connection);
@@ -32,8 +38,8 @@ internal static class Schema
         }
     }
 
-    /// <summary>For readers, which migrate nothing.</summary>
-    /// <exception cref="IOException">The file is of another build.</exception>
+    /// <summary>Checks the version for readers, which migrate nothing.</summary>
+    /// <exception cref="IOException">The file has another version of the schema.</exception>
     public static void ThrowIfAnother(Connection connection)
     {
         var version = VersionOf(connection);
@@ -41,7 +47,8 @@ internal static class Schema
         {
             throw new IOException(version > Newest
                 ? Newer(version, Newest)
-                : $"The database has schema version {version}, and this build reads version {Newest}: start a server of this build on a copy of it first.");
+                : $"The database has schema version {version}, and this build reads version {Newest}: "
+                    + "start a server of this build on a copy of it first.");
         }
     }
 
@@ -51,7 +58,7 @@ internal static class Schema
         $"The database has schema version {version}, and this build knows versions up to {newest}: "
         + "it was written by a newer build. Run that one, or restore an older copy.";
 
-    /// <summary>This build's scripts, the first one first.</summary>
+    /// <summary>The scripts of this build, in order.</summary>
     public static List<string> Scripts()
     {
         var assembly = typeof(Schema).Assembly;

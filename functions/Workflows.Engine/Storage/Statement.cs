@@ -5,13 +5,14 @@ using SQLitePCL;
 namespace Workflows.Engine.Storage;
 
 /// <summary>
-/// One prepared statement, bound in order and stepped. Belongs to one connection and so to one thread at a time. A read
-/// that stops before its last row must be <see cref="Reset"/>.
+/// A prepared statement. Its parameters are bound in order. It belongs to one connection, and so to one thread at a
+/// time. A caller that stops reading before the last row must call <see cref="Reset"/>.
 /// </summary>
 internal sealed class Statement(Connection connection, sqlite3_stmt handle) : IDisposable
 {
-    // Refuses text with lone surrogates instead of storing something else; the exception is an ArgumentException.
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    // Throws an ArgumentException for text with lone surrogates, instead of storing another text.
+    private static readonly UTF8Encoding StrictUtf8 =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private int _bound;
 
     public Statement With(long value)
@@ -64,7 +65,7 @@ internal sealed class Statement(Connection connection, sqlite3_stmt handle) : ID
         return this;
     }
 
-    /// <summary>Goes to the next row; false, and ready for the next use, after the last one.</summary>
+    /// <summary>Reads the next row. False after the last row; the statement is reset then.</summary>
     public bool Read()
     {
         var result = raw.sqlite3_step(handle);
@@ -78,7 +79,7 @@ internal sealed class Statement(Connection connection, sqlite3_stmt handle) : ID
         return false;
     }
 
-    /// <summary>Runs a statement that returns no row; tells how many rows it changed.</summary>
+    /// <summary>Runs a statement that returns no rows, and returns how many rows it changed.</summary>
     public int Run()
     {
         while (Read())
@@ -88,7 +89,7 @@ internal sealed class Statement(Connection connection, sqlite3_stmt handle) : ID
         return connection.Changes;
     }
 
-    /// <summary>Reads the first column of the first row, if there is one.</summary>
+    /// <summary>Reads the first column of the first row; null when there is no row.</summary>
     public long? ReadLong()
     {
         var found = Read();
@@ -115,14 +116,16 @@ internal sealed class Statement(Connection connection, sqlite3_stmt handle) : ID
 
     public int Int(int column) => raw.sqlite3_column_int(handle, column);
 
-    /// <summary>The bytes of a blob or text, valid until the next step.</summary>
+    /// <summary>
+    /// The bytes of a blob or text, valid until the next call of <see cref="Read"/> or <see cref="Reset"/>.
+    /// </summary>
     public ReadOnlySpan<byte> Span(int column) => raw.sqlite3_column_blob(handle, column);
 
     public byte[] Blob(int column) => Span(column).ToArray();
 
     public byte[]? BlobOrNull(int column) => IsNull(column) ? null : Blob(column);
 
-    // By length, not by terminator: a text may hold U+0000.
+    // Read by its length and not up to a terminator, because a text may contain U+0000.
     public string Text(int column) => Encoding.UTF8.GetString(Span(column));
 
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);

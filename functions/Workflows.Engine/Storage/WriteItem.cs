@@ -1,40 +1,42 @@
 namespace Workflows.Engine.Storage;
 
 /// <summary>
-/// One unit of writing. Many share a transaction, so an item first checks all its conditions and then writes: it never
-/// leaves half of itself behind. The callbacks run on the writer's thread and must be short.
+/// A unit of writing. Many items share a transaction, so an item checks all its conditions before it writes: it must
+/// never write in part. The callbacks run on the writer's thread and must be short.
 /// </summary>
 internal abstract class WriteItem
 {
-    /// <summary>Whether the last <see cref="Apply"/> wrote; set by the writer.</summary>
+    /// <summary>The result of the last <see cref="Apply"/>; set by the writer.</summary>
     public bool Applied { get; set; }
 
     /// <summary>
-    /// Whether the item stays in line while the storage is in trouble: work that is already under way. Requests from
-    /// outside do not; they are told at once.
+    /// Whether the item stays queued while the storage fails, because it is work under way. A request of a caller does
+    /// not: it fails at once.
     /// </summary>
     public virtual bool KeepsTrying => false;
 
-    /// <summary>Checks, then writes. False means that a condition did not hold and nothing was written.</summary>
+    /// <summary>
+    /// Checks the conditions, then writes. False when a condition did not hold; then nothing was written.
+    /// </summary>
     public abstract bool Apply(Connection connection);
 
-    /// <summary>It is durable.</summary>
+    /// <summary>The item was written and is durable.</summary>
     public abstract void Committed();
 
-    /// <summary>A condition did not hold; others of the batch may be durable.</summary>
+    /// <summary>A condition did not hold, and the item was not written. Other items of the batch may be.</summary>
     public abstract void Rejected();
 
-    /// <summary>It was not written and will not be tried again.</summary>
+    /// <summary>The item was not written and is not tried again.</summary>
     public abstract void Failed(Exception exception);
 
-    /// <summary>The storage is in trouble; an item that <see cref="KeepsTrying"/> will be tried again.</summary>
+    /// <summary>The storage failed; an item that <see cref="KeepsTrying"/> is tried again.</summary>
     public virtual void Delayed(Exception exception)
     {
     }
 }
 
-/// <summary>A write from outside, awaited by its caller.</summary>
-/// <param name="apply">Checks, then writes, and gives what the caller gets once it is durable.</param>
+/// <summary>A write that its caller awaits.</summary>
+/// <param name="apply">Writes, and returns what the caller gets once the write is durable.</param>
 internal sealed class AwaitedWrite<T>(Func<Connection, T> apply) : WriteItem
 {
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -4,15 +4,15 @@ using Workflows.Platform;
 namespace Workflows.Engine.Storage;
 
 /// <summary>
-/// The one thread that writes. It takes whatever has gathered while the last commit was on its way to the disk, and
-/// commits it together: the busier the engine, the more turns share a sync. In trouble (disk full, lock held, I/O error)
-/// nothing is acknowledged; work under way stays in line and is tried again, requests from outside are told to come back.
+/// The only thread that writes. It commits together all items that were queued while the last commit was flushed to the
+/// disk: the busier the engine, the more turns share a flush. When the storage fails (disk full, file locked, I/O
+/// error) nothing is acknowledged: work under way stays queued and is tried again, and requests of callers fail.
 /// </summary>
 internal sealed class Writer : IDisposable
 {
-    private const int MostItemsPerCommit = 512;
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    private const int MaxItemsPerCommit = 512;
+    private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(2);
 
     private readonly object _gate = new();
     private readonly GroupCommit _commit;
@@ -22,7 +22,7 @@ internal sealed class Writer : IDisposable
     private List<WriteItem> _queue = [];
     private List<WriteItem> _spare = [];
     private bool _stopping;
-    private Exception? _trouble;
+    private Exception? _failure;
     private Exception? _fatal;
 
     public Writer(GroupCommit commit, int capacity, ILogger log)
@@ -34,16 +34,18 @@ internal sealed class Writer : IDisposable
         _thread.Start();
     }
 
-    /// <summary>The transactions it makes.</summary>
+    /// <summary>The transactions that the writer commits.</summary>
     public GroupCommit Transactions => _commit;
 
-    /// <summary>Why the storage cannot be written now; null when it can.</summary>
-    public Exception? Trouble => _fatal ?? _trouble;
+    /// <summary>The exception with which the last write failed; null when the storage can be written.</summary>
+    public Exception? StorageFailure => _fatal ?? _failure;
 
-    /// <summary>Whether another engine has taken the file: nothing will ever be written again.</summary>
+    /// <summary>Whether another engine has opened the file, so that this one never writes again.</summary>
     public bool IsStale => _fatal is not null;
 
-    /// <summary>Adds work that is under way; it is never refused for lack of room, since what it came from was bounded.</summary>
+    /// <summary>
+    /// Queues work under way. It is queued even when the queue is full: the requests that it came from were limited.
+    /// </summary>
     public void Add(WriteItem item)
     {
         Exception? fatal;
@@ -66,8 +68,8 @@ internal sealed class Writer : IDisposable
         }
     }
 
-    /// <summary>Adds a request from outside.</summary>
-    /// <exception cref="HomeUnavailableException">The queue is full or the storage is in trouble.</exception>
+    /// <summary>Queues the request of a caller.</summary>
+    /// <exception cref="HomeUnavailableException">The queue is full, or the storage fails.</exception>
     public void AddRequest(WriteItem item)
     {
         ThrowIfUnavailable();
@@ -81,25 +83,25 @@ internal sealed class Writer : IDisposable
         return item.Task;
     }
 
-    /// <exception cref="HomeUnavailableException">The queue is full or the storage is in trouble.</exception>
+    /// <exception cref="HomeUnavailableException">The queue is full, or the storage fails.</exception>
     public void ThrowIfUnavailable()
     {
-        if (Trouble is { } trouble)
+        if (StorageFailure is { } failure)
         {
-            throw Unavailable(trouble);
+            throw Unavailable(failure);
         }
 
         if (_queue.Count >= _capacity)
         {
-            throw new HomeUnavailableException("The home has too much to write now.", TimeSpan.FromSeconds(1));
+            throw new HomeUnavailableException("Too many writes are queued in this home now.", TimeSpan.FromSeconds(1));
         }
     }
 
     public void Dispose() => Stop(cleanly: false, () => { });
 
-    /// <summary>Writes what is in line, then ends the thread and closes the file.</summary>
-    /// <param name="cleanly">Whether the file is left in order.</param>
-    /// <param name="beforeClosing">Closes the other connections.</param>
+    /// <summary>Writes what is queued, ends the thread and closes the file.</summary>
+    /// <param name="cleanly">Whether the file is marked as closed in order.</param>
+    /// <param name="beforeClosing">Closes the other connections of the file.</param>
     public void Stop(bool cleanly, Action beforeClosing)
     {
         lock (_gate)
@@ -119,37 +121,41 @@ internal sealed class Writer : IDisposable
 
     private void Run()
     {
-        var pause = TimeSpan.Zero;
+        var delay = TimeSpan.Zero;
         var kept = new List<WriteItem>();
-        while (Take(kept, pause) is { } batch)
+        while (Take(kept, delay) is { } batch)
         {
             if (Commit(batch, kept))
             {
-                pause = TimeSpan.Zero;
+                delay = TimeSpan.Zero;
             }
             else
             {
-                pause = pause == TimeSpan.Zero ? FirstPause : pause * 2 > LongestPause ? LongestPause : pause * 2;
+                delay = delay == TimeSpan.Zero ? FirstRetryDelay
+                    : delay * 2 > MaxRetryDelay ? MaxRetryDelay : delay * 2;
             }
 
             batch.Clear();
         }
     }
 
-    /// <summary>The next batch: what was kept first, then what has gathered. In trouble it may be empty. Null at the end.</summary>
-    private List<WriteItem>? Take(List<WriteItem> kept, TimeSpan pause)
+    /// <summary>
+    /// Waits for the next batch: the items kept from the last one, then the queued ones. It may be empty while the
+    /// storage fails: an empty transaction finds out whether it still does. Null when the writer stops.
+    /// </summary>
+    private List<WriteItem>? Take(List<WriteItem> kept, TimeSpan delay)
     {
         lock (_gate)
         {
-            if (pause > TimeSpan.Zero && !_stopping)
+            if (delay > TimeSpan.Zero && !_stopping)
             {
-                Monitor.Wait(_gate, pause);
+                Monitor.Wait(_gate, delay);
             }
 
             _queue.InsertRange(0, kept);
             kept.Clear();
 
-            while (_queue.Count == 0 && _trouble is null)
+            while (_queue.Count == 0 && _failure is null)
             {
                 if (_stopping)
                 {
@@ -159,26 +165,28 @@ internal sealed class Writer : IDisposable
                 Monitor.Wait(_gate);
             }
 
-            if (_stopping && Trouble is { } trouble)
+            if (_stopping && StorageFailure is { } failure)
             {
-                GiveUp(_queue, trouble);
+                Fail(_queue, failure);
                 return null;
             }
 
             var batch = _queue;
             _queue = _spare;
             _spare = batch;
-            if (batch.Count > MostItemsPerCommit)
+            if (batch.Count > MaxItemsPerCommit)
             {
-                _queue.AddRange(batch[MostItemsPerCommit..]);
-                batch.RemoveRange(MostItemsPerCommit, batch.Count - MostItemsPerCommit);
+                _queue.AddRange(batch[MaxItemsPerCommit..]);
+                batch.RemoveRange(MaxItemsPerCommit, batch.Count - MaxItemsPerCommit);
             }
 
             return batch;
         }
     }
 
-    /// <summary>Commits a batch. False when the storage is in trouble: what keeps trying is in <paramref name="kept"/>.</summary>
+    /// <summary>
+    /// Commits a batch. False when the storage fails; items that keep trying are in <paramref name="kept"/> then.
+    /// </summary>
     private bool Commit(List<WriteItem> batch, List<WriteItem> kept)
     {
         while (true)
@@ -193,10 +201,11 @@ internal sealed class Writer : IDisposable
                 _commit.Undo();
                 _fatal = exception;
                 _log.AnotherOpening(exception.Message);
-                GiveUp(batch, exception);
+                Fail(batch, exception);
                 return true;
             }
-            catch (Exception exception) when (_commit.Culprit is null || exception is StorageException { IsTrouble: true })
+            catch (Exception exception) when (
+                _commit.Culprit is null || exception is StorageException { IsStorageFailure: true })
             {
                 _commit.Undo();
                 Postpone(batch, kept, exception);
@@ -204,7 +213,7 @@ internal sealed class Writer : IDisposable
             }
             catch (Exception exception)
             {
-                // One item cannot be written at all: the others must not suffer for it.
+                // This item can never be written: it is removed, and the others are tried again.
                 _commit.Undo();
                 _log.ItemFailed(exception);
                 batch.Remove(_commit.Culprit!);
@@ -212,25 +221,25 @@ internal sealed class Writer : IDisposable
             }
         }
 
-        if (_trouble is not null)
+        if (_failure is not null)
         {
-            _trouble = null;
+            _failure = null;
             _log.StorageRecovered();
         }
 
         foreach (var item in batch)
         {
-            Tell(item);
+            Acknowledge(item);
         }
 
         return true;
     }
 
-    private void GiveUp(List<WriteItem> items, Exception why)
+    private void Fail(List<WriteItem> items, Exception cause)
     {
         foreach (var item in items)
         {
-            Guarded(item, failed => failed.Failed(Unavailable(why)));
+            Guarded(item, failed => failed.Failed(Unavailable(cause)));
         }
 
         items.Clear();
@@ -238,12 +247,12 @@ internal sealed class Writer : IDisposable
 
     private void Postpone(List<WriteItem> batch, List<WriteItem> kept, Exception exception)
     {
-        if (_trouble is null)
+        if (_failure is null)
         {
-            _log.StorageInTrouble(exception);
+            _log.StorageFailed(exception);
         }
 
-        _trouble = exception;
+        _failure = exception;
         foreach (var item in batch)
         {
             if (item.KeepsTrying)
@@ -258,15 +267,15 @@ internal sealed class Writer : IDisposable
         }
     }
 
-    private void Tell(WriteItem item) => Guarded(item, static told =>
+    private void Acknowledge(WriteItem item) => Guarded(item, static written =>
     {
-        if (told.Applied)
+        if (written.Applied)
         {
-            told.Committed();
+            written.Committed();
         }
         else
         {
-            told.Rejected();
+            written.Rejected();
         }
     });
 

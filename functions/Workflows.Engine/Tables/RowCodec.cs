@@ -3,7 +3,7 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Tables;
 
-/// <summary>A row's properties as bytes; each value keeps its type exactly.</summary>
+/// <summary>Encodes the properties of a row as bytes, each with its exact type.</summary>
 internal static class RowCodec
 {
     private enum Kind : byte
@@ -85,7 +85,7 @@ internal static class RowCodec
                 writer.Bytes(bytes);
                 break;
             default:
-                throw new ArgumentException($"A row cannot keep a {value.GetType().Name}.", nameof(value));
+                throw new ArgumentException($"A row cannot store a {value.GetType().Name}.", nameof(value));
         }
     }
 

@@ -1,6 +1,9 @@
 namespace Workflows.Engine.Tables;
 
-/// <summary>Where a row is. Table names compare without regard to case, as in Table Storage, so they are kept lower-case.</summary>
+/// <summary>
+/// The place of a row. Table names are compared without regard to case, as in Table Storage, so they are stored in
+/// lower case.
+/// </summary>
 internal readonly record struct RowId(string Table, string PartitionKey, string RowKey) : IComparable<RowId>
 {
     public int CompareTo(RowId other)
@@ -9,7 +12,9 @@ internal readonly record struct RowId(string Table, string PartitionKey, string 
         return byPartition != 0 ? byPartition : Compare(RowKey, other.RowKey);
     }
 
-    /// <summary>The order of UTF-8 bytes, which is SQLite's: as ordinal, but with surrogates after everything else.</summary>
+    /// <summary>
+    /// The order of UTF-8 bytes, which is SQLite's: the ordinal order, but with surrogates after everything else.
+    /// </summary>
     private static int Compare(string left, string right)
     {
         var shared = Math.Min(left.Length, right.Length);

@@ -5,8 +5,8 @@ using Workflows.Platform;
 namespace Workflows.Engine.Tables;
 
 /// <summary>
-/// The tables of an engine's file while no engine runs on it. Nothing that waits in the file is taken up. Locked like an
-/// engine: dispose it before one is started.
+/// The tables of a database file on which no engine runs. Orchestrations and mails in the file are left alone. It locks
+/// the file as an engine does: it must be disposed before an engine starts.
 /// </summary>
 public sealed class TableFile : IDisposable
 {
@@ -18,11 +18,11 @@ public sealed class TableFile : IDisposable
         Tables = new TableStore(database, options);
     }
 
-    /// <summary>The business rows.</summary>
+    /// <summary>The tables of business rows.</summary>
     public ITableStore Tables { get; }
 
-    /// <summary>Opens a file; it is made if it is not there.</summary>
-    /// <exception cref="InvalidOperationException">An engine runs on it, or a newer build wrote it.</exception>
+    /// <summary>Opens a file, which is created when it is missing.</summary>
+    /// <exception cref="InvalidOperationException">An engine runs on the file, or a newer build wrote it.</exception>
     public static TableFile Open(EngineOptions options)
     {
         var database = new Database(options, NullLogger.Instance);
@@ -30,6 +30,8 @@ public sealed class TableFile : IDisposable
         return new TableFile(database, options);
     }
 
-    /// <summary>Writes what is in line and closes the file. The next engine still finds out how the last one ended.</summary>
+    /// <summary>
+    /// Writes what is queued and closes the file. The next engine still finds out whether the last one crashed.
+    /// </summary>
     public void Dispose() => _database.Close(cleanly: !_database.CameFromCrash);
 }

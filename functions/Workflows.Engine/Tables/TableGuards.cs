@@ -4,8 +4,8 @@ using Workflows.Engine.Storage;
 namespace Workflows.Engine.Tables;
 
 /// <summary>
-/// Which tables a file guards. The file remembers, so that nobody who opens it can write past a digest; a table that is
-/// guarded from now on is taken as it is at that moment.
+/// Which tables a file guards. It is stored in the file, so that every engine that opens it updates the digests. A
+/// table that is added is guarded as it is at that moment.
 /// </summary>
 internal static class TableGuards
 {
@@ -14,7 +14,8 @@ internal static class TableGuards
     /// <summary>The tables that the file guards, in lower case.</summary>
     public static FrozenSet<string> Of(Connection connection)
     {
-        var statement = connection.Use("SELECT name FROM meta WHERE name >= ? AND name < ?").With(Prefix).With("guarded!");
+        var statement = connection.Use("SELECT name FROM meta WHERE name >= ? AND name < ?")
+            .With(Prefix).With("guarded!");
         var tables = new List<string>();
         while (statement.Read())
         {
@@ -24,21 +25,21 @@ internal static class TableGuards
         return tables.ToFrozenSet(StringComparer.Ordinal);
     }
 
-    /// <summary>Guards these tables too, within the caller's transaction.</summary>
-    /// <returns>All that the file guards.</returns>
+    /// <summary>Adds tables to those that the file guards, within the caller's transaction.</summary>
+    /// <returns>All tables that the file guards, in lower case.</returns>
     public static FrozenSet<string> Add(Connection connection, IEnumerable<string> wanted)
     {
         var guarded = Of(connection);
         foreach (var table in wanted.Select(table => table.ToLowerInvariant()).Distinct().Except(guarded))
         {
-            TakeAsItIs(connection, table);
+            ComputeDigests(connection, table);
             connection.Use("INSERT INTO meta (name, value) VALUES (?, 1)").With(Prefix + table).Run();
         }
 
         return Of(connection);
     }
 
-    private static void TakeAsItIs(Connection connection, string table)
+    private static void ComputeDigests(Connection connection, string table)
     {
         var digests = new Dictionary<string, (long Count, long Sum)>(StringComparer.Ordinal);
         var rows = connection.Use("SELECT pk, seal FROM rows WHERE tbl = ?").With(table);

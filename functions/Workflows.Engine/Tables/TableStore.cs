@@ -3,7 +3,7 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Tables;
 
-/// <summary>The rows as everybody outside an activity sees them: each call is a transaction of its own.</summary>
+/// <summary>The tables outside of activities: each call is a transaction of its own.</summary>
 internal sealed class TableStore(Database database, EngineOptions options) : ITableStore
 {
     public Task<TableRow?> GetAsync(
@@ -22,7 +22,8 @@ internal sealed class TableStore(Database database, EngineOptions options) : ITa
     public async Task<IReadOnlyList<string?>> ExecuteAsync(
         string table, IReadOnlyList<TableOperation> operations, CancellationToken cancellation = default)
     {
-        // A lost race is decided anew on what is there now: either the caller's own condition fails, or it goes through.
+        // When a row changed between the check and the write, the operations are checked again on the rows as they are
+        // now: either the caller's condition fails, or the write succeeds.
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -62,7 +63,9 @@ internal sealed class TableStore(Database database, EngineOptions options) : ITa
     }
 }
 
-/// <summary>The rows as an activity sees them: its writes wait for its completion and are visible to its own reads.</summary>
+/// <summary>
+/// The tables within an activity: its writes are committed with its completion, and its own reads see them.
+/// </summary>
 internal sealed class ActivityTables(TableTransaction transaction) : ITableStore
 {
     public Task<TableRow?> GetAsync(

@@ -4,19 +4,19 @@ using Workflows.Platform;
 namespace Workflows.Engine.Tables;
 
 /// <summary>
-/// Writes that are not committed yet, over the committed rows. A condition is checked when the call is made, against what
-/// the transaction sees, and its base is checked again by the writer when it commits. Used by one flow at a time, guarded
-/// by its lock for activities that write from several.
+/// Pending writes, together with the committed rows below them. A condition is checked in the call, against what the
+/// transaction sees; the writer checks again, when it commits, that the committed row is still what the check was made
+/// on. The lock is for activities that write from several threads.
 /// </summary>
 internal sealed class TableTransaction(Database database, EngineOptions options)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<RowId, PendingRow> _pending = [];
 
-    /// <summary>What a committed row must be like for a pending write to stand.</summary>
+    /// <summary>What a committed row must be like so that a pending write may be committed.</summary>
     private enum Base
     {
-        Whatever,
+        Any,
         Missing,
         Existing,
         OfVersion,
@@ -33,7 +33,7 @@ internal sealed class TableTransaction(Database database, EngineOptions options)
         {
             var id = new RowId(NameOf(table), partitionKey, rowKey);
             return database.GuardedTables.Contains(id.Table) && !_pending.ContainsKey(id)
-                ? database.Readers.ReadAtOnce(id, static (connection, wanted) =>
+                ? database.Readers.ReadInTransaction(id, static (connection, wanted) =>
                 {
                     RowStatements.ThrowIfIncomplete(connection, wanted.Table, wanted.PartitionKey);
                     return RowStatements.Find(connection, wanted)?.Row;
@@ -88,12 +88,15 @@ internal sealed class TableTransaction(Database database, EngineOptions options)
         }
     }
 
-    /// <summary>Whether every pending write still stands on what it was decided on. Called by the writer, within its transaction.</summary>
+    /// <summary>
+    /// The first pending write whose committed row is not what the write was checked on; null when there is none.
+    /// Called by the writer, within its transaction.
+    /// </summary>
     public RowConflictException? FindConflict(Connection connection)
     {
         foreach (var (id, row) in _pending)
         {
-            if (row.Base == Base.Whatever)
+            if (row.Base == Base.Any)
             {
                 continue;
             }
@@ -115,20 +118,22 @@ internal sealed class TableTransaction(Database database, EngineOptions options)
         return null;
     }
 
-    /// <summary>Writes what is pending. Called by the writer, within its transaction, after <see cref="FindConflict"/>.</summary>
+    /// <summary>
+    /// Writes the pending rows. Called by the writer, within its transaction, after <see cref="FindConflict"/>.
+    /// </summary>
     public void Write(Connection connection)
     {
         foreach (var (id, row) in _pending)
         {
             if (database.GuardedTables.Contains(id.Table))
             {
-                RowStatements.UpdateDigest(
-                    connection, id, RowStatements.FindSeal(connection, id), row.Properties is null ? null : row.Seal(id));
+                var before = RowStatements.FindChecksum(connection, id);
+                RowStatements.UpdateDigest(connection, id, before, row.Properties is null ? null : row.Checksum(id));
             }
 
             if (row.Properties is { } properties)
             {
-                RowStatements.Write(connection, id, row.Version, row.At, properties, row.Seal(id));
+                RowStatements.Write(connection, id, row.Version, row.At, properties, row.Checksum(id));
             }
             else if (row.Base != Base.Missing)
             {
@@ -159,14 +164,15 @@ internal sealed class TableTransaction(Database database, EngineOptions options)
     {
         var row = operation.Row;
         var id = new RowId(NameOf(table), row.PartitionKey, row.RowKey);
-        // An upsert does not care what is there, so it need not look.
+        // An upsert has no condition, so the row need not be read.
         (long Version, TableRow Row)? present = operation.Kind == TableOperationKind.Upsert ? null : Find(id);
         RowConflict? conflict = operation.Kind switch
         {
             TableOperationKind.Upsert => null,
             TableOperationKind.Insert => present is null ? null : RowConflict.Exists,
             _ when present is null => RowConflict.Missing,
-            _ when operation.ETag != TableOperation.AnyETag && operation.ETag != present.Value.Row.ETag => RowConflict.Changed,
+            _ when operation.ETag != TableOperation.AnyETag && operation.ETag != present.Value.Row.ETag =>
+                RowConflict.Changed,
             _ => null,
         };
         if (conflict is { } reason)
@@ -184,14 +190,15 @@ internal sealed class TableTransaction(Database database, EngineOptions options)
             ? (earlier.Base, earlier.BaseVersion)
             : BaseOf(operation, present?.Version ?? 0);
         var properties = operation.Kind == TableOperationKind.Delete ? null : RowCodec.Encode(row);
-        return (id, new PendingRow(properties, database.NextNumber(), options.TimeProvider.GetUtcNow().UtcTicks, needs, baseVersion));
+        var now = options.TimeProvider.GetUtcNow().UtcTicks;
+        return (id, new PendingRow(properties, database.NextNumber(), now, needs, baseVersion));
     }
 
     private static (Base Needs, long Version) BaseOf(TableOperation operation, long version) => operation.Kind switch
     {
         TableOperationKind.Insert => (Base.Missing, 0),
-        TableOperationKind.Upsert => (Base.Whatever, 0),
-        // What a merge keeps was read, so the row must still be the one that was read.
+        TableOperationKind.Upsert => (Base.Any, 0),
+        // A merge writes properties that were read, so the row must still be the one that was read.
         TableOperationKind.Merge => (Base.OfVersion, version),
         _ => operation.ETag == TableOperation.AnyETag ? (Base.Existing, 0) : (Base.OfVersion, version),
     };
@@ -207,16 +214,21 @@ internal sealed class TableTransaction(Database database, EngineOptions options)
     }
 
     /// <summary>
-    /// The committed rows of a page and one more. Whoever reads all that is guarded finds out whether it is all; a short
-    /// page is a list's, whose rows are each checked by their own seal.
+    /// Reads the committed rows of a page and one more. A first page of the full size checks the digests of guarded
+    /// partitions; a shorter one, as lists ask for, checks only the checksum of each row.
     /// </summary>
     private List<TableRow> Read(string table, in RowRange range, TableQuery query)
     {
         var page = (table, range, query.Partition, Limit: query.PageSize + 1);
-        return query is { Continuation: null, PageSize: TableRules.MaxPageSize } && database.GuardedTables.Contains(table)
-            ? database.Readers.ReadAtOnce(page, static (connection, wanted) =>
+        var isChecked = query is { Continuation: null, PageSize: TableRules.MaxPageSize }
+            && database.GuardedTables.Contains(table);
+        return isChecked
+            ? database.Readers.ReadInTransaction(page, static (connection, wanted) =>
             {
-                foreach (var partition in wanted.Partition is { } one ? [one] : RowStatements.PartitionsOf(connection, wanted.table))
+                var partitions = wanted.Partition is { } one
+                    ? [one]
+                    : RowStatements.PartitionsOf(connection, wanted.table);
+                foreach (var partition in partitions)
                 {
                     RowStatements.ThrowIfIncomplete(connection, wanted.table, partition);
                 }
@@ -227,7 +239,7 @@ internal sealed class TableTransaction(Database database, EngineOptions options)
                 RowStatements.Read(connection, wanted.table, wanted.range, wanted.Limit));
     }
 
-    /// <summary>The committed rows of a page with the pending ones in their places.</summary>
+    /// <summary>Puts the pending rows of a page in the places of the committed ones.</summary>
     private List<TableRow> Overlay(string table, in RowRange range, List<TableRow> committed, bool isAll)
     {
         var merged = new SortedDictionary<RowId, TableRow>();
@@ -236,7 +248,7 @@ internal sealed class TableTransaction(Database database, EngineOptions options)
             merged[new RowId(table, row.PartitionKey, row.RowKey)] = row;
         }
 
-        // Beyond the last committed row of a page that is not the last, more committed rows may lie between.
+        // After the last row of a page that is not the last one, committed rows follow that were not read.
         var last = isAll ? (RowId?)null : new RowId(table, committed[^1].PartitionKey, committed[^1].RowKey);
         foreach (var (id, row) in _pending)
         {
@@ -260,7 +272,7 @@ internal sealed class TableTransaction(Database database, EngineOptions options)
 
     private sealed record PendingRow(byte[]? Properties, long Version, long At, Base Base, long BaseVersion)
     {
-        public long Seal(in RowId id) => RowStatements.SealOf(id, Version, At, Properties);
+        public long Checksum(in RowId id) => RowStatements.ChecksumOf(id, Version, At, Properties);
 
         public TableRow Read(in RowId id) => RowCodec.Decode(id, Version, At, Properties);
     }

@@ -7,9 +7,12 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Turns;
 
-/// <summary>What an orchestrator sees. Every call leaves a step; what it waits for is completed by a message of a later turn.</summary>
-internal sealed class DurableContext(InstanceRow row, TurnServices services, TurnThread thread, Action onStray)
-    : OrchestrationContext
+/// <summary>
+/// The context of an orchestrator. Each call adds an action; what it waits for is completed by a message in a later
+/// turn.
+/// </summary>
+internal sealed class DurableContext(
+    InstanceRow row, TurnServices services, TurnThread thread, Action onNonDurableAwait) : OrchestrationContext
 {
     private const int MaxCustomStatusBytes = 16 * 1024;
     private int _guids;
@@ -21,7 +24,7 @@ internal sealed class DurableContext(InstanceRow row, TurnServices services, Tur
 
     public NextGeneration? Next { get; private set; }
 
-    /// <summary>As set last; <see cref="CustomStatusChanged"/> tells whether this turn did.</summary>
+    /// <summary>The custom status as set last; <see cref="CustomStatusChanged"/> is whether this turn set it.</summary>
     public byte[]? CustomStatus { get; private set; }
 
     public bool CustomStatusChanged { get; private set; }
@@ -50,20 +53,21 @@ internal sealed class DurableContext(InstanceRow row, TurnServices services, Tur
 
     public override Guid NewGuid()
     {
-        thread.ThrowIfElsewhere();
+        thread.ThrowIfNotCurrent();
         return NameBasedGuid.Create(string.Create(
             CultureInfo.InvariantCulture, $"{row.ExecutionId(services.FileId)}/{row.Generation}/{++_guids}"));
     }
 
-    public override async Task<TResult> CallActivityAsync<TResult>(string name, object? input, RetryPolicy? retry = null)
+    public override async Task<TResult> CallActivityAsync<TResult>(
+        string name, object? input, RetryPolicy? retry = null)
     {
-        thread.ThrowIfElsewhere();
+        thread.ThrowIfNotCurrent();
         var payload = services.Payloads.Write(input, services.Catalog.FindActivity(name)?.InputType);
         var action = new TurnAction(ActionKind.Activity, Tasks.NextId(), name, "", Payloads.HashOf(payload));
         var started = UtcNow;
         for (var attempt = 1; ; attempt++)
         {
-            var outcome = await Tasks.Call(new Step(action, payload, attempt));
+            var outcome = await Tasks.Call(new ScheduledAction(action, payload, attempt));
             if (outcome.Failure is null)
             {
                 return Payloads.Read<TResult>(outcome.Result);
@@ -76,7 +80,7 @@ internal sealed class DurableContext(InstanceRow row, TurnServices services, Tur
     public override async Task<TResult> CallSubOrchestrationAsync<TResult>(
         string name, object? input, SubOrchestrationOptions? options = null)
     {
-        thread.ThrowIfElsewhere();
+        thread.ThrowIfNotCurrent();
         var payload = services.Payloads.Write(input, services.Catalog.FindOrchestration(name)?.InputType);
         var taskId = Tasks.NextId();
         var target = options?.InstanceId ?? SubId(taskId);
@@ -85,7 +89,7 @@ internal sealed class DurableContext(InstanceRow row, TurnServices services, Tur
         var started = UtcNow;
         for (var attempt = 1; ; attempt++)
         {
-            var outcome = await Tasks.Call(new Step(action, payload, attempt, VersionOr(options?.Version)));
+            var outcome = await Tasks.Call(new ScheduledAction(action, payload, attempt, VersionOr(options?.Version)));
             if (outcome.Failure is null)
             {
                 return Payloads.Read<TResult>(outcome.Result);
@@ -97,10 +101,10 @@ internal sealed class DurableContext(InstanceRow row, TurnServices services, Tur
 
     public override void StartOrchestration(string name, object? input, string instanceId)
     {
-        thread.ThrowIfElsewhere();
+        thread.ThrowIfNotCurrent();
         InstanceIds.ThrowIfInvalid(instanceId);
         var payload = services.Payloads.Write(input, services.Catalog.FindOrchestration(name)?.InputType);
-        Tasks.Steps.Add(new Step(
+        Tasks.Actions.Add(new ScheduledAction(
             new TurnAction(ActionKind.StartOrchestration, 0, name, instanceId, Payloads.HashOf(payload)),
             payload,
             Version: Version));
@@ -108,7 +112,7 @@ internal sealed class DurableContext(InstanceRow row, TurnServices services, Tur
 
     public override Task CreateTimerAsync(DateTimeOffset dueAt, CancellationToken cancellation = default)
     {
-        thread.ThrowIfElsewhere();
+        thread.ThrowIfNotCurrent();
         if (cancellation.IsCancellationRequested)
         {
             return Task.FromCanceled(cancellation);
@@ -133,7 +137,7 @@ internal sealed class DurableContext(InstanceRow row, TurnServices services, Tur
 
     public override Task<T> WaitForEventAsync<T>(string name, CancellationToken cancellation = default)
     {
-        thread.ThrowIfElsewhere();
+        thread.ThrowIfNotCurrent();
         if (cancellation.IsCancellationRequested)
         {
             return Task.FromCanceled<T>(cancellation);
@@ -165,7 +169,7 @@ internal sealed class DurableContext(InstanceRow row, TurnServices services, Tur
     public override Task<EventOrTimeout<T>> WaitForEventAsync<T>(
         string name, DateTimeOffset deadline, CancellationToken cancellation = default)
     {
-        thread.ThrowIfElsewhere();
+        thread.ThrowIfNotCurrent();
         if (cancellation.IsCancellationRequested)
         {
             return Task.FromCanceled<EventOrTimeout<T>>(cancellation);
@@ -177,7 +181,7 @@ internal sealed class DurableContext(InstanceRow row, TurnServices services, Tur
             return Task.FromResult(new EventOrTimeout<T>(TimedOut: false, Payloads.Read<T>(waiting.Payload)));
         }
 
-        // Whichever comes first closes the other one, so that neither a timer nor a wait is left behind.
+        // The event or the timer, whichever comes first, closes the other, so that neither stays open.
         var done = new TaskCompletionSource<EventRaised?>();
         var timer = 0;
         var wait = Waits.Add(name, typeof(T), raised =>
@@ -210,17 +214,17 @@ internal sealed class DurableContext(InstanceRow row, TurnServices services, Tur
 
     public override void SendEvent(string instanceId, string name, object? payload)
     {
-        thread.ThrowIfElsewhere();
+        thread.ThrowIfNotCurrent();
         InstanceIds.ThrowIfInvalid(instanceId);
         var bytes = services.Payloads.Write(payload);
-        // The number makes the event's id, so that it is taken once.
-        Tasks.Steps.Add(new Step(
+        // The event's id is derived from the task's number, so that the receiver accepts it once.
+        Tasks.Actions.Add(new ScheduledAction(
             new TurnAction(ActionKind.SendEvent, Tasks.NextId(), name, instanceId, Payloads.HashOf(bytes)), bytes));
     }
 
     public override void SetCustomStatus(object? status)
     {
-        thread.ThrowIfElsewhere();
+        thread.ThrowIfNotCurrent();
         var bytes = services.Payloads.Write(status);
         if (bytes is not null && Encoding.UTF8.GetCharCount(bytes) * sizeof(char) > MaxCustomStatusBytes)
         {
@@ -233,7 +237,7 @@ internal sealed class DurableContext(InstanceRow row, TurnServices services, Tur
 
     public override void ContinueAsNew(object? input, bool preserveUnprocessedEvents = true, string? newVersion = null)
     {
-        thread.ThrowIfElsewhere();
+        thread.ThrowIfNotCurrent();
         var payload = services.Payloads.Write(input, services.Catalog.FindOrchestration(Name)?.InputType);
         Next = new NextGeneration(payload, preserveUnprocessedEvents, VersionOr(newVersion));
     }
@@ -241,11 +245,13 @@ internal sealed class DurableContext(InstanceRow row, TurnServices services, Tur
     public override ILogger CreateLogger(string category) =>
         new ReplaySafeLogger(services.Logging.CreateLogger(category), this);
 
-    /// <summary>As asked for; none for an empty one; this instance's own when nothing is said.</summary>
+    /// <summary>
+    /// The version that was asked for: null when it is empty, this instance's own when none was given.
+    /// </summary>
     private string? VersionOr(string? asked) => asked is null ? Version : asked.Length == 0 ? null : asked;
 
-    private void RecordWait(string name) =>
-        Tasks.Steps.Add(new Step(new TurnAction(ActionKind.Wait, Tasks.NextId(), name.ToUpperInvariant(), "", 0)));
+    private void RecordWait(string name) => Tasks.Actions.Add(new ScheduledAction(
+        new TurnAction(ActionKind.Wait, Tasks.NextId(), name.ToUpperInvariant(), "", 0)));
 
     private async Task PauseBeforeRetry(
         TurnAction action, RetryPolicy? retry, int attempt, byte[] encoded, DateTimeOffset started)
@@ -263,19 +269,22 @@ internal sealed class DurableContext(InstanceRow row, TurnServices services, Tur
         cancellation.CanBeCanceled
             ? cancellation.Register(() =>
             {
-                // A token that a clock or another thread cancels is as little durable as Task.Delay.
+                // A token that a timer or another thread cancels is not durable, as Task.Delay is not.
                 if (thread.IsCurrent)
                 {
                     close();
                 }
                 else
                 {
-                    onStray();
+                    onNonDurableAwait();
                 }
             })
             : default;
 
-    /// <summary>Unique in the file and the same on replay, and short enough whatever the parent's id is.</summary>
+    /// <summary>
+    /// A sub-orchestration's id when none was given: unique in the file, the same on replay, and short enough for every
+    /// id of the parent.
+    /// </summary>
     private string SubId(int taskId)
     {
         const int longestParent = 60;

@@ -3,15 +3,15 @@ using Workflows.Engine.History;
 namespace Workflows.Engine.Turns;
 
 /// <summary>
-/// Events that nobody waited for yet, and waits that no event ended yet. An event goes to the newest open wait of its
-/// name; a wait takes the oldest event of its name. A closed wait is gone: it takes no event with it.
+/// Events that no wait took yet, and waits that no event ended yet. An event goes to the newest open wait for its name;
+/// a wait takes the oldest event of its name. A closed wait takes no event.
 /// </summary>
 internal sealed class EventWaits
 {
     private readonly Dictionary<string, Channel> _channels = new(StringComparer.OrdinalIgnoreCase);
     private long _arrivals;
 
-    /// <summary>Waits that are open.</summary>
+    /// <summary>The number of open waits.</summary>
     public int Open { get; private set; }
 
     public EventRaised? TakeWaiting(string name)
@@ -35,7 +35,8 @@ internal sealed class EventWaits
         if (channel.Waits.Count > 0 && channel.Waits[^1].Type != type)
         {
             throw new ArgumentException(
-                $"A wait for event '{name}' is open for {channel.Waits[^1].Type.Name}; this one is for {type.Name}.", nameof(name));
+                $"A wait for event '{name}' is open for {channel.Waits[^1].Type.Name}; this one is for {type.Name}.",
+                nameof(name));
         }
 
         var wait = new EventWait(name, type, deliver);
@@ -71,9 +72,12 @@ internal sealed class EventWaits
         newest.Deliver(raised);
     }
 
-    /// <summary>Events that nobody waited for, in order of arrival.</summary>
+    /// <summary>Events that no wait took, in order of arrival.</summary>
     public List<EventRaised> Unconsumed() =>
-        [.. _channels.Values.SelectMany(channel => channel.Events).OrderBy(waiting => waiting.Arrival).Select(waiting => waiting.Event)];
+    [
+        .. _channels.Values.SelectMany(channel => channel.Events)
+            .OrderBy(waiting => waiting.Arrival).Select(waiting => waiting.Event),
+    ];
 
     private sealed class Channel
     {

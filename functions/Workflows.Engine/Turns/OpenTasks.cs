@@ -2,35 +2,38 @@ using Workflows.Engine.History;
 
 namespace Workflows.Engine.Turns;
 
-/// <summary>Activities, sub-orchestrations and timers that were begun and have not ended, with the steps of the present turn.</summary>
+/// <summary>
+/// Activities, sub-orchestrations and timers that have not ended, and the actions of the present turn.
+/// </summary>
 internal sealed class OpenTasks
 {
-    private readonly Dictionary<int, (Step Step, TaskCompletionSource<TaskCompleted> Done)> _calls = [];
+    private readonly Dictionary<int, (ScheduledAction Action, TaskCompletionSource<TaskCompleted> Done)> _calls = [];
     private readonly Dictionary<int, (long Due, Action Fire)> _timers = [];
     private readonly HashSet<int> _timersOfThisTurn = [];
     private int _lastId;
 
-    /// <summary>Steps of the present turn, in order.</summary>
-    public List<Step> Steps { get; private set; } = [];
+    /// <summary>The actions of the present turn, in order.</summary>
+    public List<ScheduledAction> Actions { get; private set; } = [];
 
-    /// <summary>Earlier turns' timers that this turn ended or cancelled: their rows go.</summary>
-    public List<(int TaskId, long Due)> ClosedTimers { get; private set; } = [];
+    /// <summary>Timers of earlier turns that this turn ended or cancelled: their rows are deleted.</summary>
+    public List<DurableTimer> ClosedTimers { get; private set; } = [];
 
     public int Count => _calls.Count + _timers.Count;
 
-    public IEnumerable<Step> OpenCalls => _calls.Values.Select(call => call.Step);
+    public IEnumerable<ScheduledAction> OpenCalls => _calls.Values.Select(call => call.Action);
 
-    /// <summary>Timers of the present turn that are still open: they need rows.</summary>
-    public IEnumerable<(int TaskId, long Due)> NewTimers =>
-        _timersOfThisTurn.Select(id => (id, _timers[id].Due));
+    /// <summary>Timers of the present turn that are still open: their rows are inserted.</summary>
+    public IReadOnlyList<DurableTimer> NewTimers =>
+        _timersOfThisTurn.Select(id => new DurableTimer(id, _timers[id].Due)).ToArray();
 
-    public IEnumerable<(int TaskId, long Due)> Timers => _timers.Select(timer => (timer.Key, timer.Value.Due));
+    public IEnumerable<DurableTimer> Timers =>
+        _timers.Select(timer => new DurableTimer(timer.Key, timer.Value.Due));
 
     public int NextId() => ++_lastId;
 
     public void BeginTurn()
     {
-        Steps = [];
+        Actions = [];
         ClosedTimers = [];
         _timersOfThisTurn.Clear();
     }
@@ -39,11 +42,11 @@ internal sealed class OpenTasks
 
     public bool IsOpenTimer(int taskId) => _timers.ContainsKey(taskId);
 
-    public Task<TaskCompleted> Call(Step step)
+    public Task<TaskCompleted> Call(ScheduledAction action)
     {
         var done = new TaskCompletionSource<TaskCompleted>();
-        _calls.Add(step.Action.TaskId, (step, done));
-        Steps.Add(step);
+        _calls.Add(action.Action.TaskId, (action, done));
+        Actions.Add(action);
         return done.Task;
     }
 
@@ -53,7 +56,7 @@ internal sealed class OpenTasks
         var ticks = due.UtcTicks;
         _timers.Add(id, (ticks, fire));
         _timersOfThisTurn.Add(id);
-        Steps.Add(new Step(new TurnAction(ActionKind.Timer, id, "", "", ticks)));
+        Actions.Add(new ScheduledAction(new TurnAction(ActionKind.Timer, id, "", "", ticks)));
         return id;
     }
 
@@ -78,7 +81,7 @@ internal sealed class OpenTasks
     {
         if (_timers.Remove(taskId, out var timer) && !_timersOfThisTurn.Remove(taskId))
         {
-            ClosedTimers.Add((taskId, timer.Due));
+            ClosedTimers.Add(new DurableTimer(taskId, timer.Due));
         }
     }
 

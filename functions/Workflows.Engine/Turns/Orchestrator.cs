@@ -5,8 +5,8 @@ using Workflows.Platform;
 namespace Workflows.Engine.Turns;
 
 /// <summary>
-/// One generation's orchestrator in memory. A turn gives it messages, one after the other, and lets it run until it waits
-/// again; replay does the same with recorded messages and checks that it takes the recorded steps.
+/// The orchestrator of one generation in memory. A turn gives it messages, one after the other, and lets it run until
+/// it waits again. A replay does the same with recorded messages, and checks that it gives the recorded actions.
 /// </summary>
 internal sealed class Orchestrator
 {
@@ -16,35 +16,40 @@ internal sealed class Orchestrator
     private readonly TurnThread _thread;
     private readonly DurableContext _context;
     private Task<object?>? _flow;
-    private Exception? _stray;
+    private Exception? _nonDurableAwait;
 
-    /// <param name="row">The instance; its generation and input are those of this orchestrator.</param>
-    /// <param name="descriptor">Its code.</param>
-    /// <param name="services">What its context needs.</param>
-    /// <param name="onStray">Called, from any thread, when a continuation comes from something that is not durable.</param>
-    public Orchestrator(InstanceRow row, OrchestrationDescriptor descriptor, TurnServices services, Action onStray)
+    /// <param name="row">The row of the instance, with the generation and input of this orchestrator.</param>
+    /// <param name="descriptor">The orchestration.</param>
+    /// <param name="services">What the context needs.</param>
+    /// <param name="onNonDurableAwait">
+    /// Called, from any thread, when a continuation comes from something that is not durable.
+    /// </param>
+    public Orchestrator(
+        InstanceRow row, OrchestrationDescriptor descriptor, TurnServices services, Action onNonDurableAwait)
     {
         _row = row;
         _services = services;
         _descriptor = descriptor;
-        var strayed = () =>
+        var report = () =>
         {
             if (_flow is { IsCompleted: true })
             {
                 return;
             }
 
-            _stray = new NonDurableAwaitException(row.Name);
-            onStray();
+            _nonDurableAwait = new NonDurableAwaitException(row.Name);
+            onNonDurableAwait();
         };
-        _thread = new TurnThread(strayed);
-        _context = new DurableContext(row, services, _thread, strayed);
+        _thread = new TurnThread(report);
+        _context = new DurableContext(row, services, _thread, report);
     }
 
-    /// <summary>The instance's time at its last turn, UTC ticks.</summary>
+    public string InstanceId => _row.Id;
+
+    /// <summary>The time of the instance at its last turn, UTC ticks.</summary>
     public long LastTurnAt { get; private set; }
 
-    /// <summary>Messages and actions so far.</summary>
+    /// <summary>The number of messages and actions in the history.</summary>
     public int Events { get; private set; }
 
     public OpenTasks Tasks => _context.Tasks;
@@ -57,10 +62,10 @@ internal sealed class Orchestrator
 
     public NextGeneration? Next => _context.Next;
 
-    /// <summary>How it ended; null while it goes on.</summary>
+    /// <summary>The end of the generation; null before it.</summary>
     public TurnEnd? End { get; private set; }
 
-    /// <summary>Whether a message would mean anything to it.</summary>
+    /// <summary>Whether the orchestrator waits for a message, or takes it without waiting.</summary>
     public bool Expects(Message message) => End is null && message switch
     {
         TaskCompleted completed => completed.Generation == _row.Generation && Tasks.IsOpenCall(completed.TaskId),
@@ -68,11 +73,13 @@ internal sealed class Orchestrator
         _ => true,
     };
 
-    /// <summary>Runs a turn. Messages that it does not expect are passed over; those it took are in the record.</summary>
+    /// <summary>
+    /// Runs a turn. Messages that the orchestrator does not expect are left out; those it took are in the record.
+    /// </summary>
     public TurnRecord Run(long at, IReadOnlyList<Message> messages) => Run(at, messages, replaying: false);
 
-    /// <summary>Runs a recorded turn again.</summary>
-    /// <exception cref="DivergenceException">It took other steps than recorded.</exception>
+    /// <summary>Runs a recorded turn again and compares the actions.</summary>
+    /// <exception cref="DivergenceException">The orchestrator gave other actions than recorded.</exception>
     public void Replay(TurnRecord recorded)
     {
         var before = Events + recorded.Messages.Count;
@@ -89,11 +96,12 @@ internal sealed class Orchestrator
 
         if (repeated.Messages.Count != recorded.Messages.Count)
         {
-            throw new DivergenceException(_row.Id, before, "a message that something waits for", "nothing that waits for it");
+            throw new DivergenceException(
+                _row.Id, before, "a message that something waits for", "nothing that waits for it");
         }
     }
 
-    /// <summary>Runs a recorded turn again with other messages; what it does then is not compared.</summary>
+    /// <summary>Runs a recorded turn again with other messages, without comparing the actions.</summary>
     public TurnRecord Repeat(long at, IReadOnlyList<Message> messages) => Run(at, messages, replaying: true);
 
     private TurnRecord Run(long at, IReadOnlyList<Message> messages, bool replaying)
@@ -111,7 +119,7 @@ internal sealed class Orchestrator
             }
         }
 
-        if (_stray is not null && End is null)
+        if (_nonDurableAwait is not null && End is null)
         {
             End = EndOf();
         }
@@ -121,10 +129,10 @@ internal sealed class Orchestrator
             Tasks.CloseAllTimers();
         }
 
-        var actions = new List<TurnAction>(Tasks.Steps.Count + 1);
-        foreach (var step in Tasks.Steps)
+        var actions = new List<TurnAction>(Tasks.Actions.Count + 1);
+        foreach (var action in Tasks.Actions)
         {
-            actions.Add(step.Action);
+            actions.Add(action.Action);
         }
 
         if (End is { } end)
@@ -171,9 +179,9 @@ internal sealed class Orchestrator
 
     private TurnEnd? EndOf()
     {
-        if (_stray is not null)
+        if (_nonDurableAwait is not null)
         {
-            return TurnEnd.Failed(_stray);
+            return TurnEnd.Failed(_nonDurableAwait);
         }
 
         if (_flow is not { IsCompleted: true })

@@ -3,7 +3,7 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Turns;
 
-/// <summary>Silent while recorded steps run again.</summary>
+/// <summary>A logger that logs nothing while a history is replayed.</summary>
 internal sealed class ReplaySafeLogger(ILogger inner, OrchestrationContext context) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => inner.BeginScope(state);
@@ -11,7 +11,8 @@ internal sealed class ReplaySafeLogger(ILogger inner, OrchestrationContext conte
     public bool IsEnabled(LogLevel logLevel) => !context.IsReplaying && inner.IsEnabled(logLevel);
 
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         if (!context.IsReplaying)
         {

@@ -5,15 +5,19 @@ using Workflows.Platform;
 namespace Workflows.Engine.Turns;
 
 /// <summary>
-/// A failed generation's history without the failures that ended it: what it did stays done, the failed steps are open
-/// again. Null where that cannot be: no step failed, or what followed depends on the failure.
+/// The history of a failed generation without the failures that ended it: what succeeded stays in it, and the
+/// activities and sub-orchestrations that failed are open again.
 /// </summary>
-/// <param name="Turns">The turns, written anew.</param>
+/// <param name="Turns">The turns that replace those of the history.</param>
 /// <param name="Timers">Timers that are open again.</param>
-/// <param name="FailedSubs">Sub-orchestrations that failed, to be rewound too.</param>
+/// <param name="FailedSubs">Sub-orchestrations that failed, and are to be rewound too.</param>
 internal sealed record RewoundHistory(
-    IReadOnlyList<TurnRecord> Turns, IReadOnlyList<(int TaskId, long Due)> Timers, IReadOnlyList<Step> FailedSubs)
+    IReadOnlyList<TurnRecord> Turns, IReadOnlyList<DurableTimer> Timers,
+    IReadOnlyList<ScheduledAction> FailedSubs)
 {
+    /// <summary>
+    /// Null when no activity or sub-orchestration failed, or what the orchestrator did since depends on the failure.
+    /// </summary>
     public static RewoundHistory? Of(
         InstanceRow row, IReadOnlyList<TurnRecord> turns, OrchestrationDescriptor descriptor, TurnServices services)
     {
@@ -44,18 +48,18 @@ internal sealed record RewoundHistory(
         return orchestrator.End is not null ? null : new RewoundHistory(
             rewound,
             [.. orchestrator.Tasks.Timers],
-            [.. orchestrator.Tasks.OpenCalls.Where(step => step.Action.Kind == ActionKind.SubOrchestration
-                && undone.OfType<TaskCompleted>().Any(failed => failed.TaskId == step.Action.TaskId))]);
+            [.. orchestrator.Tasks.OpenCalls.Where(action => action.Action.Kind == ActionKind.SubOrchestration
+                && undone.OfType<TaskCompleted>().Any(failed => failed.TaskId == action.Action.TaskId))]);
     }
 
     /// <summary>
-    /// The last failures, back to where the orchestrator last did something: a failure that it answered with a step was
-    /// dealt with, and is not undone.
+    /// The last failures, back to the last turn with an action. A failure to which the orchestrator reacted with an
+    /// action was handled by it, and is not undone.
     /// </summary>
     private static HashSet<Message> FailuresAtTheEnd(IReadOnlyList<TurnRecord> turns)
     {
         var undone = new HashSet<Message>(ReferenceEqualityComparer.Instance);
-        var steps = new HashSet<int>();
+        var tasks = new HashSet<int>();
         for (var i = turns.Count - 1; i >= 0; i--)
         {
             if (undone.Count > 0 && turns[i].Actions.Any(action => action.Kind != ActionKind.Fail))
@@ -65,7 +69,7 @@ internal sealed record RewoundHistory(
 
             foreach (var message in turns[i].Messages.Reverse())
             {
-                if (message is TaskCompleted { Failure: not null } failed && steps.Add(failed.TaskId))
+                if (message is TaskCompleted { Failure: not null } failed && tasks.Add(failed.TaskId))
                 {
                     undone.Add(message);
                 }

@@ -4,10 +4,10 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Turns;
 
-/// <summary>How a generation ended.</summary>
-/// <param name="Kind">Completed, failed, or continued as new.</param>
+/// <summary>The end of a generation.</summary>
+/// <param name="Kind">Whether it completed, failed, or continues as new.</param>
 /// <param name="Output">The result's JSON, or the failure's.</param>
-/// <param name="Detail">The type of a failure's exception.</param>
+/// <param name="Detail">The type of the exception when it failed.</param>
 /// <param name="Next">What the next generation starts with.</param>
 internal sealed record TurnEnd(ActionKind Kind, byte[]? Output, string Detail, NextGeneration? Next)
 {
@@ -22,7 +22,9 @@ internal sealed record TurnEnd(ActionKind Kind, byte[]? Output, string Detail, N
             ActionKind.Fail, JsonSerializer.SerializeToUtf8Bytes(failure, DurableJson.Options), failure.Type, null);
     }
 
-    /// <summary>A failure is compared by its type: a message may say more in a later build.</summary>
+    /// <summary>
+    /// The action in the history. A failure is compared by its type only: its message may differ in a later build.
+    /// </summary>
     public TurnAction ToAction() =>
         new(Kind, 0, Detail, "", Kind == ActionKind.Fail ? 0 : Payloads.HashOf(Next is null ? Output : Next.Input));
 }

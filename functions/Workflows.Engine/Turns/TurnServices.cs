@@ -4,8 +4,9 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Turns;
 
-/// <summary>What every orchestrator's context needs of its engine.</summary>
-internal sealed record TurnServices(DurableCatalog Catalog, Payloads Payloads, ILoggerFactory Logging, Func<long> GetFileId)
+/// <summary>What the contexts of orchestrators need of the engine.</summary>
+internal sealed record TurnServices(
+    DurableCatalog Catalog, Payloads Payloads, ILoggerFactory Logging, Func<long> GetFileId)
 {
     public long FileId => GetFileId();
 }

@@ -1,28 +1,29 @@
 namespace Workflows.Engine.Turns;
 
 /// <summary>
-/// Where an orchestrator's continuations run: on the thread that runs the turn, one after the other, within the turn.
-/// A continuation from elsewhere means that the code awaited something that is not durable.
+/// The synchronization context of an orchestrator. Its continuations run on the thread that runs the turn, one after
+/// the other, within the turn. A continuation from another thread means that the code awaited something that is not
+/// durable.
 /// </summary>
-internal sealed class TurnThread(Action onStrayContinuation) : SynchronizationContext
+internal sealed class TurnThread(Action onNonDurableAwait) : SynchronizationContext
 {
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _queue = new();
     private int _threadId;
 
-    /// <summary>Whether the caller is the turn that runs now.</summary>
+    /// <summary>Whether the calling thread runs the turn.</summary>
     public bool IsCurrent => _threadId == Environment.CurrentManagedThreadId;
 
-    public void Run(Action<object> step, object argument)
+    public void Run(Action<object> work, object argument)
     {
         var previous = Current;
         _threadId = Environment.CurrentManagedThreadId;
         SetSynchronizationContext(this);
         try
         {
-            step(argument);
-            while (_queue.TryDequeue(out var work))
+            work(argument);
+            while (_queue.TryDequeue(out var next))
             {
-                work.Callback(work.State);
+                next.Callback(next.State);
             }
         }
         finally
@@ -40,27 +41,27 @@ internal sealed class TurnThread(Action onStrayContinuation) : SynchronizationCo
         }
         else
         {
-            onStrayContinuation();
+            onNonDurableAwait();
         }
     }
 
     public override void Send(SendOrPostCallback d, object? state) =>
-        throw new NotSupportedException("An orchestrator's continuations are never sent.");
+        throw new NotSupportedException("The continuations of an orchestrator are posted and never sent.");
 
     public override SynchronizationContext CreateCopy() => this;
 
-    public void ThrowIfElsewhere()
+    public void ThrowIfNotCurrent()
     {
         if (!IsCurrent)
         {
             throw new InvalidOperationException(
                 "The orchestration context was used from another thread or outside its turn. An orchestrator awaits "
-                + "only what its context hands out, and never with ConfigureAwait(false), Task.Run or ContinueWith.");
+                + "only what its context returns, and never with ConfigureAwait(false), Task.Run or ContinueWith.");
         }
     }
 }
 
-/// <summary>An orchestrator waits for something that no message will ever complete.</summary>
+/// <summary>An orchestrator awaits something that no message completes.</summary>
 internal sealed class NonDurableAwaitException(string orchestration) : InvalidOperationException(
-    $"Orchestrator '{orchestration}' awaits something that its context did not hand out (Task.Delay, I/O, Task.Run ...). "
+    $"Orchestrator '{orchestration}' awaits something that its context did not return (Task.Delay, I/O, Task.Run ...). "
     + "Only durable tasks survive a restart; move the work into an activity, or use CreateTimerAsync.");

@@ -5,7 +5,9 @@ using Workflows.Conformance;
 
 namespace Workflows.Engine.Tests.Conformance;
 
-/// <summary>The 98 rows of what a durable home does, each named by at least one fact: <c>C07_…</c> is row 7.</summary>
+/// <summary>
+/// The 98 rows of the contract of a durable home, each named by at least one fact: <c>C07_…</c> is row 7.
+/// </summary>
 public sealed partial class CoverageTests
 {
     private const int Rows = 98;
@@ -28,7 +30,8 @@ public sealed partial class CoverageTests
     [Fact]
     public void Every_group_of_facts_of_the_suite_runs_on_this_home()
     {
-        var groups = typeof(HomeFacts).Assembly.GetTypes().Where(type => type.IsAbstract && type.IsSubclassOf(typeof(HomeFacts)));
+        var groups = typeof(HomeFacts).Assembly.GetTypes()
+            .Where(type => type.IsAbstract && type.IsSubclassOf(typeof(HomeFacts)));
         var derived = typeof(CoverageTests).Assembly.GetTypes().Select(type => type.BaseType).ToHashSet();
 
         Assert.Empty(groups.Except(derived).Select(group => group!.Name));

@@ -4,7 +4,7 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Tests.Conformance;
 
-/// <summary>The engine on a SQLite file of its own and a virtual clock, with the power to die.</summary>
+/// <summary>The engine on a SQLite file of its own and a virtual clock; it can simulate a crash.</summary>
 internal sealed class SqliteHome : IHome
 {
     private readonly HomeSetup _setup;
@@ -21,7 +21,7 @@ internal sealed class SqliteHome : IHome
         _setup = setup;
         _catalog = setup.Catalog;
         _directory = Directory.CreateTempSubdirectory("workflows-conformance-");
-        _file = NewPlace();
+        _file = NewPath();
         (_options, _engine) = NewEngine();
     }
 
@@ -68,13 +68,13 @@ internal sealed class SqliteHome : IHome
     }
 
     /// <summary>
-    /// What is committed at this moment is copied, as a dying process leaves it, and a new engine starts on the copy. The
-    /// old one lives on beside its old file for the moment that it takes to stop it, where it can reach nobody.
+    /// Copies what is committed at this moment, as a process leaves it when it dies, and starts a new engine on the
+    /// copy. The old engine is stopped on its old file, where nothing reads what it still writes.
     /// </summary>
     public async Task CrashAndRestartAsync()
     {
         var (dead, deadOptions, deadFile) = (_engine, _options, _file);
-        _file = NewPlace();
+        _file = NewPath();
         DatabaseCopy.TakeAsItStands(deadFile, _file);
         (_options, _engine) = NewEngine();
         await _engine.StartAsync();
@@ -90,7 +90,7 @@ internal sealed class SqliteHome : IHome
             await second.StartAsync();
         }
 
-        throw new InvalidOperationException("The second engine should have been refused by the lock that the first one has.");
+        throw new InvalidOperationException("The lock of the first engine should have refused the second one.");
     }
 
     public async ValueTask DisposeAsync()
@@ -100,7 +100,8 @@ internal sealed class SqliteHome : IHome
         _directory.Delete(recursive: true);
     }
 
-    private string NewPlace() => Path.Combine(_directory.CreateSubdirectory($"life-{++_lives}").FullName, "workflows.db");
+    private string NewPath() =>
+        Path.Combine(_directory.CreateSubdirectory($"life-{++_lives}").FullName, "workflows.db");
 
     private (EngineOptions Options, DurableEngine Engine) NewEngine()
     {
@@ -111,6 +112,7 @@ internal sealed class SqliteHome : IHome
             Versions = _versions,
             StopGrace = TimeSpan.FromSeconds(5),
         };
-        return (options, new DurableEngine(options, _catalog, new ServiceCollection().BuildServiceProvider(), _setup.Logging));
+        var services = new ServiceCollection().BuildServiceProvider();
+        return (options, new DurableEngine(options, _catalog, services, _setup.Logging));
     }
 }

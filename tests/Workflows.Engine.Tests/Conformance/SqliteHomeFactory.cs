@@ -2,7 +2,7 @@ using Workflows.Conformance;
 
 namespace Workflows.Engine.Tests.Conformance;
 
-/// <summary>Makes <see cref="SqliteHome"/>s. Its traits are the defaults: the contract at its strictest.</summary>
+/// <summary>Creates <see cref="SqliteHome"/>s. Its traits are the defaults: the contract at its strictest.</summary>
 public sealed class SqliteHomeFactory : HomeFactory
 {
     /// <inheritdoc/>

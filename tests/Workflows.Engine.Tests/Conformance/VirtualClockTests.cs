@@ -2,7 +2,7 @@ using Workflows.Conformance;
 
 namespace Workflows.Engine.Tests.Conformance;
 
-/// <summary>The clock that the suite stands on.</summary>
+/// <summary>The clock of the conformance suite.</summary>
 public class VirtualClockTests
 {
     private readonly VirtualClock _clock = new(new DateTimeOffset(2027, 1, 4, 8, 0, 0, TimeSpan.Zero));
@@ -49,7 +49,8 @@ public class VirtualClockTests
     [Fact]
     public void A_periodic_timer_fires_once_for_each_time_the_clock_is_moved_past_it()
     {
-        using var timer = _clock.CreateTimer(_ => _fired.Add("tick"), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        var second = TimeSpan.FromSeconds(1);
+        using var timer = _clock.CreateTimer(_ => _fired.Add("tick"), null, second, second);
         _clock.Advance(TimeSpan.FromSeconds(1));
         _clock.Advance(TimeSpan.FromDays(365));
         _clock.Advance(TimeSpan.FromMilliseconds(999));
@@ -93,7 +94,8 @@ public class VirtualClockTests
         var count = 0;
         for (var i = 1; i <= 1_000; i++)
         {
-            _clock.CreateTimer(_ => Interlocked.Increment(ref count), null, TimeSpan.FromSeconds(i), Timeout.InfiniteTimeSpan);
+            var due = TimeSpan.FromSeconds(i);
+            _clock.CreateTimer(_ => Interlocked.Increment(ref count), null, due, Timeout.InfiniteTimeSpan);
         }
 
         var start = _clock.GetUtcNow();

@@ -22,13 +22,13 @@ public sealed class KillTests : IDisposable
             await RunAndKillAsync();
         }
 
-        Assert.True(_approved.Count > Kills, $"There was no traffic worth the name: {_approved.Count} approvals.");
+        Assert.True(_approved.Count > Kills, $"There was too little traffic: {_approved.Count} approvals.");
         await using var engine = Traffic.NewEngine(_file.FilePath);
         await engine.StartAsync();
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         foreach (var id in _approved)
         {
-            var state = await EndAsync(engine, id, patience.Token);
+            var state = await EndAsync(engine, id, timeout.Token);
             Assert.Equal(OrchestrationStatus.Completed, state!.Status);
             Assert.Equal(Errand.Deeds, state.ReadOutput<int>());
             await AssertEachDeedOnceAsync(engine, id);
@@ -40,34 +40,42 @@ public sealed class KillTests : IDisposable
         }
     }
 
-    private static async Task<OrchestrationState?> EndAsync(DurableEngine engine, string id, CancellationToken patience)
+    private static async Task<OrchestrationState?> EndAsync(DurableEngine engine, string id, CancellationToken timeout)
     {
         try
         {
-            return await engine.Client.WaitForCompletionAsync(id, patience);
+            return await engine.Client.WaitForCompletionAsync(id, timeout);
         }
         catch (OperationCanceledException)
         {
             throw new TimeoutException(
-                $"It did not end: {await engine.Client.GetAsync(id, CancellationToken.None)}; at rest: {engine.IsAtRest}.");
+                $"It did not end: {await engine.Client.GetAsync(id, CancellationToken.None)}; "
+                + $"at rest: {engine.IsAtRest}.");
         }
     }
 
     private static async Task AssertEachDeedOnceAsync(DurableEngine engine, string id)
     {
         var rows = (await engine.Tables.QueryAsync("Deeds", TableQuery.Of(id))).Rows.Select(row => row.RowKey).ToList();
-        var mails = (await engine.Mail.QueryAsync(new MailQuery { About = id })).Mails.Select(mail => mail.Mail.Id).ToList();
+        var page = await engine.Mail.QueryAsync(new MailQuery { About = id });
+        var mails = page.Mails.Select(mail => mail.Mail.Id).ToList();
         Assert.Equal(["1", "2", "3", "4", "5"], rows.Select(row => row.Split('-')[0]).Order());
         Assert.Equal(rows.Select(row => $"{id}-{row}").Order(), mails.Order());
     }
 
-    /// <summary>Starts the process, lets it work, kills it at a random moment and keeps what it said was acknowledged.</summary>
+    /// <summary>
+    /// Starts the process, kills it at a random moment, and keeps what it printed as acknowledged.
+    /// </summary>
     private async Task RunAndKillAsync()
     {
         var first = _started.Count == 0 ? 0 : _started.Max(NumberOf) + 100;
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
-            ArgumentList = { "exec", typeof(Traffic).Assembly.Location, "traffic", _file.FilePath, first.ToString(CultureInfo.InvariantCulture) },
+            ArgumentList =
+            {
+                "exec", typeof(Traffic).Assembly.Location, "traffic", _file.FilePath,
+                first.ToString(CultureInfo.InvariantCulture),
+            },
             RedirectStandardOutput = true,
         };
         using var process = Process.Start(start)!;
@@ -91,7 +99,7 @@ public sealed class KillTests : IDisposable
 
     private void Note(string line)
     {
-        // The last line may have been cut by the kill; a whole one ends in a number that was said.
+        // The kill may have cut the last line off; only a whole line names an id that was acknowledged.
         if (line.Split(' ') is ["started", var started])
         {
             _started.Add(started);

@@ -4,7 +4,9 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Tests.Crash;
 
-/// <summary>The process that is killed: it starts and approves one lifecycle after the other and says what was acknowledged.</summary>
+/// <summary>
+/// The process that is killed: it starts and approves one lifecycle after the other, and prints what was acknowledged.
+/// </summary>
 internal static class Traffic
 {
     private const int Callers = 8;
@@ -22,9 +24,9 @@ internal static class Traffic
             {
                 var id = $"errand-{Interlocked.Increment(ref next)}";
                 await Errand.ScheduleAsync(engine.Client, id, new ScheduleOptions(id), CancellationToken.None);
-                Say($"started {id}");
+                Print($"started {id}");
                 await engine.Client.RaiseEventAsync(id, "approved", true, "the-approval", CancellationToken.None);
-                Say($"approved {id}");
+                Print($"approved {id}");
             }
         }));
     }
@@ -35,7 +37,7 @@ internal static class Traffic
         new ServiceCollection().BuildServiceProvider(),
         NullLoggerFactory.Instance);
 
-    private static void Say(string line)
+    private static void Print(string line)
     {
         lock (Console.Out)
         {
@@ -65,7 +67,7 @@ internal sealed class Errand : Orchestration<Errand, string, int>
 }
 
 /// <summary>
-/// Writes a row and a mail under names that no two runs share, so that a run which counted twice would be seen.
+/// Writes a row and a mail under names that differ in every run, so that a test sees a run which was written twice.
 /// </summary>
 internal sealed class Deed : Activity<Deed, int, int>
 {
@@ -75,8 +77,9 @@ internal sealed class Deed : Activity<Deed, int, int>
     {
         var run = $"{input}-{Environment.ProcessId}-{Interlocked.Increment(ref _runs)}";
         await context.Tables.InsertAsync("Deeds", new TableRow(context.InstanceId, run));
+        var buyer = new MailParty("buyer@example.com", "Buyer");
         await context.Mail.EnqueueAsync(new OutgoingMail(
-            $"{context.InstanceId}-{run}", new MailParty("buyer@example.com", "Buyer"), "Done", "Done", "Done", "deed", context.InstanceId));
+            $"{context.InstanceId}-{run}", buyer, "Done", "Done", "Done", "deed", context.InstanceId));
         return 1;
     }
 }

@@ -2,11 +2,14 @@ using Microsoft.Extensions.Logging;
 using Workflows.Conformance;
 using Workflows.Engine.History;
 using Workflows.Engine.Instances;
+using Workflows.Engine.Instances.Messages;
 using Workflows.Platform;
 
 namespace Workflows.Engine.Tests.Instances;
 
-/// <summary>Messages that no step waits for, put into the mailbox by hand: no call of the contract makes them.</summary>
+/// <summary>
+/// Messages that no task waits for, posted to the mailbox directly: no call of the contract sends them.
+/// </summary>
 public sealed class CompletionTests : EngineFixture
 {
     private readonly HomeLog _log = new();
@@ -23,7 +26,7 @@ public sealed class CompletionTests : EngineFixture
     }
 
     [Fact]
-    public async Task C45_a_second_completion_of_a_step_is_logged_and_neither_heard_nor_written()
+    public async Task C45_a_second_completion_of_a_task_is_logged_and_neither_consumed_nor_written()
     {
         var row = await StartAsync();
         Post(row, new TaskCompleted(row.Generation, 1, "\"first\""u8.ToArray(), null));
@@ -44,7 +47,9 @@ public sealed class CompletionTests : EngineFixture
         var before = TurnsOf(row);
         Post(row, new TaskCompleted(row.Generation, 99, null, null));
         Post(row, new TaskCompleted(row.Generation + 1, 1, "\"of another generation\""u8.ToArray(), null));
-        Post(row with { Key = row.Key + 1 }, new TaskCompleted(row.Generation, 1, "\"of another execution\""u8.ToArray(), null));
+        Post(
+            row with { Key = row.Key + 1 },
+            new TaskCompleted(row.Generation, 1, "\"of another execution\""u8.ToArray(), null));
         Post(row, new TimerFired(row.Generation, 98, 1));
         await IgnoredAsync(3);
         Assert.Equal(before, TurnsOf(row));
@@ -55,10 +60,10 @@ public sealed class CompletionTests : EngineFixture
         Assert.Empty(new HistoryVerifier(Catalog).VerifyFile(FilePath).Findings);
     }
 
-    /// <summary>An instance whose first step is running, and whose second is an event.</summary>
+    /// <summary>An instance whose activity is running, and which waits for an event after that.</summary>
     private async Task<InstanceRow> StartAsync()
     {
-        var step = ScriptBook.Add((ActivityScript)(async (context, _) =>
+        var activity = ScriptBook.Add((ActivityScript)(async (context, _) =>
         {
             await context.Tables.InsertAsync("Deeds", new TableRow("one", "done"));
             await _gate.PassAsync(context.Stopping);
@@ -66,7 +71,7 @@ public sealed class CompletionTests : EngineFixture
         }));
         var story = ScriptBook.Add((OrchestrationScript)(async (context, _) =>
         {
-            var result = await context.DoAsync<string>(step);
+            var result = await context.DoAsync<string>(activity);
             await context.WaitForEventAsync<bool>("close");
             return result;
         }));
@@ -76,19 +81,22 @@ public sealed class CompletionTests : EngineFixture
     }
 
     private void Post(InstanceRow row, Message message) =>
-        Engine.Registry.Post(row.Id, new MessageEnvelope(message) { Key = row.Key });
+        Engine.Registry.Post(row.Id, new OrchestratorMessage(message) { Key = row.Key });
 
     private Task IgnoredAsync(int times) => Eventually.TrueAsync(
-        () => _log.Lines.Count(line => line.Text.Contains("not open, and was ignored", StringComparison.Ordinal)) >= times,
+        () => _log.Lines.Count(IsIgnored) >= times,
         $"{times} messages to be ignored");
 
+    private static bool IsIgnored(HomeLogLine line) =>
+        line.Text.Contains("not open, and was ignored", StringComparison.Ordinal);
+
     private int TurnsOf(InstanceRow row) =>
-        Engine.Registry.Database.Readers.Read(row.Key, InstanceStatements.ReadTurns).Count;
+        Engine.Registry.Database.Readers.Read(row.Key, HistoryStatements.Read).Count;
 
     private async Task<string?> CloseAsync()
     {
         await Engine.Client.RaiseEventAsync("one", "close", true, "e1", CancellationToken.None);
-        using var patience = new CancellationTokenSource(Eventually.Bound);
-        return (await Engine.Client.WaitForCompletionAsync("one", patience.Token))!.ReadOutput<string>();
+        using var timeout = new CancellationTokenSource(Eventually.Bound);
+        return (await Engine.Client.WaitForCompletionAsync("one", timeout.Token))!.ReadOutput<string>();
     }
 }

@@ -15,7 +15,7 @@ public sealed class LongHistoryTests : EngineFixture
     [Fact]
     public async Task C90_an_instance_of_ten_thousand_events_is_warned_of_once()
     {
-        // Each call makes two events: its step and its result.
+        // Each call adds two events to the history: the action and its result.
         var story = ScriptBook.Add((OrchestrationScript)(async (context, _) =>
         {
             for (var round = 0; round < 12; round++)
@@ -35,14 +35,16 @@ public sealed class LongHistoryTests : EngineFixture
         await Eventually.TrueAsync(() => Warnings() > 0, "the warning");
         await RestartAsync();
         await RaiseAsync("close");
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        await Engine.Client.WaitForCompletionAsync("one", patience.Token);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await Engine.Client.WaitForCompletionAsync("one", timeout.Token);
 
         Assert.Equal(1, Warnings());
     }
 
-    private Task<RaiseOutcome> RaiseAsync(string name) => Engine.Client.RaiseEventAsync("one", name, true, name, CancellationToken.None);
+    private Task<RaiseOutcome> RaiseAsync(string name) =>
+        Engine.Client.RaiseEventAsync("one", name, true, name, CancellationToken.None);
 
     private int Warnings() => _log.Lines.Count(line =>
-        line.Level == LogLevel.Warning && line.Text.Contains("Instance one has a history of", StringComparison.Ordinal));
+        line.Level == LogLevel.Warning
+        && line.Text.Contains("Instance one has a history of", StringComparison.Ordinal));
 }

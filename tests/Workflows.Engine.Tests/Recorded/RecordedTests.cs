@@ -3,9 +3,9 @@ using Workflows.Platform;
 namespace Workflows.Engine.Tests.Recorded;
 
 /// <summary>
-/// Histories that earlier builds wrote, one file for each way through <see cref="Journey"/>. They are never written anew:
-/// a build that cannot follow them cannot follow what is stored out there. A new way gets a file of its own, which
-/// <see cref="What_is_recorded_now_can_be_replayed"/> leaves in <c>recorded-now</c> beside the tests.
+/// Histories that earlier builds wrote, one file for each way through <see cref="Journey"/>. They are never recorded
+/// again: a build that cannot replay them cannot replay what users have stored. A new way gets a file of its own, which
+/// <see cref="What_is_recorded_now_can_be_replayed"/> writes to <c>recorded-now</c> beside the tests.
 /// </summary>
 public sealed class RecordedTests : EngineFixture
 {
@@ -28,7 +28,8 @@ public sealed class RecordedTests : EngineFixture
     [Fact]
     public void C85_code_that_leaves_the_way_is_found_with_file_and_event()
     {
-        var changed = new DurableCatalog().AddOrchestration<OtherJourney>().AddOrchestration<Leg>().AddActivity<Customs>();
+        var changed = new DurableCatalog()
+            .AddOrchestration<OtherJourney>().AddOrchestration<Leg>().AddActivity<Customs>();
 
         var report = new HistoryVerifier(changed).VerifyRecorded(Stored);
 
@@ -42,10 +43,11 @@ public sealed class RecordedTests : EngineFixture
     {
         foreach (var way in Ways)
         {
-            await Journey.ScheduleAsync(Engine.Client, way, new ScheduleOptions(way, Version: "7"), CancellationToken.None);
+            await Journey.ScheduleAsync(
+                Engine.Client, way, new ScheduleOptions(way, Version: "7"), CancellationToken.None);
             await Engine.Client.RaiseEventAsync(way, "stamped", "stamp", "e1", CancellationToken.None);
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-            await Engine.Client.WaitForCompletionAsync(way, patience.Token);
+            using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            await Engine.Client.WaitForCompletionAsync(way, timeout.Token);
         }
 
         await Engine.StopAsync();
@@ -57,7 +59,7 @@ public sealed class RecordedTests : EngineFixture
         Assert.Empty(report.Findings);
     }
 
-    /// <summary>Takes every kind of step that there is.</summary>
+    /// <summary>Has every kind of action.</summary>
     internal sealed class Journey : Orchestration<Journey, string, string>
     {
         public override async Task<string> RunAsync(OrchestrationContext context, string input)

@@ -30,8 +30,8 @@ public sealed class DamageTests : EngineFixture
         await RaiseAsync("damaged");
         await RaiseAsync("sound");
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        var sound = await Engine.Client.WaitForCompletionAsync("sound", patience.Token);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var sound = await Engine.Client.WaitForCompletionAsync("sound", timeout.Token);
         var damaged = await Engine.Client.GetAsync("damaged", CancellationToken.None);
         Assert.Equal(OrchestrationStatus.Completed, sound!.Status);
         Assert.Equal(OrchestrationStatus.Blocked, damaged!.Status);
@@ -46,7 +46,8 @@ public sealed class DamageTests : EngineFixture
         Change("UPDATE instances SET input = x'32'");
         await RestartAsync();
 
-        var damage = await Assert.ThrowsAsync<DamagedDataException>(() => Engine.Client.GetAsync("one", CancellationToken.None));
+        var damage = await Assert.ThrowsAsync<DamagedDataException>(
+            () => Engine.Client.GetAsync("one", CancellationToken.None));
 
         Assert.Contains("'one'", damage.Message, StringComparison.Ordinal);
     }
@@ -75,7 +76,8 @@ public sealed class DamageTests : EngineFixture
         Change("DELETE FROM rows WHERE rk = '2'");
         await RestartAsync();
 
-        await Assert.ThrowsAsync<DamagedDataException>(() => Engine.Tables.QueryAsync("Ledger", TableQuery.Of("invoice-1")));
+        await Assert.ThrowsAsync<DamagedDataException>(
+            () => Engine.Tables.QueryAsync("Ledger", TableQuery.Of("invoice-1")));
         var report = new HistoryVerifier(Catalog).VerifyFile(FilePath);
         Assert.Equal("ledger/invoice-1", Assert.Single(report.Findings).Subject);
     }
@@ -172,14 +174,16 @@ public sealed class DamageTests : EngineFixture
 
     private static async Task CopySharedAsync(string from, string to)
     {
-        await using var source = new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        await using var source = new FileStream(
+            from, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         await using var target = File.Create(to);
         await source.CopyToAsync(target);
     }
 
     private async Task StartAsync(string id)
     {
-        await LifecycleTests.SmallLifecycle.ScheduleAsync(Engine.Client, 1, new ScheduleOptions(id), CancellationToken.None);
+        await LifecycleTests.SmallLifecycle.ScheduleAsync(
+            Engine.Client, 1, new ScheduleOptions(id), CancellationToken.None);
         while ((await Engine.Tables.QueryAsync("Steps", TableQuery.Of(id))).Rows.Count < 6)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);

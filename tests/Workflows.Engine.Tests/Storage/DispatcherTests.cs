@@ -7,7 +7,7 @@ namespace Workflows.Engine.Tests.Storage;
 
 public sealed class DispatcherTests : EngineFixture
 {
-    // Flows with the test's own calls, and not to the engine's threads.
+    // Set in the test's own calls, and not on the engine's threads.
     private static readonly AsyncLocal<bool> IsCaller = new();
 
     private readonly HomeLog _log = new();
@@ -33,7 +33,8 @@ public sealed class DispatcherTests : EngineFixture
 
         await RunAsync("one");
         Assert.True(transactions > 10);
-        Assert.Contains(_log.Lines, line => line.Level == LogLevel.Error && line.Text.Contains("cannot be written", StringComparison.Ordinal));
+        Assert.Contains(_log.Lines, line => line.Level == LogLevel.Error
+            && line.Text.Contains("cannot be written", StringComparison.Ordinal));
         Assert.Contains(_log.Lines, line => line.Text.Contains("can be written again", StringComparison.Ordinal));
     }
 
@@ -75,7 +76,9 @@ public sealed class DispatcherTests : EngineFixture
             Engine.Client, 1, new ScheduleOptions(id), CancellationToken.None));
         await InsistAsync(() => Engine.Client.RaiseEventAsync(id, "approved", true, "e1", CancellationToken.None));
         var state = await Eventually.ValueAsync(
-            () => InsistAsync(() => Engine.Client.GetAsync(id, CancellationToken.None)), state => state is { IsEnded: true }, "the end");
+            () => InsistAsync(() => Engine.Client.GetAsync(id, CancellationToken.None)),
+            state => state is { IsEnded: true },
+            "the end");
         Assert.Equal(12, state!.ReadOutput<int>());
         Assert.Equal(11, (await Engine.Tables.QueryAsync("Steps", TableQuery.Of(id))).Rows.Count);
     }

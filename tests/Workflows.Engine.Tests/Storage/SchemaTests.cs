@@ -3,7 +3,9 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Tests.Storage;
 
-/// <summary>The migrator, on made-up steps after the real ones: nothing that was released has been changed yet.</summary>
+/// <summary>
+/// The migration, on scripts that only these tests have after the real ones: no released script has a successor yet.
+/// </summary>
 public sealed class SchemaTests : EngineFixture
 {
     private const string AddColumn = """
@@ -43,7 +45,8 @@ public sealed class SchemaTests : EngineFixture
     public async Task C88_a_migration_that_was_killed_goes_on_where_it_was()
     {
         await FillAsync();
-        Assert.Throws<StorageException>(() => Migrate([.. Released, AddColumn, FillColumn + "SELECT * FROM not_there;"]));
+        Assert.Throws<StorageException>(
+            () => Migrate([.. Released, AddColumn, FillColumn + "SELECT * FROM not_there;"]));
         Assert.Equal([2], Numbers("SELECT step FROM runs"));
         Assert.Equal([0], Numbers("SELECT urgency FROM mails"));
         Assert.Equal([Released.Length + 1], Numbers("PRAGMA user_version"));

@@ -4,9 +4,8 @@ using Workflows.Engine.Storage;
 namespace Workflows.Engine.Tests.Storage;
 
 /// <summary>
-/// Copies of a file as a dying process would leave it, taken at each row that a connection changes and
-/// right before each commit. The cache is so small
-/// that what a transaction wrote may be in the WAL before it commits.
+/// Copies of a database file as a process would leave it when it dies, taken at each row that a connection changes and
+/// right before each commit. The cache is so small that the WAL may have what a transaction wrote before it commits.
 /// </summary>
 internal sealed class Snapshots : IDisposable
 {
@@ -17,10 +16,10 @@ internal sealed class Snapshots : IDisposable
 
     public Snapshots(string path) => _path = path;
 
-    /// <summary>Copies of the database, in order, with what stands beside it.</summary>
+    /// <summary>The copies in order. Beside each are copies of its WAL and mark.</summary>
     public IReadOnlyList<string> Files => _files;
 
-    /// <summary>Begins, on the writer's own thread; a second call changes nothing.</summary>
+    /// <summary>Begins to take copies; to be called on the writer's thread. A second call changes nothing.</summary>
     public void TakeAtEachChange(Connection connection)
     {
         if (_isTaking)

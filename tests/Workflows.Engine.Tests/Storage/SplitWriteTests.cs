@@ -32,12 +32,15 @@ public sealed class SplitWriteTests : EngineFixture
                 }
 
                 await RunAsync(engine, "one");
-                Assert.Equal(11, (await engine.Tables.QueryAsync("Steps", TableQuery.Of("one"), cancellation)).Rows.Count);
+                var steps = await engine.Tables.QueryAsync("Steps", TableQuery.Of("one"), cancellation);
+                Assert.Equal(11, steps.Rows.Count);
             });
         Assert.InRange(begun, 10, snapshots.Files.Count - 1);
     }
 
-    /// <summary>An instance that has ended has its last turn, one that has not has a history that its code can follow.</summary>
+    /// <summary>
+    /// Checks that every history replays on the present code, and that no instance is without a turn.
+    /// </summary>
     private void AssertRowsAgree(string file)
     {
         var report = new HistoryVerifier(Catalog).VerifyFile(file);
@@ -50,10 +53,11 @@ public sealed class SplitWriteTests : EngineFixture
 
     private static async Task RunAsync(DurableEngine engine, string id)
     {
-        await LifecycleTests.SmallLifecycle.ScheduleAsync(engine.Client, 1, new ScheduleOptions(id), CancellationToken.None);
+        await LifecycleTests.SmallLifecycle.ScheduleAsync(
+            engine.Client, 1, new ScheduleOptions(id), CancellationToken.None);
         await engine.Client.RaiseEventAsync(id, "approved", true, "e1", CancellationToken.None);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        var state = await engine.Client.WaitForCompletionAsync(id, patience.Token);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var state = await engine.Client.WaitForCompletionAsync(id, timeout.Token);
         Assert.Equal(12, state!.ReadOutput<int>());
     }
 }

@@ -43,7 +43,7 @@ public sealed class IdleTests : EngineFixture
         }
     }
 
-    /// <summary>The system's clock, of which the test calls what is called again and again.</summary>
+    /// <summary>The system's clock, whose periodic timers are called by the test.</summary>
     private sealed class PolledClock : TimeProvider
     {
         public List<Action> Polls { get; } = [];
