@@ -21,6 +21,7 @@ internal static class ConsoleRoutes
     {
         services.AddSingleton<BoardReader>();
         services.AddSingleton<DealPageReader>();
+        services.AddSingleton<InvoicePageReader>();
     }
 
     public static void Map(IEndpointRouteBuilder routes)

@@ -6,10 +6,14 @@ namespace Workflows.Web;
 /// <summary>What a home tells the web layer.</summary>
 public sealed class WebOptions
 {
-    /// <summary>Where people reach this home, for links, problem types and cookies. A home on TLS says https here.</summary>
+    /// <summary>
+    /// Where people reach this home, for links, problem types and cookies. A home on TLS says https here.
+    /// </summary>
     public Uri PublicAddress { get; set; } = new("http://127.0.0.1:5080");
 
-    /// <summary>Directory for the keys that sign sessions and forms; made if it is not there. Null keeps them in memory.</summary>
+    /// <summary>
+    /// Directory for the keys that sign sessions and forms; made if it is not there. Null keeps them in memory.
+    /// </summary>
     public string? KeyDirectory { get; set; }
 
     /// <summary>The home itself tells Data Protection where those keys are, for it has several processes.</summary>

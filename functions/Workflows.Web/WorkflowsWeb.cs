@@ -36,7 +36,9 @@ public static class WorkflowsWeb
     /// Adds what the routes need. The home has registered the Platform contracts (<c>ITableStore</c>, <c>IMailOutbox</c>,
     /// <c>IOrchestrationClient</c>), a <see cref="TimeProvider"/>, and the business with its policy.
     /// </summary>
-    /// <exception cref="FormatException">The webhook settings are not usable; says which and why. Thrown at the first use, which is the start.</exception>
+    /// <exception cref="FormatException">
+    /// The webhook settings are not usable; says which and why. Thrown at the first use, which is the start.
+    /// </exception>
     public static IServiceCollection AddWorkflowsWeb(this IServiceCollection services, WebOptions options)
     {
         services.AddSingleton(options);
@@ -69,7 +71,9 @@ public static class WorkflowsWeb
         return services;
     }
 
-    /// <summary>Puts the whole pipeline on an application: headers, problems, limits, keys, and every route of the product.</summary>
+    /// <summary>
+    /// Puts the whole pipeline on an application: headers, problems, limits, keys, and every route of the product.
+    /// </summary>
     public static IApplicationBuilder MapWorkflows(this IApplicationBuilder app)
     {
         // Settings that cannot work stop the start, not the first delivery.

@@ -74,7 +74,9 @@ public sealed class WebHome : IAsyncLifetime
 
     public ITableStore Tables => Services.GetRequiredService<ITableStore>();
 
-    /// <summary>A caller with a fresh key, named after a member of the default policy's staff where the name is one.</summary>
+    /// <summary>
+    /// A caller with a fresh key, named after a member of the default policy's staff where the name is one.
+    /// </summary>
     public async Task<HttpClient> CallerAsync(string name, Role role) => Client((await Keys.AddAsync(name, role)).Secret);
 
     /// <summary>A client that keeps cookies and follows nothing.</summary>

@@ -35,7 +35,9 @@ internal static class LinkEndpoints
             .Problems(400, 403, 404, 409, 410, 413, 415, 422, 429, 503);
     }
 
-    /// <summary>Described by hand: routing would answer other media types before a forged form is recognised as one.</summary>
+    /// <summary>
+    /// Described by hand: routing would answer other media types before a forged form is recognised as one.
+    /// </summary>
     private static async Task DescribeBodyAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {

@@ -5,7 +5,9 @@ using Workflows.Web.Rendering;
 
 namespace Workflows.Web.Approvals;
 
-/// <summary>The pages of an approval link, each with its status. None of them says more than its state allows.</summary>
+/// <summary>
+/// The pages of an approval link, each with its status. None of them says more than its state allows.
+/// </summary>
 internal static class LinkPages
 {
     /// <summary>What the link shows.</summary>

@@ -15,7 +15,8 @@ internal sealed class CustomerCommands(CreditReport credit)
     /// <exception cref="ProblemException">404.</exception>
     public async Task<Customer> HoldAsync(
         CustomerId id, HoldRequest request, StaffId by, CancellationToken cancellation) =>
-        await credit.PlaceHoldAsync(id, request.Reason, by, cancellation) ?? throw new ProblemException(ProblemType.NotFound);
+        await credit.PlaceHoldAsync(id, request.Reason, by, cancellation)
+            ?? throw new ProblemException(ProblemType.NotFound);
 
     /// <exception cref="ProblemException">404.</exception>
     public async Task<Customer> ReleaseAsync(CustomerId id, CancellationToken cancellation) =>

@@ -31,8 +31,10 @@ internal static class CustomerEndpoints
             .Problems(401, 403, 404, 429, 503);
     }
 
-    private static async Task<Ok<CreditStanding>> CreditAsync(string id, CreditReport report, CancellationToken cancellation) =>
-        TypedResults.Ok(await report.ForAsync(RouteIds.Customer(id), cancellation) ?? throw new ProblemException(ProblemType.NotFound));
+    private static async Task<Ok<CreditStanding>> CreditAsync(
+        string id, CreditReport report, CancellationToken cancellation) =>
+        TypedResults.Ok(await report.ForAsync(RouteIds.Customer(id), cancellation)
+            ?? throw new ProblemException(ProblemType.NotFound));
 
     private static async Task<Ok<Customer>> HoldAsync(
         string id, Body<HoldRequest> body, Actor actor, CustomerCommands commands, CancellationToken cancellation) =>

@@ -29,14 +29,17 @@ public sealed record DealActions(
     internal static DealActions For(Deal deal, IReadOnlyList<Invoice> invoices, PageContext pageContext)
     {
         return new DealActions(
-            Reply: pageContext.May(Permissions.RecordReply) && deal.Owner is not null && Takes(new Replied("", Nobody, "mail")),
+            Reply: pageContext.May(Permissions.RecordReply) && deal.Owner is not null
+                && Takes(new Replied("", Nobody, "mail")),
             Quote: pageContext.May(Permissions.Quote) && Takes(new QuotationOffered("", Nobody, Draft: null!)),
             Answer: pageContext.May(Permissions.RecordAnswer) && deal.Quotation is { } quotation
-                && Takes(new BuyerAnswered("", Nobody, new BuyerAnswer(BuyerAnswerKind.Accepted, quotation.Number, null, null, null))),
+                && Takes(new BuyerAnswered(
+                    "", Nobody, new BuyerAnswer(BuyerAnswerKind.Accepted, quotation.Number, null, null, null))),
             HandOver: pageContext.May(Permissions.HandOver) && Takes(new HandedOver("", Nobody, Nobody, "")),
             GiveUp: pageContext.May(Permissions.GiveUp) && Takes(new GivenUp("", Nobody, "")),
             pageContext.May(Permissions.RecordMilestone) && deal.Order is not null
-                ? [.. Enum.GetValues<MilestoneKind>().Where(kind => Takes(new MilestoneReached("", Nobody, new Milestone(kind, default, null))))]
+                ? [.. Enum.GetValues<MilestoneKind>().Where(kind =>
+                    Takes(new MilestoneReached("", Nobody, new Milestone(kind, default, null))))]
                 : [],
             pageContext.May(Permissions.TakePayments) ? [.. invoices.Where(invoice => !invoice.IsSettled)] : []);
 

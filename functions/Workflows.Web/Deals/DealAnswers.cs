@@ -9,7 +9,9 @@ namespace Workflows.Web.Deals;
 internal sealed class DealAnswers(DealReader reader)
 {
     /// <summary>200 with the deal that shows the effect, 202 when it is slow to answer.</summary>
-    /// <exception cref="ProblemException">404 without such a deal, 409 when it cannot be as the deal stands.</exception>
+    /// <exception cref="ProblemException">
+    /// 404 without such a deal, 409 when it cannot be as the deal stands.
+    /// </exception>
     public async Task<Results<Ok<DealResponse>, Accepted<DealResponse>>> ToAsync(
         SignalReceipt receipt, CancellationToken cancellation)
     {
@@ -20,7 +22,9 @@ internal sealed class DealAnswers(DealReader reader)
     }
 
     /// <summary>The same for a signal that creates something: 201.</summary>
-    /// <exception cref="ProblemException">404 without such a deal, 409 when it cannot be as the deal stands.</exception>
+    /// <exception cref="ProblemException">
+    /// 404 without such a deal, 409 when it cannot be as the deal stands.
+    /// </exception>
     public async Task<Results<Created<DealResponse>, Accepted<DealResponse>>> ToCreatingAsync(
         SignalReceipt receipt, CancellationToken cancellation)
     {
@@ -34,7 +38,9 @@ internal sealed class DealAnswers(DealReader reader)
 internal static class SignalReceiptExtensions
 {
     /// <summary>The deal after a signal that it took.</summary>
-    /// <exception cref="ProblemException">404 without such a deal, 409 when it cannot be as the deal stands.</exception>
+    /// <exception cref="ProblemException">
+    /// 404 without such a deal, 409 when it cannot be as the deal stands.
+    /// </exception>
     public static Deal DealOrProblem(this SignalReceipt receipt) => receipt.Outcome switch
     {
         SignalOutcome.NotFound => throw new ProblemException(ProblemType.NotFound),

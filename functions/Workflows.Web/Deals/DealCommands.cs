@@ -23,7 +23,8 @@ internal sealed record AnswerRequest(
 {
     public void Check() => new SemanticErrors()
         .Check(
-            Answer != BuyerAnswerKind.Counter || CounterPrice is not null, "/counterPrice", "Must be there with Counter.")
+            Answer != BuyerAnswerKind.Counter || CounterPrice is not null,
+            "/counterPrice", "Must be there with Counter.")
         .Check(Answer == BuyerAnswerKind.Counter || CounterPrice is null, "/counterPrice", "Only with Counter.")
         .Check(Answer == BuyerAnswerKind.Accepted || PurchaseOrder is null, "/purchaseOrder", "Only with Accepted.")
         .ThrowIfAny();
@@ -33,7 +34,8 @@ internal sealed record AnswerRequest(
 /// <param name="Milestone">Produced, Shipped, DocumentsSent or Delivered.</param>
 /// <param name="Date">In the company's zone; left out, today. For Shipped the bill of lading's.</param>
 /// <param name="Reference">Bill of lading number, courier number and the like.</param>
-internal sealed record MilestoneRequest(MilestoneKind Milestone, DateOnly? Date = null, [Line(100)] string? Reference = null);
+internal sealed record MilestoneRequest(
+    MilestoneKind Milestone, DateOnly? Date = null, [Line(100)] string? Reference = null);
 
 /// <summary>Another owner.</summary>
 /// <param name="To">Staff id.</param>
@@ -72,7 +74,8 @@ internal sealed class DealCommands(DealService deals, PolicyStore policies, Time
                 request.Date is not { } day || inquiry is null || day >= company.DayOf(inquiry.ReceivedAt),
                 "/date", "Must not be before the inquiry.", ProblemType.DateInvalid)
             .Check(
-                request.Date is not { } date || date <= today, "/date", "Must not be in the future.", ProblemType.DateInvalid)
+                request.Date is not { } date || date <= today,
+                "/date", "Must not be in the future.", ProblemType.DateInvalid)
             .ThrowIfAny();
         var milestone = new Milestone(request.Milestone, request.Date ?? today, request.Reference);
         return await deals.SignalAsync(id, new MilestoneReached(submission.Id, submission.By, milestone), cancellation);

@@ -54,11 +54,13 @@ internal static class DealEndpoints
         return TypedResults.Ok(page with
         {
             Items = [.. page.Items.Where(deal =>
-                (owner is null || deal.Owner?.Value == owner) && (customer is null || deal.Customer?.Value == customer))],
+                (owner is null || deal.Owner?.Value == owner)
+                && (customer is null || deal.Customer?.Value == customer))],
         });
     }
 
-    private static async Task<Ok<DealResponse>> GetAsync(string id, DealReader reader, CancellationToken cancellation) =>
+    private static async Task<Ok<DealResponse>> GetAsync(
+        string id, DealReader reader, CancellationToken cancellation) =>
         TypedResults.Ok(await reader.ReadAsync(RouteIds.Deal(id), cancellation));
 
     private static async Task<SignalResult> AnswerAsync(

@@ -4,7 +4,9 @@ using Workflows.Web.Hosting.Requests;
 
 namespace Workflows.Web.Deals;
 
-/// <summary>Lists deals over all stages, stage after stage. The cursor says in which stage the next page begins, and where.</summary>
+/// <summary>
+/// Lists deals over all stages, stage after stage. The cursor says in which stage the next page begins, and where.
+/// </summary>
 internal sealed class DealListing(DealService deals)
 {
     private static readonly Stage[] Stages = Enum.GetValues<Stage>();

@@ -36,8 +36,9 @@ internal static class DealPages
             deals.ReplyAsync(id, request, submission, cancellation));
         Action<AnswerRequest>("answer", Permissions.RecordAnswer, (deals, id, request, submission, cancellation) =>
             deals.AnswerAsync(id, request, submission, cancellation));
-        Action<MilestoneRequest>("milestone", Permissions.RecordMilestone, (deals, id, request, submission, cancellation) =>
-            deals.ReachAsync(id, request, submission, cancellation));
+        Action<MilestoneRequest>(
+            "milestone", Permissions.RecordMilestone, (deals, id, request, submission, cancellation) =>
+                deals.ReachAsync(id, request, submission, cancellation));
         Action<HandoverRequest>("handover", Permissions.HandOver, (deals, id, request, submission, cancellation) =>
             deals.HandOverAsync(id, request, submission, cancellation));
         Action<GiveUpRequest>("give-up", Permissions.GiveUp, (deals, id, request, submission, cancellation) =>
@@ -80,7 +81,10 @@ internal static class DealPages
     private static Task<IResult> PayAsync(
         string id, FormBody form, Actor actor, HttpContext context, DealPageReader reader, PaymentCommands commands) =>
         RunAsync(id, "payment", form, context, reader, async () =>
-            (await commands.ReceiveAsync(FormReader.Read<PaymentRequest>(form), actor.Id, context.RequestAborted)).ToOutcome());
+        {
+            var request = FormReader.Read<PaymentRequest>(form);
+            return (await commands.ReceiveAsync(request, actor.Id, context.RequestAborted)).ToOutcome();
+        });
 
     private static Task<IResult> RunAsync(
         string id, string action, FormBody form, HttpContext context, DealPageReader reader,

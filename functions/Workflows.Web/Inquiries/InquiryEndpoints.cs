@@ -58,11 +58,14 @@ internal static class InquiryRoutes
         .Problems(400, 401, 403, 409, 413, 415, 422, 429, 503);
 
     private static async Task<Created<InquiryReceipt>> ReceiveAsync(
-        Body<InquiryRequest> body, Submission submission, InquiryService service, TimeProvider clock, CancellationToken cancellation)
+        Body<InquiryRequest> body, Submission submission, InquiryService service, TimeProvider clock,
+        CancellationToken cancellation)
     {
         body.Value.Check();
         var inquiry = body.Value.ToInquiry(submission.Id, clock.GetUtcNow());
-        new SemanticErrors().Check(InquirySize.Fits(inquiry), "/message", InquirySize.ValidationError, ProblemType.TextInvalid).ThrowIfAny();
+        new SemanticErrors()
+            .Check(InquirySize.Fits(inquiry), "/message", InquirySize.ValidationError, ProblemType.TextInvalid)
+            .ThrowIfAny();
         var receipt = await service.ReceiveAsync(inquiry, submission.Id, submission.By, cancellation);
         return TypedResults.Created($"/api/deals/{receipt.Deal}", new InquiryReceipt(receipt.Deal, receipt.Duplicate));
     }

@@ -25,7 +25,9 @@ internal sealed record ActionReply(
 /// <summary>Carries an action out that a form of the console asks for.</summary>
 internal static class FormAction
 {
-    /// <summary>Sends the browser on to the page when it is done; else shows the page with what was put in and why not.</summary>
+    /// <summary>
+    /// Sends the browser on to the page when it is done; else shows the page with what was put in and why not.
+    /// </summary>
     public static async Task<IResult> RunAsync(
         string page, string action, FormBody form, Func<Task<ActionOutcome>> run, Func<ActionReply, Task<IResult>> show)
     {

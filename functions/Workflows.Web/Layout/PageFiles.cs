@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Workflows.Web.Layout;
 
-/// <summary>Addresses of the console's files. They change with the content, so that browsers may keep each for good.</summary>
+/// <summary>
+/// Addresses of the console's files. They change with the content, so that browsers may keep each for good.
+/// </summary>
 internal static class PageFiles
 {
     public static string Stylesheet { get; } = Versioned("app.css");

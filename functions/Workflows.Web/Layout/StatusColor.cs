@@ -6,7 +6,9 @@ using Workflows.Receivables;
 
 namespace Workflows.Web.Layout;
 
-/// <summary>The colour of a state: the last part of a CSS class. Colour never says anything alone; the word is there too.</summary>
+/// <summary>
+/// The colour of a state: the last part of a CSS class. Colour never says anything alone; the word is there too.
+/// </summary>
 internal static class StatusColor
 {
     public const string Good = "good";

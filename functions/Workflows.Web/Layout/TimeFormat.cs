@@ -29,7 +29,9 @@ internal static class TimeFormat
         _ => "now",
     };
 
-    /// <summary>A span in its largest fitting unit, such as <c>25 min</c>, <c>3 h</c>, <c>12 d</c>, <c>5 mo</c>.</summary>
+    /// <summary>
+    /// A span in its largest fitting unit, such as <c>25 min</c>, <c>3 h</c>, <c>12 d</c>, <c>5 mo</c>.
+    /// </summary>
     public static string Length(TimeSpan span)
     {
         var (number, unit) = span switch

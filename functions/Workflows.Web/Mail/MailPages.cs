@@ -34,7 +34,10 @@ internal static class MailPageRoutes
         return Page.Of<MailListPage>(new()
         {
             [nameof(MailListPage.PageContext)] = pageContext,
-            [nameof(MailListPage.Mails)] = page with { Mails = [.. page.Mails.Where(record => pageContext.Actor!.MayRead(record, pageContext.Policy))] },
+            [nameof(MailListPage.Mails)] = page with
+            {
+                Mails = [.. page.Mails.Where(record => pageContext.Actor!.MayRead(record, pageContext.Policy))],
+            },
             [nameof(MailListPage.Status)] = only,
             [nameof(MailListPage.About)] = string.IsNullOrEmpty(about) ? null : about,
         });

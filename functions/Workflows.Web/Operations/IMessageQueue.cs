@@ -9,7 +9,9 @@ public interface IMessageQueue
     /// <summary>Its name, the one that its messages are kept under.</summary>
     string Name { get; }
 
-    /// <summary>Puts a message at the end of the line. Durable when it returns; whoever handles it may see it twice.</summary>
+    /// <summary>
+    /// Puts a message at the end of the line. Durable when it returns; whoever handles it may see it twice.
+    /// </summary>
     /// <exception cref="Platform.HomeUnavailableException">The queue does not answer.</exception>
     Task PutAsync(string message, CancellationToken cancellation);
 }

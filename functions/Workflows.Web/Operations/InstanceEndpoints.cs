@@ -23,7 +23,9 @@ internal sealed record EventRequest(JsonElement Payload);
 /// <param name="Outcome">Done, or NoChange when the state does not allow it or it was so already.</param>
 internal sealed record OperationResponse(string InstanceId, string Outcome);
 
-/// <summary>Operations on the orchestrations behind the business. Ledgers, timelines and audits stay as they are.</summary>
+/// <summary>
+/// Operations on the orchestrations behind the business. Ledgers, timelines and audits stay as they are.
+/// </summary>
 internal static class InstanceRoutes
 {
     public static void Map(IEndpointRouteBuilder api)

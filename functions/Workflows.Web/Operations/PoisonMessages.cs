@@ -31,7 +31,9 @@ public sealed class PoisonMessages(ITableStore tables, IEnumerable<IMessageQueue
     // Rows hold whole bodies, so that few at a time are read.
     private const int ReadAtOnce = 50;
 
-    /// <summary>After long trouble there are tens of thousands, bodies and all: nobody waits for that to be read.</summary>
+    /// <summary>
+    /// After long trouble there are tens of thousands, bodies and all: nobody waits for that to be read.
+    /// </summary>
     public const int LookedAtMost = 500;
 
     /// <summary>As many as one request has time for.</summary>
@@ -90,12 +92,16 @@ public sealed class PoisonMessages(ITableStore tables, IEnumerable<IMessageQueue
         return true;
     }
 
-    /// <summary>Puts many messages of a queue in line again: after trouble that passed, there are as many as came in meanwhile.</summary>
+    /// <summary>
+    /// Puts many messages of a queue in line again: after trouble that passed, there are as many as came in meanwhile.
+    /// </summary>
     /// <param name="queue">Of which queue.</param>
     /// <param name="who">Staff id of the person who does it, for the log.</param>
     /// <param name="cancellation">Stops waiting.</param>
     /// <returns>How many; at most <see cref="PutBackAtOnce"/>. Null when there is no such queue any more.</returns>
-    /// <exception cref="HomeUnavailableException">The queue does not answer; those that are not in line are still kept.</exception>
+    /// <exception cref="HomeUnavailableException">
+    /// The queue does not answer; those that are not in line are still kept.
+    /// </exception>
     public async Task<int?> PutAllBackAsync(string queue, string who, CancellationToken cancellation)
     {
         if (!_queues.ContainsKey(queue))

@@ -32,7 +32,9 @@ internal sealed class PaymentCommands(PaymentService payments, PolicyStore polic
     // Older than any claim that could still be paid: a slip of the finger.
     private const int OldestYears = 10;
 
-    /// <exception cref="ProblemException">422 when it is no payment, 409 when the reference was taken with another content.</exception>
+    /// <exception cref="ProblemException">
+    /// 422 when it is no payment, 409 when the reference was taken with another content.
+    /// </exception>
     public async Task<PaymentReceipt> ReceiveAsync(PaymentRequest request, StaffId by, CancellationToken cancellation)
     {
         var today = policies.Current.Company.DayOf(clock.GetUtcNow());

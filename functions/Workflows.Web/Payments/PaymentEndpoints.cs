@@ -11,7 +11,9 @@ using Workflows.Web.Hosting.Requests;
 
 namespace Workflows.Web.Payments;
 
-/// <summary>Payments. What cannot be placed for certain is kept for a person, never guessed and never converted.</summary>
+/// <summary>
+/// Payments. What cannot be placed for certain is kept for a person, never guessed and never converted.
+/// </summary>
 internal static class PaymentEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -20,9 +22,13 @@ internal static class PaymentEndpoints
         group.MapPost("", ReceiveAsync)
             .OncePerKey()
             .WithSummary("Take in a payment")
-            .WithDescription("201 when it was new, whatever became of it: the outcome says whether it is on its invoice or waits for a person. 200 when the bank's reference was known.")
+            .WithDescription(
+                "201 when it was new, whatever became of it: the outcome says whether it is on its invoice or waits for " +
+                "a person. 200 when the bank's reference was known.")
             .Problems(400, 401, 403, 409, 413, 415, 422, 429, 503);
-        group.MapGet("/open", ListOpenAsync).WithSummary("List payments that wait for a person").Problems(400, 401, 403, 429);
+        group.MapGet("/open", ListOpenAsync)
+            .WithSummary("List payments that wait for a person")
+            .Problems(400, 401, 403, 429);
         group.MapPost("/assignments", AssignAsync)
             .OncePerKey()
             .WithSummary("Put a payment that waits on an invoice")
@@ -41,7 +47,8 @@ internal static class PaymentEndpoints
     private static async Task<Ok<ListPage<ReceivedPayment>>> ListOpenAsync(
         int? limit, string? cursor, PaymentService service, CancellationToken cancellation)
     {
-        var page = await Paging.Of(limit, cursor).ReadAsync((size, from) => service.ListOpenAsync(size, from, cancellation));
+        var page = await Paging.Of(limit, cursor)
+            .ReadAsync((size, from) => service.ListOpenAsync(size, from, cancellation));
         return TypedResults.Ok(new ListPage<ReceivedPayment>(page.Payments, page.Continuation));
     }
 

@@ -68,7 +68,8 @@ internal sealed class QuotationCommands(DealService deals, PolicyStore policies)
         var errors = new SemanticErrors()
             .Check(request.Lines.Count is > 0 and <= 100, "/lines", "1 to 100 lines.", ProblemType.OutOfRange)
             .Check(policy.FindTerms(request.PaymentTerms) is not null, "/paymentTerms",
-                $"Must be one of {string.Join(", ", policy.PaymentTerms.Select(terms => terms.Code))}.", ProblemType.ChoiceInvalid)
+                $"Must be one of {string.Join(", ", policy.PaymentTerms.Select(terms => terms.Code))}.",
+                ProblemType.ChoiceInvalid)
             .Check(request.ValidityDays is not { } days || days <= policy.Quotations.MaxValidityDays, "/validityDays",
                 $"At most {policy.Quotations.MaxValidityDays} days.", ProblemType.OutOfRange);
         for (var i = 0; i < request.Lines.Count; i++)
@@ -77,8 +78,9 @@ internal sealed class QuotationCommands(DealService deals, PolicyStore policies)
             errors
                 .Check(line.ListPrice.Currency == request.Lines[0].ListPrice.Currency, $"/lines/{i}/listPrice/currency",
                     "All lines must be in one currency.", ProblemType.CurrencyInvalid)
-                .Check(line.UnitCost is not { } cost || cost.Currency == line.ListPrice.Currency, $"/lines/{i}/unitCost/currency",
-                    "Must be the list price's currency.", ProblemType.CurrencyInvalid);
+                .Check(
+                    line.UnitCost is not { } cost || cost.Currency == line.ListPrice.Currency,
+                    $"/lines/{i}/unitCost/currency", "Must be the list price's currency.", ProblemType.CurrencyInvalid);
         }
 
         errors.ThrowIfAny();
@@ -94,7 +96,8 @@ internal sealed class QuotationCommands(DealService deals, PolicyStore policies)
     private static string PointerOf(string path) => path switch
     {
         "/currency" => "/lines/0/listPrice/currency",
-        _ when path.EndsWith("/listPrice", StringComparison.Ordinal) || path.EndsWith("/unitCost", StringComparison.Ordinal) => path + "/amount",
+        _ when path.EndsWith("/listPrice", StringComparison.Ordinal)
+            || path.EndsWith("/unitCost", StringComparison.Ordinal) => path + "/amount",
         _ => path,
     };
 }

@@ -17,7 +17,8 @@ internal static class QuotationEndpoints
         .OncePerKey()
         .WithTags("Deals")
         .WithSummary("Put in a quotation")
-        .WithDescription("Within the salesperson's own limit it goes out at once; beyond it, once the policy's levels allowed it.")
+        .WithDescription(
+            "Within the salesperson's own limit it goes out at once; beyond it, once the policy's levels allowed it.")
         .Problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
 
     private static async Task<Results<Created<DealResponse>, Accepted<DealResponse>>> OfferAsync(

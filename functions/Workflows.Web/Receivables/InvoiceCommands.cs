@@ -50,7 +50,9 @@ internal sealed class InvoiceCommands(InvoiceService invoices)
 internal static class InvoiceReceiptExtensions
 {
     /// <summary>The invoice after something that it took.</summary>
-    /// <exception cref="ProblemException">404 without such an invoice, 409 when it cannot be as the invoice stands.</exception>
+    /// <exception cref="ProblemException">
+    /// 404 without such an invoice, 409 when it cannot be as the invoice stands.
+    /// </exception>
     public static Invoice InvoiceOrProblem(this InvoiceReceipt receipt) => receipt.Outcome switch
     {
         InvoiceOutcome.NotFound => throw new ProblemException(ProblemType.NotFound),

@@ -23,7 +23,8 @@ internal static class InvoiceEndpoints
     {
         var group = api.MapGroup("/invoices").WithTags("Receivables");
         group.MapGet("", ListAsync).RequireAuthorization(Permissions.SeeInvoices)
-            .WithSummary("List invoices of a deal, a customer, an owner or a status; left out, the overdue ones").Problems(400, 401, 403, 429);
+            .WithSummary("List invoices of a deal, a customer, an owner or a status; left out, the overdue ones")
+            .Problems(400, 401, 403, 429);
         group.MapGet("/{id}", GetAsync).RequireAuthorization(Permissions.SeeInvoices)
             .WithSummary("One invoice with its history").Problems(401, 403, 404, 429);
         Change(group.MapPost("/{id}/disputes", DisputeAsync), "Take a disputed part out of the reminders");
@@ -40,14 +41,15 @@ internal static class InvoiceEndpoints
     }
 
     private static async Task<Ok<ListPage<Invoice>>> ListAsync(
-        string? deal, [Choice(typeof(InvoiceStatus))] string? status, string? customer, string? owner, int? limit, string? cursor,
-        InvoiceService service, CancellationToken cancellation)
+        string? deal, [Choice(typeof(InvoiceStatus))] string? status, string? customer, string? owner, int? limit,
+        string? cursor, InvoiceService service, CancellationToken cancellation)
     {
         var only = Paging.ChoiceOf<InvoiceStatus>("status", status);
         if (deal is not null)
         {
             var ofDeal = await service.OfDealAsync(RouteIds.Deal(deal), cancellation);
-            return TypedResults.Ok(new ListPage<Invoice>([.. ofDeal.Where(invoice => only is null || invoice.Status == only)], null));
+            return TypedResults.Ok(new ListPage<Invoice>(
+                [.. ofDeal.Where(invoice => only is null || invoice.Status == only)], null));
         }
 
         var filter = (customer, owner) switch
@@ -56,16 +58,20 @@ internal static class InvoiceEndpoints
             (_, { } id) => InvoiceFilter.Of(RouteIds.Staff(id)),
             _ => InvoiceFilter.Of(only ?? InvoiceStatus.Overdue),
         };
-        var page = await Paging.Of(limit, cursor).ReadAsync((size, from) => service.ListAsync(filter, size, from, cancellation));
+        var page = await Paging.Of(limit, cursor)
+            .ReadAsync((size, from) => service.ListAsync(filter, size, from, cancellation));
         return TypedResults.Ok(new ListPage<Invoice>(
-            [.. page.Invoices.Where(invoice => (only is null || invoice.Status == only) && (owner is null || invoice.Owner.Value == owner))],
+            [.. page.Invoices.Where(invoice =>
+                (only is null || invoice.Status == only) && (owner is null || invoice.Owner.Value == owner))],
             page.Continuation));
     }
 
-    private static async Task<Ok<InvoiceResponse>> GetAsync(string id, InvoiceService service, CancellationToken cancellation)
+    private static async Task<Ok<InvoiceResponse>> GetAsync(
+        string id, InvoiceService service, CancellationToken cancellation)
     {
         var invoiceId = RouteIds.Invoice(id);
-        var invoice = await service.FindAsync(invoiceId, cancellation) ?? throw new ProblemException(ProblemType.NotFound);
+        var invoice = await service.FindAsync(invoiceId, cancellation)
+            ?? throw new ProblemException(ProblemType.NotFound);
         return TypedResults.Ok(new InvoiceResponse(invoice, await service.HistoryAsync(invoiceId, cancellation)));
     }
 

@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Workflows.Receivables;
 using Workflows.Trade;
+using Workflows.Web.Customers;
 using Workflows.Web.Hosting.Idempotency;
 using Workflows.Web.Hosting.Keys;
-using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
 using Workflows.Web.Layout;
 using Workflows.Web.Payments;
@@ -24,13 +24,15 @@ internal static class InvoicePages
         ["resolve"] = "The dispute has ended: all that is open is chased again.",
         ["write-off"] = "The write-off waits for approval.",
         ["credit"] = "The customer's credit is on the invoice.",
+        ["hold"] = "The customer's credit is on hold.",
+        ["release"] = "The customer's credit is released.",
     };
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         var invoice = routes.MapGroup("/invoices/{id}");
-        invoice.MapGet("", (string id, HttpContext context, InvoiceService service) =>
-            ShowAsync(RouteIds.Invoice(id), context, service, FormAction.ReplyOf(context, Done)));
+        invoice.MapGet("", (string id, HttpContext context, InvoicePageReader reader) =>
+            ShowAsync(RouteIds.Invoice(id), context, reader, FormAction.ReplyOf(context, Done)));
         Action<PromiseRequest>("promise", (invoices, id, request, submission, cancellation) =>
             invoices.PromiseAsync(id, request, submission, cancellation));
         Action<DisputeRequest>("dispute", (invoices, id, request, submission, cancellation) =>
@@ -40,52 +42,77 @@ internal static class InvoicePages
         Action<WriteOffRequest>("write-off", (invoices, id, request, submission, cancellation) =>
             invoices.WriteOffAsync(id, request, submission, cancellation));
         invoice.MapPost("/credit", UseCreditAsync).RequireAuthorization(Permissions.ChangeInvoice);
+        invoice.MapPost("/hold", HoldAsync).RequireAuthorization(Permissions.HoldCredit);
+        invoice.MapPost("/release", ReleaseAsync).RequireAuthorization(Permissions.HoldCredit);
         invoice.MapPost("/payment", PayAsync).RequireAuthorization(Permissions.TakePayments);
 
         void Action<T>(
             string name,
-            Func<InvoiceCommands, InvoiceId, T, Submission, CancellationToken, Task<InvoiceReceipt>> run) where T : class =>
+            Func<InvoiceCommands, InvoiceId, T, Submission, CancellationToken, Task<InvoiceReceipt>> run)
+            where T : class =>
             invoice.MapPost("/" + name, (
-                    string id, FormBody form, Submission submission, HttpContext context, InvoiceService service,
+                    string id, FormBody form, Submission submission, HttpContext context, InvoicePageReader reader,
                     InvoiceCommands commands) =>
-                    RunAsync(id, name, form, context, service, async () => OutcomeOf(await run(
+                    RunAsync(id, name, form, context, reader, async () => OutcomeOf(await run(
                         commands, RouteIds.Invoice(id), FormReader.Read<T>(form), submission, context.RequestAborted))))
                 .RequireAuthorization(Permissions.ChangeInvoice);
     }
 
     private static async Task<IResult> ShowAsync(
-        InvoiceId id, HttpContext context, InvoiceService service, ActionReply reply)
+        InvoiceId id, HttpContext context, InvoicePageReader reader, ActionReply reply)
     {
-        var invoice = await service.FindAsync(id, context.RequestAborted) ?? throw new ProblemException(ProblemType.NotFound);
-        var history = await service.HistoryAsync(id, context.RequestAborted);
+        var pageContext = PageContexts.Of(context, Area.Receivables) with { Notice = reply.Notice };
         return Page.Of<InvoiceViewPage>(
             new()
             {
-                [nameof(InvoiceViewPage.PageContext)] =
-                    PageContexts.Of(context, Area.Receivables) with { Notice = reply.Notice },
-                [nameof(InvoiceViewPage.View)] = new InvoiceView(invoice, history),
+                [nameof(InvoiceViewPage.PageContext)] = pageContext,
+                [nameof(InvoiceViewPage.View)] = await reader.ReadAsync(id, pageContext, context.RequestAborted),
                 [nameof(InvoiceViewPage.SubmittedValues)] = reply.Submitted,
             },
             reply.Status);
     }
 
     private static Task<IResult> PayAsync(
-        string id, FormBody form, Actor actor, HttpContext context, InvoiceService service, PaymentCommands commands) =>
-        RunAsync(id, "payment", form, context, service, async () =>
-            (await commands.ReceiveAsync(FormReader.Read<PaymentRequest>(form), actor.Id, context.RequestAborted)).ToOutcome());
+        string id, FormBody form, Actor actor, HttpContext context, InvoicePageReader reader,
+        PaymentCommands commands) =>
+        RunAsync(id, "payment", form, context, reader, async () =>
+        {
+            var request = FormReader.Read<PaymentRequest>(form);
+            return (await commands.ReceiveAsync(request, actor.Id, context.RequestAborted)).ToOutcome();
+        });
 
     private static Task<IResult> UseCreditAsync(
-        string id, FormBody form, Submission submission, HttpContext context, InvoiceService service,
+        string id, FormBody form, Submission submission, HttpContext context, InvoicePageReader reader,
         InvoiceCommands commands) =>
-        RunAsync(id, "credit", form, context, service, async () => OutcomeOf(
+        RunAsync(id, "credit", form, context, reader, async () => OutcomeOf(
             await commands.UseCreditAsync(RouteIds.Invoice(id), submission, context.RequestAborted)));
 
+    private static Task<IResult> HoldAsync(
+        string id, FormBody form, Actor actor, HttpContext context, InvoicePageReader reader,
+        CustomerCommands commands) =>
+        RunAsync(id, "hold", form, context, reader, async () =>
+        {
+            var customer = await reader.CustomerOfAsync(RouteIds.Invoice(id), context.RequestAborted);
+            await commands.HoldAsync(
+                customer, FormReader.Read<HoldRequest>(form), actor.Id, context.RequestAborted);
+            return ActionOutcome.Done;
+        });
+
+    private static Task<IResult> ReleaseAsync(
+        string id, FormBody form, HttpContext context, InvoicePageReader reader, CustomerCommands commands) =>
+        RunAsync(id, "release", form, context, reader, async () =>
+        {
+            var customer = await reader.CustomerOfAsync(RouteIds.Invoice(id), context.RequestAborted);
+            await commands.ReleaseAsync(customer, context.RequestAborted);
+            return ActionOutcome.Done;
+        });
+
     private static Task<IResult> RunAsync(
-        string id, string action, FormBody form, HttpContext context, InvoiceService service,
+        string id, string action, FormBody form, HttpContext context, InvoicePageReader reader,
         Func<Task<ActionOutcome>> run) =>
         FormAction.RunAsync(
             $"/invoices/{Uri.EscapeDataString(id)}", action, form, run,
-            reply => ShowAsync(RouteIds.Invoice(id), context, service, reply));
+            reply => ShowAsync(RouteIds.Invoice(id), context, reader, reply));
 
     private static ActionOutcome OutcomeOf(InvoiceReceipt receipt)
     {

@@ -20,13 +20,15 @@ internal static class ReceivablesPages
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/receivables", (HttpContext context, AgeingReport ageing, InvoiceService invoices, PaymentService payments) =>
+        routes.MapGet("/receivables", (
+            HttpContext context, AgeingReport ageing, InvoiceService invoices, PaymentService payments) =>
             ShowAsync(context, ageing, invoices, payments, Done(context)));
         routes.MapPost("/receivables/assign", AssignAsync).RequireAuthorization(Permissions.TakePayments);
     }
 
     private static async Task<IResult> ShowAsync(
-        HttpContext context, AgeingReport ageing, InvoiceService invoices, PaymentService payments, Notice? notice, int code = StatusCodes.Status200OK)
+        HttpContext context, AgeingReport ageing, InvoiceService invoices, PaymentService payments, Notice? notice,
+        int code = StatusCodes.Status200OK)
     {
         var pageContext = PageContexts.Of(context, Area.Receivables) with { Notice = notice };
         var status = Enum.TryParse<InvoiceStatus>(context.Request.Query["status"], out var asked) && Enum.IsDefined(asked)
@@ -57,7 +59,8 @@ internal static class ReceivablesPages
         catch (ProblemException problem) when (FormErrors.IsForTheForm(problem))
         {
             return await ShowAsync(
-                context, ageing, invoices, payments, new Notice(NoticeKind.Refused, FormErrors.Of(problem)), problem.Type.Status);
+                context, ageing, invoices, payments, new Notice(NoticeKind.Refused, FormErrors.Of(problem)),
+                problem.Type.Status);
         }
     }
 

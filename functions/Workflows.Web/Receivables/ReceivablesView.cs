@@ -1,3 +1,4 @@
+using Workflows.Credit;
 using Workflows.Receivables;
 using Workflows.Receivables.Ageing;
 using Workflows.Receivables.Payments;
@@ -16,4 +17,5 @@ public sealed record ReceivablesView(
 
 /// <summary>One invoice with what happened to it.</summary>
 /// <param name="History">Oldest first.</param>
-public sealed record InvoiceView(Invoice Invoice, IReadOnlyList<InvoiceEntry> History);
+/// <param name="Credit">Its customer's; null for readers who may not see it.</param>
+public sealed record InvoiceView(Invoice Invoice, IReadOnlyList<InvoiceEntry> History, CreditStanding? Credit);

@@ -1,12 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using Workflows.Conformance;
 using Workflows.Embedded.Demo;
 using Workflows.Embedded.Serving;
 using Workflows.Embedded.Tests.Serving;
 using Workflows.Web.Tests;
-
-using Eventually = Workflows.Conformance.Eventually;
 
 namespace Workflows.Embedded.Tests.Processes;
 

@@ -1,11 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Workflows.Conformance;
 using Workflows.Embedded.Tests.Serving;
 using Workflows.Platform;
 using Workflows.Web.Tests;
-
-using Eventually = Workflows.Conformance.Eventually;
 
 namespace Workflows.Embedded.Tests.Retention;
 

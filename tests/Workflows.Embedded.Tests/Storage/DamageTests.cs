@@ -1,11 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Workflows.Conformance;
 using Workflows.Embedded.Commands;
 using Workflows.Embedded.Tests.Commands;
 using Workflows.Embedded.Tests.Serving;
 using Workflows.Web.Tests;
-
-using Eventually = Workflows.Conformance.Eventually;
 
 namespace Workflows.Embedded.Tests.Storage;
 

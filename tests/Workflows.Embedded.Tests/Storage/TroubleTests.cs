@@ -1,9 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Workflows.Conformance;
 using Workflows.Embedded.Tests.Serving;
 using Workflows.Web.Tests;
-
-using Eventually = Workflows.Conformance.Eventually;
 
 namespace Workflows.Embedded.Tests.Storage;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using Workflows.Conformance;
 using Workflows.Embedded.Tests.Serving;
-using Eventually = Workflows.Conformance.Eventually;
 
 namespace Workflows.Embedded.Tests.Sweeps;
 

@@ -50,7 +50,8 @@ internal static class AdminCases
         Get("/webhooks", _ => Task.FromResult("/webhooks")),
         Form(
             "/webhooks/{source}/{eventId}/retry",
-            async home => $"/webhooks/standard/{await DeadLetterAsync(home)}/retry", "/webhooks/standard/nothing/retry"),
+            async home => $"/webhooks/standard/{await DeadLetterAsync(home)}/retry",
+            "/webhooks/standard/nothing/retry"),
         Form(
             "/webhooks/{source}/{eventId}/dismiss",
             async home => $"/webhooks/standard/{await DeadLetterAsync(home)}/dismiss",

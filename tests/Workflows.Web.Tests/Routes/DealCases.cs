@@ -33,7 +33,8 @@ internal static class DealCases
         Form("quotation", Role.Operations, Quotation, home => home.AssignedAsync(), home => home.EndedAsync()),
 
         Api(
-            "answer", Role.Finance, """{"answer":"Accepted"}""", home => home.QuotedAsync(), home => home.AssignedAsync()),
+            "answer", Role.Finance, """{"answer":"Accepted"}""", home => home.QuotedAsync(),
+            home => home.AssignedAsync()),
         Form(
             "answer", Role.Finance, [("answer", "Counter"), ("counterPrice", "3900.00"), ("currency", "USD")],
             home => home.QuotedAsync(), home => home.AssignedAsync()),
@@ -101,7 +102,8 @@ internal static class DealCases
             Conflict = async home => new($"/deals/{await unfit(home)}/{name}", Fields: fields),
         };
 
-    private static Func<TradingHome, Task<string>> Deal(string before) => async home => before + await home.AssignedAsync();
+    private static Func<TradingHome, Task<string>> Deal(string before) =>
+        async home => before + await home.AssignedAsync();
 
     // Production waits for the deposit.
     private static async Task<string> PaidAsync(TradingHome home)

@@ -1,4 +1,5 @@
 using System.Net;
+using Workflows.Web.Hosting.Keys;
 
 namespace Workflows.Web.Tests.Routes;
 
@@ -16,11 +17,14 @@ internal static class HostingCases
         Open("GET /openapi/{documentName}.json", "/openapi/v1.json") with { Missing = new("/openapi/v9.json") },
         Open("GET /sign-in", "/sign-in"),
         new("POST /sign-in", HttpStatusCode.SeeOther, async home => new(
-            "/sign-in", Fields: [("key", (await home.Web.Keys.AddAsync("visitor", Workflows.Web.Hosting.Keys.Role.Sales)).Secret)]))
+            "/sign-in", Fields: [("key", (await home.Web.Keys.AddAsync("visitor", Role.Sales)).Secret)]))
         {
             IsOpen = true,
         },
-        new("POST /sign-out", HttpStatusCode.SeeOther, _ => Task.FromResult(new Call("/sign-out", Fields: []))) { IsOpen = true },
+        new("POST /sign-out", HttpStatusCode.SeeOther, _ => Task.FromResult(new Call("/sign-out", Fields: [])))
+        {
+            IsOpen = true,
+        },
     ];
 
     private static RouteCase Open(string route, string path) =>

@@ -31,17 +31,23 @@ internal static class OtherCases
             {
                 var id = home.Unique("msg_route");
                 using var first = await home.Web.Anonymous.SendAsync(WebHome.Signed(id, Event));
-                return new("") { Raw = WebHome.Signed(id, Event.Replace("other", "another", StringComparison.Ordinal)) };
+                var changed = Event.Replace("other", "another", StringComparison.Ordinal);
+                return new("") { Raw = WebHome.Signed(id, changed) };
             },
         },
 
-        new("GET /api/reviews", HttpStatusCode.OK, _ => Task.FromResult(new Call("/api/reviews"))) { Refused = Role.Sales },
-        new("GET /reviews", HttpStatusCode.OK, _ => Task.FromResult(new Call("/reviews"))) { Refused = Role.Sales },
-        new("POST /api/reviews/{month}", HttpStatusCode.OK, _ => Task.FromResult(new Call($"/api/reviews/{Month}", "{}")))
+        new("GET /api/reviews", HttpStatusCode.OK, _ => Task.FromResult(new Call("/api/reviews")))
         {
             Refused = Role.Sales,
         },
-        new("POST /reviews", HttpStatusCode.SeeOther, _ => Task.FromResult(new Call("/reviews", Fields: [("month", Month)])))
+        new("GET /reviews", HttpStatusCode.OK, _ => Task.FromResult(new Call("/reviews"))) { Refused = Role.Sales },
+        new("POST /api/reviews/{month}", HttpStatusCode.OK, _ =>
+            Task.FromResult(new Call($"/api/reviews/{Month}", "{}")))
+        {
+            Refused = Role.Sales,
+        },
+        new("POST /reviews", HttpStatusCode.SeeOther, _ =>
+            Task.FromResult(new Call("/reviews", Fields: [("month", Month)])))
         {
             Refused = Role.Sales,
         },

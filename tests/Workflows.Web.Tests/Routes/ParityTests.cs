@@ -4,7 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Workflows.Web.Tests.Routes;
 
-/// <summary>What the API can the console can, and the other way round, for the same roles; what is missing is missing on purpose.</summary>
+/// <summary>
+/// What the API can the console can, and the other way round, for the same roles; what is missing is missing on
+/// purpose.
+/// </summary>
 public sealed class ParityTests(WebHome home) : IClassFixture<WebHome>
 {
     private static readonly (string Api, string Console)[] Pairs =
@@ -27,6 +30,8 @@ public sealed class ParityTests(WebHome home) : IClassFixture<WebHome>
         ("POST /api/invoices/{id}/promises", "POST /invoices/{id}/promise"),
         ("POST /api/invoices/{id}/writeoff", "POST /invoices/{id}/write-off"),
         ("POST /api/invoices/{id}/credit", "POST /invoices/{id}/credit"),
+        ("POST /api/customers/{id}/hold", "POST /invoices/{id}/hold"),
+        ("POST /api/customers/{id}/release", "POST /invoices/{id}/release"),
         ("POST /api/payments", "POST /invoices/{id}/payment"),
         ("POST /api/payments", "POST /deals/{id}/payment"),
         ("POST /api/payments/assignments", "POST /receivables/assign"),
@@ -42,9 +47,7 @@ public sealed class ParityTests(WebHome home) : IClassFixture<WebHome>
         ["POST /api/inquiries"] = "No form yet: fairs and phones come in by import.",
         ["GET /api/receivables/ageing"] = "Stands on the page of receivables, for those who may see it.",
         ["GET /api/payments/open"] = "Stands on the page of receivables, for those who may place them.",
-        ["GET /api/customers/{id}/credit"] = "No page of a customer yet.",
-        ["POST /api/customers/{id}/hold"] = "No page of a customer yet.",
-        ["POST /api/customers/{id}/release"] = "No page of a customer yet.",
+        ["GET /api/customers/{id}/credit"] = "Stands on the page of an invoice, for those who may see it.",
         ["GET /api/approvals/{token}"] = "Answers people with a page of its own.",
         ["POST /api/approvals/{token}"] = "Takes the form of that page too.",
         ["GET /api/webhooks/{platform}"] = "For platforms.",

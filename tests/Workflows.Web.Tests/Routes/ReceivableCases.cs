@@ -58,12 +58,16 @@ internal static class ReceivableCases
                 new Call("/receivables/assign", Fields: [("reference", "NONE"), ("invoice", Nothing)])),
         },
 
-        Get("/api/customers/{id}/credit", Role.Operations, async home => $"/api/customers/{await CustomerAsync(home)}/credit") with
+        Get(
+            "/api/customers/{id}/credit", Role.Operations,
+            async home => $"/api/customers/{await CustomerAsync(home)}/credit") with
         {
             Missing = new("/api/customers/C-nothing/credit"),
         },
         Customer("hold", """{"reason":"Pays late."}"""),
         Customer("release", null),
+        CustomerForm("hold", [("reason", "Pays late.")]),
+        CustomerForm("release", []),
     ];
 
     private const string Reason = """{"reason":"Gone."}""";
@@ -115,6 +119,9 @@ internal static class ReceivableCases
             Refused = Role.Sales,
             Missing = new($"/api/customers/C-nothing/{name}", json),
         };
+
+    private static RouteCase CustomerForm(string name, (string, string)[] fields) =>
+        Form(name, fields, []) with { Refused = Role.Sales, Conflict = null };
 
     private static Task<string> InvoiceAsync(TradingHome home, Func<TradingHome, Task<string>>? other) =>
         other is null ? home.InvoiceAsync() : other(home);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
@@ -7,7 +8,9 @@ using Workflows.Web.Hosting.Keys;
 
 namespace Workflows.Web.Tests.Routes;
 
-/// <summary>Every route by its address: what it refuses by role, by state and because it is not there, and what it does.</summary>
+/// <summary>
+/// Every route by its address: what it refuses by role, by state and because it is not there, and what it does.
+/// </summary>
 public sealed partial class RouteTests(TradingHome home) : IClassFixture<TradingHome>
 {
     private static readonly IReadOnlyList<RouteCase> Cases =
@@ -41,7 +44,8 @@ public sealed partial class RouteTests(TradingHome home) : IClassFixture<Trading
 
         if (!tested.IsOpen)
         {
-            var isPage = !tested.Pattern.StartsWith("/api", StringComparison.Ordinal) && tested.Method == HttpMethod.Get;
+            var isPage = tested.Method == HttpMethod.Get
+                && !tested.Pattern.StartsWith("/api", StringComparison.Ordinal);
             await ExpectAsync(tested, null, good, isPage ? HttpStatusCode.Redirect : HttpStatusCode.Unauthorized);
         }
 
@@ -87,7 +91,7 @@ public sealed partial class RouteTests(TradingHome home) : IClassFixture<Trading
         request.Headers.Add("Idempotency-Key", home.Unique("route-key"));
         if (call.Json is { } json)
         {
-            request.Content = new StringContent(json, Encoding.UTF8, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
+            request.Content = new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
         }
         else if (call.Fields is { } fields)
         {

@@ -5,7 +5,9 @@ using Workflows.Web.Hosting.Security;
 
 namespace Workflows.Web.Hosting.Assets;
 
-/// <summary>Serves the console's files out of the assembly, so that both homes serve them alike, however they are published.</summary>
+/// <summary>
+/// Serves the console's files out of the assembly, so that both homes serve them alike, however they are published.
+/// </summary>
 internal static class AssetRoutes
 {
     private static readonly Dictionary<string, string> MediaTypes = new()

@@ -32,7 +32,9 @@ internal sealed class IdempotencyKeys(ITableStore tables, TimeProvider clock, IL
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
-    /// <summary>A claim older than this was left behind by a crash; its request may run again, and finds its own effects.</summary>
+    /// <summary>
+    /// A claim older than this was left behind by a crash; its request may run again, and finds its own effects.
+    /// </summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromSeconds(30);
 
     private const string Table = "IdempotencyKeys";
@@ -93,7 +95,9 @@ internal sealed class IdempotencyKeys(ITableStore tables, TimeProvider clock, IL
         }
     }
 
-    /// <summary>Keeps the answer. One too large to keep frees the key: the request is safe to run again by its own ids.</summary>
+    /// <summary>
+    /// Keeps the answer. One too large to keep frees the key: the request is safe to run again by its own ids.
+    /// </summary>
     public async Task FinishAsync(Claim.Granted claim, StoredAnswer answer)
     {
         if (answer.Body.Length > LargestAnswer)

@@ -5,10 +5,14 @@ using Workflows.Web.Hosting.Requests;
 
 namespace Workflows.Web.Hosting.Idempotency;
 
-/// <summary>The SHA-256 of a request's method, address and raw body, whatever reads that body: JSON, a form or an upload.</summary>
+/// <summary>
+/// The SHA-256 of a request's method, address and raw body, whatever reads that body: JSON, a form or an upload.
+/// </summary>
 internal static class RequestFingerprint
 {
-    /// <summary>Lets the body be read twice where a key came with it: binding reads it before the filter runs.</summary>
+    /// <summary>
+    /// Lets the body be read twice where a key came with it: binding reads it before the filter runs.
+    /// </summary>
     public static Task KeepBodyAsync(HttpContext context, RequestDelegate next)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<TakesIdempotencyKey>() is not null

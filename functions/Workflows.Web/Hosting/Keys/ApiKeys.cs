@@ -19,7 +19,9 @@ public sealed record ApiKey(string Id, string Name, Role Role, DateTimeOffset Cr
 /// <param name="Secret">What the holder sends as <c>Authorization: Bearer</c>.</param>
 public sealed record NewApiKey(ApiKey Key, string Secret);
 
-/// <summary>The keys of a home, in the table <c>ApiKeys</c>. Only SHA-256 hashes are stored, compared in constant time.</summary>
+/// <summary>
+/// The keys of a home, in the table <c>ApiKeys</c>. Only SHA-256 hashes are stored, compared in constant time.
+/// </summary>
 public sealed class ApiKeys(ITableStore tables, TimeProvider clock, ILogger<ApiKeys> logger)
 {
     /// <summary>Characters that a key chosen by an administrator must have at least.</summary>
@@ -55,7 +57,9 @@ public sealed class ApiKeys(ITableStore tables, TimeProvider clock, ILogger<ApiK
         return [.. keys.OrderBy(key => key.CreatedAt)];
     }
 
-    /// <summary>Revokes a key, or every key of a name. Requests with it are refused from now on, sessions included.</summary>
+    /// <summary>
+    /// Revokes a key, or every key of a name. Requests with it are refused from now on, sessions included.
+    /// </summary>
     /// <returns>How many good keys were revoked.</returns>
     public async Task<int> RevokeAsync(string idOrName, CancellationToken cancellation = default)
     {
@@ -133,7 +137,9 @@ public sealed class ApiKeys(ITableStore tables, TimeProvider clock, ILogger<ApiK
             : null;
     }
 
-    /// <summary>Whether a key that was good when a session began still is, and still its holder's in that role.</summary>
+    /// <summary>
+    /// Whether a key that was good when a session began still is, and still its holder's in that role.
+    /// </summary>
     /// <param name="keyId">Which key.</param>
     /// <param name="name">Staff id of its holder when the session began.</param>
     /// <param name="role">What it opened then.</param>
@@ -143,7 +149,9 @@ public sealed class ApiKeys(ITableStore tables, TimeProvider clock, ILogger<ApiK
         && ToKey(row) is { RevokedAt: null } kept && kept.Name == name && kept.Role == role;
 
     /// <summary>Refuses a name that could not be a staff id.</summary>
-    /// <exception cref="ArgumentException">It is not 1 to 64 letters, digits, dots, dashes or underscores, or starts with a mark.</exception>
+    /// <exception cref="ArgumentException">
+    /// It is not 1 to 64 letters, digits, dots, dashes or underscores, or starts with a mark.
+    /// </exception>
     public static void ThrowIfInvalidName(string name)
     {
         if (name.Length is < 1 or > 64 || !char.IsAsciiLetterOrDigit(name[0])

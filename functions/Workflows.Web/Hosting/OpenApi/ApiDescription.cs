@@ -11,7 +11,9 @@ using Workflows.Web.Hosting.Requests;
 
 namespace Workflows.Web.Hosting.OpenApi;
 
-/// <summary>The description at <c>/openapi/v1.json</c>, made from the routes themselves so that it cannot lie.</summary>
+/// <summary>
+/// The description at <c>/openapi/v1.json</c>, made from the routes themselves so that it cannot lie.
+/// </summary>
 internal static class ApiDescription
 {
     private const string Scheme = "apiKey";

@@ -22,7 +22,9 @@ public sealed record ProblemDocument(string Type, string Title, int Status, stri
     public IReadOnlyList<ProblemError>? Errors { get; init; }
 }
 
-/// <summary>Ends a request with a problem document. For refusals that are found deep in reading a request; not logged.</summary>
+/// <summary>
+/// Ends a request with a problem document. For refusals that are found deep in reading a request; not logged.
+/// </summary>
 internal sealed class ProblemException(ProblemType type, string? detail = null, IReadOnlyList<ProblemError>? errors = null)
     : Exception(type.Title)
 {

@@ -52,7 +52,9 @@ internal sealed class ProblemWriter(PublicAddress address)
             document, ProblemJson.Default.ProblemDocument, "application/problem+json", context.RequestAborted);
     }
 
-    /// <summary>People get pages on the console's addresses and where they open approval links; programs get JSON.</summary>
+    /// <summary>
+    /// People get pages on the console's addresses and where they open approval links; programs get JSON.
+    /// </summary>
     private static bool WantsPage(HttpRequest request)
     {
         var isApi = request.Path.StartsWithSegments("/api") && !request.Path.StartsWithSegments("/api/approvals");

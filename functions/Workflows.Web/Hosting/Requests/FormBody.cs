@@ -20,7 +20,9 @@ internal sealed class FormBody : IBindableFromHttpContext<FormBody>, IEndpointPa
 
     public static async ValueTask<FormBody?> BindAsync(HttpContext context, ParameterInfo parameter) => await ReadAsync(context);
 
-    /// <exception cref="ProblemException">400 when it cannot be read, 403 when it is not our own page's, 413 when it is too large.</exception>
+    /// <exception cref="ProblemException">
+    /// 400 when it cannot be read, 403 when it is not our own page's, 413 when it is too large.
+    /// </exception>
     public static async Task<FormBody> ReadAsync(HttpContext context)
     {
         if (context.Request.ContentLength > BodyLimits.Form)

@@ -10,7 +10,9 @@ internal sealed record MoneyShape([Line(64)] string Amount, Currency Currency)
 
     public static ValidationError NotACurrency { get; } = new(ProblemType.CurrencyInvalid, "Write an ISO 4217 code in use, such as USD.");
 
-    /// <summary>What is wrong with an amount in a currency, or null. Digits, and a point with at most the minor unit's places.</summary>
+    /// <summary>
+    /// What is wrong with an amount in a currency, or null. Digits, and a point with at most the minor unit's places.
+    /// </summary>
     public static ValidationError? ValidationError(string amount, string code)
     {
         if (!Currency.TryParse(code, out var currency))

@@ -2,7 +2,9 @@ using Workflows.Web.Hosting.Problems;
 
 namespace Workflows.Web.Hosting.Requests;
 
-/// <summary>Collects what is wrong with a request, written in JSON or in a form: its shape (400) before its sense (422).</summary>
+/// <summary>
+/// Collects what is wrong with a request, written in JSON or in a form: its shape (400) before its sense (422).
+/// </summary>
 internal sealed class RequestErrors
 {
     private readonly List<ProblemError> _shape = [];
@@ -14,9 +16,11 @@ internal sealed class RequestErrors
 
     public bool IsFull => Count >= BodyLimits.Errors;
 
-    public void AddShape(string pointer, ProblemType type, string detail) => _shape.Add(new(pointer, type.Slug, detail));
+    public void AddShape(string pointer, ProblemType type, string detail) =>
+        _shape.Add(new(pointer, type.Slug, detail));
 
-    public void AddSense(string pointer, ValidationError error) => _sense.Add(new(pointer, error.Type.Slug, error.Detail));
+    public void AddSense(string pointer, ValidationError error) =>
+        _sense.Add(new(pointer, error.Type.Slug, error.Detail));
 
     /// <exception cref="ProblemException">400 or 422, with a pointer to each error.</exception>
     public void ThrowIfAny()

@@ -15,7 +15,10 @@ internal abstract class RuleAttribute : Attribute
 /// <summary>A rule on text. A text without one is held to <see cref="LineAttribute.Default"/>.</summary>
 internal abstract class TextRuleAttribute : RuleAttribute;
 
-/// <summary>One line of text with something in it: no line breaks, control characters, or marks that turn the direction of writing.</summary>
+/// <summary>
+/// One line of text with something in it: no line breaks, control characters, or marks that turn the direction of
+/// writing.
+/// </summary>
 internal sealed class LineAttribute(int maxLength) : TextRuleAttribute
 {
     public static LineAttribute Default { get; } = new(200);
@@ -82,7 +85,10 @@ internal sealed class PositiveAttribute : RuleAttribute
         : null;
 }
 
-/// <summary>The e-mail addresses we write to: a dot-atom of harmless characters at a host name. The framework's parser takes far more.</summary>
+/// <summary>
+/// The e-mail addresses we write to: a dot-atom of harmless characters at a host name. The framework's parser takes far
+/// more.
+/// </summary>
 internal static class EmailGrammar
 {
     public static bool IsAddress(string text)
@@ -121,7 +127,9 @@ internal static class EmailGrammar
     }
 }
 
-/// <summary>An id that may become part of a key: 1 to 64 letters, digits, dashes, points, colons and underscores.</summary>
+/// <summary>
+/// An id that may become part of a key: 1 to 64 letters, digits, dashes, points, colons and underscores.
+/// </summary>
 internal sealed class IdAttribute : TextRuleAttribute
 {
     public override ValidationError? ValidationError(string text) =>

@@ -14,8 +14,8 @@ namespace Workflows.Web.Hosting.Requests;
 /// <param name="ValidationError">What is wrong with the value itself, or null.</param>
 /// <param name="Read">The value of a text that is right.</param>
 internal sealed record Scalar(
-    string Expected, bool IsText, bool IsQuoted, Func<string, bool> Fits, Func<string, ValidationError?> ValidationError,
-    Func<string, object> Read)
+    string Expected, bool IsText, bool IsQuoted, Func<string, bool> Fits,
+    Func<string, ValidationError?> ValidationError, Func<string, object> Read)
 {
     /// <summary>A JSON value's text, or null when it has another type.</summary>
     public string? TextOf(JsonElement value) => (IsQuoted, value.ValueKind) switch
@@ -26,7 +26,9 @@ internal sealed record Scalar(
     };
 }
 
-/// <summary>The plain values that records may hold, each with its exact grammar: the framework's parsers take more than we want.</summary>
+/// <summary>
+/// The plain values that records may hold, each with its exact grammar: the framework's parsers take more than we want.
+/// </summary>
 internal static class Scalars
 {
     private const int MaxDecimals = 6;
@@ -58,7 +60,8 @@ internal static class Scalars
 
     private static ValidationError TooBig { get; } = new(ProblemType.OutOfRange, "Is too large a number.");
 
-    private static ValidationError NotADate { get; } = new(ProblemType.DateInvalid, "Write a date that exists as YYYY-MM-DD.");
+    private static ValidationError NotADate { get; } = new(
+        ProblemType.DateInvalid, "Write a date that exists as YYYY-MM-DD.");
 
     private static ValidationError NotATime { get; } = new(
         ProblemType.DateInvalid, "Write an RFC 3339 time with its offset, such as 2026-03-08T02:30:00Z.");
@@ -112,7 +115,8 @@ internal static class Scalars
             && (exponent < 0 || IsDigits(digits[(exponent + 1)..].TrimStart("+-")));
     }
 
-    private static bool IsDigits(ReadOnlySpan<char> text) => text.Length > 0 && text.IndexOfAnyExceptInRange('0', '9') < 0;
+    private static bool IsDigits(ReadOnlySpan<char> text) =>
+        text.Length > 0 && text.IndexOfAnyExceptInRange('0', '9') < 0;
 
     /// <summary>What is written is judged: a decimal silently drops digits that it has no room for.</summary>
     private static ValidationError? DecimalError(string text)

@@ -2,7 +2,9 @@ using Workflows.Web.Hosting.Problems;
 
 namespace Workflows.Web.Hosting.Requests;
 
-/// <summary>Collects what makes no sense in a request beyond each member by itself; all of it is said at once.</summary>
+/// <summary>
+/// Collects what makes no sense in a request beyond each member by itself; all of it is said at once.
+/// </summary>
 internal sealed class SemanticErrors
 {
     private readonly List<ProblemError> _errors = [];

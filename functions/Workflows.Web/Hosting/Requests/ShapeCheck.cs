@@ -10,7 +10,8 @@ internal sealed class ShapeCheck(bool ignoreUnknown)
 {
     public RequestErrors Errors { get; } = new();
 
-    public void Check(JsonElement value, Type type, string pointer = "") => Check(value, type, pointer, [], nullable: false);
+    public void Check(JsonElement value, Type type, string pointer = "") =>
+        Check(value, type, pointer, [], nullable: false);
 
     private void Check(JsonElement value, Type type, string pointer, IReadOnlyList<RuleAttribute> rules, bool nullable)
     {
@@ -84,7 +85,9 @@ internal sealed class ShapeCheck(bool ignoreUnknown)
             var at = $"{pointer}/{Escape(member.Name)}";
             if (type.Properties.FirstOrDefault(property => property.Name == member.Name) is { } known)
             {
-                Check(member.Value, known.PropertyType, at, RequestMembers.RulesOf(known), RequestMembers.IsNullable(known));
+                Check(
+                    member.Value, known.PropertyType, at, RequestMembers.RulesOf(known),
+                    RequestMembers.IsNullable(known));
             }
             else if (!ignoreUnknown && !Errors.IsFull)
             {
@@ -123,5 +126,7 @@ internal sealed class ShapeCheck(bool ignoreUnknown)
     }
 
     private static string Escape(string name) =>
-        (name.Length > 64 ? name[..64] : name).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+        (name.Length > 64 ? name[..64] : name)
+            .Replace("~", "~0", StringComparison.Ordinal)
+            .Replace("/", "~1", StringComparison.Ordinal);
 }

@@ -70,7 +70,9 @@ internal static class StrictJson
     private static JsonSerializerOptions LenientOptions { get; } =
         new(WebJson.Options) { UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Skip };
 
-    /// <summary>An escaped half of a surrogate pair is not text, and the parser lets it pass until it is read.</summary>
+    /// <summary>
+    /// An escaped half of a surrogate pair is not text, and the parser lets it pass until it is read.
+    /// </summary>
     private static bool HasOnlyWholeText(JsonElement element)
     {
         try

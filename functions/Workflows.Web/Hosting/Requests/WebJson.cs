@@ -12,7 +12,9 @@ internal static class WebJson
     /// quotes. A member of a request is optional when its constructor parameter has a default.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
-    /// <summary>The same settings on the options that ASP.NET Core serializes results and describes schemas with.</summary>
+    /// <summary>
+    /// The same settings on the options that ASP.NET Core serializes results and describes schemas with.
+    /// </summary>
     public static void Configure(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;

@@ -3,14 +3,18 @@ using Workflows.Web.Hosting.Problems;
 
 namespace Workflows.Web.Hosting.Security;
 
-/// <summary>What every answer tells a browser: run nothing, frame nothing, send our addresses nowhere, keep nothing private.</summary>
+/// <summary>
+/// What every answer tells a browser: run nothing, frame nothing, send our addresses nowhere, keep nothing private.
+/// </summary>
 internal static class SecurityHeaders
 {
     /// <summary>No script at all, not even our own: the console is plain HTML and one stylesheet.</summary>
     private const string Policy =
         "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    /// <summary>A mail shown in a frame of our own page: its inline styles and nothing else; its links open outside.</summary>
+    /// <summary>
+    /// A mail shown in a frame of our own page: its inline styles and nothing else; its links open outside.
+    /// </summary>
     private const string MailPolicy =
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; frame-ancestors 'self'; " +
         "sandbox allow-popups allow-popups-to-escape-sandbox";

@@ -99,7 +99,9 @@ internal sealed class AlibabaPush : IWebhookAdapter
         return found;
     }
 
-    /// <summary>The body's time. Some message types write milliseconds, others seconds: by size they cannot be mistaken.</summary>
+    /// <summary>
+    /// The body's time. Some message types write milliseconds, others seconds: by size they cannot be mistaken.
+    /// </summary>
     private static DateTimeOffset? SentAt(ReadOnlyMemory<byte> body)
     {
         const long firstMilliseconds = 100_000_000_000;

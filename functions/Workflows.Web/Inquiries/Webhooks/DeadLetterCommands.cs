@@ -3,7 +3,9 @@ using Workflows.Web.Hosting.Requests;
 
 namespace Workflows.Web.Inquiries.Webhooks;
 
-/// <summary>What an administrator does with a delivery that could not be processed: tries it again, or is done with it.</summary>
+/// <summary>
+/// What an administrator does with a delivery that could not be processed: tries it again, or is done with it.
+/// </summary>
 internal sealed class DeadLetterCommands(
     WebhookSources sources, DeadLetters deadLetters, WebhookReceiver receiver, TimeProvider clock)
 {

@@ -16,7 +16,9 @@ internal interface IWebhookAdapter
     /// <summary>The headers that authenticate a delivery, for <c>/openapi/v1.json</c>.</summary>
     IReadOnlyList<WebhookHeader> Headers { get; }
 
-    /// <summary>Message types that are inquiries when the source's settings name none; empty where types have names.</summary>
+    /// <summary>
+    /// Message types that are inquiries when the source's settings name none; empty where types have names.
+    /// </summary>
     IReadOnlyList<string> InquiryTypes { get; }
 
     /// <summary>Makes a secret for a source whose settings have none.</summary>
@@ -82,7 +84,9 @@ internal abstract record WebhookMessage(string EventId, string Type)
     /// <param name="MessageId">The platform's id of the message; the same one again is not news.</param>
     public sealed record NewInquiry(string EventId, string Type, Inquiry Inquiry, string MessageId) : WebhookMessage(EventId, Type);
 
-    /// <summary>Something we do not act on: recorded, and answered as taken, or the sender would retry for days.</summary>
+    /// <summary>
+    /// Something we do not act on: recorded, and answered as taken, or the sender would retry for days.
+    /// </summary>
     public sealed record Other(string EventId, string Type) : WebhookMessage(EventId, Type);
 
     /// <summary>It should be an inquiry, but makes no sense.</summary>

@@ -47,7 +47,10 @@ internal static class InquiryEvents
                 eventId, name, inquiry.ToInquiry(delivery.Source.Name, delivery.ReceivedAt), inquiry.PlatformMessageId ?? eventId, "/data/message");
     }
 
-    /// <summary>Type names are words of letters, digits and underscores joined by points; anything else is not repeated anywhere.</summary>
+    /// <summary>
+    /// Type names are words of letters, digits and underscores joined by points; anything else is not repeated
+    /// anywhere.
+    /// </summary>
     private static string NameOf(string type) =>
         type.Length is > 0 and <= 100 && type.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.') ? type : "unknown";
 }

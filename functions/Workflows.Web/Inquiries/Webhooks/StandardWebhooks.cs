@@ -5,7 +5,9 @@ using Microsoft.Extensions.Primitives;
 
 namespace Workflows.Web.Inquiries.Webhooks;
 
-/// <summary>Standard Webhooks 1.0.0, symmetric (<c>v1</c>): HMAC-SHA256 over id, time and raw body, joined by points.</summary>
+/// <summary>
+/// Standard Webhooks 1.0.0, symmetric (<c>v1</c>): HMAC-SHA256 over id, time and raw body, joined by points.
+/// </summary>
 internal sealed class StandardWebhooks : IWebhookAdapter
 {
     public const string IdHeader = "webhook-id";

@@ -3,7 +3,9 @@ using System.Diagnostics.Metrics;
 
 namespace Workflows.Web.Inquiries.Webhooks;
 
-/// <summary>How many deliveries came in, by source and verdict. All that is kept of a delivery that is not authentic.</summary>
+/// <summary>
+/// How many deliveries came in, by source and verdict. All that is kept of a delivery that is not authentic.
+/// </summary>
 internal sealed class WebhookCounters : IDisposable
 {
     private readonly Meter _meter = new("Workflows.Web");

@@ -11,7 +11,9 @@ namespace Workflows.Web.Inquiries.Webhooks;
 /// <param name="Timestamp">When it happened.</param>
 internal sealed record InquiryEvent(string Type, InquiryRecord Data, DateTimeOffset? Timestamp = null);
 
-/// <summary>What deliveries look like, for <c>/openapi/v1.json</c>. Their bodies are read raw, so the routes cannot tell.</summary>
+/// <summary>
+/// What deliveries look like, for <c>/openapi/v1.json</c>. Their bodies are read raw, so the routes cannot tell.
+/// </summary>
 internal static class WebhookDescription
 {
     private const string Example =

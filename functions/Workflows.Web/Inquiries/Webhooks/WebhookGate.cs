@@ -4,7 +4,9 @@ using Workflows.Web.Hosting.Security;
 
 namespace Workflows.Web.Inquiries.Webhooks;
 
-/// <summary>Bounds the webhooks under way at once. They enter with their body read: a slow sender holds up nobody else.</summary>
+/// <summary>
+/// Bounds the webhooks under way at once. They enter with their body read: a slow sender holds up nobody else.
+/// </summary>
 internal sealed class WebhookGate(RateLimitOptions options) : IDisposable
 {
     private readonly ConcurrencyLimiter _limiter = new(new()

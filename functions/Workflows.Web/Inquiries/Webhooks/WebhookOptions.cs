@@ -10,7 +10,9 @@ public sealed class WebhookOptions
 /// <summary>Settings of one source.</summary>
 public sealed class WebhookSourceOptions
 {
-    /// <summary><c>standard</c> (Standard Webhooks 1.0.0) or <c>alibaba</c> (GOP push). Empty is the source's own name.</summary>
+    /// <summary>
+    /// <c>standard</c> (Standard Webhooks 1.0.0) or <c>alibaba</c> (GOP push). Empty is the source's own name.
+    /// </summary>
     public string Scheme { get; set; } = "";
 
     /// <summary>Good secrets; several while one is being replaced. A source without one takes nothing.</summary>
