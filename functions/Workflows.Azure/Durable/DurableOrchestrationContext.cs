@@ -9,7 +9,7 @@ using SubOrchestrationOptions = Workflows.Platform.SubOrchestrationOptions;
 
 namespace Workflows.Azure.Durable;
 
-/// <summary>The Platform's context on Durable Functions' one. What Durable would lose or do twice, it keeps (see docs/azure.md).</summary>
+/// <summary>The Platform's context on Durable Functions' one. What Durable would lose or do twice, it keeps (see docs/azure-operate.md).</summary>
 internal sealed class DurableOrchestrationContext : OrchestrationContext
 {
     private readonly TaskOrchestrationContext _context;

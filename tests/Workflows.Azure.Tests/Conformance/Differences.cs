@@ -3,7 +3,7 @@ using Workflows.Platform;
 
 namespace Workflows.Azure.Tests.Conformance;
 
-// Facts that hold otherwise on Durable Functions. Each is a row of the table in docs/azure.md.
+// Facts that hold otherwise on Durable Functions. Each is a row of the table in docs/azure-operate.md.
 
 public sealed class DurableRestartTests() : RestartFacts(new DurableHomeFactory())
 {

@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace Workflows.Azure.Tests.Costs;
 
-/// <summary>What one inquiry costs in storage requests, from the webhook to the money. The figures are those of docs/azure.md, which change with them.</summary>
+/// <summary>What one inquiry costs in storage requests, from the webhook to the money. The figures are those of docs/azure-costs.md, which change with them.</summary>
 public sealed class DealCostTests(ITestOutputHelper output)
 {
     /// <summary>Characters. What is longer goes to blobs, at 35 times the cost, and is read again at every turn.</summary>

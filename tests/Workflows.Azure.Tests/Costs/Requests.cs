@@ -5,7 +5,7 @@ namespace Workflows.Azure.Tests.Costs;
 /// <summary>Requests to the storage account, by the service that they are billed for.</summary>
 internal readonly record struct Requests(int Tables, int Queues)
 {
-    // USD per request: LRS, East US, the second half of 2026 (docs/azure.md).
+    // USD per request: LRS, East US, the second half of 2026 (docs/azure-costs.md).
     private const decimal TablePrice = 0.00036m / 10_000;
     private const decimal QueuePrice = 0.004m / 10_000;
 

@@ -168,7 +168,7 @@ public partial class TemplateTests
         var read = Variables().Matches(Read("infra", "main.parameters.json"))
             .Select(match => match.Groups["name"].Value)
             .Except(["AZURE_ENV_NAME", "AZURE_LOCATION"], StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
-        var named = NamedVariables().Matches(Read("docs", "azure.md"))
+        var named = NamedVariables().Matches(Read("docs", "azure-deploy.md"))
             .Select(match => match.Groups["name"].Value)
             .Except(["NAME"], StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
         Assert.Equal(read.Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));

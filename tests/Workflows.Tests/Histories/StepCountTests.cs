@@ -9,7 +9,7 @@ namespace Workflows.Tests.Histories;
 
 /// <summary>
 /// How many steps an ordinary deal takes. On Azure each costs requests to the storage account and a turn of its
-/// orchestration (docs/azure.md, "What it costs"), so that none is added unnoticed.
+/// orchestration (docs/azure-costs.md), so that none is added unnoticed.
 /// </summary>
 public sealed class StepCountTests : IDisposable
 {
