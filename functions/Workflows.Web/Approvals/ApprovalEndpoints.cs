@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Workflows.Approvals;
-using Workflows.Web.Hosting.Keys;
 using Workflows.Web.Hosting.OpenApi;
 using Workflows.Web.Hosting.Requests;
 

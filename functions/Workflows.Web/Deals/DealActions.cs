@@ -3,7 +3,6 @@ using Workflows.Orders;
 using Workflows.Quotations;
 using Workflows.Receivables;
 using Workflows.Trade;
-using Workflows.Web.Hosting.Keys;
 using Workflows.Web.Layout;
 
 namespace Workflows.Web.Deals;

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Workflows.Lifecycle;
 using Workflows.Web.Hosting.Idempotency;
-using Workflows.Web.Hosting.Keys;
 using Workflows.Web.Hosting.OpenApi;
 using Workflows.Web.Hosting.Requests;
 

@@ -7,7 +7,6 @@ using Workflows.Inquiries;
 using Workflows.Lifecycle;
 using Workflows.Trade;
 using Workflows.Web.Hosting.Idempotency;
-using Workflows.Web.Hosting.Keys;
 using Workflows.Web.Hosting.OpenApi;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;

@@ -1,6 +1,5 @@
 using Workflows.Policies;
 using Workflows.Receivables;
-using Workflows.Receivables.Payments;
 using Workflows.Trade;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Workflows.Receivables;
 using Workflows.Receivables.Ageing;
-using Workflows.Web.Hosting.Keys;
 using Workflows.Web.Hosting.OpenApi;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Mails;
 using Workflows.Platform;
-using Workflows.Web.Layout;
 
 namespace Workflows.Web.Rendering;
 

@@ -77,6 +77,10 @@ public sealed partial class RouteTests(TradingHome home) : IClassFixture<Trading
             answer.StatusCode == status,
             $"{role?.ToString() ?? "stranger"} {tested.Method} {call.Path}: expected {(int)status}, got " +
             $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        if (status == HttpStatusCode.SeeOther && call.Path.Split('/') is [_, "deals" or "invoices", _, var action])
+        {
+            Assert.Contains($"?done={action}", answer.Headers.Location!.ToString(), StringComparison.Ordinal);
+        }
     }
 
     private async Task<HttpRequestMessage> RequestAsync(

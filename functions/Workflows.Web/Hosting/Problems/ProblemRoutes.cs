@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Workflows.Web.Layout;
 using Workflows.Web.Rendering;
 
 namespace Workflows.Web.Hosting.Problems;

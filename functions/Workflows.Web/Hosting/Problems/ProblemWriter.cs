@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Workflows.Mails;
 using Workflows.Web.Hosting.Security;
-using Workflows.Web.Layout;
 using Workflows.Web.Rendering;
 
 namespace Workflows.Web.Hosting.Problems;

@@ -86,11 +86,18 @@ internal static class Scalars
                 text => Enum.Parse(type, text, ignoreCase: true));
         }
 
-        return type.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IId<>))
-            ? Quoted(
-                "an id as text", text => text is { Length: > 0 and <= 200 } ? null : NotAnId,
-                text => Activator.CreateInstance(type, text)!) with { IsText = true }
-            : null;
+        return IsId(type) ? IdOf(type) : null;
+    }
+
+    private static bool IsId(Type type) =>
+        type.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IId<>));
+
+    private static Scalar IdOf(Type type)
+    {
+        var id = Quoted(
+            "an id as text", text => text is { Length: > 0 and <= 200 } ? null : NotAnId,
+            text => Activator.CreateInstance(type, text)!);
+        return id with { IsText = true };
     }
 
     private static Scalar Quoted(string expected, Func<string, ValidationError?> error, Func<string, object> read) =>

@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Workflows.Web.Hosting.Keys;
 using Workflows.Web.Hosting.Requests;
 using Workflows.Web.Layout;
 using Workflows.Web.Rendering;

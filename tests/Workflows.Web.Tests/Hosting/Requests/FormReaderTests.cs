@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
-using Workflows.Quotations;
 using Workflows.Trade;
 using Workflows.Web.Deals;
 using Workflows.Web.Hosting.Problems;
