@@ -1,3 +1,4 @@
+using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Web.Hosting.Keys;
@@ -5,8 +6,8 @@ using Workflows.Web.Hosting.Keys;
 namespace Workflows.Web.Mail;
 
 /// <summary>
-/// Who may read which mail. Mails to colleagues carry links that decide: everybody reads their own and those to buyers,
-/// an admin, who runs the home, reads all.
+/// Who may read which mail. Mails to colleagues carry links that decide, also those to somebody who has left: everybody
+/// reads their own and those to buyers, an admin, who runs the home, reads all.
 /// </summary>
 internal static class MailReaders
 {
@@ -15,7 +16,7 @@ internal static class MailReaders
         var address = record.Mail.To.Address;
         return actor.Role == Role.Admin
             || IsSame(address, policy.FindStaff(actor.Id)?.Email)
-            || !policy.Staff.Any(member => IsSame(member.Email, address));
+            || (BuyerMails.Includes(record.Mail.Kind) && !policy.Staff.Any(member => IsSame(member.Email, address)));
     }
 
     private static bool IsSame(string address, string? other) =>

@@ -14,7 +14,7 @@ public static class ApproverRule
     /// <param name="today">In the company's zone.</param>
     public static Approver? Choose(Policy policy, StaffRole role, string region, StaffId? requester, DateOnly today) =>
         InOrder(policy, role, region)
-            .Select(member => StandIn(policy, member, requester, today))
+            .Select(member => DeputyOf(policy, member, requester, today))
             .FirstOrDefault(approver => approver is not null);
 
     /// <summary>As <see cref="Choose"/>, but somebody away is asked too: their mail waits, where nobody else is left.</summary>
@@ -38,7 +38,7 @@ public static class ApproverRule
         .ThenByDescending(member => member.Serves(region));
 
     // An absent deputy passes it on to theirs; a circle of absent people ends it.
-    private static Approver? StandIn(Policy policy, StaffMember member, StaffId? requester, DateOnly today)
+    private static Approver? DeputyOf(Policy policy, StaffMember member, StaffId? requester, DateOnly today)
     {
         var seen = new HashSet<StaffId>();
         for (var person = member; person is not null && seen.Add(person.Id); person = Deputy(policy, person))

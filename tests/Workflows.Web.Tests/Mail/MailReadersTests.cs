@@ -1,7 +1,10 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Platform;
+using Workflows.Policies;
+using Workflows.Trade;
 using Workflows.Web.Hosting.Keys;
+using Workflows.Web.Mail;
 
 namespace Workflows.Web.Tests.Mail;
 
@@ -25,6 +28,17 @@ public sealed class MailReadersTests(TradingHome home) : IClassFixture<TradingHo
                 Assert.Equal(MayRead(role, record), isListed);
             }
         }
+    }
+
+    [Theory]
+    [InlineData("approval-requested", false)]
+    [InlineData("quotation-offer", true)]
+    public void A_link_that_went_to_somebody_who_has_left_is_read_by_no_colleague(string kind, bool mayRead)
+    {
+        var mail = new OutgoingMail("m-1", new MailParty("left@ridgewater.example", "Left"), "Subject", "text", "<p>", kind, "D-1");
+        var record = new MailRecord(mail, MailStatus.Sent, DateTimeOffset.UnixEpoch, null, 1, null);
+        var jonas = new Actor(new StaffId("jonas"), Role.Sales, "key");
+        Assert.Equal(mayRead, jonas.MayRead(record, PolicyLoader.Default()));
     }
 
     // Staff read their own and those to buyers; the holder of finance's key is in no policy.
