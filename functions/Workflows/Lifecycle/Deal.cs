@@ -34,7 +34,7 @@ public enum Stage
     /// <summary>Delivered to the carrier; money is to come.</summary>
     Collecting,
 
-    /// <summary>Nothing is open any more; the repositories of the deal are closed.</summary>
+    /// <summary>Nothing is open any more; the books of the deal are closed.</summary>
     Closed,
 
     /// <summary>End: all money is in.</summary>

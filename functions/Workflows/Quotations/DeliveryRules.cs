@@ -38,7 +38,7 @@ public static class DeliveryRules
             "/delivery/term", $"{term} passes the risk at the ship; for containers handed over at a terminal use {handsOver}.");
         Warn(
             term == Incoterm.EXW && (byLetterOfCredit || onBillOfLading),
-            "/delivery/term", "Under EXW the buyer repositories the carrier, so there may be no bill of lading to be paid against; consider FCA.");
+            "/delivery/term", "Under EXW the buyer books the carrier, so there may be no bill of lading to be paid against; consider FCA.");
         Warn(
             term == Incoterm.FCA && byLetterOfCredit,
             "/delivery/term", "Under FCA agree that the buyer has the carrier issue an on-board bill of lading (Incoterms 2020, FCA A6/B6).");

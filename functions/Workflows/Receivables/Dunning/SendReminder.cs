@@ -17,7 +17,7 @@ internal sealed record SendReminderInput(CollectionFile File, DateTimeOffset Now
 /// <param name="Level">The level that the buyer was told; null when nothing went out.</param>
 /// <param name="What">For the history.</param>
 /// <param name="PutOffUntil">When to try again; null when it went out or nothing was due.</param>
-/// <param name="Waiting">Payments to repository first; a payment stops reminders at once.</param>
+/// <param name="Waiting">Payments to book first; a payment stops reminders at once.</param>
 internal sealed record ReminderResult(
     int? Level, Money? Interest, string What, string? Why, DateTimeOffset? PutOffUntil, IReadOnlyList<PaymentBooked> Waiting)
 {

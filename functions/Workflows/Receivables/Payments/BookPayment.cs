@@ -9,7 +9,7 @@ using Workflows.Trade;
 
 namespace Workflows.Receivables.Payments;
 
-/// <summary>A payment to repository on an invoice.</summary>
+/// <summary>A payment to book on an invoice.</summary>
 /// <param name="Now">When the collection asked, UTC.</param>
 internal sealed record BookPaymentInput(CollectionFile File, PaymentBooked Signal, DateTimeOffset Now);
 
