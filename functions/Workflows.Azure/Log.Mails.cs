@@ -5,7 +5,9 @@ namespace Workflows.Azure;
 /// <summary>What is logged about mails. Ids 4300 to 4399.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(4300, LogLevel.Warning, "Mail {MailId} could not be delivered at attempt {Attempt} and will be tried again in {Wait}: {Reason}")]
+    [LoggerMessage(
+        4300, LogLevel.Warning,
+        "Mail {MailId} could not be delivered at attempt {Attempt} and will be tried again in {Wait}: {Reason}")]
     public static partial void MailPutOff(ILogger log, string mailId, int attempt, TimeSpan wait, string reason);
 
     [LoggerMessage(4301, LogLevel.Error, "Mail {MailId} failed at attempt {Attempt}: {Reason}")]

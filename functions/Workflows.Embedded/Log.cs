@@ -2,10 +2,14 @@ using Workflows.Sweeps;
 
 namespace Workflows.Embedded;
 
-/// <summary>Everything this home logs. Ids 5000 to 5999; 50xx mails, 51xx serving, 52xx retention, 53xx sweeps.</summary>
+/// <summary>
+/// Everything this home logs. Ids 5000 to 5999; 50xx mails, 51xx serving, 52xx retention, 53xx sweeps.
+/// </summary>
 internal static partial class Log
 {
-    [LoggerMessage(5000, LogLevel.Warning, "Mail {MailId} could not be delivered at attempt {Attempt} and will be tried again: {Reason}")]
+    [LoggerMessage(
+        5000, LogLevel.Warning,
+        "Mail {MailId} could not be delivered at attempt {Attempt} and will be tried again: {Reason}")]
     public static partial void MailPutOff(ILogger log, string mailId, int attempt, string reason);
 
     [LoggerMessage(5001, LogLevel.Error, "Mail {MailId} failed at attempt {Attempt}: {Reason}")]
@@ -17,13 +21,19 @@ internal static partial class Log
     [LoggerMessage(5003, LogLevel.Error, "Mail delivery had trouble and goes on")]
     public static partial void DeliveryInTrouble(ILogger log, Exception exception);
 
-    [LoggerMessage(5200, LogLevel.Information, "Let go of {Instances} ended instances and {Webhooks} copies of webhooks, as the policy says")]
+    [LoggerMessage(
+        5200, LogLevel.Information,
+        "Let go of {Instances} ended instances and {Webhooks} copies of webhooks, as the policy says")]
     public static partial void PurgeExpired(ILogger log, int instances, int webhooks);
 
-    [LoggerMessage(5201, LogLevel.Warning, "What the policy no longer keeps could not all be let go of; the next time goes on")]
+    [LoggerMessage(
+        5201, LogLevel.Warning, "What the policy no longer keeps could not all be let go of; the next time goes on")]
     public static partial void RetentionInTrouble(ILogger log, Exception exception);
 
-    [LoggerMessage(5300, LogLevel.Warning, "Nothing moves {Count} of the open {Sweep} (looked at in {Period}): {Sent} mails tell people of it, {PutOff} follow")]
+    [LoggerMessage(
+        5300, LogLevel.Warning,
+        "Nothing moves {Count} of the open {Sweep} (looked at in {Period}): {Sent} mails tell people of it, {PutOff} "
+            + "follow")]
     public static partial void Unattended(ILogger log, SweepKind sweep, string period, int count, int sent, int putOff);
 
     [LoggerMessage(5301, LogLevel.Warning, "The sweep {Sweep} broke off; the next one takes it up again")]

@@ -1,8 +1,8 @@
 namespace Workflows.Platform;
 
 /// <summary>
-/// The home cannot take this now: its queues are full, or its storage is in trouble. Nothing was promised; the same call
-/// may be made again.
+/// The home cannot take this now: its queues are full, or its storage is in trouble. Nothing was promised; the same
+/// call may be made again.
 /// </summary>
 /// <param name="message">What is the matter, without detail that would help an attacker.</param>
 /// <param name="retryAfter">When another try makes sense.</param>

@@ -33,7 +33,8 @@ namespace Workflows.Web;
 public static class WorkflowsWeb
 {
     /// <summary>
-    /// Adds what the routes need. The home has registered the Platform contracts (<c>ITableStore</c>, <c>IMailOutbox</c>,
+    /// Adds what the routes need. The home has registered the Platform contracts (<c>ITableStore</c>,
+    /// <c>IMailOutbox</c>,
     /// <c>IOrchestrationClient</c>), a <see cref="TimeProvider"/>, and the business with its policy.
     /// </summary>
     /// <exception cref="FormatException">
@@ -66,8 +67,10 @@ public static class WorkflowsWeb
         ConsoleRoutes.Add(services);
 
         // Keys and sessions are about people's patience and run on real time, whatever clock the business runs on.
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<IdempotencyKeys>(provider, TimeProvider.System));
-        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<IdempotencySweeper>(provider, TimeProvider.System));
+        services.AddSingleton(
+            provider => ActivatorUtilities.CreateInstance<IdempotencyKeys>(provider, TimeProvider.System));
+        services.AddHostedService(
+            provider => ActivatorUtilities.CreateInstance<IdempotencySweeper>(provider, TimeProvider.System));
         return services;
     }
 
@@ -116,7 +119,9 @@ public static class WorkflowsWeb
         var isHttps = options.PublicAddress.Scheme == Uri.UriSchemeHttps;
         services.AddSingleton<ApiKeys>();
         services.AddAuthentication(BearerAuthentication.Either)
-            .AddPolicyScheme(BearerAuthentication.Either, null, scheme => scheme.ForwardDefaultSelector = BearerAuthentication.Choose)
+            .AddPolicyScheme(
+                BearerAuthentication.Either, null,
+                scheme => scheme.ForwardDefaultSelector = BearerAuthentication.Choose)
             .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.SchemeName, null)
             .AddCookie(cookie => Session.Configure(cookie, isHttps));
         services.AddAuthorization(Access.AddPolicies);
@@ -146,7 +151,8 @@ public static class WorkflowsWeb
     private static void AddWebhooks(IServiceCollection services, WebOptions options)
     {
         WebhookSchemes.Add(services);
-        services.AddSingleton(provider => new WebhookSources(options.Webhooks, provider.GetServices<IWebhookAdapter>()));
+        services.AddSingleton(
+            provider => new WebhookSources(options.Webhooks, provider.GetServices<IWebhookAdapter>()));
         services.AddSingleton<WebhookInbox>();
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<WebhookCounters>();

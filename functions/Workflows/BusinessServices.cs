@@ -16,9 +16,9 @@ namespace Workflows;
 public static class BusinessServices
 {
     /// <summary>
-    /// Adds the policy, everything that can be run (a <see cref="DurableCatalog"/>) and the services that people's requests
-    /// go to. The home adds the Platform contracts, a <see cref="TimeProvider"/>, the mail composer, its public address and
-    /// the key ring of approval links.
+    /// Adds the policy, everything that can be run (a <see cref="DurableCatalog"/>) and the services that people's
+    /// requests go to. The home adds the Platform contracts, a <see cref="TimeProvider"/>, the mail composer, its
+    /// public address and the key ring of approval links.
     /// </summary>
     public static IServiceCollection AddWorkflowsBusiness(this IServiceCollection services, Policy policy)
     {

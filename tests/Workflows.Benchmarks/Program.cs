@@ -22,14 +22,20 @@ if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))
 {
     await Console.Error.WriteLineAsync(
         """
-        engine   --lifecycles N --concurrency 64 --db FILE [--closed]   lifecycles per second at full durability
-        history  --events N --db FILE                                   time per step as the history grows, and replay
-        parked   --count N --db FILE                                    a million timers a month away, 10,000 due at once
-        fanout   --width N --db FILE                                    one orchestration, N parallel activities
-        recovery --count N --db FILE                                    kill -9 with N open instances, time to serving
-        webhook  --requests N --clients 64 --db FILE                    signed inquiries to a serve process: time of the 202
+        engine   --lifecycles N --concurrency 64 --db FILE [--closed]
+                 lifecycles per second at full durability
+        history  --events N --db FILE
+                 time per activity as the history grows, and replay
+        parked   --count N --db FILE
+                 a million timers a month away, 10,000 due at once
+        fanout   --width N --db FILE
+                 one orchestration, N parallel activities
+        recovery --count N --db FILE
+                 kill -9 with N open instances, time to serving
+        webhook  --requests N --clients 64 --db FILE
+                 signed inquiries to a serve process: time of the 202
         azure    --requests N --clients 16 --partitions 4 --concurrent 20 --polling 10 [--sessions]
-                                                                        signed inquiries to the Azure home on Durable's own host
+                 signed inquiries to the Azure home on Durable's own host
         Without --db a temporary file is used and removed.
         """);
     return 2;

@@ -34,12 +34,14 @@ public sealed class BrowserHome : IAsyncLifetime
         }
 
         var settings = new HomeSettings(
-            Path.Combine(_folder, "workflows.db"), [Url], null, null, AdminKey, new Dictionary<string, WebhookSettings>(), null);
+            Path.Combine(_folder, "workflows.db"), [Url], null, null, AdminKey, new Dictionary<string,
+            WebhookSettings>(), null);
         _home = await Home.StartAsync(settings, TimeProvider.System, new HomeOptions());
         Api.BaseAddress = new Uri(Url);
         Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = ["--no-sandbox"] });
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = Chromium.Path, Args = ["--no-sandbox"] });
     }
 
     public async Task DisposeAsync()
@@ -63,7 +65,8 @@ public sealed class BrowserHome : IAsyncLifetime
     /// <summary>A window of its own: no cookies from another test.</summary>
     public async Task<IPage> OpenAsync(int width = 1280, int height = 900)
     {
-        var context = await _browser!.NewContextAsync(new() { BaseURL = Url, ViewportSize = new() { Width = width, Height = height } });
+        var context = await _browser!.NewContextAsync(
+            new() { BaseURL = Url, ViewportSize = new() { Width = width, Height = height } });
         context.SetDefaultTimeout((float)Timeout.TotalMilliseconds);
         return await context.NewPageAsync();
     }

@@ -6,7 +6,10 @@ namespace Workflows.Browser.Tests;
 public sealed class ConsoleTests(BrowserHome home) : IClassFixture<BrowserHome>
 {
     private static readonly string[] Pages =
-        ["/", "/ended", "/approvals", "/approvals?ended=1", "/receivables", "/reviews", "/mails", "/webhooks", "/operations"];
+        [
+            "/", "/ended", "/approvals", "/approvals?ended=1", "/receivables", "/reviews", "/mails", "/webhooks",
+            "/operations",
+        ];
 
     [BrowserFact]
     public async Task A_wrong_key_is_told_so_and_a_good_one_opens_the_board()
@@ -51,7 +54,8 @@ public sealed class ConsoleTests(BrowserHome home) : IClassFixture<BrowserHome>
     [BrowserFact]
     public async Task No_page_breaks_its_own_policy_or_overflows_a_phone()
     {
-        var deal = await home.TakeInquiryAsync("Anna Berg", "Berg Anlagenbau GmbH & Co. Kommanditgesellschaft", "Please quote.");
+        var deal = await home.TakeInquiryAsync(
+            "Anna Berg", "Berg Anlagenbau GmbH & Co. Kommanditgesellschaft", "Please quote.");
         var page = await home.SignInAsync(390, 844);
         var complaints = new List<string>();
         page.Console += (_, message) =>
@@ -66,7 +70,9 @@ public sealed class ConsoleTests(BrowserHome home) : IClassFixture<BrowserHome>
         {
             var answer = await page.GotoAsync(address);
             Assert.Equal(200, answer!.Status);
-            Assert.Contains("default-src 'none'", await answer.HeaderValueAsync("content-security-policy"), StringComparison.Ordinal);
+            Assert.Contains(
+                "default-src 'none'", await answer.HeaderValueAsync("content-security-policy"),
+                StringComparison.Ordinal);
             Assert.InRange(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, 390);
         }
 
@@ -83,14 +89,17 @@ public sealed class ConsoleTests(BrowserHome home) : IClassFixture<BrowserHome>
         await page.Locator("input[name=price0]").FillAsync("six hundred");
         await page.GetByRole(AriaRole.Button, new() { Name = "Put in the quotation" }).ClickAsync();
 
-        Assert.Contains("list price", await page.GetByRole(AriaRole.Status).InnerTextAsync(), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            "list price", await page.GetByRole(AriaRole.Status).InnerTextAsync(), StringComparison.OrdinalIgnoreCase);
         Assert.Equal("six hundred", await page.Locator("input[name=price0]").InputValueAsync());
     }
 
     [BrowserFact]
     public async Task A_form_from_elsewhere_is_refused()
     {
-        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(home.Url) };
+        using var client = new HttpClient(
+            new HttpClientHandler { AllowAutoRedirect = false })
+        { BaseAddress = new Uri(home.Url) };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in")
         {
             Content = new FormUrlEncodedContent([KeyValuePair.Create("key", BrowserHome.AdminKey)]),

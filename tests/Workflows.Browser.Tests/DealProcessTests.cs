@@ -27,7 +27,8 @@ public sealed class DealStoryTests(BrowserHome home) : IClassFixture<BrowserHome
         await home.EventuallyAsync(deal, found => found.GetProperty("invoices").GetArrayLength() == 2);
 
         await PayAsync(page, deal, "FT-1");
-        await home.EventuallyAsync(deal, found => found.GetProperty("invoices")[0].GetProperty("status").GetString() == "Paid");
+        await home.EventuallyAsync(
+            deal, found => found.GetProperty("invoices")[0].GetProperty("status").GetString() == "Paid");
         await ActAsync(page, deal, "Record a milestone", "Record the milestone");
         await home.EventuallyAsync(deal, found => found.GetProperty("milestones").GetArrayLength() == 1);
         await ActAsync(page, deal, "Record a milestone", "Record the milestone");
@@ -69,7 +70,8 @@ public sealed class DealStoryTests(BrowserHome home) : IClassFixture<BrowserHome
 
         await link.ReloadAsync();
         Assert.Equal("Rejected", await link.GetByRole(AriaRole.Heading, new() { Level = 1 }).InnerTextAsync());
-        using var forged = await home.Api.PostAsync(link.Url, new FormUrlEncodedContent([KeyValuePair.Create("decision", "approve")]));
+        using var forged = await home.Api.PostAsync(
+            link.Url, new FormUrlEncodedContent([KeyValuePair.Create("decision", "approve")]));
         Assert.Equal(HttpStatusCode.Forbidden, forged.StatusCode);
     }
 
@@ -93,7 +95,9 @@ public sealed class DealStoryTests(BrowserHome home) : IClassFixture<BrowserHome
         await page.WaitForURLAsync("**done=quotation**");
     }
 
-    /// <summary>Opens the approval's page as a manager would: by the mail's link, in a browser where nobody is signed in.</summary>
+    /// <summary>
+    /// Opens the approval's page as a manager would: by the mail's link, in a browser where nobody is signed in.
+    /// </summary>
     private async Task<IPage> LinkAsync(IPage page, string deal)
     {
         await home.EventuallyAsync(deal, found => found.GetProperty("approvals").GetArrayLength() == 1);

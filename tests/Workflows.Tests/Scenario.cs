@@ -59,7 +59,9 @@ public sealed class Scenario : IAsyncDisposable
         Engine = NewEngine();
     }
 
-    /// <summary>When scenarios start unless told otherwise: Wednesday, 09:00 in Shanghai, the default company's zone.</summary>
+    /// <summary>
+    /// When scenarios start unless told otherwise: Wednesday, 09:00 in Shanghai, the default company's zone.
+    /// </summary>
     public static DateTimeOffset Morning { get; } = new(2026, 11, 4, 1, 0, 0, TimeSpan.Zero);
 
     /// <summary>Its database.</summary>
@@ -116,7 +118,8 @@ public sealed class Scenario : IAsyncDisposable
     public async Task SettleAsync()
     {
         var quiet = 0;
-        await Eventually.TrueAsync(() => (quiet = Engine.IsAtRest ? quiet + 1 : 0) >= LooksUntilQuiet, "the engine to come to rest");
+        await Eventually.TrueAsync(
+            () => (quiet = Engine.IsAtRest ? quiet + 1 : 0) >= LooksUntilQuiet, "the engine to come to rest");
     }
 
     /// <summary>Lets time pass, stopping at each timer on the way until what it set off is done.</summary>
@@ -150,7 +153,8 @@ public sealed class Scenario : IAsyncDisposable
         string? continuation = null;
         do
         {
-            var page = await Engine.Mail.QueryAsync(new MailQuery { PageSize = 1000, Continuation = continuation }, Bound);
+            var page = await Engine.Mail.QueryAsync(
+                new MailQuery { PageSize = 1000, Continuation = continuation }, Bound);
             mails.AddRange(page.Mails.Select(
                 record => new SentMail(record.Mail.To, record.Mail.ReplyTo, _composer.Find(record.Mail.Id), record)));
             continuation = page.Continuation;

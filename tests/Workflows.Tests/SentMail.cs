@@ -24,7 +24,8 @@ public sealed class PlainMailComposer : IMailComposer
         _mails.TryAdd(id, mail);
         var subject = string.Concat(mail.Subject.Select(c => char.IsControl(c) ? ' ' : c));
         var text = JsonSerializer.Serialize(mail, mail.GetType(), DurableJson.Options);
-        return Task.FromResult(new OutgoingMail(id, to, subject, text, $"<pre>{mail.Kind}</pre>", mail.Kind, about, replyTo));
+        return Task.FromResult(
+            new OutgoingMail(id, to, subject, text, $"<pre>{mail.Kind}</pre>", mail.Kind, about, replyTo));
     }
 
     /// <summary>The record behind a mail of the outbox.</summary>

@@ -13,13 +13,15 @@ internal static class Answers
     }
 
     /// <summary>Asserts a problem document of that status and slug, and gives it.</summary>
-    public static async Task<JsonElement> ProblemAsync(this HttpResponseMessage response, HttpStatusCode status, string slug)
+    public static async Task<JsonElement> ProblemAsync(
+        this HttpResponseMessage response, HttpStatusCode status, string slug)
     {
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.StatusCode == status, $"{(int)response.StatusCode}: {text}");
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         using var document = JsonDocument.Parse(text);
-        Assert.EndsWith("/problems/" + slug, document.RootElement.GetProperty("type").GetString(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "/problems/" + slug, document.RootElement.GetProperty("type").GetString(), StringComparison.Ordinal);
         Assert.NotEmpty(document.RootElement.GetProperty("requestId").GetString()!);
         return document.RootElement.Clone();
     }

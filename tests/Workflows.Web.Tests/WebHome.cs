@@ -58,7 +58,8 @@ public sealed class WebHome : IAsyncLifetime
         _app = builder.Build();
         _app.MapWorkflows();
         await _app.StartAsync();
-        Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        Address = new Uri(
+            _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         Anonymous = Client(null);
         Admin = Client((await Keys.AddAsync("boss", Role.Admin)).Secret);
     }
@@ -77,12 +78,15 @@ public sealed class WebHome : IAsyncLifetime
     /// <summary>
     /// A caller with a fresh key, named after a member of the default policy's staff where the name is one.
     /// </summary>
-    public async Task<HttpClient> CallerAsync(string name, Role role) => Client((await Keys.AddAsync(name, role)).Secret);
+    public async Task<HttpClient> CallerAsync(string name, Role role) =>
+        Client((await Keys.AddAsync(name, role)).Secret);
 
     /// <summary>A client that keeps cookies and follows nothing.</summary>
     public HttpClient Client(string? key)
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true }) { BaseAddress = Address };
+        var client = new HttpClient(
+            new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true })
+        { BaseAddress = Address };
         if (key is not null)
         {
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
@@ -94,7 +98,8 @@ public sealed class WebHome : IAsyncLifetime
     /// <summary>A delivery signed as Standard Webhooks says.</summary>
     public static HttpRequestMessage Signed(string id, string body, string secret = StandardSecret, long? at = null)
     {
-        var timestamp = (at ?? TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var timestamp = (at ?? TimeProvider.System.GetUtcNow().ToUnixTimeSeconds())
+            .ToString(System.Globalization.CultureInfo.InvariantCulture);
         var key = Convert.FromBase64String(secret["whsec_".Length..]);
         var mac = Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{id}.{timestamp}.{body}")));
         var request = Post("/api/webhooks/standard", body);
@@ -122,7 +127,11 @@ public sealed class WebHome : IAsyncLifetime
     {
         var options = new WebOptions();
         options.Webhooks.Sources["standard"] = new WebhookSourceOptions { Secrets = { StandardSecret } };
-        options.Webhooks.Sources["alibaba"] = new WebhookSourceOptions { Secrets = { AlibabaSecret }, AppKey = AlibabaKey };
+        options.Webhooks.Sources["alibaba"] = new WebhookSourceOptions
+        {
+            Secrets = { AlibabaSecret },
+            AppKey = AlibabaKey,
+        };
         options.RateLimits.Anonymous = 10_000;
         options.RateLimits.SignIn = 1_000;
         return options;

@@ -8,7 +8,8 @@ namespace Workflows.Azure.Durable;
 
 /// <summary>What every activity function does: runs the activity of its name.</summary>
 public sealed class ActivityRunner(
-    DurableCatalog catalog, IServiceProvider services, ITableStore tables, IMailOutbox mail, TimeProvider clock, ILoggerFactory logging)
+    DurableCatalog catalog, IServiceProvider services, ITableStore tables, IMailOutbox mail, TimeProvider clock,
+    ILoggerFactory logging)
 {
     private readonly ConcurrentDictionary<Type, ObjectFactory> _factories = new();
     private readonly ILogger _log = logging.CreateLogger(Log.Category);
@@ -20,7 +21,8 @@ public sealed class ActivityRunner(
     /// <returns>The result as JSON.</returns>
     public async Task<JsonElement> RunAsync(string name, ActivityCall call, CancellationToken stopping)
     {
-        var descriptor = catalog.FindActivity(name) ?? throw new InvalidOperationException($"There is no activity '{name}'.");
+        var descriptor = catalog.FindActivity(name)
+            ?? throw new InvalidOperationException($"There is no activity '{name}'.");
         try
         {
             await using var scope = services.CreateAsyncScope();
@@ -39,9 +41,12 @@ public sealed class ActivityRunner(
     }
 }
 
-/// <summary>What a running activity sees. Its writes count at once: they are keyed by the step, so a second run repeats them.</summary>
+/// <summary>
+/// What a running activity sees. Its writes count at once: they are keyed by the step, so a second run repeats them.
+/// </summary>
 internal sealed class DurableActivityContext(
-    string name, ActivityCall call, ITableStore tables, IMailOutbox mail, TimeProvider clock, CancellationToken stopping) : ActivityContext
+    string name, ActivityCall call, ITableStore tables, IMailOutbox mail, TimeProvider clock,
+    CancellationToken stopping) : ActivityContext
 {
     public override string InstanceId => call.InstanceId;
 

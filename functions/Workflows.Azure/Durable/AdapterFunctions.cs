@@ -3,7 +3,9 @@ using Workflows.Platform;
 
 namespace Workflows.Azure.Durable;
 
-/// <summary>Activity functions of the adapter itself: what an orchestrator must have done outside, beside the business.</summary>
+/// <summary>
+/// Activity functions of the adapter itself: what an orchestrator must have done outside, beside the business.
+/// </summary>
 internal static class AdapterFunctions
 {
     public const string ReadSignals = "ReadSignals";
@@ -25,7 +27,8 @@ public sealed record SendSignal(string InstanceId, string Name, JsonElement Payl
 
 /// <summary>Starts an orchestration that nobody waits for, unless its id is taken.</summary>
 /// <param name="Run">The run to start: a repetition finds its own.</param>
-public sealed record StartInstance(string InstanceId, string Orchestration, JsonElement Input, string? Version, string Run);
+public sealed record StartInstance(
+    string InstanceId, string Orchestration, JsonElement Input, string? Version, string Run);
 
 /// <summary>Takes an id for a child.</summary>
 /// <param name="InstanceId">The id.</param>

@@ -8,8 +8,8 @@ using OrchestrationQuery = Microsoft.DurableTask.Client.OrchestrationQuery;
 namespace Workflows.Azure.Durable;
 
 /// <summary>
-/// What this home asks of the Functions host. The host hands a client to functions that ask for one, and to nothing else:
-/// each function that may need it passes it on here; it is the same for the life of the worker. Each call throws
+/// What this home asks of the Functions host. The host hands a client to functions that ask for one, and to nothing
+/// else: each function that may need it passes it on here; it is the same for the life of the worker. Each call throws
 /// <see cref="HomeUnavailableException"/> when the host does not answer; it may have done what it was asked for.
 /// </summary>
 public sealed class DurableClient(InstanceRows rows)
@@ -72,20 +72,27 @@ public sealed class DurableClient(InstanceRows rows)
         AskAsync(host => host.GetOrchestrationHistoryAsync(instanceId, cancellation), cancellation);
 
     /// <summary>Starts an instance. One of this id that has ended is replaced.</summary>
-    public Task StartAsync(string orchestration, string instanceId, InstanceStart start, CancellationToken cancellation) =>
+    public Task StartAsync(
+        string orchestration, string instanceId, InstanceStart start, CancellationToken cancellation) =>
         AskAsync(
-            host => host.ScheduleNewOrchestrationInstanceAsync(orchestration, start, new StartOrchestrationOptions(instanceId), cancellation),
+            host =>
+                host.ScheduleNewOrchestrationInstanceAsync(
+                    orchestration, start, new StartOrchestrationOptions(instanceId), cancellation),
             cancellation);
 
     /// <summary>Gives an event to an instance.</summary>
-    /// <exception cref="RpcException">The host takes none for this instance: it is not there, or not any more.</exception>
+    /// <exception cref="RpcException">
+    /// The host takes none for this instance: it is not there, or not any more.
+    /// </exception>
     public Task RaiseAsync(string instanceId, string eventName, object payload, CancellationToken cancellation) =>
         DoAsync(host => host.RaiseEventAsync(instanceId, eventName, payload, cancellation), cancellation);
 
     /// <summary>Asks for the end of an instance.</summary>
     /// <exception cref="RpcException">It has ended, or is not there.</exception>
     public Task TerminateAsync(string instanceId, string reason, CancellationToken cancellation) =>
-        DoAsync(host => host.TerminateInstanceAsync(instanceId, new TerminateInstanceOptions(reason), cancellation), cancellation);
+        DoAsync(
+            host => host.TerminateInstanceAsync(instanceId, new TerminateInstanceOptions(reason), cancellation),
+            cancellation);
 
     /// <summary>Asks for an instance to be held.</summary>
     /// <exception cref="RpcException">It is held, has ended, or is not there.</exception>
@@ -105,13 +112,15 @@ public sealed class DurableClient(InstanceRows rows)
     public Task PurgeAsync(string instanceId, CancellationToken cancellation) =>
         AskAsync(host => host.PurgeInstanceAsync(instanceId, cancellation), cancellation);
 
-    private async Task<OrchestrationMetadata?> FindAsync(string instanceId, bool withPayloads, CancellationToken cancellation)
+    private async Task<OrchestrationMetadata?> FindAsync(
+        string instanceId, bool withPayloads, CancellationToken cancellation)
     {
         try
         {
             return await AskAsync(host => host.GetInstanceAsync(instanceId, withPayloads, cancellation), cancellation);
         }
-        catch (HomeUnavailableException failed) when (failed.InnerException is RpcException { StatusCode: StatusCode.Unknown })
+        catch (HomeUnavailableException failed) when (
+            failed.InnerException is RpcException { StatusCode: StatusCode.Unknown })
         {
             // If it is the row that the host could not read, it can still read the history.
             if (!await rows.TryMendAsync(instanceId, await HistoryOfAsync(instanceId, cancellation), cancellation))
@@ -143,7 +152,10 @@ public sealed class DurableClient(InstanceRows rows)
         }
     }
 
-    /// <summary>The host answers with <c>Unknown</c> where it failed itself: its storage did not answer, it ends just now, it cannot read a row.</summary>
+    /// <summary>
+    /// The host answers with <c>Unknown</c> where it failed itself: its storage did not answer, it ends just now, it
+    /// cannot read a row.
+    /// </summary>
     private static bool IsPassing(StatusCode status) => status is StatusCode.Unavailable or StatusCode.DeadlineExceeded
         or StatusCode.Internal or StatusCode.Unknown or StatusCode.Aborted or StatusCode.Cancelled;
 

@@ -7,18 +7,22 @@ namespace Workflows.Azure.Durable;
 
 /// <summary>The Platform's client on Durable Functions' one, with the promises that Durable's does not make.</summary>
 public sealed class DurableOrchestrationClient(
-    DurableClient durable, SignalTable signals, WakeUpOutbox wakeUps, DurableCatalog catalog, TimeProvider clock) : IOrchestrationClient
+    DurableClient durable, SignalTable signals, WakeUpOutbox wakeUps, DurableCatalog catalog,
+    TimeProvider clock) : IOrchestrationClient
 {
     private const int MaxPageSize = 1000;
 
     private readonly InstanceControl _control = new(durable, signals, clock);
-    private readonly InstanceIdReservation _ids = new(durable, signals, new InstanceControl(durable, signals, clock), clock);
+    private readonly InstanceIdReservation _ids = new(
+        durable, signals, new InstanceControl(durable, signals, clock), clock);
 
     public Task<ScheduleOutcome> ScheduleAsync(
         string orchestration, object? input, ScheduleOptions options, CancellationToken cancellation) =>
         ScheduleAsync(orchestration, input, options, NewRun(), cancellation);
 
-    /// <summary>The same for a run that has its name: repeated after a failure, it goes on with what it began.</summary>
+    /// <summary>
+    /// The same for a run that has its name: repeated after a failure, it goes on with what it began.
+    /// </summary>
     internal async Task<ScheduleOutcome> ScheduleAsync(
         string orchestration, object? input, ScheduleOptions options, string run, CancellationToken cancellation)
     {
@@ -56,7 +60,8 @@ public sealed class DurableOrchestrationClient(
         var note = await wakeUps.NoteAsync(instanceId, eventId, cancellation);
         var wakeUp = await signals.TryKeepAsync(instanceId, eventName, written, eventId, cancellation);
         await wakeUps.WakeAsync(
-            note, wakeUp ?? WakeUp.Anyway, hasBegun: instance is { RuntimeStatus: not OrchestrationRuntimeStatus.Pending }, cancellation);
+            note, wakeUp ?? WakeUp.Anyway,
+            hasBegun: instance is { RuntimeStatus: not OrchestrationRuntimeStatus.Pending }, cancellation);
         return wakeUp is not null ? RaiseOutcome.Accepted : RaiseOutcome.Duplicate;
     }
 
@@ -67,7 +72,8 @@ public sealed class DurableOrchestrationClient(
             return null;
         }
 
-        var isHeld = instance.RuntimeStatus is OrchestrationRuntimeStatus.Suspended or OrchestrationRuntimeStatus.Terminated;
+        var isHeld =
+            instance.RuntimeStatus is OrchestrationRuntimeStatus.Suspended or OrchestrationRuntimeStatus.Terminated;
         var head = isHeld ? await signals.FindHeadAsync(instanceId, cancellation) : null;
         return StatusMapping.Of(instance, clock.GetUtcNow()) with { Reason = head?.Reason };
     }
@@ -99,10 +105,12 @@ public sealed class DurableOrchestrationClient(
     public Task<OperationOutcome> ResumeAsync(string instanceId, string reason, CancellationToken cancellation) =>
         _control.ResumeAsync(instanceId, reason, cancellation);
 
-    public Task<OperationOutcome> TerminateAsync(string instanceId, string reason, bool recursive, CancellationToken cancellation) =>
+    public Task<OperationOutcome> TerminateAsync(
+        string instanceId, string reason, bool recursive, CancellationToken cancellation) =>
         _control.TerminateAsync(instanceId, reason, recursive, cancellation);
 
-    public async Task<OperationOutcome> RestartAsync(string instanceId, string? newInstanceId, CancellationToken cancellation)
+    public async Task<OperationOutcome> RestartAsync(
+        string instanceId, string? newInstanceId, CancellationToken cancellation)
     {
         if (await durable.FindWithPayloadsAsync(instanceId, cancellation) is not { } instance)
         {
@@ -129,7 +137,9 @@ public sealed class DurableOrchestrationClient(
 
     /// <summary>Durable Functions does not rewind instances of the isolated worker: restart them instead.</summary>
     public async Task<OperationOutcome> RewindAsync(string instanceId, string reason, CancellationToken cancellation) =>
-        await durable.FindAsync(instanceId, cancellation) is null ? OperationOutcome.NotFound : OperationOutcome.NoChange;
+        await durable.FindAsync(instanceId, cancellation) is null
+            ? OperationOutcome.NotFound
+            : OperationOutcome.NoChange;
 
     public async Task<OperationOutcome> PurgeAsync(string instanceId, CancellationToken cancellation)
     {
@@ -174,7 +184,8 @@ public sealed class DurableOrchestrationClient(
     }
 
     /// <inheritdoc cref="InstanceIdReservation.TakeForChildAsync"/>
-    internal Task<TakenId?> TakeForChildAsync(TakeId take, CancellationToken cancellation) => _ids.TakeForChildAsync(take, cancellation);
+    internal Task<TakenId?> TakeForChildAsync(TakeId take, CancellationToken cancellation) =>
+        _ids.TakeForChildAsync(take, cancellation);
 
     private async Task StartAsync(
         string orchestration, string instanceId, InstanceStart start, TakenId taken, CancellationToken cancellation) =>
@@ -182,5 +193,6 @@ public sealed class DurableOrchestrationClient(
         await durable.StartAsync(
             orchestration, instanceId, start with { Cursor = taken.Cursor!.Value, HasSignals = true }, cancellation);
 
-    private static string NewRun() => Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
+    private static string NewRun() =>
+        Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
 }

@@ -9,7 +9,10 @@ using SubOrchestrationOptions = Workflows.Platform.SubOrchestrationOptions;
 
 namespace Workflows.Azure.Durable;
 
-/// <summary>The Platform's context on Durable Functions' one. What Durable would lose or do twice, it keeps (see docs/azure-operate.md).</summary>
+/// <summary>
+/// The Platform's context on Durable Functions' one. What Durable would lose or do twice, it keeps (see
+/// docs/azure-operate.md).
+/// </summary>
 internal sealed class DurableOrchestrationContext : OrchestrationContext
 {
     private readonly TaskOrchestrationContext _context;
@@ -36,7 +39,8 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
         _calls = new RetryingCalls(context, _clock, _timers, _ownTimers);
         _children = new SubOrchestrations(context, start, _calls);
         _box = new EventBuffer(
-            context, start, after => _calls.OwnAsync<SignalPage>(AdapterFunctions.ReadSignals, new ReadSignals(InstanceId, after)));
+            context, start,
+            after => _calls.OwnAsync<SignalPage>(AdapterFunctions.ReadSignals, new ReadSignals(InstanceId, after)));
         _status = start.Status;
         if (_status is not null)
         {
@@ -100,14 +104,16 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
         InstanceIds.ThrowIfInvalid(instanceId);
         var payload = Payloads.Write(input, _catalog.FindOrchestration(name)?.InputType);
         var run = string.Create(CultureInfo.InvariantCulture, $"{_start.Run}.{_start.Generation}.{++_lastTask}");
-        _calls.InTurnAsync<bool>(AdapterFunctions.StartInstance, new StartInstance(instanceId, name, payload, Version, run));
+        _calls.InTurnAsync<bool>(
+            AdapterFunctions.StartInstance, new StartInstance(instanceId, name, payload, Version, run));
     }
 
     public override void SendEvent(string instanceId, string name, object? payload)
     {
         ThrowIfElsewhere();
         InstanceIds.ThrowIfInvalid(instanceId);
-        _calls.InTurnAsync<bool>(AdapterFunctions.SendSignal, new SendSignal(instanceId, name, Payloads.Write(payload), KeyOf(++_lastTask)));
+        _calls.InTurnAsync<bool>(
+            AdapterFunctions.SendSignal, new SendSignal(instanceId, name, Payloads.Write(payload), KeyOf(++_lastTask)));
     }
 
     public override Task CreateTimerAsync(DateTimeOffset dueAt, CancellationToken cancellation = default)
@@ -183,20 +189,24 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
         _context.SetCustomStatus(_status);
     }
 
-    public override void ContinueAsNew(object? input, bool preserveUnprocessedEvents = true, string? newVersion = null) =>
+    public override void ContinueAsNew(
+        object? input, bool preserveUnprocessedEvents = true, string? newVersion = null) =>
         _next = new NextGeneration(
-            Payloads.Write(input, _catalog.FindOrchestration(Name)?.InputType), preserveUnprocessedEvents, VersionOr(newVersion));
+            Payloads.Write(input, _catalog.FindOrchestration(Name)?.InputType), preserveUnprocessedEvents,
+            VersionOr(newVersion));
 
     /// <summary>
-    /// Ends when the instance is to begin. Durable's own start at a later time is held back by its storage, for seven days
-    /// at most, and cannot be suspended: so an instance begins at once and waits for its time itself.
+    /// Ends when the instance is to begin. Durable's own start at a later time is held back by its storage, for seven
+    /// days at most, and cannot be suspended: so an instance begins at once and waits for its time itself.
     /// </summary>
     public Task WhenDueAsync() =>
-        _start.StartAt is { } startAt && startAt > UtcNow ? CreateTimerAsync(startAt, CancellationToken.None) : Task.CompletedTask;
+        _start.StartAt is { } startAt && startAt > UtcNow
+            ? CreateTimerAsync(startAt, CancellationToken.None)
+            : Task.CompletedTask;
 
     /// <summary>
-    /// Ends the generation in good order: Durable would keep the instance running for as long as a timer is open, and what
-    /// is on its way to other instances has to arrive.
+    /// Ends the generation in good order: Durable would keep the instance running for as long as a timer is open, and
+    /// what is on its way to other instances has to arrive.
     /// </summary>
     public async Task EndAsync(bool succeeded)
     {
@@ -248,21 +258,23 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
     }
 
     /// <summary>
-    /// Code that has awaited something else than this context goes on outside of the orchestrator's turn, where nothing that
-    /// it asks for is recorded.
+    /// Code that has awaited something else than this context goes on outside of the orchestrator's turn, where nothing
+    /// that it asks for is recorded.
     /// </summary>
     private static void ThrowIfElsewhere()
     {
         if (!DurableTask.Core.OrchestrationContext.IsOrchestratorThread)
         {
-            throw new InvalidOperationException("An orchestration may only await what its context gives it: this call comes from outside its turn.");
+            throw new InvalidOperationException(
+                "An orchestration may only await what its context gives it: this call comes from outside its turn.");
         }
     }
 
     /// <summary>As asked for; none for an empty one; this instance's own when nothing is said.</summary>
     private string? VersionOr(string? asked) => asked is null ? Version : asked.Length == 0 ? null : asked;
 
-    private string KeyOf(int task) => string.Create(CultureInfo.InvariantCulture, $"{_start.Run}/{_start.Generation}/{task}");
+    private string KeyOf(int task) =>
+        string.Create(CultureInfo.InvariantCulture, $"{_start.Run}/{_start.Generation}/{task}");
 
     private sealed record NextGeneration(JsonElement Input, bool PreserveEvents, string? Version);
 }

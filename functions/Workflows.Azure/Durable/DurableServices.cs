@@ -9,7 +9,9 @@ namespace Workflows.Azure.Durable;
 /// <summary>The orchestrations' part of the home.</summary>
 public static class DurableServices
 {
-    /// <summary>Adds the runners and the client. The catalogue, the tables, the outbox and the clock are added elsewhere.</summary>
+    /// <summary>
+    /// Adds the runners and the client. The catalogue, the tables, the outbox and the clock are added elsewhere.
+    /// </summary>
     public static IServiceCollection AddDurable(this IServiceCollection services)
     {
         services.Configure<DurableTaskWorkerOptions>(worker => worker.MaximumTimerInterval = Timers.Longest);
@@ -18,7 +20,8 @@ public static class DurableServices
         services.AddSingleton<SignalTable>();
         services.AddSingleton<WakeUpOutbox>();
         services.AddSingleton<DurableOrchestrationClient>();
-        services.AddSingleton<IOrchestrationClient>(provider => provider.GetRequiredService<DurableOrchestrationClient>());
+        services.AddSingleton<IOrchestrationClient>(
+            provider => provider.GetRequiredService<DurableOrchestrationClient>());
         services.AddSingleton<StuckInstances>();
         services.AddSingleton<OrchestrationRunner>();
         services.AddSingleton<ActivityRunner>();

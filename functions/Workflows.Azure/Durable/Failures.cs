@@ -5,8 +5,8 @@ using Workflows.Platform;
 namespace Workflows.Azure.Durable;
 
 /// <summary>
-/// Thrown out of functions in place of what failed. Durable Functions keeps a failure's type name and message only, so the
-/// details travel as the message.
+/// Thrown out of functions in place of what failed. Durable Functions keeps a failure's type name and message only, so
+/// the details travel as the message.
 /// </summary>
 internal sealed class RecordedFailureException(FailureDetails failure)
     : Exception(JsonSerializer.Serialize(failure, DurableJson.Options))

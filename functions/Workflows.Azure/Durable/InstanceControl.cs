@@ -24,7 +24,9 @@ internal sealed class InstanceControl(DurableClient durable, SignalTable signals
 
         await signals.KeepReasonAsync(instanceId, reason, cancellation);
         return await TryAsync(instanceId, durable.SuspendAsync(instanceId, reason, cancellation), cancellation)
-            && await IsReachedAsync(instanceId, isSuspended: true, cancellation) ? OperationOutcome.Done : OperationOutcome.NoChange;
+            && await IsReachedAsync(instanceId, isSuspended: true, cancellation)
+                ? OperationOutcome.Done
+                : OperationOutcome.NoChange;
     }
 
     public async Task<OperationOutcome> ResumeAsync(string instanceId, string reason, CancellationToken cancellation)
@@ -65,8 +67,8 @@ internal sealed class InstanceControl(DurableClient durable, SignalTable signals
     }
 
     /// <summary>
-    /// Durable ends no children where Azure Storage is behind it, and keeps no list of them: this looks through all that has
-    /// not ended, which takes its time, and is rare.
+    /// Durable ends no children where Azure Storage is behind it, and keeps no list of them: this looks through all
+    /// that has not ended, which takes its time, and is rare.
     /// </summary>
     private async Task EndChildrenAsync(string instanceId, string reason, CancellationToken cancellation)
     {
@@ -79,7 +81,8 @@ internal sealed class InstanceControl(DurableClient durable, SignalTable signals
         do
         {
             var page = await InstanceList.ReadAsync(durable, open, clock.GetUtcNow(), cancellation);
-            children.AddRange(page.Instances.Where(each => each.ParentInstanceId == instanceId).Select(each => each.InstanceId));
+            children.AddRange(
+                page.Instances.Where(each => each.ParentInstanceId == instanceId).Select(each => each.InstanceId));
             open = open with { Continuation = page.Continuation };
         }
         while (open.Continuation is not null);
@@ -91,8 +94,8 @@ internal sealed class InstanceControl(DurableClient durable, SignalTable signals
     }
 
     /// <summary>
-    /// Ends an instance, and waits for it as long as is reasonable. Durable may drop what comes to one that has not begun, so
-    /// it is asked again.
+    /// Ends an instance, and waits for it as long as is reasonable. Durable may drop what comes to one that has not
+    /// begun, so it is asked again.
     /// </summary>
     public async Task EndAsync(string instanceId, string reason, CancellationToken cancellation)
     {
@@ -113,7 +116,9 @@ internal sealed class InstanceControl(DurableClient durable, SignalTable signals
         }
     }
 
-    /// <summary>Waits until what Durable has taken is carried out, as long as is reasonable: the next call must see it.</summary>
+    /// <summary>
+    /// Waits until what Durable has taken is carried out, as long as is reasonable: the next call must see it.
+    /// </summary>
     /// <returns>False when the instance has ended meanwhile.</returns>
     private async Task<bool> IsReachedAsync(string instanceId, bool isSuspended, CancellationToken cancellation)
     {
@@ -136,7 +141,9 @@ internal sealed class InstanceControl(DurableClient durable, SignalTable signals
         return true;
     }
 
-    /// <summary>The host refuses what does not fit an instance's state, which may be another since it was looked at.</summary>
+    /// <summary>
+    /// The host refuses what does not fit an instance's state, which may be another since it was looked at.
+    /// </summary>
     /// <returns>False when the instance has ended meanwhile.</returns>
     private async Task<bool> TryAsync(string instanceId, Task request, CancellationToken cancellation)
     {

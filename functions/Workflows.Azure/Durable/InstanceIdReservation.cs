@@ -4,10 +4,15 @@ using Workflows.Platform;
 
 namespace Workflows.Azure.Durable;
 
-/// <summary>Who may start an instance id. Durable lets one start replace what another has started; here one of many gets it.</summary>
-internal sealed class InstanceIdReservation(DurableClient durable, SignalTable signals, InstanceControl control, TimeProvider clock)
+/// <summary>
+/// Who may start an instance id. Durable lets one start replace what another has started; here one of many gets it.
+/// </summary>
+internal sealed class InstanceIdReservation(
+    DurableClient durable, SignalTable signals, InstanceControl control, TimeProvider clock)
 {
-    /// <summary>An id that was taken this long ago and has no instance was left behind by a process that died.</summary>
+    /// <summary>
+    /// An id that was taken this long ago and has no instance was left behind by a process that died.
+    /// </summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(1);
 
     /// <summary>How often to look for an instance that somebody else is about to start.</summary>
@@ -15,7 +20,9 @@ internal sealed class InstanceIdReservation(DurableClient durable, SignalTable s
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Takes an id, if it is free or its instance may be replaced. The same run again takes what it has taken.</summary>
+    /// <summary>
+    /// Takes an id, if it is free or its instance may be replaced. The same run again takes what it has taken.
+    /// </summary>
     /// <returns>What the run begins with; null when the id is not to be had.</returns>
     /// <exception cref="HomeUnavailableException">Somebody has taken it and does not come to start it.</exception>
     public async Task<TakenId?> TakeAsync(
@@ -30,7 +37,8 @@ internal sealed class InstanceIdReservation(DurableClient durable, SignalTable s
             }
 
             var instance = await durable.FindWithPayloadsAsync(instanceId, cancellation);
-            var isStarted = instance is not null && (head.Run.Length == 0 || (StatusMapping.StartOf(instance)?.Run ?? head.Run) == head.Run);
+            var isStarted = instance is not null
+                && (head.Run.Length == 0 || (StatusMapping.StartOf(instance)?.Run ?? head.Run) == head.Run);
             if (head.Run == run)
             {
                 return isStarted ? null : Taken(head, head.From);
@@ -99,11 +107,15 @@ internal sealed class InstanceIdReservation(DurableClient durable, SignalTable s
         return new TakenId(0);
     }
 
-    /// <summary>Makes an id nobody's before its instance goes, so that no event is taken for one that is gone.</summary>
+    /// <summary>
+    /// Makes an id nobody's before its instance goes, so that no event is taken for one that is gone.
+    /// </summary>
     /// <param name="run">The instance's: by now the id may be another's. Null when it cannot be read.</param>
     public async Task GiveUpAsync(string instanceId, string? run, CancellationToken cancellation)
     {
-        while (await signals.FindHeadAsync(instanceId, cancellation) is { Run.Length: > 0 } head && head.Run == (run ?? head.Run)
+        while (
+            await signals.FindHeadAsync(instanceId, cancellation) is { Run.Length: > 0 } head
+                && head.Run == (run ?? head.Run)
             && !await signals.TryReplaceAsync(instanceId, head, run: "", head.Last, cancellation))
         {
             // Its head has changed: look again.

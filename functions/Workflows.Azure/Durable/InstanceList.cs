@@ -35,7 +35,8 @@ internal static class InstanceList
 
     /// <returns>Null when no message carries it.</returns>
     private static async Task<OrchestrationPage?> ReadAsync(
-        DurableClient durable, OrchestrationQuery query, DateTimeOffset now, int size, bool withInputs, CancellationToken cancellation)
+        DurableClient durable, OrchestrationQuery query, DateTimeOffset now, int size, bool withInputs,
+        CancellationToken cancellation)
     {
         var asked = StatusMapping.QueryOf(query) with { PageSize = size, FetchInputsAndOutputs = withInputs };
         if (await durable.FindPageAsync(asked, query.Continuation, cancellation) is not { } page)
@@ -43,7 +44,9 @@ internal static class InstanceList
             return null;
         }
 
-        var states = page.Values.Select(instance => StatusMapping.Of(instance, now)).Where(state => StatusMapping.Fits(state, query));
-        return new OrchestrationPage([.. states.Select(state => state with { Input = null, Output = null })], page.ContinuationToken);
+        var states = page.Values.Select(instance => StatusMapping.Of(instance, now))
+            .Where(state => StatusMapping.Fits(state, query));
+        return new OrchestrationPage(
+            [.. states.Select(state => state with { Input = null, Output = null })], page.ContinuationToken);
     }
 }

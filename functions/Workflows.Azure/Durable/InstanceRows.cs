@@ -7,9 +7,9 @@ using Workflows.Platform;
 namespace Workflows.Azure.Durable;
 
 /// <summary>
-/// Mends rows of the hub's that no host can read. Durable writes an instance's history first and its row after it: a process
-/// that dies in between, in the first turn of a sub-orchestration, leaves a row without the name, and no later turn adds it.
-/// The host then answers no question about the instance and delivers nothing to it.
+/// Mends rows of the hub's that no host can read. Durable writes an instance's history first and its row after it: a
+/// process that dies in between, in the first turn of a sub-orchestration, leaves a row without the name, and no later
+/// turn adds it. The host then answers no question about the instance and delivers nothing to it.
 /// </summary>
 public sealed class InstanceRows(TableServiceClient tables)
 {
@@ -22,7 +22,8 @@ public sealed class InstanceRows(TableServiceClient tables)
     /// <summary>Gives a row what it lacks, from the instance's history.</summary>
     /// <returns>False when it lacks nothing.</returns>
     /// <exception cref="HomeUnavailableException">The storage does not answer.</exception>
-    public async Task<bool> TryMendAsync(string instanceId, IEnumerable<HistoryEvent> history, CancellationToken cancellation)
+    public async Task<bool> TryMendAsync(
+        string instanceId, IEnumerable<HistoryEvent> history, CancellationToken cancellation)
     {
         var rows = tables.GetTableClient(Table);
         try

@@ -3,8 +3,8 @@ using Microsoft.DurableTask;
 namespace Workflows.Azure.Durable;
 
 /// <summary>
-/// An orchestrator's clock, UTC. Durable takes each turn's time from the machine that runs it, so it would run back where
-/// that machine's clock is behind the last one's; this one stands still until the other has caught up.
+/// An orchestrator's clock, UTC. Durable takes each turn's time from the machine that runs it, so it would run back
+/// where that machine's clock is behind the last one's; this one stands still until the other has caught up.
 /// </summary>
 internal sealed class OrchestrationClock(TaskOrchestrationContext context)
 {

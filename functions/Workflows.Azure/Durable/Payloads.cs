@@ -7,7 +7,9 @@ namespace Workflows.Azure.Durable;
 /// <summary>Payloads of inputs, results and events, as JSON.</summary>
 internal static class Payloads
 {
-    /// <summary>Bytes of UTF-8 JSON: above it, Durable's messages to the worker (4 MB) could not carry a few of them at once.</summary>
+    /// <summary>
+    /// Bytes of UTF-8 JSON: above it, Durable's messages to the worker (4 MB) could not carry a few of them at once.
+    /// </summary>
     public const int MaxBytes = 1024 * 1024;
 
     private const int MaxCustomStatusBytes = 16 * 1024;
@@ -30,7 +32,9 @@ internal static class Payloads
         return JsonDocument.Parse(bytes).RootElement;
     }
 
-    /// <summary>What was written. An activity's null comes back as nothing at all: the host drops it on the way.</summary>
+    /// <summary>
+    /// What was written. An activity's null comes back as nothing at all: the host drops it on the way.
+    /// </summary>
     public static T Read<T>(JsonElement payload) =>
         payload.ValueKind == JsonValueKind.Undefined ? default! : payload.Deserialize<T>(DurableJson.Options)!;
 

@@ -5,9 +5,13 @@ using TaskFailedException = Workflows.Platform.TaskFailedException;
 
 namespace Workflows.Azure.Durable;
 
-/// <summary>An orchestrator's calls, tried again by the Platform's retry policies, which can look at a failure and keep a deadline.</summary>
+/// <summary>
+/// An orchestrator's calls, tried again by the Platform's retry policies, which can look at a failure and keep a
+/// deadline.
+/// </summary>
 /// <param name="ownTimers">For this home's own calls, which go on when the orchestration's timers have ended.</param>
-internal sealed class RetryingCalls(TaskOrchestrationContext context, OrchestrationClock clock, Timers timers, Timers ownTimers)
+internal sealed class RetryingCalls(
+    TaskOrchestrationContext context, OrchestrationClock clock, Timers timers, Timers ownTimers)
 {
     private int _lastOwnCall;
 
@@ -18,7 +22,9 @@ internal sealed class RetryingCalls(TaskOrchestrationContext context, Orchestrat
 
     /// <summary>A call of code that this build does not have.</summary>
     public static TaskFailedException MissingCode(string name, int task, string kind) => new(
-        name, task, new FailureDetails(typeof(NonRetriableException).FullName!, $"There is no {kind} '{name}'.", [], IsNonRetriable: true));
+        name, task,
+        new FailureDetails(
+            typeof(NonRetriableException).FullName!, $"There is no {kind} '{name}'.", [], IsNonRetriable: true));
 
     /// <summary>Calls until it succeeds, or the policy has had enough.</summary>
     /// <param name="call">Called with the attempt, from 1.</param>
@@ -29,10 +35,13 @@ internal sealed class RetryingCalls(TaskOrchestrationContext context, Orchestrat
     public Task<T> OwnAsync<T>(string function, object input)
     {
         var call = ++_lastOwnCall;
-        return RetryAsync(function, call, AdapterFunctions.Retries, _ => context.CallActivityAsync<T>(function, input), ownTimers);
+        return RetryAsync(
+            function, call, AdapterFunctions.Retries, _ => context.CallActivityAsync<T>(function, input), ownTimers);
     }
 
-    /// <summary>The same, one after the other, so that a receiver gets what is sent in the order in which it was sent.</summary>
+    /// <summary>
+    /// The same, one after the other, so that a receiver gets what is sent in the order in which it was sent.
+    /// </summary>
     public Task<T> InTurnAsync<T>(string function, object input)
     {
         var turn = CallAfterAsync(Sending);

@@ -12,37 +12,49 @@ internal static class StatusMapping
     private static readonly JsonSerializerOptions WorkerJson = new() { PropertyNameCaseInsensitive = true };
 
     /// <summary>
-    /// Before any instance was created. A list that has a first moment leaves out rows without one, which no host can read:
-    /// see <see cref="InstanceRows"/>.
+    /// Before any instance was created. A list that has a first moment leaves out rows without one, which no host can
+    /// read: see <see cref="InstanceRows"/>.
     /// </summary>
     private static readonly DateTimeOffset Beginning = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static IReadOnlySet<OrchestrationStatus> Ended { get; } =
         Enum.GetValues<OrchestrationStatus>().Where(status => status.IsEnded()).ToHashSet();
 
-    /// <param name="now">An instance that is to begin later runs already, as Durable sees it, and waits for its time.</param>
+    /// <param name="now">
+    /// An instance that is to begin later runs already, as Durable sees it, and waits for its time.
+    /// </param>
     public static OrchestrationState Of(OrchestrationMetadata instance, DateTimeOffset now)
     {
         var start = StartOf(instance);
         return new OrchestrationState(
-            instance.InstanceId, instance.Name, StatusOf(instance.RuntimeStatus, start?.StartAt > now), instance.CreatedAt.ToUniversalTime(), instance.LastUpdatedAt.ToUniversalTime())
+            instance.InstanceId, instance.Name, StatusOf(instance.RuntimeStatus, start?.StartAt > now),
+            instance.CreatedAt.ToUniversalTime(), instance.LastUpdatedAt.ToUniversalTime())
         {
             ExecutionId = start?.Run ?? "",
             Version = start?.Version,
             ParentInstanceId = start?.Parent,
             StartAt = start?.StartAt,
             Input = start?.Input.GetRawText(),
-            Output = instance.RuntimeStatus is OrchestrationRuntimeStatus.Completed or OrchestrationRuntimeStatus.Terminated
+            Output =
+                instance.RuntimeStatus is OrchestrationRuntimeStatus.Completed or OrchestrationRuntimeStatus.Terminated
                 ? instance.SerializedOutput : null,
             CustomStatus = instance.SerializedCustomStatus is "null" ? null : instance.SerializedCustomStatus,
             Failure = FailureOf(instance),
         };
     }
 
-    /// <summary>With Azure Storage behind it, Durable keeps a failure as the output, in the form <c>type: message</c>.</summary>
+    /// <summary>
+    /// With Azure Storage behind it, Durable keeps a failure as the output, in the form <c>type: message</c>.
+    /// </summary>
     private static FailureDetails? FailureOf(OrchestrationMetadata instance)
     {
-        if (instance is { FailureDetails: null, RuntimeStatus: OrchestrationRuntimeStatus.Failed, SerializedOutput: { } text })
+        if (
+            instance is
+            {
+                FailureDetails: null,
+                RuntimeStatus: OrchestrationRuntimeStatus.Failed,
+                SerializedOutput: { } text,
+            })
         {
             var parts = text.Split(": ", 2);
             return RecordedFailureException.Read(parts.Length == 2
@@ -57,16 +69,17 @@ internal static class StatusMapping
     public static InstanceStart? StartOf(OrchestrationMetadata instance) =>
         instance.SerializedInput is { } input ? JsonSerializer.Deserialize<InstanceStart>(input, WorkerJson) : null;
 
-    public static OrchestrationStatus StatusOf(OrchestrationRuntimeStatus status, bool beginsLater = false) => status switch
-    {
-        OrchestrationRuntimeStatus.Running when beginsLater => OrchestrationStatus.Pending,
-        OrchestrationRuntimeStatus.Pending => OrchestrationStatus.Pending,
-        OrchestrationRuntimeStatus.Suspended => OrchestrationStatus.Suspended,
-        OrchestrationRuntimeStatus.Completed => OrchestrationStatus.Completed,
-        OrchestrationRuntimeStatus.Failed => OrchestrationStatus.Failed,
-        OrchestrationRuntimeStatus.Terminated => OrchestrationStatus.Terminated,
-        _ => OrchestrationStatus.Running,
-    };
+    public static OrchestrationStatus StatusOf(OrchestrationRuntimeStatus status, bool beginsLater = false) =>
+        status switch
+        {
+            OrchestrationRuntimeStatus.Running when beginsLater => OrchestrationStatus.Pending,
+            OrchestrationRuntimeStatus.Pending => OrchestrationStatus.Pending,
+            OrchestrationRuntimeStatus.Suspended => OrchestrationStatus.Suspended,
+            OrchestrationRuntimeStatus.Completed => OrchestrationStatus.Completed,
+            OrchestrationRuntimeStatus.Failed => OrchestrationStatus.Failed,
+            OrchestrationRuntimeStatus.Terminated => OrchestrationStatus.Terminated,
+            _ => OrchestrationStatus.Running,
+        };
 
     /// <summary>As much of a query as Durable understands; <see cref="Fits"/> is the rest.</summary>
     public static Microsoft.DurableTask.Client.OrchestrationQuery QueryOf(OrchestrationQuery query) => new(
@@ -74,7 +87,9 @@ internal static class StatusMapping
         CreatedTo: query.CreatedBefore,
         Statuses: (query.EndedBefore is null ? query.Statuses : query.Statuses ?? Ended)?
             .Where(status => status != OrchestrationStatus.Blocked)
-            .SelectMany(status => status == OrchestrationStatus.Pending ? [status, OrchestrationStatus.Running] : new[] { status })
+            .SelectMany(
+                status => status == OrchestrationStatus.Pending ? [
+                    status, OrchestrationStatus.Running] : new[] { status })
             .Distinct()
             .Select(status => Enum.Parse<OrchestrationRuntimeStatus>(status.ToString())).ToArray(),
         InstanceIdPrefix: query.IdPrefix,

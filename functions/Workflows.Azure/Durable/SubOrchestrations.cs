@@ -16,7 +16,8 @@ internal sealed class SubOrchestrations(TaskOrchestrationContext context, Instan
 
     /// <summary>Runs a child and gives its result.</summary>
     /// <param name="start">What it starts with, but for its run.</param>
-    public Task<TResult> CallAsync<TResult>(string name, int task, InstanceStart start, SubOrchestrationOptions? options) =>
+    public Task<TResult> CallAsync<TResult>(
+        string name, int task, InstanceStart start, SubOrchestrationOptions? options) =>
         calls.RetryAsync(name, task, options?.Retry, async attempt =>
         {
             var run = RunOf(task, attempt);

@@ -3,13 +3,15 @@ using Microsoft.DurableTask;
 namespace Workflows.Azure.Durable;
 
 /// <summary>
-/// An orchestrator's timers, on as few of Durable's as will do: each of those costs messages and a turn, one that is given up
-/// comes all the same, and one of more than three days is several. So one is set only where none rings in time, and what is
-/// due is found when one rings.
+/// An orchestrator's timers, on as few of Durable's as will do: each of those costs messages and a turn, one that is
+/// given up comes all the same, and one of more than three days is several. So one is set only where none rings in
+/// time, and what is due is found when one rings.
 /// </summary>
 internal sealed class Timers(TaskOrchestrationContext context, OrchestrationClock clock)
 {
-    /// <summary>Durable splits what is longer: its storage holds a message back for seven days at most, and the host takes six.</summary>
+    /// <summary>
+    /// Durable splits what is longer: its storage holds a message back for seven days at most, and the host takes six.
+    /// </summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(6);
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);

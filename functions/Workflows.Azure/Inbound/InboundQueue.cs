@@ -39,5 +39,6 @@ internal sealed class InboundQueue(StorageAccount account) : IMessageQueue
     }
 
     /// <inheritdoc/>
-    public Task PutAsync(string message, CancellationToken cancellation) => _queue.PutAsync(message, TimeSpan.Zero, cancellation);
+    public Task PutAsync(string message, CancellationToken cancellation) =>
+        _queue.PutAsync(message, TimeSpan.Zero, cancellation);
 }

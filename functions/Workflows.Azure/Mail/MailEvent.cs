@@ -16,7 +16,9 @@ internal sealed record MailEvent(string EventId, string MailId, string Kind, str
     /// <summary>The recipient does not get it.</summary>
     public bool IsRefusal => Kind is "bounce" or "dropped";
 
-    /// <summary>Reads an array of events. Those of mails that are not ours, and those that lack what an event has, are left out.</summary>
+    /// <summary>
+    /// Reads an array of events. Those of mails that are not ours, and those that lack what an event has, are left out.
+    /// </summary>
     /// <exception cref="JsonException">It is no JSON array.</exception>
     public static IReadOnlyList<MailEvent> ReadAll(ReadOnlyMemory<byte> body)
     {

@@ -8,7 +8,8 @@ using Workflows.Web;
 namespace Workflows.Azure.Mail;
 
 /// <summary>Takes SendGrid's event webhook. Events of mails that are not known are taken and ignored.</summary>
-internal sealed class MailEventRoutes(SendGridSettings settings, MailEvents events, TimeProvider clock, ILogger<MailEventRoutes> log)
+internal sealed class MailEventRoutes(
+    SendGridSettings settings, MailEvents events, TimeProvider clock, ILogger<MailEventRoutes> log)
     : IHomeRoutes
 {
     // SendGrid sends batches of up to a few hundred kilobytes.
@@ -31,7 +32,8 @@ internal sealed class MailEventRoutes(SendGridSettings settings, MailEvents even
 
         var headers = context.Request.Headers;
         var fault = MailEventSignature.FindFault(
-            key, headers[MailEventSignature.TimestampHeader], headers[MailEventSignature.SignatureHeader], body, clock.GetUtcNow());
+            key, headers[MailEventSignature.TimestampHeader], headers[MailEventSignature.SignatureHeader], body,
+            clock.GetUtcNow());
         if (fault is not null)
         {
             Log.MailEventsRefused(log, fault);

@@ -5,8 +5,9 @@ using System.Text;
 namespace Workflows.Azure.Mail;
 
 /// <summary>
-/// SendGrid's signature of its events: ECDSA P-256 with SHA-256 over the timestamp header and the raw body. SendGrid's own
-/// helper does not look at the timestamp's age, so a delivery that somebody kept could be brought again at any time.
+/// SendGrid's signature of its events: ECDSA P-256 with SHA-256 over the timestamp header and the raw body. SendGrid's
+/// own helper does not look at the timestamp's age, so a delivery that somebody kept could be brought again at any
+/// time.
 /// </summary>
 internal static class MailEventSignature
 {
@@ -18,7 +19,8 @@ internal static class MailEventSignature
     /// <param name="publicKey">As SendGrid shows it: base64 of the key's SubjectPublicKeyInfo.</param>
     /// <param name="timestamp">The header's text: seconds since 1970.</param>
     /// <returns>Null when it is authentic; else what is wrong.</returns>
-    public static string? FindFault(string publicKey, string? timestamp, string? signature, ReadOnlySpan<byte> body, DateTimeOffset now)
+    public static string? FindFault(
+        string publicKey, string? timestamp, string? signature, ReadOnlySpan<byte> body, DateTimeOffset now)
     {
         if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             || Math.Abs(now.ToUnixTimeSeconds() - seconds) > Tolerance.TotalSeconds)
@@ -52,6 +54,7 @@ internal static class MailEventSignature
         byte[] content = [.. Encoding.ASCII.GetBytes(timestamp), .. body];
         var bytes = new byte[signature.Length];
         return Convert.TryFromBase64String(signature, bytes, out var length)
-            && key.VerifyData(content, bytes.AsSpan(0, length), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+            && key.VerifyData(
+                content, bytes.AsSpan(0, length), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
     }
 }

@@ -5,8 +5,8 @@ namespace Workflows.Azure.Mail;
 
 /// <summary>
 /// Applies SendGrid's events to the mails: one that may have gone out is settled by the first event that shows SendGrid
-/// had it, and one that bounced later has failed. Events come twice, late and in any order; each counts once, because it
-/// is kept beside its mail in the commit that acts on it.
+/// had it, and one that bounced later has failed. Events come twice, late and in any order; each counts once, because
+/// it is kept beside its mail in the commit that acts on it.
 /// </summary>
 internal sealed class MailEvents(MailRepository repository, ILogger<MailEvents> log)
 {
@@ -15,9 +15,12 @@ internal sealed class MailEvents(MailRepository repository, ILogger<MailEvents> 
     // Thousands of events come in one request, which the platform cuts off after 230 s.
     private const int MailsAtOnce = 16;
 
-    /// <summary>Applies events, those of one mail in their order. When it breaks off, a repetition applies the rest.</summary>
+    /// <summary>
+    /// Applies events, those of one mail in their order. When it breaks off, a repetition applies the rest.
+    /// </summary>
     public Task ApplyAsync(IEnumerable<MailEvent> events, CancellationToken cancellation) => Parallel.ForEachAsync(
-        events.Where(happened => happened.ProvesAcceptance).GroupBy(happened => happened.MailId, StringComparer.Ordinal),
+        events.Where(happened => happened.ProvesAcceptance)
+            .GroupBy(happened => happened.MailId, StringComparer.Ordinal),
         new ParallelOptions { MaxDegreeOfParallelism = MailsAtOnce, CancellationToken = cancellation },
         async (ofMail, stop) =>
         {
@@ -75,8 +78,8 @@ internal sealed class MailEvents(MailRepository repository, ILogger<MailEvents> 
     }
 
     /// <summary>
-    /// Sees to it that a mail which a refusal made fail is on the list of those, for a repetition may be due to that listing
-    /// having broken off: no sweep looks through mails that were sent.
+    /// Sees to it that a mail which a refusal made fail is on the list of those, for a repetition may be due to that
+    /// listing having broken off: no sweep looks through mails that were sent.
     /// </summary>
     private async Task<MailItem> ListAsync(MailItem mail, MailEvent happened, CancellationToken cancellation)
     {
@@ -96,7 +99,12 @@ internal sealed class MailEvents(MailRepository repository, ILogger<MailEvents> 
             // A refusal that is older than what is known has been overtaken: the mail was delivered after all.
             return mail.State == MailState.Failed || (mail.State == MailState.Sent && happened.At < mail.DeliveredAt)
                 ? null
-                : mail with { State = MailState.Failed, ChangedAt = happened.At, Error = $"{happened.Kind}: {happened.Reason}" };
+                : mail with
+                {
+                    State = MailState.Failed,
+                    ChangedAt = happened.At,
+                    Error = $"{happened.Kind}: {happened.Reason}",
+                };
         }
 
         var isDelivery = happened.Kind == "delivered";

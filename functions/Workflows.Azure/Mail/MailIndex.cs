@@ -3,9 +3,9 @@ using Workflows.Platform;
 namespace Workflows.Azure.Mail;
 
 /// <summary>
-/// Lists of mails, newest first, in the one partition of table <c>MailIndex</c>: all of them, those about something, and
-/// those that are not sent. Rows are nothing but keys. A list may be behind its mails, never the other way round: whoever
-/// reads one looks at the mail.
+/// Lists of mails, newest first, in the one partition of table <c>MailIndex</c>: all of them, those about something,
+/// and those that are not sent. Rows are nothing but keys. A list may be behind its mails, never the other way round:
+/// whoever reads one looks at the mail.
 /// </summary>
 internal sealed class MailIndex(ITableStore tables)
 {
@@ -67,7 +67,10 @@ internal sealed class MailIndex(ITableStore tables)
     public async Task<(IReadOnlyList<string> Keys, string? Continuation)> ReadAsync(
         MailQuery query, CancellationToken cancellation)
     {
-        var list = query.About is { } about ? ListOf(about) : query.Status is { } status and not MailStatus.Sent ? ListOf(status) : All;
+        var list =
+            query.About is { } about ? ListOf(about)
+            : query.Status is { } status and not MailStatus.Sent ? ListOf(status)
+            : All;
         var page = await tables.QueryAsync(
             Table,
             TableQuery.Of(Partition, list) with { PageSize = query.PageSize, Continuation = query.Continuation },

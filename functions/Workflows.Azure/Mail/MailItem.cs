@@ -17,7 +17,9 @@ internal enum MailState
     Unknown,
 }
 
-/// <summary>A mail in the table <c>Mails</c>: a partition of its own, row <c>mail</c>; its events are the other rows there.</summary>
+/// <summary>
+/// A mail in the table <c>Mails</c>: a partition of its own, row <c>mail</c>; its events are the other rows there.
+/// </summary>
 /// <param name="Key">The partition: ids may hold what keys may not.</param>
 /// <param name="Place">Its place among all mails, newest first.</param>
 /// <param name="ChangedAt">Since when it is in this state.</param>
@@ -58,9 +60,12 @@ internal sealed record MailItem(
     public MailRecord Record => new(Mail, Status, EnqueuedAt, SentAt, Attempts, Error.Length == 0 ? null : Error);
 
     public static MailItem New(OutgoingMail mail, DateTimeOffset now) =>
-        new(mail, MailState.Queued, now, now, now, SentAt: null, DeliveredAt: null, Attempts: 0, Error: "", ProviderId: null, ETag: null);
+        new(
+            mail, MailState.Queued, now, now, now, SentAt: null, DeliveredAt: null, Attempts: 0, Error: "",
+            ProviderId: null, ETag: null);
 
-    public static string KeyOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..40];
+    public static string KeyOf(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..40];
 
     /// <summary>A damaged mail is read as what it is, so that it keeps no others from being listed or sent.</summary>
     public static MailItem Read(TableRow row)
@@ -68,7 +73,9 @@ internal sealed record MailItem(
         var mail = PackedMail.Read(row);
         var state = mail is null ? null : row.Choice<MailState>("State");
         return new MailItem(
-            mail ?? new OutgoingMail(row.Text("Id") ?? "", new MailParty("", ""), "This mail is damaged", "", "", "damaged", ""),
+            mail
+                ?? new OutgoingMail(
+                    row.Text("Id") ?? "", new MailParty("", ""), "This mail is damaged", "", "", "damaged", ""),
             state ?? MailState.Failed,
             row.Time("EnqueuedAt") ?? default,
             row.Time("ChangedAt") ?? default,

@@ -13,9 +13,13 @@ internal sealed class MailQueue(QueueServiceClient service) : IMessageQueue
 
     string IMessageQueue.Name => Name;
 
-    Task IMessageQueue.PutAsync(string message, CancellationToken cancellation) => PutAsync(message, TimeSpan.Zero, cancellation);
+    Task IMessageQueue.PutAsync(string message, CancellationToken cancellation) =>
+        PutAsync(message, TimeSpan.Zero, cancellation);
 
-    /// <summary>Durable when it returns. The longest wait of the schedule is far shorter than what a queue can hide.</summary>
+    /// <summary>
+    /// Durable when it returns. The longest wait of the schedule is far shorter than what a queue can hide.
+    /// </summary>
     /// <exception cref="Platform.HomeUnavailableException">The storage does not answer.</exception>
-    public Task PutAsync(string mailId, TimeSpan delay, CancellationToken cancellation) => _queue.PutAsync(mailId, delay, cancellation);
+    public Task PutAsync(string mailId, TimeSpan delay, CancellationToken cancellation) =>
+        _queue.PutAsync(mailId, delay, cancellation);
 }

@@ -9,7 +9,9 @@ internal sealed class MailRepository(ITableStore tables)
 
     private readonly MailIndex _index = new(tables);
 
-    /// <summary>Takes a mail, once. Listing it is repeated until it is done, so a caller that broke off calls again.</summary>
+    /// <summary>
+    /// Takes a mail, once. Listing it is repeated until it is done, so a caller that broke off calls again.
+    /// </summary>
     /// <returns>The mail as it was first taken.</returns>
     public async Task<MailItem> TakeAsync(MailItem mail, CancellationToken cancellation)
     {
@@ -27,7 +29,9 @@ internal sealed class MailRepository(ITableStore tables)
 
     /// <summary>Changes a mail that nobody else has changed since it was read.</summary>
     /// <param name="alongside">More rows of the mail's partition, in the same commit.</param>
-    /// <returns>The mail as it is now; null when somebody was faster, or one of the other rows' conditions did not hold.</returns>
+    /// <returns>
+    /// The mail as it is now; null when somebody was faster, or one of the other rows' conditions did not hold.
+    /// </returns>
     public async Task<MailItem?> TryChangeAsync(
         MailItem before, MailItem after, CancellationToken cancellation, params TableOperation[] alongside)
     {
@@ -53,7 +57,8 @@ internal sealed class MailRepository(ITableStore tables)
         _index.MoveAsync(mail, listed, cancellation);
 
     /// <summary>A page of mails; it holds what is left of the list's page.</summary>
-    public async Task<(IReadOnlyList<MailItem> Mails, string? Continuation)> ReadAsync(MailQuery query, CancellationToken cancellation)
+    public async Task<(
+        IReadOnlyList<MailItem> Mails, string? Continuation)> ReadAsync(MailQuery query, CancellationToken cancellation)
     {
         var (keys, continuation) = await _index.ReadAsync(query, cancellation);
         var mails = new MailItem?[keys.Count];
@@ -66,5 +71,7 @@ internal sealed class MailRepository(ITableStore tables)
     }
 
     private async Task<MailItem?> FindByKeyAsync(string key, CancellationToken cancellation) =>
-        await tables.GetAsync(MailItem.Table, key, MailItem.RowKey, cancellation) is { } row ? MailItem.Read(row) : null;
+        await tables.GetAsync(MailItem.Table, key, MailItem.RowKey, cancellation) is { } row
+            ? MailItem.Read(row)
+            : null;
 }

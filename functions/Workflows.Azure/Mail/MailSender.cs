@@ -68,7 +68,8 @@ internal sealed class MailSender(
         switch (delivery.Verdict)
         {
             case DeliveryVerdict.Sent:
-                await CloseAsync(mail with { ProviderId = delivery.ProviderId }, MailState.Sent, "", CancellationToken.None);
+                await CloseAsync(
+                    mail with { ProviderId = delivery.ProviderId }, MailState.Sent, "", CancellationToken.None);
                 break;
             case DeliveryVerdict.Temporary when RetrySchedule.After(mail.Attempts) is { } wait:
                 await PutOffAsync(mail, delivery.RetryAfter > wait ? delivery.RetryAfter.Value : wait, delivery.Reason);
@@ -105,7 +106,13 @@ internal sealed class MailSender(
         }
 
         var now = clock.GetUtcNow();
-        var closed = mail with { State = state, ChangedAt = now, Error = error, SentAt = state == MailState.Sent ? now : mail.SentAt };
+        var closed = mail with
+        {
+            State = state,
+            ChangedAt = now,
+            Error = error,
+            SentAt = state == MailState.Sent ? now : mail.SentAt,
+        };
 
         // When it was changed meanwhile, an event of the provider's told more than the try could.
         await repository.TryChangeAsync(mail, closed, cancellation);

@@ -11,7 +11,9 @@ namespace Workflows.Azure.Mail;
 /// <summary>Mail by queue and SendGrid.</summary>
 internal static class MailServices
 {
-    /// <summary>Adds the outbox, the sender, the sweep and the event webhook. Asks for an <see cref="ITableStore"/> and a clock.</summary>
+    /// <summary>
+    /// Adds the outbox, the sender, the sweep and the event webhook. Asks for an <see cref="ITableStore"/> and a clock.
+    /// </summary>
     /// <exception cref="FormatException">A setting is missing or makes no sense.</exception>
     public static IServiceCollection AddMail(this IServiceCollection services, IConfiguration settings)
     {

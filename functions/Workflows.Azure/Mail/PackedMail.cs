@@ -42,7 +42,8 @@ internal static class PackedMail
         {
             return JsonSerializer.Deserialize<OutgoingMail>(brotli, DurableJson.Options);
         }
-        catch (Exception exception) when (exception is InvalidOperationException or InvalidDataException or JsonException)
+        catch (Exception exception) when (
+            exception is InvalidOperationException or InvalidDataException or JsonException)
         {
             return null;
         }

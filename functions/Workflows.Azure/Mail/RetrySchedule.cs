@@ -1,12 +1,15 @@
 namespace Workflows.Azure.Mail;
 
-/// <summary>When a mail that could not be delivered is tried again: soon at first, then rarely, for about a day.</summary>
+/// <summary>
+/// When a mail that could not be delivered is tried again: soon at first, then rarely, for about a day.
+/// </summary>
 internal static class RetrySchedule
 {
     private static readonly TimeSpan[] Waits =
     [
         TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30),
-        TimeSpan.FromHours(1), TimeSpan.FromHours(2), TimeSpan.FromHours(4), TimeSpan.FromHours(8), TimeSpan.FromHours(8),
+        TimeSpan.FromHours(1), TimeSpan.FromHours(2), TimeSpan.FromHours(4), TimeSpan.FromHours(8),
+        TimeSpan.FromHours(8),
     ];
 
     /// <summary>The wait after a failed attempt, counted from 1; null when it was the last one.</summary>

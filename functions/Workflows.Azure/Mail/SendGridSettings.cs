@@ -30,7 +30,9 @@ internal sealed record SendGridSettings(string ApiKey, string Host, MailParty Fr
             : throw new FormatException($"SendGrid__{name} is not set.");
 
         bool Flag(string name) => section[name] is { Length: > 0 } value
-            && (bool.TryParse(value, out var isSet) ? isSet : throw new FormatException($"SendGrid__{name} is true or false."));
+            && (
+                bool.TryParse(value, out var isSet) ? isSet : throw new FormatException(
+                    $"SendGrid__{name} is true or false."));
     }
 
     // A key that cannot be read would let the app start and then answer every event with a failure.
@@ -48,7 +50,8 @@ internal sealed record SendGridSettings(string ApiKey, string Host, MailParty Fr
         }
         catch (Exception exception) when (exception is FormatException or CryptographicException)
         {
-            throw new FormatException("SendGrid__eventKey is no public key: it is base64 on one line, as SendGrid shows it.", exception);
+            throw new FormatException(
+                "SendGrid__eventKey is no public key: it is base64 on one line, as SendGrid shows it.", exception);
         }
     }
 }

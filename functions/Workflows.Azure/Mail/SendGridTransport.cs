@@ -11,12 +11,16 @@ namespace Workflows.Azure.Mail;
 /// Hands a mail to SendGrid, once: the client has no retries, because a try that broke off after SendGrid took the mail
 /// would send it twice. What cannot be known is said to be unknown.
 /// </summary>
-internal sealed class SendGridTransport(ISendGridClient client, SendGridSettings settings, TimeProvider clock) : IMailTransport
+internal sealed class SendGridTransport(
+    ISendGridClient client, SendGridSettings settings, TimeProvider clock) : IMailTransport
 {
     /// <summary>The custom argument that brings our id back in SendGrid's events.</summary>
     public const string IdArgument = "mail_id";
 
-    /// <summary>For a whole try. Shorter than <see cref="MailSender.LongestTry"/>: one that is under way is never taken for one that died.</summary>
+    /// <summary>
+    /// For a whole try. Shorter than <see cref="MailSender.LongestTry"/>: one that is under way is never taken for one
+    /// that died.
+    /// </summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private const int LongestReason = 500;
@@ -64,7 +68,8 @@ internal sealed class SendGridTransport(ISendGridClient client, SendGridSettings
         return message;
     }
 
-    private static EmailAddress ToAddress(MailParty party) => new(party.Address, party.Name.Length == 0 ? null : party.Name);
+    private static EmailAddress ToAddress(MailParty party) =>
+        new(party.Address, party.Name.Length == 0 ? null : party.Name);
 
     private async Task<Delivery> JudgeAsync(Response response)
     {
@@ -79,10 +84,12 @@ internal sealed class SendGridTransport(ISendGridClient client, SendGridSettings
         {
             // Keys and sender verifications are put right without anybody touching the mail.
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new Delivery(DeliveryVerdict.Temporary, reason),
-            HttpStatusCode.TooManyRequests => new Delivery(DeliveryVerdict.Temporary, reason, RetryAfter: WaitOf(response)),
+            HttpStatusCode.TooManyRequests =>
+                new Delivery(DeliveryVerdict.Temporary, reason, RetryAfter: WaitOf(response)),
             // A gateway answered for a server that may have taken the mail.
             HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout => new Delivery(DeliveryVerdict.Unknown, reason),
-            >= HttpStatusCode.InternalServerError => new Delivery(DeliveryVerdict.Temporary, reason, RetryAfter: WaitOf(response)),
+            >= HttpStatusCode.InternalServerError =>
+                new Delivery(DeliveryVerdict.Temporary, reason, RetryAfter: WaitOf(response)),
             _ => new Delivery(DeliveryVerdict.Permanent, reason),
         };
     }
@@ -96,7 +103,8 @@ internal sealed class SendGridTransport(ISendGridClient client, SendGridSettings
 
         return response.Headers.TryGetValues("X-RateLimit-Reset", out var values)
             && long.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            && DateTimeOffset.UnixEpoch.AddSeconds(Math.Min(seconds, uint.MaxValue)) - clock.GetUtcNow() is { Ticks: > 0 } rest
+            && DateTimeOffset.UnixEpoch.AddSeconds(
+                Math.Min(seconds, uint.MaxValue)) - clock.GetUtcNow() is { Ticks: > 0 } rest
             ? rest
             : null;
     }
@@ -112,7 +120,8 @@ internal sealed class SendGridTransport(ISendGridClient client, SendGridSettings
             var reason = $"{status}: {string.Join(' ', messages)}";
             return reason.Length <= LongestReason ? reason : reason[..LongestReason];
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or IOException
+        catch (Exception exception) when (
+            exception is JsonException or KeyNotFoundException or InvalidOperationException or IOException
             or HttpRequestException)
         {
             return status + ".";

@@ -33,7 +33,8 @@ internal sealed class HomeOpening(
             await keys.EnsureAsync(key.Name, key.Role, key.Secret, cancellationToken);
         }
 
-        // A key is never revoked for not being among the settings: an instance may have read them before the last change.
+        // A key is never revoked for not being among the settings: an instance may have read them before the last
+        // change.
         foreach (var revoked in settings.RevokedKeys)
         {
             await keys.RevokeAsync(revoked, cancellationToken);

@@ -37,7 +37,8 @@ internal static class HomeServices
         services.AddSingleton<IMessageQueue>(provider => provider.GetRequiredService<InboundQueue>());
         services.AddSingleton<IInquiryIntake, QueuedIntake>();
         services.AddWorkflowsWeb(settings.Web);
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(
+            provider => new ConfigureOptions<KeyManagementOptions>(
             keys => keys.XmlRepository = new SessionKeys(provider.GetRequiredService<ITableStore>())));
         services.AddSingleton<WebPipeline>();
         services.AddHostedService<HomeOpening>();

@@ -4,15 +4,26 @@ using Workflows.Web;
 
 namespace Workflows.Azure.Serving;
 
-/// <summary>How this home runs: settings section <c>Workflows</c>. Secrets in it are references to a key vault.</summary>
-/// <param name="Web">What the web layer is told: <c>PublicAddress</c>, <c>Webhooks:Sources</c>, <c>RateLimits</c>.</param>
+/// <summary>
+/// How this home runs: settings section <c>Workflows</c>. Secrets in it are references to a key vault.
+/// </summary>
+/// <param name="Web">
+/// What the web layer is told: <c>PublicAddress</c>, <c>Webhooks:Sources</c>, <c>RateLimits</c>.
+/// </param>
 /// <param name="AdminKey">Setting <c>AdminKey</c>: opens everything.</param>
 /// <param name="Keys">Settings <c>Keys</c>: those of the staff.</param>
-/// <param name="RevokedKeys">Setting <c>RevokedKeys</c>: ids of keys, or names of their holders, that are good no more.</param>
-/// <param name="Links">Setting <c>LinkKeys</c>: <c>id:base64</c> of 32 bytes, several while one is being replaced, the newest first.</param>
-/// <param name="Policy">Setting <c>Policy</c>, or <c>policy.json</c> beside the app; without them the built-in one.</param>
+/// <param name="RevokedKeys">
+/// Setting <c>RevokedKeys</c>: ids of keys, or names of their holders, that are good no more.
+/// </param>
+/// <param name="Links">
+/// Setting <c>LinkKeys</c>: <c>id:base64</c> of 32 bytes, several while one is being replaced, the newest first.
+/// </param>
+/// <param name="Policy">
+/// Setting <c>Policy</c>, or <c>policy.json</c> beside the app; without them the built-in one.
+/// </param>
 internal sealed record HomeSettings(
-    WebOptions Web, string AdminKey, IReadOnlyList<StaffKey> Keys, IReadOnlyList<string> RevokedKeys, LinkKeyRing Links, PolicyFile Policy)
+    WebOptions Web, string AdminKey, IReadOnlyList<StaffKey> Keys, IReadOnlyList<string> RevokedKeys, LinkKeyRing Links,
+    PolicyFile Policy)
 {
     private static readonly char[] Separators = [' ', ','];
 
@@ -37,7 +48,9 @@ internal sealed record HomeSettings(
             ? value : throw new FormatException($"Workflows__{name} is not set.");
     }
 
-    /// <summary>A secret is one key: with two entries of it, the last one read would say what it opens, the admin's too.</summary>
+    /// <summary>
+    /// A secret is one key: with two entries of it, the last one read would say what it opens, the admin's too.
+    /// </summary>
     private static void ThrowIfShared(string adminKey, IReadOnlyList<StaffKey> keys)
     {
         var secrets = new HashSet<string>(StringComparer.Ordinal) { adminKey };

@@ -5,8 +5,8 @@ using Workflows.Platform;
 namespace Workflows.Azure.Serving;
 
 /// <summary>
-/// The keys of the console's sessions and forms, in the table <c>SessionKeys</c>, so that every instance of the app reads
-/// the same ones. Whoever reads this table can sign in as anybody: only the app's identity may.
+/// The keys of the console's sessions and forms, in the table <c>SessionKeys</c>, so that every instance of the app
+/// reads the same ones. Whoever reads this table can sign in as anybody: only the app's identity may.
 /// </summary>
 internal sealed class SessionKeys(ITableStore tables) : IXmlRepository
 {
@@ -22,7 +22,7 @@ internal sealed class SessionKeys(ITableStore tables) : IXmlRepository
     public void StoreElement(XElement element, string friendlyName) => Wait(() => tables.UpsertAsync(
         Table, new TableRow(Partition, friendlyName) { ["Xml"] = element.ToString(SaveOptions.DisableFormatting) }));
 
-    // The framework's contract is synchronous; it asks at the first use and once a day. Begun on a thread of its own, so
-    // that nobody's synchronization context is waited for.
+    // The framework's contract is synchronous; it asks at the first use and once a day. Begun on a thread of its own,
+    // so that nobody's synchronization context is waited for.
     private static T Wait<T>(Func<Task<T>> begin) => Task.Run(begin).GetAwaiter().GetResult();
 }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Configuration;
 namespace Workflows.Azure.Serving;
 
 /// <summary>
-/// Settings that point into a key vault. Where a secret cannot be read, the platform hands the app the reference itself,
-/// which would pass for a key that whoever knows the vault's name can spell.
+/// Settings that point into a key vault. Where a secret cannot be read, the platform hands the app the reference
+/// itself, which would pass for a key that whoever knows the vault's name can spell.
 /// </summary>
 internal static class VaultReferences
 {
@@ -17,7 +17,9 @@ internal static class VaultReferences
         {
             if (value?.StartsWith(Mark, StringComparison.OrdinalIgnoreCase) is true)
             {
-                throw new FormatException($"The secret of {name.Replace(":", "__", StringComparison.Ordinal)} could not be read from the key vault.");
+                throw new FormatException(
+                    $"The secret of {name.Replace(":", "__", StringComparison.Ordinal)} could not be read from the key "
+                        + "vault.");
             }
         }
     }

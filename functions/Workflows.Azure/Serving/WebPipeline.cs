@@ -5,7 +5,9 @@ using Workflows.Web;
 
 namespace Workflows.Azure.Serving;
 
-/// <summary>The web layer's whole pipeline with its one route table, built once; functions hand their requests to it.</summary>
+/// <summary>
+/// The web layer's whole pipeline with its one route table, built once; functions hand their requests to it.
+/// </summary>
 public sealed class WebPipeline
 {
     private readonly RequestDelegate _pipeline;

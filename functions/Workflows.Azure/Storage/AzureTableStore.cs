@@ -45,7 +45,8 @@ internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
                 .AsPages(token);
             await foreach (var page in pages)
             {
-                return new TablePage([.. page.Values.Select(EntityCodec.Read)], QueryText.ContinuationOf(page.ContinuationToken));
+                return new TablePage(
+                    [.. page.Values.Select(EntityCodec.Read)], QueryText.ContinuationOf(page.ContinuationToken));
             }
         }
         catch (RequestFailedException failed) when (failed.Is(TableErrorCode.TableNotFound))

@@ -41,10 +41,16 @@ internal static class EntityCodec
 
     public static TableRow Read(TableEntity entity)
     {
-        var row = new TableRow(entity.PartitionKey, entity.RowKey) { ETag = entity.ETag.ToString(), Timestamp = entity.Timestamp };
+        var row = new TableRow(
+            entity.PartitionKey, entity.RowKey)
+        { ETag = entity.ETag.ToString(), Timestamp = entity.Timestamp };
         foreach (var name in entity.Keys)
         {
-            if (name is not (nameof(entity.PartitionKey) or nameof(entity.RowKey) or nameof(entity.Timestamp) or "odata.etag" or WriteId))
+            if (
+                name is not (
+                    nameof(
+                        entity.PartitionKey) or nameof(entity.RowKey) or nameof(
+                            entity.Timestamp) or "odata.etag" or WriteId))
             {
                 row[name] = entity[name];
             }

@@ -5,7 +5,10 @@ using Workflows.Platform;
 
 namespace Workflows.Azure.Storage;
 
-/// <summary>Queries as the service reads them. All quoting is done by <see cref="TableClient.CreateQueryFilter(FormattableString)"/>.</summary>
+/// <summary>
+/// Queries as the service reads them. All quoting is done by <see
+/// cref="TableClient.CreateQueryFilter(FormattableString)"/>.
+/// </summary>
 internal static class QueryText
 {
     /// <returns>Null for all rows.</returns>
@@ -48,7 +51,8 @@ internal static class QueryText
         }
         catch (FormatException exception)
         {
-            throw new ArgumentException("The continuation is not one that this store gave.", nameof(continuation), exception);
+            throw new ArgumentException(
+                "The continuation is not one that this store gave.", nameof(continuation), exception);
         }
     }
 }

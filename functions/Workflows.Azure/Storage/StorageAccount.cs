@@ -38,11 +38,13 @@ internal sealed class StorageAccount
         if (settings[Connection] is { Length: > 0 } connectionString)
         {
             return new StorageAccount(
-                new TableServiceClient(connectionString, tableOptions), new QueueServiceClient(connectionString, queueOptions));
+                new TableServiceClient(connectionString, tableOptions),
+                new QueueServiceClient(connectionString, queueOptions));
         }
 
         var section = settings.GetSection(Connection);
-        var credential = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = section["clientId"] });
+        var credential = new DefaultAzureCredential(
+            new DefaultAzureCredentialOptions { ManagedIdentityClientId = section["clientId"] });
         return new StorageAccount(
             new TableServiceClient(EndpointOf(section, "table"), credential, tableOptions),
             new QueueServiceClient(EndpointOf(section, "queue"), credential, queueOptions));
@@ -51,7 +53,8 @@ internal sealed class StorageAccount
     private static Uri EndpointOf(IConfigurationSection section, string service) =>
         section[service + "ServiceUri"] is { Length: > 0 } address ? new Uri(address)
         : section["accountName"] is { Length: > 0 } account ? new Uri($"https://{account}.{service}.core.windows.net")
-        : throw new FormatException($"Set {Connection} to a connection string, or {Connection}__accountName to the storage account's name.");
+        : throw new FormatException(
+            $"Set {Connection} to a connection string, or {Connection}__accountName to the storage account's name.");
 
     private static TableClientOptions TableOptions()
     {

@@ -4,7 +4,9 @@ using Workflows.Platform;
 
 namespace Workflows.Azure.Storage;
 
-/// <summary>What the storage's failures mean. Those that pass have been retried by Azure.Core before they are seen here.</summary>
+/// <summary>
+/// What the storage's failures mean. Those that pass have been retried by Azure.Core before they are seen here.
+/// </summary>
 internal static class StorageTrouble
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
@@ -12,7 +14,8 @@ internal static class StorageTrouble
     /// <summary>No answer, too busy, or in trouble itself: the same call may go through later.</summary>
     public static bool IsPassing(Exception exception, CancellationToken cancellation) => exception switch
     {
-        RequestFailedException failed => failed.Status is 0 or 408 or 429 or >= 500 || failed.Is(TableErrorCode.TableBeingDeleted),
+        RequestFailedException failed =>
+            failed.Status is 0 or 408 or 429 or >= 500 || failed.Is(TableErrorCode.TableBeingDeleted),
         OperationCanceledException => !cancellation.IsCancellationRequested,
         // How Azure.Core reports that every retry broke off.
         AggregateException all => all.InnerExceptions.All(each => IsPassing(each, cancellation)),
@@ -23,5 +26,6 @@ internal static class StorageTrouble
     public static bool Is(this RequestFailedException exception, TableErrorCode code) =>
         exception.ErrorCode is { } given && code == given;
 
-    public static HomeUnavailableException Unavailable(Exception cause) => new("The storage does not answer.", RetryAfter, cause);
+    public static HomeUnavailableException Unavailable(Exception cause) =>
+        new("The storage does not answer.", RetryAfter, cause);
 }

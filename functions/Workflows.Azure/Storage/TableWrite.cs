@@ -11,13 +11,17 @@ internal sealed class TableWrite(TableClient table, IReadOnlyList<TableOperation
     private readonly Guid _id = new(RandomNumberGenerator.GetBytes(16));
 
     /// <exception cref="RowConflictException">A condition did not hold; nothing was written.</exception>
-    /// <exception cref="HomeUnavailableException">The storage did not answer, and the write is not to be found there.</exception>
+    /// <exception cref="HomeUnavailableException">
+    /// The storage did not answer, and the write is not to be found there.
+    /// </exception>
     public async Task<IReadOnlyList<string?>> RunAsync(CancellationToken cancellation)
     {
         var sendings = RetryWatch.Begin();
         try
         {
-            return operations.Count == 1 ? [await SendOneAsync(operations[0], cancellation)] : await SendAllAsync(cancellation);
+            return operations.Count == 1
+                ? [await SendOneAsync(operations[0], cancellation)]
+                : await SendAllAsync(cancellation);
         }
         catch (RequestFailedException failed) when (ConflictOf(failed) is { } conflict)
         {
@@ -39,10 +43,14 @@ internal sealed class TableWrite(TableClient table, IReadOnlyList<TableOperation
         var response = operation.Kind switch
         {
             TableOperationKind.Insert => await table.AddEntityAsync(Entity(row), cancellation),
-            TableOperationKind.Upsert => await table.UpsertEntityAsync(Entity(row), TableUpdateMode.Replace, cancellation),
-            TableOperationKind.Replace => await table.UpdateEntityAsync(Entity(row), Condition(operation), TableUpdateMode.Replace, cancellation),
-            TableOperationKind.Merge => await table.UpdateEntityAsync(Entity(row), Condition(operation), TableUpdateMode.Merge, cancellation),
-            TableOperationKind.Delete => await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, Condition(operation), cancellation),
+            TableOperationKind.Upsert =>
+                await table.UpsertEntityAsync(Entity(row), TableUpdateMode.Replace, cancellation),
+            TableOperationKind.Replace =>
+                await table.UpdateEntityAsync(Entity(row), Condition(operation), TableUpdateMode.Replace, cancellation),
+            TableOperationKind.Merge =>
+                await table.UpdateEntityAsync(Entity(row), Condition(operation), TableUpdateMode.Merge, cancellation),
+            TableOperationKind.Delete =>
+                await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, Condition(operation), cancellation),
             _ => throw new ArgumentOutOfRangeException(nameof(operation)),
         };
 
@@ -63,9 +71,12 @@ internal sealed class TableWrite(TableClient table, IReadOnlyList<TableOperation
     {
         TableOperationKind.Insert => new(TableTransactionActionType.Add, Entity(operation.Row)),
         TableOperationKind.Upsert => new(TableTransactionActionType.UpsertReplace, Entity(operation.Row)),
-        TableOperationKind.Replace => new(TableTransactionActionType.UpdateReplace, Entity(operation.Row), Condition(operation)),
-        TableOperationKind.Merge => new(TableTransactionActionType.UpdateMerge, Entity(operation.Row), Condition(operation)),
-        TableOperationKind.Delete => new(TableTransactionActionType.Delete, Entity(operation.Row), Condition(operation)),
+        TableOperationKind.Replace =>
+            new(TableTransactionActionType.UpdateReplace, Entity(operation.Row), Condition(operation)),
+        TableOperationKind.Merge =>
+            new(TableTransactionActionType.UpdateMerge, Entity(operation.Row), Condition(operation)),
+        TableOperationKind.Delete =>
+            new(TableTransactionActionType.Delete, Entity(operation.Row), Condition(operation)),
         _ => throw new ArgumentOutOfRangeException(nameof(operation)),
     };
 
@@ -89,7 +100,8 @@ internal sealed class TableWrite(TableClient table, IReadOnlyList<TableOperation
         foreach (var operation in operations)
         {
             var (partition, key) = (operation.Row.PartitionKey, operation.Row.RowKey);
-            var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, key, [EntityCodec.WriteId], cancellation);
+            var found = await table.GetEntityIfExistsAsync<TableEntity>(
+                partition, key, [EntityCodec.WriteId], cancellation);
             var isDone = operation.Kind == TableOperationKind.Delete
                 ? !found.HasValue
                 : found.HasValue && found.Value![EntityCodec.WriteId] is Guid id && id == _id;
@@ -110,7 +122,8 @@ internal sealed class TableWrite(TableClient table, IReadOnlyList<TableOperation
         {
             return await FindAsync(cancellation);
         }
-        catch (Exception exception) when (exception is RequestFailedException || StorageTrouble.IsPassing(exception, cancellation))
+        catch (Exception exception) when (
+            exception is RequestFailedException || StorageTrouble.IsPassing(exception, cancellation))
         {
             return null;
         }

@@ -16,19 +16,23 @@ public sealed class HttpFunctions(WebPipeline pipeline, DurableClient durable)
     /// <summary>Webhooks: signed by their platform.</summary>
     [Function("Webhooks")]
     public Task<IActionResult> WebhooksAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "api/webhooks/{platform}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "api/webhooks/{platform}")]
+        HttpRequest request,
         [DurableClient] DurableTaskClient host) => AnswerAsync(request, host);
 
     /// <summary>Approval links: whoever has the link may see and decide.</summary>
     [Function("Approvals")]
     public Task<IActionResult> ApprovalsAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "api/approvals/{token}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "api/approvals/{token}")]
+        HttpRequest request,
         [DurableClient] DurableTaskClient host) => AnswerAsync(request, host);
 
     /// <summary>Everything else: the API by key, the console by session.</summary>
     [Function("Web")]
     public Task<IActionResult> WebAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", "put", "patch", "delete", "options", Route = "{*path}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", "put", "patch", "delete", "options",
+            Route = "{*path}")]
+        HttpRequest request,
         [DurableClient] DurableTaskClient host) => AnswerAsync(request, host);
 
     private Task<IActionResult> AnswerAsync(HttpRequest request, DurableTaskClient host)

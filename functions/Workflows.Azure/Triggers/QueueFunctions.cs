@@ -15,11 +15,12 @@ using Workflows.Web.Operations;
 namespace Workflows.Azure.Triggers;
 
 /// <summary>
-/// The queues. A message that fails five times goes to the queue's poison queue, which forgets it after a week; so it is
-/// copied to a table, and shown in the console.
+/// The queues. A message that fails five times goes to the queue's poison queue, which forgets it after a week; so it
+/// is copied to a table, and shown in the console.
 /// </summary>
 public sealed class QueueFunctions(
-    InquiryService inquiries, PoisonMessages poison, DurableClient durable, IServiceProvider services, ILogger<QueueFunctions> log)
+    InquiryService inquiries, PoisonMessages poison, DurableClient durable, IServiceProvider services,
+    ILogger<QueueFunctions> log)
 {
     /// <summary>Acts on an inquiry that a webhook brought.</summary>
     [Function("Inbound")]
@@ -36,7 +37,8 @@ public sealed class QueueFunctions(
     /// <summary>Sends a mail; the message is its id.</summary>
     [Function("Mail")]
     public Task MailAsync(
-        [QueueTrigger(MailQueue.Name, Connection = StorageAccount.Connection)] string message, CancellationToken stopping) =>
+        [QueueTrigger(MailQueue.Name, Connection = StorageAccount.Connection)] string message,
+        CancellationToken stopping) =>
         services.GetRequiredService<MailSender>().HandleAsync(message, stopping);
 
     /// <summary>Keeps an inquiry that could not be acted on.</summary>

@@ -15,8 +15,8 @@ namespace Workflows.Azure.Triggers;
 
 /// <summary>
 /// The clock's part, in UTC. Reviews, first responses, quotations and receivables keep their own time in durable
-/// orchestrations, which catch up what they missed; a timer only sees to it that these are there and move. Running one of
-/// them twice, or late, does no harm. What the business itself looks after is in <see cref="SweepFunctions"/>.
+/// orchestrations, which catch up what they missed; a timer only sees to it that these are there and move. Running one
+/// of them twice, or late, does no harm. What the business itself looks after is in <see cref="SweepFunctions"/>.
 /// </summary>
 public sealed class TimerFunctions(
     IOrchestrationClient orchestrations,
@@ -39,16 +39,20 @@ public sealed class TimerFunctions(
     /// <summary>Signals whose wake-up was lost: every ten minutes.</summary>
     [Function("SweepWakeUps")]
     public Task SweepWakeUpsAsync(
-        [TimerTrigger("0 */10 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient host, CancellationToken stopping)
+        [TimerTrigger("0 */10 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient host,
+        CancellationToken stopping)
     {
         durable.Use(host);
         return services.GetRequiredService<WakeUpOutbox>().SweepAsync(stopping);
     }
 
-    /// <summary>What a person should hear of: every day before work begins in Europe. Alerts look for these lines.</summary>
+    /// <summary>
+    /// What a person should hear of: every day before work begins in Europe. Alerts look for these lines.
+    /// </summary>
     [Function("HealthAlerts")]
     public async Task WatchAsync(
-        [TimerTrigger("0 0 5 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient host, CancellationToken stopping)
+        [TimerTrigger("0 0 5 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient host,
+        CancellationToken stopping)
     {
         durable.Use(host);
         foreach (var instance in await ReadAsync(OrchestrationStatus.Failed, _ => Task.FromResult(true), stopping))
@@ -56,7 +60,9 @@ public sealed class TimerFunctions(
             Log.InstanceFailed(log, instance.InstanceId, instance.Orchestration, instance.LastUpdatedAt);
         }
 
-        foreach (var instance in await ReadAsync(OrchestrationStatus.Running, each => stuck.IsStuckAsync(each, stopping), stopping))
+        foreach (
+            var instance in await ReadAsync(
+                OrchestrationStatus.Running, each => stuck.IsStuckAsync(each, stopping), stopping))
         {
             Log.InstanceStuck(log, instance.InstanceId, instance.Orchestration, instance.LastUpdatedAt);
         }
@@ -67,10 +73,13 @@ public sealed class TimerFunctions(
         }
     }
 
-    /// <summary>What the policy no longer keeps: every night. What deals, invoices and approvals were stays in their tables.</summary>
+    /// <summary>
+    /// What the policy no longer keeps: every night. What deals, invoices and approvals were stays in their tables.
+    /// </summary>
     [Function("PurgeExpired")]
     public async Task LetGoAsync(
-        [TimerTrigger("0 30 2 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient host, CancellationToken stopping)
+        [TimerTrigger("0 30 2 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient host,
+        CancellationToken stopping)
     {
         durable.Use(host);
         var (now, days) = (clock.GetUtcNow(), policies.Current.Retention);

@@ -22,7 +22,8 @@ internal sealed class CommandLine(IReadOnlyList<ICommand> commands, ICommand byD
         var (command, rest) = Find(args);
         if (rest.Any(IsHelp))
         {
-            await terminal.Out.WriteAsync(command is null || args.All(IsHelp) ? Help.Of(commands, byDefault) : Help.Of(command));
+            await terminal.Out.WriteAsync(
+                command is null || args.All(IsHelp) ? Help.Of(commands, byDefault) : Help.Of(command));
             return ExitCode.Done;
         }
 
@@ -128,7 +129,8 @@ internal sealed class CommandLine(IReadOnlyList<ICommand> commands, ICommand byD
 }
 
 /// <summary>The user must change something first. Shown without a stack trace.</summary>
-internal sealed class RefusalException(int exitCode, params IReadOnlyList<string> reasons) : Exception(string.Join(' ', reasons))
+internal sealed class RefusalException(
+    int exitCode, params IReadOnlyList<string> reasons) : Exception(string.Join(' ', reasons))
 {
     public int ExitCode { get; } = exitCode;
 

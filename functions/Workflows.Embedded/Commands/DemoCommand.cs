@@ -62,7 +62,8 @@ internal sealed class DemoCommand : ICommand
             clockFile.Write(clock.GetUtcNow());
         }
 
-        await terminal.Out.WriteLineAsync($"Stopped. -- demo --db {Path.GetRelativePath(".", settings.Database)} goes on from here.");
+        await terminal.Out.WriteLineAsync(
+            $"Stopped. -- demo --db {Path.GetRelativePath(".", settings.Database)} goes on from here.");
         return ExitCode.Done;
     }
 
@@ -81,7 +82,8 @@ internal sealed class DemoCommand : ICommand
         }
 
         var policy = home.Policy;
-        var reader = (policy.Staff.FirstOrDefault(member => member.Role == StaffRole.Manager) ?? policy.Staff[0]).Id.Value;
+        var reader = (
+            policy.Staff.FirstOrDefault(member => member.Role == StaffRole.Manager) ?? policy.Staff[0]).Id.Value;
         var server = new ServerClient(http, keys.Staff, reader);
         var market = new Demo.Inquiries(seed, policy.Scoring.Products, home.Secrets.Webhooks);
         var zone = policy.Company.Zone();
@@ -92,7 +94,8 @@ internal sealed class DemoCommand : ICommand
             new Approvers(server, seed, policy),
             new DemoReporter(terminal, zone),
             clock,
-            (from, work) => BusinessCalendar.AddBusinessHours(from, (decimal)work.TotalHours, policy.Company.BusinessHours, zone))
+            (from, work) => BusinessCalendar.AddBusinessHours(
+                from, (decimal)work.TotalHours, policy.Company.BusinessHours, zone))
             .RunAsync(ending.Token);
         await home.StopAsync();
         await home.RunAsync();
@@ -100,7 +103,8 @@ internal sealed class DemoCommand : ICommand
 
     private static async Task GreetAsync(Home home, DemoKeys keys, DateTimeOffset start, Terminal terminal)
     {
-        var day = TimeZoneInfo.ConvertTime(start, home.Policy.Company.Zone()).ToString("ddd dd MMM yyyy", CultureInfo.InvariantCulture);
+        var day = TimeZoneInfo.ConvertTime(start, home.Policy.Company.Zone())
+            .ToString("ddd dd MMM yyyy", CultureInfo.InvariantCulture);
         await terminal.Out.WriteLineAsync($"""
               Console    {home.Url.AbsoluteUri.TrimEnd('/')}
               Sign in    {keys.Admin}
@@ -122,7 +126,8 @@ internal sealed class DemoCommand : ICommand
     private static DateTimeOffset FirstMorning(Policy policy)
     {
         var zone = policy.Company.Zone();
-        var midnight = new DateTimeOffset(policy.Company.DayOf(TimeProvider.System.GetUtcNow()).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
+        var midnight = new DateTimeOffset(
+            policy.Company.DayOf(TimeProvider.System.GetUtcNow()).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
             - zone.GetUtcOffset(TimeProvider.System.GetUtcNow());
         return BusinessCalendar.AddBusinessHours(midnight, 0, policy.Company.BusinessHours, zone);
     }
@@ -134,7 +139,8 @@ internal sealed class DemoCommand : ICommand
             return otherwise;
         }
 
-        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most
             ? number
             : throw new RefusalException(ExitCode.Usage, $"{option} is a number from {least} to {most}, not '{text}'.");
     }

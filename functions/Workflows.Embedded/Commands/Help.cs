@@ -18,17 +18,22 @@ internal static class Help
         foreach (var command in commands)
         {
             var isDefault = command == byDefault ? " (the default)" : "";
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {command.Syntax.Usage,-24} {command.Syntax.Summary}{isDefault}");
+            text.AppendLine(
+                CultureInfo.InvariantCulture, $"  {command.Syntax.Usage,-24} {command.Syntax.Summary}{isDefault}");
         }
 
-        return text.AppendLine().AppendLine("COMMAND --help tells its options, --version the version of the product.").ToString();
+        return text.AppendLine()
+            .AppendLine("COMMAND --help tells its options, --version the version of the product.")
+            .ToString();
     }
 
     public static string Of(ICommand command)
     {
         var syntax = command.Syntax;
         var text = new StringBuilder()
-            .AppendLine(CultureInfo.InvariantCulture, $"  {Program} {syntax.Usage}{(syntax.Options.Count > 0 ? " [OPTIONS]" : "")}")
+            .AppendLine(
+                CultureInfo.InvariantCulture,
+                $"  {Program} {syntax.Usage}{(syntax.Options.Count > 0 ? " [OPTIONS]" : "")}")
             .AppendLine()
             .AppendLine(syntax.Summary);
         if (syntax.Options.Count > 0)
@@ -39,7 +44,8 @@ internal static class Help
         foreach (var option in syntax.Options)
         {
             var setting = option.Setting is null ? "" : $" [{option.Setting}]";
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {$"{option.Name} {option.Value}",-24} {option.Help}{setting}");
+            text.AppendLine(
+                CultureInfo.InvariantCulture, $"  {$"{option.Name} {option.Value}",-24} {option.Help}{setting}");
         }
 
         return text.ToString();

@@ -17,11 +17,14 @@ internal abstract class KeysCommand(string name, IReadOnlyList<string> parameter
     public async Task<int> RunAsync(Arguments arguments, Terminal terminal)
     {
         var settings = HomeSettings.From(
-            Settings.Read(Syntax.Options, arguments, Settings.Environment(), arguments.Option(ServeCommand.SettingsFile.Name)),
+            Settings.Read(
+                Syntax.Options, arguments, Settings.Environment(), arguments.Option(ServeCommand.SettingsFile.Name)),
             ServeCommand.DefaultDatabase);
         if (!File.Exists(settings.Database))
         {
-            throw new RefusalException(ExitCode.Failed, $"There is no database {settings.Database}. Serve it once, or name another with --db.");
+            throw new RefusalException(
+                ExitCode.Failed,
+                $"There is no database {settings.Database}. Serve it once, or name another with --db.");
         }
 
         await using var keys = await OpenAsync(settings.Database);
@@ -43,18 +46,22 @@ internal abstract class KeysCommand(string name, IReadOnlyList<string> parameter
 
 /// <summary>Makes a key.</summary>
 internal sealed class AddKeyCommand() : KeysCommand(
-    "keys add", ["NAME", "ROLE"], "Make a key for a member of staff; ROLE is sales, manager, finance, operations or admin.")
+    "keys add", ["NAME", "ROLE"],
+    "Make a key for a member of staff; ROLE is sales, manager, finance, operations or admin.")
 {
     protected override async Task<int> RunAsync(IKeyRegister keys, IReadOnlyList<string> parameters, Terminal terminal)
     {
         if (!Enum.GetNames<Role>().Contains(parameters[1], StringComparer.OrdinalIgnoreCase))
         {
             throw new RefusalException(
-                ExitCode.Usage, $"'{parameters[1]}' is no role; roles are {string.Join(", ", Enum.GetNames<Role>()).ToLowerInvariant()}.");
+                ExitCode.Usage,
+                $"'{parameters[1]}' is no role; roles are "
+                    + $"{string.Join(", ", Enum.GetNames<Role>()).ToLowerInvariant()}.");
         }
 
         var key = await keys.AddAsync(parameters[0], Enum.Parse<Role>(parameters[1], ignoreCase: true));
-        await terminal.Error.WriteLineAsync($"Key {key.Key.Id} for {key.Key.Name}, {KeyText.Of(key.Key.Role)}. Shown this once:");
+        await terminal.Error.WriteLineAsync(
+            $"Key {key.Key.Id} for {key.Key.Name}, {KeyText.Of(key.Key.Role)}. Shown this once:");
         await terminal.Out.WriteLineAsync(key.Secret);
         return ExitCode.Done;
     }
@@ -77,7 +84,8 @@ internal sealed class ListKeysCommand() : KeysCommand("keys list", [], "List the
 }
 
 /// <summary>Revokes keys.</summary>
-internal sealed class RevokeKeyCommand() : KeysCommand("keys revoke", ["NAME"], "Revoke a key by its id, or every key of a name.")
+internal sealed class RevokeKeyCommand() : KeysCommand(
+    "keys revoke", ["NAME"], "Revoke a key by its id, or every key of a name.")
 {
     protected override async Task<int> RunAsync(IKeyRegister keys, IReadOnlyList<string> parameters, Terminal terminal)
     {

@@ -6,12 +6,14 @@ namespace Workflows.Embedded.Commands;
 /// <summary>Tells whether a policy document may be used, and every error it has.</summary>
 internal sealed class CheckPolicyCommand : ICommand
 {
-    public CommandSyntax Syntax { get; } = new("policy check", ["FILE"], "Check a policy document and tell every error with its path.", []);
+    public CommandSyntax Syntax { get; } = new(
+        "policy check", ["FILE"], "Check a policy document and tell every error with its path.", []);
 
     public async Task<int> RunAsync(Arguments arguments, Terminal terminal)
     {
         var policy = PolicyFile.Load(arguments.Parameters[0]);
-        await terminal.Out.WriteLineAsync($"{arguments.Parameters[0]} is good: version {policy.Version}, {policy.Staff.Count} staff.");
+        await terminal.Out.WriteLineAsync(
+            $"{arguments.Parameters[0]} is good: version {policy.Version}, {policy.Staff.Count} staff.");
         return ExitCode.Done;
     }
 }

@@ -8,7 +8,8 @@ internal static class ProgramCommands
         var serve = new ServeCommand();
         return new CommandLine(
             [
-                serve, new DemoCommand(), new VerifyCommand(), new RecordCommand(), new AddKeyCommand(), new ListKeysCommand(),
+                serve, new DemoCommand(), new VerifyCommand(), new RecordCommand(), new AddKeyCommand(),
+                new ListKeysCommand(),
                 new RevokeKeyCommand(), new CheckPolicyCommand(), new PrintPolicyCommand(),
             ],
             serve);

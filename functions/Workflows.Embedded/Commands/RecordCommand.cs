@@ -22,7 +22,8 @@ internal sealed class RecordCommand : ICommand
             throw new RefusalException(ExitCode.Failed, $"There is no instance '{missing}' in {database}.");
         }
 
-        await terminal.Out.WriteLineAsync($"{(count == 1 ? "1 history" : $"{count} histories")} of {database} written to {directory}.");
+        await terminal.Out.WriteLineAsync(
+            $"{(count == 1 ? "1 history" : $"{count} histories")} of {database} written to {directory}.");
         return ExitCode.Done;
     }
 }

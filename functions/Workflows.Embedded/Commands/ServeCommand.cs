@@ -12,7 +12,9 @@ internal sealed class ServeCommand : ICommand
         new("--db", "FILE", "the SQLite file; made if it is not there", HomeSettings.DatabaseSetting);
 
     public static OptionSyntax SettingsFile { get; } =
-        new("--settings", "FILE", "a JSON object of settings by their names, such as {\"WORKFLOWS_URLS\": \"…\"}", null);
+        new(
+            "--settings", "FILE", "a JSON object of settings by their names, such as {\"WORKFLOWS_URLS\": \"…\"}",
+            null);
 
     public CommandSyntax Syntax { get; } = new(
         "serve",
@@ -29,12 +31,14 @@ internal sealed class ServeCommand : ICommand
     public async Task<int> RunAsync(Arguments arguments, Terminal terminal)
     {
         var settings = HomeSettings.From(
-            Settings.Read(Syntax.Options, arguments, Settings.Environment(), arguments.Option(SettingsFile.Name)), DefaultDatabase);
+            Settings.Read(Syntax.Options, arguments, Settings.Environment(), arguments.Option(SettingsFile.Name)),
+            DefaultDatabase);
         if (ClockFile.IsBeside(settings.Database))
         {
             throw new RefusalException(
                 ExitCode.Failed,
-                $"{settings.Database} lives on the demo's time, which is ahead of the real one. Serve another file, or go on with -- demo --db.");
+                $"{settings.Database} lives on the demo's time, which is ahead of the real one. Serve another file, or "
+                    + "go on with -- demo --db.");
         }
 
         await using var home = await Home.StartAsync(settings, TimeProvider.System, new HomeOptions());

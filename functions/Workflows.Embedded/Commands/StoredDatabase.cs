@@ -12,7 +12,8 @@ internal static class StoredDatabase
     /// <param name="isOptional">Whether to name none is to mean none.</param>
     public static string? Find(Arguments arguments, bool isOptional = false)
     {
-        var named = Settings.Read([Option], arguments, Settings.Environment(), file: null)[HomeSettings.DatabaseSetting];
+        var named = Settings.Read(
+            [Option], arguments, Settings.Environment(), file: null)[HomeSettings.DatabaseSetting];
         return named is null && isOptional ? null : Path.GetFullPath(named ?? ServeCommand.DefaultDatabase);
     }
 

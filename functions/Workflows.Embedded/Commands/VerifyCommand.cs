@@ -3,7 +3,9 @@ using Workflows.Platform;
 
 namespace Workflows.Embedded.Commands;
 
-/// <summary>Tells, before a deploy, whether this build can go on with what an older one began. Runs nothing, writes nothing.</summary>
+/// <summary>
+/// Tells, before a deploy, whether this build can go on with what an older one began. Runs nothing, writes nothing.
+/// </summary>
 /// <param name="catalog">The code to hold the histories against; null is this build's.</param>
 internal sealed class VerifyCommand(DurableCatalog? catalog = null) : ICommand
 {
@@ -20,7 +22,8 @@ internal sealed class VerifyCommand(DurableCatalog? catalog = null) : ICommand
 
     public async Task<int> RunAsync(Arguments arguments, Terminal terminal)
     {
-        var verifier = new HistoryVerifier(catalog ?? new DurableCatalog().AddAssembly(typeof(BusinessServices).Assembly));
+        var verifier = new HistoryVerifier(
+            catalog ?? new DurableCatalog().AddAssembly(typeof(BusinessServices).Assembly));
         var directory = arguments.Option(Recorded);
         var findings = new List<VerificationFinding>();
         var replayed = new List<string>();
@@ -50,7 +53,8 @@ internal sealed class VerifyCommand(DurableCatalog? catalog = null) : ICommand
 
         var outcome = findings.Count == 0
             ? "no difference."
-            : $"{Count(findings.Count, "difference", "differences")}. An instance that differs is blocked when it wakes up, and goes on under a build that follows its history.";
+            : $"{Count(findings.Count, "difference", "differences")}. An instance that differs is blocked when it "
+                + "wakes up, and goes on under a build that follows its history.";
         await terminal.Out.WriteLineAsync($"Replayed {string.Join(" and ", replayed)}: {outcome}");
         return findings.Count == 0 ? ExitCode.Done : ExitCode.Failed;
     }

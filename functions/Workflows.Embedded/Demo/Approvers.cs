@@ -44,7 +44,9 @@ internal sealed partial class Approvers(ServerClient server, int seed, Policy po
             {
                 ["_form"] = token.Groups[1].Value,
                 ["decision"] = isYes ? "approve" : "reject",
-                ["comment"] = isYes ? random.Pick(["Agreed", "Fine for this customer", ""]) : random.Pick(["Too much", "Not at this margin", "Not now"]),
+                ["comment"] = isYes
+                    ? random.Pick(["Agreed", "Fine for this customer", ""])
+                    : random.Pick(["Too much", "Not at this margin", "Not now"]),
             }, cancellation);
         }
     }

@@ -193,6 +193,7 @@ internal sealed class BusinessTime : TimeProvider
             _callback(_state);
         }
 
-        private static TimeSpan RoundUp(TimeSpan real) => TimeSpan.FromMilliseconds(Math.Ceiling(real.TotalMilliseconds));
+        private static TimeSpan RoundUp(TimeSpan real) =>
+            TimeSpan.FromMilliseconds(Math.Ceiling(real.TotalMilliseconds));
     }
 }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Workflows.Embedded.Demo;
 
 /// <summary>
-/// Remembers a database's virtual time beside it. What is written lies ahead of the clock, and the clock never passes what
-/// is written, so that time goes on after any end of the process and never repeats.
+/// Remembers a database's virtual time beside it. What is written lies ahead of the clock, and the clock never passes
+/// what is written, so that time goes on after any end of the process and never repeats.
 /// </summary>
 internal sealed class ClockFile(string database)
 {
@@ -42,7 +42,8 @@ internal sealed class ClockFile(string database)
             var until = clock.After(Ahead);
             Write(until);
             clock.MoveLimit(until);
-            await Task.Delay(Pulse, TimeProvider.System, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Pulse, TimeProvider.System, cancellation)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

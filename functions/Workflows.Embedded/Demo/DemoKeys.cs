@@ -7,8 +7,8 @@ using Workflows.Web.Hosting.Keys;
 namespace Workflows.Embedded.Demo;
 
 /// <summary>
-/// The keys that the demo's people work with, made as <c>keys add</c> makes them and kept beside the demo's database; with
-/// them an admin key for the user, so that every start can tell it.
+/// The keys that the demo's people work with, made as <c>keys add</c> makes them and kept beside the demo's database;
+/// with them an admin key for the user, so that every start can tell it.
 /// </summary>
 internal sealed record DemoKeys(string Admin, Dictionary<string, string> Staff)
 {
@@ -29,7 +29,8 @@ internal sealed record DemoKeys(string Admin, Dictionary<string, string> Staff)
     {
         foreach (var member in policy.Staff.Where(member => !Staff.ContainsKey(member.Id.Value)))
         {
-            var role = Enum.Parse<Role>(member.Role == StaffRole.Director ? nameof(Role.Manager) : member.Role.ToString());
+            var role = Enum.Parse<Role>(
+                member.Role == StaffRole.Director ? nameof(Role.Manager) : member.Role.ToString());
             Staff[member.Id.Value] = (await keys.AddAsync(member.Id.Value, role)).Secret;
             files.Write(files.DemoKeys, this);
         }

@@ -39,9 +39,14 @@ internal sealed class DemoReporter(Terminal terminal, TimeZoneInfo zone)
         foreach (var invoice in deal.Invoices)
         {
             var known = before.Invoices.GetValueOrDefault(invoice.Id);
-            foreach (var movement in invoice.Movements.Skip(known.Movements).Where(movement => movement.Kind == "Payment"))
+            foreach (
+                var movement in invoice.Movements.Skip(known.Movements).Where(movement => movement.Kind == "Payment"))
             {
-                await WriteAsync(deal, now, $"{movement.Amount} received on the {invoice.Name}{(invoice.Open.Amount > 0 ? $", {invoice.Open} still open" : "")}", Calm);
+                await WriteAsync(
+                    deal, now,
+                    $"{movement.Amount} received on the "
+                        + $"{invoice.Name}{(invoice.Open.Amount > 0 ? $", {invoice.Open} still open" : "")}",
+                    Calm);
             }
 
             if (invoice.DunningLevel is { } level and > 0 && level > (known.Level ?? 0))
@@ -54,7 +59,8 @@ internal sealed class DemoReporter(Terminal terminal, TimeZoneInfo zone)
     }
 
     private static bool IsNews(string what) =>
-        what.Contains("approv", StringComparison.OrdinalIgnoreCase) || what.StartsWith("Handed over", StringComparison.Ordinal);
+        what.Contains("approv", StringComparison.OrdinalIgnoreCase)
+            || what.StartsWith("Handed over", StringComparison.Ordinal);
 
     private static string ColourOf(TimelineView line) => line.Stage switch
     {
@@ -67,14 +73,16 @@ internal sealed class DemoReporter(Terminal terminal, TimeZoneInfo zone)
 
     private Task WriteAsync(DealView deal, DateTimeOffset when, string what, string colour)
     {
-        var local = TimeZoneInfo.ConvertTime(when, zone).ToString("ddd dd MMM yyyy HH:mm", CultureInfo.InvariantCulture);
+        var local = TimeZoneInfo.ConvertTime(when, zone)
+            .ToString("ddd dd MMM yyyy HH:mm", CultureInfo.InvariantCulture);
         var text = $"{local}  {deal.Id}  {Cut($"{deal.Buyer} ({deal.Inquiry.Buyer.Country ?? "??"})", 34),-34}  {what}";
         return terminal.Out.WriteLineAsync(terminal.HasColour && colour.Length > 0 ? $"\e[{colour}m{text}\e[0m" : text);
     }
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..(length - 1)] + "…";
 
-    private sealed record Reported(int Lines, string Stage, IReadOnlyDictionary<string, (int Movements, int? Level)> Invoices)
+    private sealed record Reported(
+        int Lines, string Stage, IReadOnlyDictionary<string, (int Movements, int? Level)> Invoices)
     {
         public Reported(int lines, string stage, (string, (int, int?))[] invoices)
             : this(lines, stage, invoices.ToDictionary(one => one.Item1, one => one.Item2))
@@ -84,6 +92,7 @@ internal sealed class DemoReporter(Terminal terminal, TimeZoneInfo zone)
         public static Reported Of(DealView deal) => new(
             deal.Timeline.Count == 0 ? 0 : deal.Timeline[^1].Number,
             deal.Timeline.Count == 0 ? "" : deal.Timeline[^1].Stage,
-            deal.Invoices.ToDictionary(invoice => invoice.Id, invoice => (invoice.Movements.Count, invoice.DunningLevel)));
+            deal.Invoices.ToDictionary(
+                invoice => invoice.Id, invoice => (invoice.Movements.Count, invoice.DunningLevel)));
     }
 }

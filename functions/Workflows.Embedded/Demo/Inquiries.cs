@@ -6,14 +6,16 @@ using Workflows.Trade;
 namespace Workflows.Embedded.Demo;
 
 /// <summary>The inquiries of a market: the n-th one is the same in every run of a seed.</summary>
-internal sealed class Inquiries(int seed, IReadOnlyList<ProductPolicy> products, IReadOnlyDictionary<string, WebhookSettings> sources)
+internal sealed class Inquiries(
+    int seed, IReadOnlyList<ProductPolicy> products, IReadOnlyDictionary<string, WebhookSettings> sources)
 {
     private const string Prefix = "DEMO-";
 
     /// <summary>The number of one of ours; 0 for any other.</summary>
     public static int NumberOf(string platformInquiryId) =>
         platformInquiryId.StartsWith(Prefix, StringComparison.Ordinal)
-        && int.TryParse(platformInquiryId.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && int.TryParse(
+            platformInquiryId.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : 0;
 
@@ -42,8 +44,28 @@ internal sealed class Inquiries(int seed, IReadOnlyList<ProductPolicy> products,
             ? Platforms.Standard(sources[GeneratedSecrets.Standard], $"msg_{id}", now, new
             {
                 platformInquiryId = id,
-                buyer = new { name = isSpam ? "Best Deals" : person, company = isSpam ? null : company.Name, email, countryISO2 = company.Country, memberYears = isSpam ? 0 : years, verified = !isSpam && years > 1 },
-                products = isSpam ? [] : new[] { new { sku = product.Sku, name = product.Name, qty = quantity, unit = "pcs", targetPrice = target } },
+                buyer = new
+                {
+                    name = isSpam ? "Best Deals" : person,
+                    company = isSpam ? null : company.Name,
+                    email,
+                    countryISO2 = company.Country,
+                    memberYears = isSpam ? 0 : years,
+                    verified = !isSpam && years > 1,
+                },
+                products = isSpam
+                    ? []
+                    : new[]
+                    {
+                        new
+                        {
+                            sku = product.Sku,
+                            name = product.Name,
+                            qty = quantity,
+                            unit = "pcs",
+                            targetPrice = target,
+                        },
+                    },
                 incoterm = "CIF",
                 destPort = company.Port,
                 message = text,
@@ -53,8 +75,21 @@ internal sealed class Inquiries(int seed, IReadOnlyList<ProductPolicy> products,
             {
                 message_id = $"m{id}",
                 inquiry_id = id,
-                buyer = new { name = isSpam ? "Best Deals" : person, company = isSpam ? null : company.Name, email, country = company.Country, member_years = isSpam ? 0 : years, verified = !isSpam && years > 1 },
-                products = isSpam ? [] : new[] { new { sku = product.Sku, name = product.Name, quantity, unit = "pcs", target_price = target } },
+                buyer = new
+                {
+                    name = isSpam ? "Best Deals" : person,
+                    company = isSpam ? null : company.Name,
+                    email,
+                    country = company.Country,
+                    member_years = isSpam ? 0 : years,
+                    verified = !isSpam && years > 1,
+                },
+                products = isSpam
+                    ? []
+                    : new[]
+                    {
+                        new { sku = product.Sku, name = product.Name, quantity, unit = "pcs", target_price = target },
+                    },
                 trade_term = random.Chance(50) ? "FOB" : "CIF",
                 destination_port = company.Port,
                 content = text,
@@ -79,7 +114,9 @@ internal sealed class Inquiries(int seed, IReadOnlyList<ProductPolicy> products,
 
     private static string Email(string person, BuyerCompany company, SeededRandom random)
     {
-        var first = new string([.. person.Split(' ')[0].Normalize(System.Text.NormalizationForm.FormD).Where(char.IsAsciiLetter)]).ToLowerInvariant();
+        var first = new string(
+            [.. person.Split(' ')[0].Normalize(System.Text.NormalizationForm.FormD).Where(char.IsAsciiLetter)])
+            .ToLowerInvariant();
         return $"{(first.Length > 1 ? first : random.Pick(["purchasing", "import", "sourcing"]))}@{company.Domain}";
     }
 }

@@ -39,7 +39,8 @@ internal static class Platforms
         byte[] signed = [.. Encoding.UTF8.GetBytes(source.AppKey ?? ""), .. body];
         var request = Post("/api/webhooks/alibaba", body);
         request.Headers.TryAddWithoutValidation(
-            "Authorization", Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(source.Secrets[0]), signed)));
+            "Authorization",
+            Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(source.Secrets[0]), signed)));
         return request;
     }
 

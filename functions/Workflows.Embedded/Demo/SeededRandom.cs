@@ -4,8 +4,8 @@ using System.Text;
 namespace Workflows.Embedded.Demo;
 
 /// <summary>
-/// Chance that repeats: the same seed and subject always throw the same, so that a demo that is started again goes on with
-/// the same people. Not for secrets.
+/// Chance that repeats: the same seed and subject always throw the same, so that a demo that is started again goes on
+/// with the same people. Not for secrets.
 /// </summary>
 internal sealed class SeededRandom
 {

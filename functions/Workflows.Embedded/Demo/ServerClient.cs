@@ -27,7 +27,8 @@ internal sealed class ServerClient(HttpClient http, IReadOnlyDictionary<string, 
         do
         {
             var next = cursor is null ? "" : "&cursor=" + Uri.EscapeDataString(cursor);
-            var page = await GetAsync<Listed<DealCard>>(person, $"/api/deals?stage={stage}&limit=200{next}", cancellation);
+            var page = await GetAsync<Listed<DealCard>>(
+                person, $"/api/deals?stage={stage}&limit=200{next}", cancellation);
             deals.AddRange(page.Items);
             cursor = page.Next;
         }
@@ -44,13 +45,18 @@ internal sealed class ServerClient(HttpClient http, IReadOnlyDictionary<string, 
 
     /// <summary>A person's own mails about a deal, the newest first.</summary>
     public async Task<IReadOnlyList<MailView>> MailsAsync(string person, string deal, CancellationToken cancellation) =>
-        (await GetAsync<Listed<MailView>>(person, $"/api/mails?limit=200&about={Uri.EscapeDataString(deal)}", cancellation)).Items;
+        (
+            await GetAsync<Listed<MailView>>(
+                person, $"/api/mails?limit=200&about={Uri.EscapeDataString(deal)}", cancellation)).Items;
 
     /// <summary>Does something as a person, once under a key.</summary>
     /// <returns>Whether the server took it.</returns>
-    public async Task<bool> PostAsync(string person, string path, object body, string key, CancellationToken cancellation)
+    public async Task<bool> PostAsync(
+        string person, string path, object body, string key, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, options: Json) };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, path)
+        { Content = JsonContent.Create(body, options: Json) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", keys[person]);
         request.Headers.Add("Idempotency-Key", key);
         using var response = await http.SendAsync(request, cancellation);
@@ -69,7 +75,9 @@ internal sealed class ServerClient(HttpClient http, IReadOnlyDictionary<string, 
     /// <summary>Sends a page's form as a browser does.</summary>
     public async Task<bool> SubmitAsync(Uri link, Dictionary<string, string> fields, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, link) { Content = new FormUrlEncodedContent(fields) };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, link)
+        { Content = new FormUrlEncodedContent(fields) };
         request.Headers.Add("Origin", link.GetLeftPart(UriPartial.Authority));
         request.Headers.Add("Sec-Fetch-Site", "same-origin");
         using var response = await http.SendAsync(request, cancellation);

@@ -12,8 +12,8 @@ namespace Workflows.Embedded.Demo;
 internal sealed record Deed(DateTimeOffset At, string Person, string Path, object Body, string Key);
 
 /// <summary>
-/// What happens next to a deal: a pure function of what the server shows of it and of the characters of its people, which
-/// the random know. Nothing is remembered, so a demo that is started again goes on where it was.
+/// What happens next to a deal: a pure function of what the server shows of it and of the characters of its people,
+/// which the random know. Nothing is remembered, so a demo that is started again goes on where it was.
 /// </summary>
 internal sealed class SimulatedPeople(int seed, Policy policy, Inquiries market)
 {
@@ -37,7 +37,9 @@ internal sealed class SimulatedPeople(int seed, Policy policy, Inquiries market)
     {
         if (deal.Owner is null && deal.Timeline is [.., { } last])
         {
-            yield return Do(deal, last.When.AddHours(3), _manager, "handover", "", new { to = Roll(deal, "adopt").Pick(_sales), reason = "Nobody was free" });
+            yield return Do(
+                deal, last.When.AddHours(3), _manager, "handover", "",
+                new { to = Roll(deal, "adopt").Pick(_sales), reason = "Nobody was free" });
         }
     }
 
@@ -59,7 +61,12 @@ internal sealed class SimulatedPeople(int seed, Policy policy, Inquiries market)
         return deal.QuotationStatus switch
         {
             null => [Quote(deal, owner, answered.AddHours(random.Between(1, 26)), FirstDiscount(deal))],
-            "Refused" => [Quote(deal, owner, changed.AddHours(random.Between(2, 20)), Math.Min(5, deal.Quotation!.Draft.DiscountPercent - 3))],
+            "Refused" =>
+                [
+                    Quote(
+                        deal, owner, changed.AddHours(random.Between(2, 20)),
+                        Math.Min(5, deal.Quotation!.Draft.DiscountPercent - 3)),
+                ],
             "Sent" => BuyerAnswers(deal, owner),
             "Declined" or "Expired" => Again(deal, owner, changed, random),
             _ => [],
@@ -72,7 +79,9 @@ internal sealed class SimulatedPeople(int seed, Policy policy, Inquiries market)
         var random = Roll(deal, $"reply of {owner}");
         var assigned = deal.Since(line => line.Stage == "Assigned") ?? deal.Timeline[^1].When;
         var minutes = random.Chance(85) ? random.Between(5, 50) : random.Between(70, 600);
-        return Do(deal, assigned.AddMinutes(minutes), owner, "reply", "", new { channel = random.Pick(["mail", "phone", "chat"]) });
+        return Do(
+            deal, assigned.AddMinutes(minutes), owner, "reply", "",
+            new { channel = random.Pick(["mail", "phone", "chat"]) });
     }
 
     private IEnumerable<Deed> BuyerAnswers(DealView deal, string owner)
@@ -84,16 +93,34 @@ internal sealed class SimulatedPeople(int seed, Policy policy, Inquiries market)
         if (mood is > 40 and <= 60 && quotation.Version < 4)
         {
             var wish = Written.Of(quotation.Total.Amount * random.Between(92, 97) / 100m, quotation.Total.Currency);
-            yield return Do(deal, at, owner, "answer", quotation.Number, new { answer = "Counter", quotation = quotation.Number, counterPrice = wish, comment = "Can you come closer to our budget?" });
+            yield return Do(
+                deal, at, owner, "answer", quotation.Number,
+                new
+                {
+                    answer = "Counter",
+                    quotation = quotation.Number,
+                    counterPrice = wish,
+                    comment = "Can you come closer to our budget?",
+                });
         }
         else if (mood is > 60 and <= 72)
         {
-            var why = random.Pick(["Too expensive", "Bought elsewhere", "The project was put off", "Lead time too long"]);
-            yield return Do(deal, at, owner, "answer", quotation.Number, new { answer = "Rejected", quotation = quotation.Number, comment = why });
+            var why = random.Pick(
+                ["Too expensive", "Bought elsewhere", "The project was put off", "Lead time too long"]);
+            yield return Do(
+                deal, at, owner, "answer", quotation.Number,
+                new { answer = "Rejected", quotation = quotation.Number, comment = why });
         }
         else if (mood is <= 40 or > 84)
         {
-            yield return Do(deal, at, owner, "answer", quotation.Number, new { answer = "Accepted", quotation = quotation.Number, purchaseOrder = $"PO-{random.Between(10000, 99999)}" });
+            yield return Do(
+                deal, at, owner, "answer", quotation.Number,
+                new
+                {
+                    answer = "Accepted",
+                    quotation = quotation.Number,
+                    purchaseOrder = $"PO-{random.Between(10000, 99999)}",
+                });
         }
     }
 
@@ -102,7 +129,9 @@ internal sealed class SimulatedPeople(int seed, Policy policy, Inquiries market)
         var discount = deal.Quotation!.Draft.DiscountPercent + random.Between(1, 4);
         yield return random.Chance(80) && deal.Quotation.Version < 4
             ? Quote(deal, owner, changed.AddHours(random.Between(3, 40)), Math.Min(discount, 15))
-            : Do(deal, changed.AddHours(50), owner, "giveup", deal.Quotation.Number, new { reason = "No agreement on the price" });
+            : Do(
+                deal, changed.AddHours(50), owner, "giveup", deal.Quotation.Number,
+                new { reason = "No agreement on the price" });
     }
 
     private int FirstDiscount(DealView deal)
@@ -136,7 +165,11 @@ internal sealed class SimulatedPeople(int seed, Policy policy, Inquiries market)
                     unitCost = Written.Of(cost),
                 },
             },
-            delivery = new { incoterm = deal.Inquiry.Delivery?.Term ?? "FOB", place = deal.Inquiry.Delivery?.Place ?? "Ningbo" },
+            delivery = new
+            {
+                incoterm = deal.Inquiry.Delivery?.Term ?? "FOB",
+                place = deal.Inquiry.Delivery?.Place ?? "Ningbo",
+            },
             paymentTerms = random.Pick(_terms),
             discountPercent = Math.Max(0, discount),
         };
@@ -146,7 +179,8 @@ internal sealed class SimulatedPeople(int seed, Policy policy, Inquiries market)
     private IEnumerable<Deed> Fulfil(DealView deal)
     {
         var random = Roll(deal, "making");
-        var (making, shipping, papers, voyage) = (random.Between(5, 12), random.Between(1, 4), random.Between(1, 3), random.Between(18, 34));
+        var (making, shipping, papers, voyage) = (
+            random.Between(5, 12), random.Between(1, 4), random.Between(1, 3), random.Between(18, 34));
         if (deal.Stage == "Fulfilling" && !deal.Has("Produced") && !deal.IsHeld("Produced"))
         {
             yield return Reach("Produced", deal.Since(line => line.Stage == "Fulfilling")!.Value.AddDays(making));
@@ -165,10 +199,14 @@ internal sealed class SimulatedPeople(int seed, Policy policy, Inquiries market)
         }
 
         Deed Reach(string milestone, DateTimeOffset at) =>
-            Do(deal, at, _operations, "milestones", milestone, new { milestone, reference = Reference(milestone, random) });
+            Do(
+                deal, at, _operations, "milestones", milestone,
+                new { milestone, reference = Reference(milestone, random) });
 
         DateTimeOffset After(string milestone, int days) =>
-            new(deal.Milestones.Last(reached => reached.Kind == milestone).Date.AddDays(days), new TimeOnly(2, 0), TimeSpan.Zero);
+            new(
+                deal.Milestones.Last(reached => reached.Kind == milestone).Date.AddDays(days), new TimeOnly(2, 0),
+                TimeSpan.Zero);
     }
 
     private IEnumerable<Deed> Pay(DealView deal)
@@ -183,7 +221,10 @@ internal sealed class SimulatedPeople(int seed, Policy policy, Inquiries market)
             yield return habit switch
             {
                 >= 95 when isLast => GiveUp(invoice),
-                >= 91 when !isLast => Do(deal, due.AddDays(18), deal.Owner!, "giveup", "deposit", new { reason = "The deposit never came" }),
+                >= 91 when !isLast =>
+                    Do(
+                        deal, due.AddDays(18), deal.Owner!, "giveup", "deposit",
+                        new { reason = "The deposit never came" }),
                 >= 80 when times == 0 => Transfer(invoice, due.AddDays(-1), Share(invoice, 60)),
                 >= 80 => Transfer(invoice, due.AddDays(random.Between(9, 20)), invoice.Open),
                 >= 72 => Transfer(invoice, due, invoice.Open - Fee(invoice)),
@@ -237,7 +278,8 @@ internal sealed class SimulatedPeople(int seed, Policy policy, Inquiries market)
         return open == at ? at : open.AddMinutes(random.Between(5, 300));
     }
 
-    private SeededRandom Roll(DealView deal, string question) => SeededRandom.For(seed, $"{deal.Inquiry.PlatformInquiryId} {question}");
+    private SeededRandom Roll(DealView deal, string question) =>
+        SeededRandom.For(seed, $"{deal.Inquiry.PlatformInquiryId} {question}");
 
     // Deposits are usual and open account is rare, whatever else the policy has.
     private static List<string> TermsOf(Policy policy)

@@ -3,11 +3,12 @@ using System.Text.Json;
 namespace Workflows.Embedded.Demo;
 
 /// <summary>
-/// Everybody outside the server: platforms that send inquiries, buyers, and the company's own people at their services. It
-/// knows the server by its API alone, and looks there for what to do next.
+/// Everybody outside the server: platforms that send inquiries, buyers, and the company's own people at their services.
+/// It knows the server by its API alone, and looks there for what to do next.
 /// </summary>
 internal sealed class Simulation(
-    ServerClient server, Inquiries market, SimulatedPeople people, Approvers approvers, DemoReporter reporter, BusinessTime clock, Func<DateTimeOffset, TimeSpan, DateTimeOffset> addWork)
+    ServerClient server, Inquiries market, SimulatedPeople people, Approvers approvers, DemoReporter reporter,
+    BusinessTime clock, Func<DateTimeOffset, TimeSpan, DateTimeOffset> addWork)
 {
     private static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RealPause = TimeSpan.FromMilliseconds(600);
@@ -32,13 +33,15 @@ internal sealed class Simulation(
         {
             await UntilItWorksAsync(TurnAsync, cancellation);
             clock.WaitAfter(RealPause);
-            await Task.Delay(Pulse, TimeProvider.System, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Pulse, TimeProvider.System, cancellation)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     private async Task CatchUpAsync(CancellationToken cancellation)
     {
-        // An inquiry makes one deal: as many as there are have been sent. One that was cut off is sent again, harmlessly.
+        // An inquiry makes one deal: as many as there are have been sent. One that was cut off is sent again,
+        // harmlessly.
         var ended = 0;
         foreach (var stage in Ends)
         {
@@ -137,7 +140,10 @@ internal sealed class Simulation(
                 {
                     Plan(next.Deal, deed);
                 }
-                else if (!await server.PostAsync(deed.Person, deed.Path, deed.Body, $"{deed.Key}-{now.UtcTicks / TimeSpan.TicksPerDay}", cancellation)
+                else if (
+                    !await server.PostAsync(
+                        deed.Person, deed.Path, deed.Body, $"{deed.Key}-{now.UtcTicks / TimeSpan.TicksPerDay}",
+                        cancellation)
                     || deed.Path.EndsWith("/writeoff", StringComparison.Ordinal))
                 {
                     // Refused as things stand, or in somebody's hands now: looked at again tomorrow.
@@ -190,10 +196,12 @@ internal sealed class Simulation(
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
             }
-            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or JsonException)
+            catch (Exception exception) when (
+                exception is HttpRequestException or TaskCanceledException or JsonException)
             {
                 // The server is busy: everybody tries again a moment later.
-                await Task.Delay(Trouble, TimeProvider.System, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Trouble, TimeProvider.System, cancellation)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

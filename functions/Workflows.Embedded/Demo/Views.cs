@@ -37,7 +37,8 @@ internal sealed record DealView(
 }
 
 internal sealed record InquiryView(
-    string Platform, string PlatformInquiryId, BuyerView Buyer, IReadOnlyList<ProductView> Products, PlaceView? Delivery);
+    string Platform, string PlatformInquiryId, BuyerView Buyer, IReadOnlyList<ProductView> Products,
+    PlaceView? Delivery);
 
 internal sealed record BuyerView(string Name, string? Company, string? Country);
 
@@ -45,7 +46,8 @@ internal sealed record ProductView(string? Sku, string Name, decimal? Quantity);
 
 internal sealed record PlaceView(string Term, string Place);
 
-internal sealed record QuotationView(string Number, int Version, Money Total, DraftView Draft, DateTimeOffset OfferedAt);
+internal sealed record QuotationView(
+    string Number, int Version, Money Total, DraftView Draft, DateTimeOffset OfferedAt);
 
 internal sealed record DraftView(decimal DiscountPercent, string PaymentTerms);
 
@@ -53,7 +55,8 @@ internal sealed record MilestoneView(string Kind, DateOnly Date);
 
 internal sealed record HoldView(string Milestone, string Reason);
 
-internal sealed record TimelineView(int Number, string Who, DateTimeOffset When, string Stage, string What, string? Why);
+internal sealed record TimelineView(
+    int Number, string Who, DateTimeOffset When, string Stage, string What, string? Why);
 
 internal sealed record InvoiceView(
     string Id,
@@ -73,7 +76,8 @@ internal sealed record InvoiceView(
 
 internal sealed record MovementView(string Kind, Money Amount);
 
-internal sealed record ApprovalView(string Id, string Deal, string Kind, string Subject, string? Waits, DateTimeOffset? Until);
+internal sealed record ApprovalView(
+    string Id, string Deal, string Kind, string Subject, string? Waits, DateTimeOffset? Until);
 
 internal sealed record MailView(string Id, string Kind, string Subject, string Text)
 {
@@ -103,7 +107,8 @@ internal static class Written
 {
     public static object Of(decimal amount, Currency currency) => new
     {
-        amount = decimal.Round(amount, currency.MinorUnits, MidpointRounding.AwayFromZero).ToString("F" + currency.MinorUnits, CultureInfo.InvariantCulture),
+        amount = decimal.Round(amount, currency.MinorUnits, MidpointRounding.AwayFromZero)
+            .ToString("F" + currency.MinorUnits, CultureInfo.InvariantCulture),
         currency = currency.Code,
     };
 

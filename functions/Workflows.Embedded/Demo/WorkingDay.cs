@@ -5,17 +5,20 @@ namespace Workflows.Embedded.Demo;
 /// <param name="WorkRate">Seconds of the clock for one real second, in working hours.</param>
 /// <param name="FreeRate">The same at all other times.</param>
 internal sealed record WorkingDay(
-    TimeZoneInfo Zone, TimeOnly Start, TimeOnly End, IReadOnlyCollection<DayOfWeek> Days, double WorkRate, double FreeRate)
+    TimeZoneInfo Zone, TimeOnly Start, TimeOnly End, IReadOnlyCollection<DayOfWeek> Days, double WorkRate,
+    double FreeRate)
 {
     private static readonly TimeSpan Night = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan Work = TimeSpan.FromSeconds(4);
 
     /// <summary>A working day in four seconds, a night in half a one.</summary>
     /// <param name="speed">1 is that; 2 is twice as fast.</param>
-    public static WorkingDay Of(TimeZoneInfo zone, TimeOnly start, TimeOnly end, IReadOnlyCollection<DayOfWeek> days, double speed)
+    public static WorkingDay Of(
+        TimeZoneInfo zone, TimeOnly start, TimeOnly end, IReadOnlyCollection<DayOfWeek> days, double speed)
     {
         var work = end - start;
-        return new WorkingDay(zone, start, end, days, work / Work * speed, (TimeSpan.FromDays(1) - work) / Night * speed);
+        return new WorkingDay(
+            zone, start, end, days, work / Work * speed, (TimeSpan.FromDays(1) - work) / Night * speed);
     }
 
     /// <summary>Until when the pace at a moment lasts, and what it is.</summary>

@@ -13,8 +13,9 @@ namespace Workflows.Embedded.Keys;
 internal sealed record RunningServer(Uri Url, string Token);
 
 /// <summary>
-/// How the <c>keys</c> commands reach the server that has the database open. One engine owns the file, so they ask it. The
-/// right to do so is the right to read the folder beside the database: it is what anyone needs to own the database itself.
+/// How the <c>keys</c> commands reach the server that has the database open. One engine owns the file, so they ask it.
+/// The right to do so is the right to read the folder beside the database: it is what anyone needs to own the database
+/// itself.
 /// </summary>
 internal sealed class OwnerChannel(HomeFiles files, ApiKeys keys) : IHomeRoutes
 {
@@ -37,11 +38,14 @@ internal sealed class OwnerChannel(HomeFiles files, ApiKeys keys) : IHomeRoutes
     public void Close() => File.Delete(files.Running);
 
     /// <summary>Every method: to strangers this address is like any other that is not there.</summary>
-    public void Map(IEndpointRouteBuilder routes) => routes.Map(Path, HandleAsync).AllowAnonymous().ExcludeFromDescription();
+    public void Map(IEndpointRouteBuilder routes) =>
+        routes.Map(Path, HandleAsync).AllowAnonymous().ExcludeFromDescription();
 
     private async Task HandleAsync(HttpContext context)
     {
-        if (!IsOwner(context) || !HttpMethods.IsPost(context.Request.Method) || context.Request.ContentLength is null or > LongestBody)
+        if (!IsOwner(context)
+            || !HttpMethods.IsPost(context.Request.Method)
+            || context.Request.ContentLength is null or > LongestBody)
         {
             // To everybody else there is nothing here; the pipeline says so as it does everywhere.
             context.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -50,7 +54,8 @@ internal sealed class OwnerChannel(HomeFiles files, ApiKeys keys) : IHomeRoutes
 
         var order = await JsonSerializer.DeserializeAsync<KeyOrder>(context.Request.Body, Json, context.RequestAborted);
         context.Response.Headers.CacheControl = "no-store";
-        await context.Response.WriteAsJsonAsync(await DoAsync(order!, context.RequestAborted), Json, context.RequestAborted);
+        await context.Response.WriteAsJsonAsync(
+            await DoAsync(order!, context.RequestAborted), Json, context.RequestAborted);
     }
 
     private async Task<KeyReport> DoAsync(KeyOrder order, CancellationToken cancellation)
@@ -59,7 +64,8 @@ internal sealed class OwnerChannel(HomeFiles files, ApiKeys keys) : IHomeRoutes
         {
             return order switch
             {
-                { Add: { } name, Role: { } role } => new KeyReport { Added = await keys.AddAsync(name, role, cancellation) },
+                { Add: { } name, Role: { } role } =>
+                    new KeyReport { Added = await keys.AddAsync(name, role, cancellation) },
                 { Revoke: { } idOrName } => new KeyReport { Revoked = await keys.RevokeAsync(idOrName, cancellation) },
                 _ => new KeyReport { Keys = await keys.ListAsync(cancellation) },
             };

@@ -32,7 +32,8 @@ internal sealed class RunningKeys : IKeyRegister
             await keys.ListAsync();
             return keys;
         }
-        catch (Exception exception) when (exception is HttpRequestException or RefusalException or TaskCanceledException)
+        catch (Exception exception) when (
+            exception is HttpRequestException or RefusalException or TaskCanceledException)
         {
             // It was killed and left its note behind, or something else has its address now.
             await keys.DisposeAsync();
@@ -40,11 +41,13 @@ internal sealed class RunningKeys : IKeyRegister
         }
     }
 
-    public async Task<NewApiKey> AddAsync(string name, Role role) => (await AskAsync(new KeyOrder(Add: name, Role: role))).Added!;
+    public async Task<NewApiKey> AddAsync(string name, Role role) =>
+        (await AskAsync(new KeyOrder(Add: name, Role: role))).Added!;
 
     public async Task<IReadOnlyList<ApiKey>> ListAsync() => (await AskAsync(new KeyOrder())).Keys!;
 
-    public async Task<int> RevokeAsync(string idOrName) => (await AskAsync(new KeyOrder(Revoke: idOrName))).Revoked!.Value;
+    public async Task<int> RevokeAsync(string idOrName) =>
+        (await AskAsync(new KeyOrder(Revoke: idOrName))).Revoked!.Value;
 
     public ValueTask DisposeAsync()
     {
@@ -59,7 +62,8 @@ internal sealed class RunningKeys : IKeyRegister
         using var response = await _http.PostAsync(OwnerChannel.Path, content);
         if (!response.IsSuccessStatusCode)
         {
-            throw new RefusalException(ExitCode.Failed, $"The server at {_http.BaseAddress} answered {(int)response.StatusCode}.");
+            throw new RefusalException(
+                ExitCode.Failed, $"The server at {_http.BaseAddress} answered {(int)response.StatusCode}.");
         }
 
         var report = (await response.Content.ReadFromJsonAsync<KeyReport>(OwnerChannel.Json))!;

@@ -22,7 +22,8 @@ internal sealed class StoredKeys : IKeyRegister
         catch (InvalidOperationException exception)
         {
             throw new RefusalException(
-                ExitCode.Failed, exception.Message, "If that is a server, it is starting, stopping or does not answer: try again.");
+                ExitCode.Failed, exception.Message,
+                "If that is a server, it is starting, stopping or does not answer: try again.");
         }
 
         _keys = new ApiKeys(_file.Tables, TimeProvider.System, NullLogger<ApiKeys>.Instance);

@@ -91,7 +91,8 @@ internal sealed class MailDelivery(
         catch (Exception exception)
         {
             Log.DeliveryInTrouble(log, exception);
-            await Task.Delay(Rest, TimeProvider.System, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Rest, TimeProvider.System, stopping)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

@@ -38,13 +38,16 @@ internal static class MimeMessage
         void Header(string name, string value) => text.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
 
         void Part(string type, string content) => text
-            .Append(CultureInfo.InvariantCulture, $"--{boundary}\r\nContent-Type: {type}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n")
+            .Append(
+                CultureInfo.InvariantCulture,
+                $"--{boundary}\r\nContent-Type: {type}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n")
             .Append(Convert.ToBase64String(Encoding.UTF8.GetBytes(content), Base64FormattingOptions.InsertLineBreaks))
             .Append("\r\n");
     }
 
     /// <summary>The same for every try of a mail, so that a provider or a reader can tell a second copy.</summary>
-    public static string MessageId(string mailId, string from) => $"<{Fingerprint(mailId)[..40]}@{new MailAddress(from).Host}>";
+    public static string MessageId(string mailId, string from) =>
+        $"<{Fingerprint(mailId)[..40]}@{new MailAddress(from).Host}>";
 
     /// <summary>The address as SMTP takes it, with the host in ASCII; null when its local part is not ASCII.</summary>
     public static string? AddressOf(string address)
@@ -74,7 +77,8 @@ internal static class MimeMessage
     /// <summary>RFC 2047: plain where that is safe, else base64 words that never cut a character.</summary>
     private static string Encode(string value, bool isPhrase = false)
     {
-        var isPlain = value.All(c => c is >= ' ' and <= '~') && !value.Contains("=?", StringComparison.Ordinal) && value.Length <= 60
+        var isPlain = value.All(c => c is >= ' ' and <= '~')
+            && !value.Contains("=?", StringComparison.Ordinal) && value.Length <= 60
             && (!isPhrase || value.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '-'));
         if (isPlain)
         {

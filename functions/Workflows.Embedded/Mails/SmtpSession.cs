@@ -46,7 +46,9 @@ internal sealed class SmtpSession : IAsyncDisposable
 
     public Task BeginDataAsync(CancellationToken cancellation) => AskAsync("DATA", 354, cancellation);
 
-    /// <summary>Writes the message, all but its end: the server has nothing before <see cref="EndDataAsync"/>.</summary>
+    /// <summary>
+    /// Writes the message, all but its end: the server has nothing before <see cref="EndDataAsync"/>.
+    /// </summary>
     public Task WriteAsync(string message, CancellationToken cancellation)
     {
         var stuffed = message.Replace("\r\n.", "\r\n..", StringComparison.Ordinal);
@@ -113,8 +115,10 @@ internal sealed class SmtpSession : IAsyncDisposable
     {
         while (true)
         {
-            var line = await _reader.ReadLineAsync(cancellation) ?? throw new IOException("The mail server closed the line.");
-            if (line.Length < 3 || !int.TryParse(line.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var code))
+            var line = await _reader.ReadLineAsync(cancellation)
+                ?? throw new IOException("The mail server closed the line.");
+            if (line.Length < 3
+                || !int.TryParse(line.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var code))
             {
                 throw new IOException("The mail server does not speak SMTP.");
             }
@@ -138,8 +142,11 @@ internal sealed class SmtpSession : IAsyncDisposable
 }
 
 /// <summary>The server said no.</summary>
-internal sealed class SmtpReplyException(int code, string text) : Exception($"The mail server answered {code} {text}".TrimEnd())
+internal sealed class SmtpReplyException(int code, string text) : Exception(
+    $"The mail server answered {code} {text}".TrimEnd())
 {
-    /// <summary>Whether asking again is of no use. A sign-in that fails (53x) is our settings' fault, not the mail's.</summary>
+    /// <summary>
+    /// Whether asking again is of no use. A sign-in that fails (53x) is our settings' fault, not the mail's.
+    /// </summary>
     public bool IsPermanent => code is >= 500 and < 600 and not (>= 530 and < 540);
 }

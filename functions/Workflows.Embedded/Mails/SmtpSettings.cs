@@ -6,7 +6,8 @@ namespace Workflows.Embedded.Mails;
 /// <summary>The mail server that sends for us.</summary>
 /// <param name="From">Sender of every mail.</param>
 /// <param name="Security">How the connection is protected.</param>
-internal sealed record SmtpSettings(string Host, int Port, string? User, string? Password, string From, SmtpSecurity Security)
+internal sealed record SmtpSettings(
+    string Host, int Port, string? User, string? Password, string From, SmtpSecurity Security)
 {
     private const string HostSetting = "WORKFLOWS_SMTP_HOST";
     private const string PortSetting = "WORKFLOWS_SMTP_PORT";
@@ -25,12 +26,16 @@ internal sealed record SmtpSettings(string Host, int Port, string? User, string?
 
         var port = 587;
         if (settings[PortSetting] is { } portText
-            && !(int.TryParse(portText, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and < 65_536))
+            && !(
+                int.TryParse(
+                    portText, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and < 65_536))
         {
             errors.Add($"{PortSetting}: '{portText}' is no port.");
         }
 
-        if (settings[FromSetting] is not { } from || !from.Contains('@', StringComparison.Ordinal) || from.Any(c => c is <= ' ' or '<' or '>'))
+        if (settings[FromSetting] is not { } from
+            || !from.Contains('@', StringComparison.Ordinal)
+            || from.Any(c => c is <= ' ' or '<' or '>'))
         {
             errors.Add($"{FromSetting} must be the sender's address when {HostSetting} is set.");
         }
@@ -52,7 +57,8 @@ internal sealed record SmtpSettings(string Host, int Port, string? User, string?
             errors.Add($"{SecuritySetting} is none: a password is not sent over an open line.");
         }
 
-        return new SmtpSettings(host, port, settings[UserSetting], settings[PasswordSetting], settings[FromSetting] ?? "", security);
+        return new SmtpSettings(
+            host, port, settings[UserSetting], settings[PasswordSetting], settings[FromSetting] ?? "", security);
     }
 }
 

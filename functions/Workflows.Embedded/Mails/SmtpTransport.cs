@@ -38,12 +38,15 @@ internal sealed class SmtpTransport(SmtpSettings settings) : IMailTransport
         }
         catch (SmtpReplyException reply)
         {
-            return new DeliveryOutcome(reply.IsPermanent ? DeliveryVerdict.Permanent : DeliveryVerdict.Temporary, reply.Message);
+            return new DeliveryOutcome(
+                reply.IsPermanent ? DeliveryVerdict.Permanent : DeliveryVerdict.Temporary, reply.Message);
         }
         catch (Exception exception) when (
             exception is IOException or SocketException or OperationCanceledException or AuthenticationException)
         {
-            var what = exception is OperationCanceledException ? $"{settings.Host} did not answer in time." : exception.Message;
+            var what = exception is OperationCanceledException
+                ? $"{settings.Host} did not answer in time."
+                : exception.Message;
             return new DeliveryOutcome(isHandedOver ? DeliveryVerdict.Unknown : DeliveryVerdict.Temporary, what);
         }
     }

@@ -5,11 +5,12 @@ using Workflows.Web.Inquiries.Webhooks;
 namespace Workflows.Embedded.Retention;
 
 /// <summary>
-/// Lets go of what the policy no longer keeps: histories of instances that ended, raw copies of webhooks. Now and then, in
-/// small steps, on the business's clock. What deals, invoices and approvals were stays in their tables.
+/// Lets go of what the policy no longer keeps: histories of instances that ended, raw copies of webhooks. Now and then,
+/// in small steps, on the business's clock. What deals, invoices and approvals were stays in their tables.
 /// </summary>
 internal sealed class RetentionLoop(
-    IOrchestrationClient orchestrations, WebhookRetention webhooks, PolicyStore policies, TimeProvider clock, ILogger<RetentionLoop> log)
+    IOrchestrationClient orchestrations, WebhookRetention webhooks, PolicyStore policies, TimeProvider clock,
+    ILogger<RetentionLoop> log)
     : BackgroundService
 {
     // Not right at the start, when there is more urgent work.
@@ -53,7 +54,9 @@ internal sealed class RetentionLoop(
     private async Task<int> PurgeAsync(DateTimeOffset endedBefore, CancellationToken cancellation)
     {
         var purged = 0;
-        while (await orchestrations.PurgeAsync(new OrchestrationQuery { EndedBefore = endedBefore }, cancellation) is > 0 and var some)
+        while (
+            await orchestrations.PurgeAsync(
+                new OrchestrationQuery { EndedBefore = endedBefore }, cancellation) is > 0 and var some)
         {
             purged += some;
         }

@@ -18,7 +18,9 @@ internal static class Banner
         {
             var isGiven = settings.Webhooks.TryGetValue(name, out var given) && given.Secrets.Count > 0;
             var secrets = !isGiven ? "signed with a secret made here"
-                : source.Secrets.Count == 1 ? "secret from your settings" : $"{source.Secrets.Count} secrets from your settings";
+                : source.Secrets.Count == 1
+                    ? "secret from your settings"
+                    : $"{source.Secrets.Count} secrets from your settings";
             Line("Webhook", $"/api/webhooks/{name}   {secrets}");
         }
 

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace Workflows.Embedded.Serving;
 
 /// <summary>
-/// Secrets for the two sources that every home has and that settings say nothing of. A home never takes unsigned webhooks:
-/// without a secret of yours it makes one and tells it once.
+/// Secrets for the two sources that every home has and that settings say nothing of. A home never takes unsigned
+/// webhooks: without a secret of yours it makes one and tells it once.
 /// </summary>
 internal static class GeneratedSecrets
 {

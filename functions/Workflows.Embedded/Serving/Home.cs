@@ -67,7 +67,8 @@ internal sealed class Home : IAsyncDisposable
             await home._app.StartAsync();
             await routes;
         }
-        catch (Exception exception) when (exception is IOException or InvalidOperationException or FormatException or ArgumentException
+        catch (Exception exception) when (
+            exception is IOException or InvalidOperationException or FormatException or ArgumentException
             or DamagedDataException or HomeUnavailableException)
         {
             await home.DisposeAsync();
@@ -91,7 +92,8 @@ internal sealed class Home : IAsyncDisposable
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private static WebApplication Build(
-        HomeSettings settings, Policy policy, HomeFiles files, HomeSecrets secrets, TimeProvider clock, HomeOptions options)
+        HomeSettings settings, Policy policy, HomeFiles files, HomeSecrets secrets, TimeProvider clock,
+        HomeOptions options)
     {
         // A start that fails is told in one line by its command; keys at rest are protected by their file's mode.
         // Nothing by default: no settings files, no providers that a start would pay for and nobody here uses.
@@ -151,14 +153,16 @@ internal sealed class Home : IAsyncDisposable
         {
             DatabasePath = settings.Database,
             TimeProvider = clock,
-            // Activities compute here and wait for nobody outside: one core stays free for those who wait for an answer.
+            // Activities compute here and wait for nobody outside: one core stays free for those who wait for an
+            // answer.
             MaxConcurrentActivities = Math.Max(1, Environment.ProcessorCount - 1),
         };
         engine.GuardedTables.UnionWith(GuardedTables.Names);
         return engine;
     }
 
-    private static WebOptions WebOptionsOf(HomeSettings settings, HomeFiles files, HomeSecrets secrets, HomeOptions options)
+    private static WebOptions WebOptionsOf(
+        HomeSettings settings, HomeFiles files, HomeSecrets secrets, HomeOptions options)
     {
         var web = new WebOptions
         {
@@ -190,13 +194,19 @@ internal sealed class Home : IAsyncDisposable
     }
 
     private static Uri OwnAddress(WebApplication app) =>
-        new(Reachable(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()));
+        new(
+            Reachable(
+                app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()));
 
     // A server that listens everywhere is reached here.
     private static string Reachable(string url)
     {
-        var uri = new UriBuilder(url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal));
-        if (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)))
+        var uri = new UriBuilder(
+            url.Replace(
+                "://*", "://0.0.0.0",
+                StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal));
+        if (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address)
+            && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)))
         {
             uri.Host = "127.0.0.1";
         }
@@ -210,10 +220,15 @@ internal sealed record HomeOptions
 {
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
-    /// <summary>How old a signed webhook may be where settings do not say; null is each scheme's own. Virtual time outruns any signature.</summary>
+    /// <summary>
+    /// How old a signed webhook may be where settings do not say; null is each scheme's own. Virtual time outruns any
+    /// signature.
+    /// </summary>
     public TimeSpan? WebhookMaxAge { get; init; }
 
-    /// <summary>Whether people are told of what stands still. On virtual time a hiccup of the machine lasts a day.</summary>
+    /// <summary>
+    /// Whether people are told of what stands still. On virtual time a hiccup of the machine lasts a day.
+    /// </summary>
     public bool Sweeps { get; init; } = true;
 
     /// <summary>Has the last word on what the home is made of.</summary>

@@ -59,7 +59,8 @@ internal sealed class HomeFiles
         catch (JsonException exception)
         {
             throw new RefusalException(
-                ExitCode.Failed, $"{path} is damaged: {exception.Message} Restore it, or delete it to make new secrets.");
+                ExitCode.Failed,
+                $"{path} is damaged: {exception.Message} Restore it, or delete it to make new secrets.");
         }
     }
 

@@ -8,7 +8,8 @@ namespace Workflows.Embedded.Serving;
 
 /// <summary>What must be so before the first request is taken, and undone after the last.</summary>
 internal sealed class HomeOpening(
-    HomeSettings settings, ApiKeys keys, OwnerChannel channel, IOrchestrationClient orchestrations, PolicyStore policies)
+    HomeSettings settings, ApiKeys keys, OwnerChannel channel, IOrchestrationClient orchestrations,
+    PolicyStore policies)
     : IHostedService
 {
     /// <summary>The key that was made at this start; null when there was one.</summary>

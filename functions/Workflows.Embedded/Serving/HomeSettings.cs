@@ -7,7 +7,9 @@ namespace Workflows.Embedded.Serving;
 /// <summary>How this home runs, checked.</summary>
 /// <param name="Database">Full path of the SQLite file.</param>
 /// <param name="Urls">Where it listens.</param>
-/// <param name="PublicUrl">How people reach it, for the links in mails; null is the first of <paramref name="Urls"/>.</param>
+/// <param name="PublicUrl">
+/// How people reach it, for the links in mails; null is the first of <paramref name="Urls"/>.
+/// </param>
 /// <param name="PolicyFile">Null is the built-in policy.</param>
 /// <param name="AdminKey">Null makes one at the first start.</param>
 /// <param name="Webhooks">Sources that settings name, by name; others get a secret of their own.</param>
@@ -51,7 +53,9 @@ internal sealed record HomeSettings(
     }
 
     private static bool IsListenable(string url) =>
-        Uri.TryCreate(url.Replace("*", "0.0.0.0", StringComparison.Ordinal).Replace("+", "0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var uri)
+        Uri.TryCreate(
+            url.Replace("*", "0.0.0.0", StringComparison.Ordinal).Replace("+", "0.0.0.0", StringComparison.Ordinal),
+            UriKind.Absolute, out var uri)
         && uri.Scheme is "http" or "https" && uri.AbsolutePath == "/";
 
     private static Uri? PublicUrlOf(Settings settings, List<string> errors)
@@ -61,7 +65,9 @@ internal sealed record HomeSettings(
             return null;
         }
 
-        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Query.Length == 0)
+        if (Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            && uri.Scheme is "http" or "https"
+            && uri.Query.Length == 0)
         {
             return uri;
         }
@@ -108,7 +114,8 @@ internal sealed record WebhookSettings(
         TimeSpan? maxAge = null;
         if (settings[prefix + "MAX_AGE_MINUTES"] is { } text)
         {
-            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes is > 0 and <= 44_640)
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
+                && minutes is > 0 and <= 44_640)
             {
                 maxAge = TimeSpan.FromMinutes(minutes);
             }
@@ -126,5 +133,6 @@ internal sealed record WebhookSettings(
             ListOf(settings[prefix + "INQUIRY_TYPES"]));
     }
 
-    private static string[] ListOf(string? text) => text?.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries) ?? [];
+    private static string[] ListOf(string? text) =>
+        text?.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries) ?? [];
 }

@@ -21,7 +21,10 @@ internal static class PolicyFile
             var result = PolicyLoader.LoadFile(path);
             return result.Policy ?? throw new RefusalException(
                 ExitCode.Failed,
-                [$"The policy {path} has {result.Errors.Count} error{(result.Errors.Count == 1 ? "" : "s")}:", .. result.Errors.Select(error => "  " + error)]);
+                [
+                    $"The policy {path} has {result.Errors.Count} error{(result.Errors.Count == 1 ? "" : "s")}:",
+                    .. result.Errors.Select(error => "  " + error),
+                ]);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -31,7 +31,8 @@ internal sealed class Settings
     /// <param name="file">A flat JSON object of texts under the same names; null is none.</param>
     /// <exception cref="RefusalException">The file cannot be read.</exception>
     public static Settings Read(
-        IEnumerable<OptionSyntax> options, Arguments arguments, IReadOnlyDictionary<string, string> environment, string? file)
+        IEnumerable<OptionSyntax> options, Arguments arguments, IReadOnlyDictionary<string, string> environment,
+        string? file)
     {
         var values = file is null ? new(StringComparer.Ordinal) : ReadFile(file);
         foreach (var (name, value) in environment.Where(pair => pair.Key.StartsWith(Prefix, StringComparison.Ordinal)))
@@ -55,14 +56,17 @@ internal sealed class Settings
         try
         {
             var values = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllBytes(file)) ?? [];
-            return values.Keys.FirstOrDefault(name => !name.StartsWith(Prefix, StringComparison.Ordinal)) is { } stranger
-                ? throw new RefusalException(ExitCode.Failed, $"{file}: '{stranger}' is no setting; names start with {Prefix}.")
+            return values.Keys.FirstOrDefault(
+                name => !name.StartsWith(Prefix, StringComparison.Ordinal)) is { } stranger
+                ? throw new RefusalException(
+                    ExitCode.Failed, $"{file}: '{stranger}' is no setting; names start with {Prefix}.")
                 : new(values, StringComparer.Ordinal);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
             throw new RefusalException(
-                ExitCode.Failed, $"The settings file {file} cannot be read: one JSON object of texts is expected. {exception.Message}");
+                ExitCode.Failed,
+                $"The settings file {file} cannot be read: one JSON object of texts is expected. {exception.Message}");
         }
     }
 }

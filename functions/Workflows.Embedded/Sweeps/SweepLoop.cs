@@ -3,8 +3,8 @@ using Workflows.Sweeps;
 namespace Workflows.Embedded.Sweeps;
 
 /// <summary>
-/// Looks after the business's sweeps, on the business's clock: more often than there is something to do, since each period
-/// is swept once.
+/// Looks after the business's sweeps, on the business's clock: more often than there is something to do, since each
+/// period is swept once.
 /// </summary>
 internal sealed class SweepLoop(Sweeper sweeper, TimeProvider clock, ILogger<SweepLoop> log) : BackgroundService
 {

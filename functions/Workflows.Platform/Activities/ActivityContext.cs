@@ -19,7 +19,9 @@ public abstract class ActivityContext
     /// <summary>How often this step has been started, from 1; retries and runs after a crash count.</summary>
     public abstract int Attempt { get; }
 
-    /// <summary>Unique to instance, generation and step, and the same in every attempt: the key for effects elsewhere.</summary>
+    /// <summary>
+    /// Unique to instance, generation and step, and the same in every attempt: the key for effects elsewhere.
+    /// </summary>
     public abstract string IdempotencyKey { get; }
 
     /// <summary>Time of the home's clock, UTC.</summary>

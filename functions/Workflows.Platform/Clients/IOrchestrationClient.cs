@@ -2,11 +2,14 @@ namespace Workflows.Platform;
 
 /// <summary>
 /// The outside's way in. What a call promises is durable when it returns. An id is 1 to 100 characters without
-/// <c>/ \ # ?</c> and control characters and does not start with <c>@</c>; others are refused with <see cref="ArgumentException"/>.
+/// <c>/ \ # ?</c> and control characters and does not start with <c>@</c>; others are refused with <see
+/// cref="ArgumentException"/>.
 /// </summary>
 public interface IOrchestrationClient
 {
-    /// <summary>Schedules an orchestration. When the id exists nothing happens, unless the options say otherwise.</summary>
+    /// <summary>
+    /// Schedules an orchestration. When the id exists nothing happens, unless the options say otherwise.
+    /// </summary>
     /// <exception cref="ArgumentException">The id breaks the rules.</exception>
     Task<ScheduleOutcome> ScheduleAsync(
         string orchestration, object? input, ScheduleOptions options, CancellationToken cancellation);
@@ -26,7 +29,9 @@ public interface IOrchestrationClient
     /// <summary>The instance as last committed, or null when there is none.</summary>
     Task<OrchestrationState?> GetAsync(string instanceId, CancellationToken cancellation);
 
-    /// <summary>A page of instances, oldest first. Rows older than the first page are neither doubled nor missed.</summary>
+    /// <summary>
+    /// A page of instances, oldest first. Rows older than the first page are neither doubled nor missed.
+    /// </summary>
     Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellation);
 
     /// <summary>Waits until the instance has ended; null at once when there is none.</summary>
@@ -50,13 +55,19 @@ public interface IOrchestrationClient
     /// <summary>Runs an ended instance again with its input, under the same id, or a new one when given.</summary>
     Task<OperationOutcome> RestartAsync(string instanceId, string? newInstanceId, CancellationToken cancellation);
 
-    /// <summary>Gives a failed instance another chance: only its failed steps run again, down through sub-orchestrations.</summary>
+    /// <summary>
+    /// Gives a failed instance another chance: only its failed steps run again, down through sub-orchestrations.
+    /// </summary>
     Task<OperationOutcome> RewindAsync(string instanceId, string reason, CancellationToken cancellation);
 
-    /// <summary>Removes an ended instance's history and payloads. Tables are untouched. A running one is refused.</summary>
+    /// <summary>
+    /// Removes an ended instance's history and payloads. Tables are untouched. A running one is refused.
+    /// </summary>
     Task<OperationOutcome> PurgeAsync(string instanceId, CancellationToken cancellation);
 
-    /// <summary>Removes ended instances that match, oldest first, at most <see cref="OrchestrationQuery.PageSize"/> a call.</summary>
+    /// <summary>
+    /// Removes ended instances that match, oldest first, at most <see cref="OrchestrationQuery.PageSize"/> a call.
+    /// </summary>
     /// <returns>How many were removed; 0 when none is left.</returns>
     Task<int> PurgeAsync(OrchestrationQuery query, CancellationToken cancellation);
 }

@@ -14,7 +14,10 @@ public enum OrchestrationStatus
     /// <summary>Held by a person; keeps its messages.</summary>
     Suspended,
 
-    /// <summary>Parked because code and history disagree, a type is missing, or a step kills the process; a fixed build resumes it.</summary>
+    /// <summary>
+    /// Parked because code and history disagree, a type is missing, or a step kills the process; a fixed build resumes
+    /// it.
+    /// </summary>
     Blocked,
 
     /// <summary>Ended with a result.</summary>

@@ -3,7 +3,9 @@ namespace Workflows.Platform;
 /// <summary>How an orchestration is scheduled.</summary>
 /// <param name="InstanceId">Its id; derive it from the business key, so that a second request finds the first.</param>
 /// <param name="StartAt">Not before this time; null is now. Until then it is pending.</param>
-/// <param name="ReplaceIf">The states in which an existing instance is replaced; none by default: it is left alone.</param>
+/// <param name="ReplaceIf">
+/// The states in which an existing instance is replaced; none by default: it is left alone.
+/// </param>
 /// <param name="Version">
 /// Recorded and given to the code; null is the default of the home's <see cref="VersionPolicy"/>, an empty one is none.
 /// </param>

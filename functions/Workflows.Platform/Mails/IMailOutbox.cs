@@ -42,7 +42,8 @@ public sealed record OutgoingMail(
         string?[] headers = [Id, Subject, Kind, To.Address, To.Name, ReplyTo?.Address, ReplyTo?.Name];
         if (Id.Length > 200 || headers.Any(header => header is not null && header.Any(char.IsControl)))
         {
-            throw new ArgumentException("A mail's id, subject, kind and parties are single lines without control characters.");
+            throw new ArgumentException(
+                "A mail's id, subject, kind and parties are single lines without control characters.");
         }
     }
 }
@@ -76,7 +77,8 @@ public enum MailStatus
 /// <param name="Attempts">How often delivery was tried.</param>
 /// <param name="Error">Why the last try failed.</param>
 public sealed record MailRecord(
-    OutgoingMail Mail, MailStatus Status, DateTimeOffset EnqueuedAt, DateTimeOffset? SentAt, int Attempts, string? Error);
+    OutgoingMail Mail, MailStatus Status, DateTimeOffset EnqueuedAt, DateTimeOffset? SentAt, int Attempts,
+    string? Error);
 
 /// <summary>Which mails to list. All conditions hold together.</summary>
 public sealed record MailQuery

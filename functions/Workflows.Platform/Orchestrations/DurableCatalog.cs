@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace Workflows.Platform;
 
-/// <summary>The orchestrations and activities a home can run, by recorded name. Filled at start, then only read.</summary>
+/// <summary>
+/// The orchestrations and activities a home can run, by recorded name. Filled at start, then only read.
+/// </summary>
 public sealed class DurableCatalog
 {
     private readonly Dictionary<string, OrchestrationDescriptor> _orchestrations = new(StringComparer.Ordinal);
@@ -41,7 +43,9 @@ public sealed class DurableCatalog
         return this;
     }
 
-    /// <summary>Adds an orchestration that is no type of its own: a home that hosts functions gives each its name.</summary>
+    /// <summary>
+    /// Adds an orchestration that is no type of its own: a home that hosts functions gives each its name.
+    /// </summary>
     /// <exception cref="ArgumentException">Its name is taken.</exception>
     public DurableCatalog Add(OrchestrationDescriptor orchestration)
     {
@@ -78,7 +82,8 @@ public sealed class DurableCatalog
         while (!contract.IsGenericType || contract.GetGenericTypeDefinition() != typeof(Activity<,,>))
         {
             contract = contract.BaseType
-                ?? throw new ArgumentException($"{type} must derive from Activity<TSelf, TInput, TResult>.", nameof(type));
+                ?? throw new ArgumentException(
+                    $"{type} must derive from Activity<TSelf, TInput, TResult>.", nameof(type));
         }
 
         var arguments = contract.GetGenericArguments();

@@ -17,7 +17,10 @@ public static class DurableJson
     /// </summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
-    /// <summary>The type to write a value as: a case of a union is written as the union, so that its tag is kept whoever reads it.</summary>
+    /// <summary>
+    /// The type to write a value as: a case of a union is written as the union, so that its tag is kept whoever reads
+    /// it.
+    /// </summary>
     /// <param name="value">What is written.</param>
     /// <param name="declared">What its reader expects; null when that is not known.</param>
     public static Type TypeOf(object value, Type? declared)
@@ -31,7 +34,9 @@ public static class DurableJson
         {
             for (var current = type; current is not null && current != typeof(object); current = current.BaseType)
             {
-                if (current.GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false).Any(one => one.DerivedType == type))
+                if (
+                    current.GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false).Any(
+                        one => one.DerivedType == type))
                 {
                     return current;
                 }

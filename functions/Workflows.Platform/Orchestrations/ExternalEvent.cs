@@ -1,6 +1,8 @@
 namespace Workflows.Platform;
 
-/// <summary>An event that people or systems raise to an instance: its name and its payload's type, declared once.</summary>
+/// <summary>
+/// An event that people or systems raise to an instance: its name and its payload's type, declared once.
+/// </summary>
 /// <param name="Name">Compared without regard to case.</param>
 /// <typeparam name="T">The payload, persisted as JSON.</typeparam>
 public sealed record ExternalEvent<T>(string Name)

@@ -17,7 +17,9 @@ public sealed record FailureDetails(
     IReadOnlyDictionary<string, string?>? Properties = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsNonRetriable = false)
 {
-    /// <summary>Records an exception with its whole chain of inner ones. Stack traces stay out: they belong to the log.</summary>
+    /// <summary>
+    /// Records an exception with its whole chain of inner ones. Stack traces stay out: they belong to the log.
+    /// </summary>
     public static FailureDetails From(Exception exception)
     {
         if (exception is TaskFailedException { Failure: { } recorded } task)

@@ -18,7 +18,9 @@ public interface IOrchestration
 /// random number, I/O, thread or mutable static, and no await of anything but the tasks that the context hands out.
 /// A business refusal is a returned result; an exception ends the instance as failed.
 /// </summary>
-/// <typeparam name="TInput">One record. Persisted as JSON: no secrets, small; pass references to large things.</typeparam>
+/// <typeparam name="TInput">
+/// One record. Persisted as JSON: no secrets, small; pass references to large things.
+/// </typeparam>
 /// <typeparam name="TResult">One record. Persisted as JSON.</typeparam>
 public abstract class Orchestration<TInput, TResult> : IOrchestration
 {
@@ -33,7 +35,9 @@ public abstract class Orchestration<TInput, TResult> : IOrchestration
     public abstract Task<TResult> RunAsync(OrchestrationContext context, TInput input);
 }
 
-/// <summary>An orchestration that can be called and scheduled by its type, so that no string names it at a call site.</summary>
+/// <summary>
+/// An orchestration that can be called and scheduled by its type, so that no string names it at a call site.
+/// </summary>
 /// <typeparam name="TSelf">The orchestration itself.</typeparam>
 /// <typeparam name="TInput">One record, persisted as JSON.</typeparam>
 /// <typeparam name="TResult">One record, persisted as JSON.</typeparam>

@@ -14,13 +14,17 @@ public abstract class OrchestrationContext
     /// <summary>The recorded name of the running orchestration.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The version the instance was started with, for branching to keep old instances on their path; null if none.</summary>
+    /// <summary>
+    /// The version the instance was started with, for branching to keep old instances on their path; null if none.
+    /// </summary>
     public abstract string? Version { get; }
 
     /// <summary>The parent's instance id when this is a sub-orchestration, else null.</summary>
     public abstract string? ParentInstanceId { get; }
 
-    /// <summary>Time of the current step, UTC. Stands still between awaits, never decreases, and is the same on replay.</summary>
+    /// <summary>
+    /// Time of the current step, UTC. Stands still between awaits, never decreases, and is the same on replay.
+    /// </summary>
     public abstract DateTimeOffset UtcNow { get; }
 
     /// <summary>True while recorded steps are being run again. No business decision may depend on it.</summary>
@@ -33,7 +37,9 @@ public abstract class OrchestrationContext
     /// Runs an activity and waits for its result. The activity runs at least once; see <see cref="ActivityContext"/>
     /// for what makes its writes count once.
     /// </summary>
-    /// <exception cref="TaskFailedException">It failed and no retry was left; the details hold the whole chain.</exception>
+    /// <exception cref="TaskFailedException">
+    /// It failed and no retry was left; the details hold the whole chain.
+    /// </exception>
     public abstract Task<TResult> CallActivityAsync<TResult>(string name, object? input, RetryPolicy? retry = null);
 
     /// <summary>Runs a sub-orchestration and waits for its last generation's result.</summary>
@@ -45,8 +51,8 @@ public abstract class OrchestrationContext
     public abstract void StartOrchestration(string name, object? input, string instanceId);
 
     /// <summary>
-    /// A durable timer: completes at <paramref name="dueAt"/> or, when that is past, in the next turn. Survives restarts
-    /// and any length. Cancel the ones that lost a race, or on Azure the instance stays open until they fire.
+    /// A durable timer: completes at <paramref name="dueAt"/> or, when that is past, in the next turn. Survives
+    /// restarts and any length. Cancel the ones that lost a race, or on Azure the instance stays open until they fire.
     /// </summary>
     public abstract Task CreateTimerAsync(DateTimeOffset dueAt, CancellationToken cancellation = default);
 
@@ -61,8 +67,8 @@ public abstract class OrchestrationContext
     public abstract Task<T> WaitForEventAsync<T>(string name, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Waits for the next event of that name until <paramref name="deadline"/>. When both are ready in one turn, the one
-    /// that was recorded first wins. The loser is closed: a late event stays for the next wait.
+    /// Waits for the next event of that name until <paramref name="deadline"/>. When both are ready in one turn, the
+    /// one that was recorded first wins. The loser is closed: a late event stays for the next wait.
     /// </summary>
     public abstract Task<EventOrTimeout<T>> WaitForEventAsync<T>(
         string name, DateTimeOffset deadline, CancellationToken cancellation = default);

@@ -12,7 +12,9 @@ public sealed class RetryPolicy
     /// <param name="backoffCoefficient">Growth of the wait; at least 1.</param>
     /// <param name="maxInterval">Longest wait; null is an hour, or the first interval if that is longer.</param>
     /// <param name="deadline">Time after the first attempt past which no further one starts; null is none.</param>
-    /// <param name="handle">Which failures are worth another try; null is all. Must be pure: it runs again on replay.</param>
+    /// <param name="handle">
+    /// Which failures are worth another try; null is all. Must be pure: it runs again on replay.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A bound is broken.</exception>
     public RetryPolicy(
         int maxAttempts,
@@ -61,9 +63,13 @@ public sealed class RetryPolicy
     /// <summary>Which failures are worth another try; null is all.</summary>
     public Func<FailureDetails, bool>? Handle { get; }
 
-    /// <summary>The wait after failed attempt <paramref name="attempt"/> (from 1), or null when it was the last one.</summary>
+    /// <summary>
+    /// The wait after failed attempt <paramref name="attempt"/> (from 1), or null when it was the last one.
+    /// </summary>
     /// <param name="attempt">The attempt that failed, from 1.</param>
-    /// <param name="failure">How it failed. A <see cref="Handle"/> that throws ends the retries: the first error wins.</param>
+    /// <param name="failure">
+    /// How it failed. A <see cref="Handle"/> that throws ends the retries: the first error wins.
+    /// </param>
     /// <param name="elapsed">Time since the first attempt started.</param>
     public TimeSpan? NextDelay(int attempt, FailureDetails failure, TimeSpan elapsed)
     {

@@ -1,6 +1,8 @@
 namespace Workflows.Platform;
 
-/// <summary>Which instances a build may run, judged by their version. The names are those of Durable Functions.</summary>
+/// <summary>
+/// Which instances a build may run, judged by their version. The names are those of Durable Functions.
+/// </summary>
 public enum VersionMatch
 {
     /// <summary>All of them.</summary>
@@ -24,11 +26,14 @@ public enum VersionFailure
 }
 
 /// <summary>The version of a build, and which instances it runs.</summary>
-/// <param name="DefaultVersion">The build's own version, which new instances get when none is asked for; null or empty is none.</param>
+/// <param name="DefaultVersion">
+/// The build's own version, which new instances get when none is asked for; null or empty is none.
+/// </param>
 /// <param name="Match">Which instances it may run.</param>
 /// <param name="Failure">What becomes of the others.</param>
 public sealed record VersionPolicy(
-    string? DefaultVersion, VersionMatch Match = VersionMatch.CurrentOrOlder, VersionFailure Failure = VersionFailure.Reject)
+    string? DefaultVersion, VersionMatch Match = VersionMatch.CurrentOrOlder,
+    VersionFailure Failure = VersionFailure.Reject)
 {
     /// <summary>Runs everything and versions nothing.</summary>
     public static VersionPolicy Any { get; } = new(null, VersionMatch.None);
@@ -41,7 +46,9 @@ public sealed record VersionPolicy(
         _ => true,
     };
 
-    /// <summary>The version of a new instance: as asked for; none for an empty one; the build's own when nothing is said.</summary>
+    /// <summary>
+    /// The version of a new instance: as asked for; none for an empty one; the build's own when nothing is said.
+    /// </summary>
     public string? VersionFor(string? asked)
     {
         var version = asked ?? DefaultVersion;
@@ -76,7 +83,8 @@ public sealed record VersionPolicy(
         for (var i = 0; i < parts.Length; i++)
         {
             if (!int.TryParse(
-                parts[i], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out numbers[i]))
+                parts[i], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture,
+                out numbers[i]))
             {
                 return null;
             }

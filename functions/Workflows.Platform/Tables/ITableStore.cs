@@ -7,13 +7,14 @@ namespace Workflows.Platform;
 /// </summary>
 /// <remarks>
 /// Limits, the same in both homes (<see cref="TableRules"/>): table names of 3 to 63 letters and digits, keys of 1 KiB
-/// without <c>/ \ # ?</c> and control characters, 252 properties, 64 KiB a text or binary, 1 MiB a row, 100 rows and 4 MiB a batch.
-/// A breach throws <see cref="ArgumentException"/> before anything is written.
+/// without <c>/ \ # ?</c> and control characters, 252 properties, 64 KiB a text or binary, 1 MiB a row, 100 rows and 4
+/// MiB a batch. A breach throws <see cref="ArgumentException"/> before anything is written.
 /// </remarks>
 public interface ITableStore
 {
     /// <summary>One row, or null.</summary>
-    Task<TableRow?> GetAsync(string table, string partitionKey, string rowKey, CancellationToken cancellation = default);
+    Task<TableRow?> GetAsync(
+        string table, string partitionKey, string rowKey, CancellationToken cancellation = default);
 
     /// <summary>A page of rows in key order. A page may be empty while there is a continuation.</summary>
     Task<TablePage> QueryAsync(string table, TableQuery query, CancellationToken cancellation = default);
@@ -51,7 +52,9 @@ public static class TableStoreExtensions
         }
     }
 
-    /// <summary>Replaces a row whole if it still has that ETag (<see cref="TableOperation.AnyETag"/>: if it exists).</summary>
+    /// <summary>
+    /// Replaces a row whole if it still has that ETag (<see cref="TableOperation.AnyETag"/>: if it exists).
+    /// </summary>
     /// <exception cref="RowConflictException">It was changed or is gone.</exception>
     public static async Task<string> ReplaceAsync(
         this ITableStore store, string table, TableRow row, string etag, CancellationToken cancellation = default) =>

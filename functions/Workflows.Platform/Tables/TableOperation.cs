@@ -71,7 +71,9 @@ public enum RowConflict
     Missing,
 }
 
-/// <summary>A write's condition did not hold, and nothing of its batch was written. The one name of a lost race in every store.</summary>
+/// <summary>
+/// A write's condition did not hold, and nothing of its batch was written. The one name of a lost race in every store.
+/// </summary>
 public sealed class RowConflictException(string table, string partitionKey, string rowKey, RowConflict reason)
     : Exception($"Row '{partitionKey}' / '{rowKey}' of {table}: {reason}.")
 {

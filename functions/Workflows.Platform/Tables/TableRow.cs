@@ -53,7 +53,8 @@ public sealed class TableRow
                 DateTimeOffset time => time.ToUniversalTime(),
                 decimal number => number.ToString(CultureInfo.InvariantCulture),
                 Enum choice => choice.ToString(),
-                _ => throw new ArgumentException($"A row cannot keep a {value.GetType().Name} ({name}).", nameof(value)),
+                _ =>
+                    throw new ArgumentException($"A row cannot keep a {value.GetType().Name} ({name}).", nameof(value)),
             };
         }
     }
@@ -66,7 +67,8 @@ public sealed class TableRow
     public string RequiredText(string name) => (string)Required(name);
 
     /// <summary>A whole number, or null.</summary>
-    public long? WholeNumber(string name) => this[name] switch { null => null, int small => small, var large => (long)large };
+    public long? WholeNumber(string name) =>
+        this[name] switch { null => null, int small => small, var large => (long)large };
 
     /// <summary>A truth value; false when there is none.</summary>
     public bool Flag(string name) => this[name] is true;

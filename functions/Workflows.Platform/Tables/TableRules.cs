@@ -37,7 +37,8 @@ public static class TableRules
     {
         if (table.Length is < 3 or > 63 || !char.IsAsciiLetter(table[0]) || !table.All(char.IsAsciiLetterOrDigit))
         {
-            throw new ArgumentException($"'{table}' is not a table name: 3 to 63 letters and digits, a letter first.", nameof(table));
+            throw new ArgumentException(
+                $"'{table}' is not a table name: 3 to 63 letters and digits, a letter first.", nameof(table));
         }
     }
 
@@ -61,7 +62,9 @@ public static class TableRules
     }
 
     /// <summary>Refuses a batch that Table Storage would refuse.</summary>
-    /// <exception cref="ArgumentException">It is empty, too long, of several partitions, names a row twice, is too large, or a row breaks a limit.</exception>
+    /// <exception cref="ArgumentException">
+    /// It is empty, too long, of several partitions, names a row twice, is too large, or a row breaks a limit.
+    /// </exception>
     public static void ThrowIfInvalidBatch(string table, IReadOnlyList<TableOperation> operations)
     {
         ThrowIfInvalidTable(table);
@@ -97,7 +100,9 @@ public static class TableRules
         }
     }
 
-    /// <summary>The first key after all keys with that prefix, for a range's upper bound; null when there is none.</summary>
+    /// <summary>
+    /// The first key after all keys with that prefix, for a range's upper bound; null when there is none.
+    /// </summary>
     public static string? After(string prefix)
     {
         var last = prefix.Length - 1;

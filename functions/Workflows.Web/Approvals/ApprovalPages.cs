@@ -20,7 +20,8 @@ internal static class ApprovalPageRoutes
         routes.MapGet("/approvals/{id}", ShowAsync);
     }
 
-    private static async Task<IResult> ListAsync(string? ended, string? cursor, HttpContext context, ApprovalService service)
+    private static async Task<IResult> ListAsync(
+        string? ended, string? cursor, HttpContext context, ApprovalService service)
     {
         var page = await Paging.Of(PerPage, cursor)
             .ReadAsync((size, from) => service.ListAsync(ended == "1", size, from, context.RequestAborted));
@@ -37,6 +38,7 @@ internal static class ApprovalPageRoutes
         {
             [nameof(ApprovalFilePage.PageContext)] = PageContexts.Of(context, Area.Approvals),
             [nameof(ApprovalFilePage.File)] =
-                await service.GetAsync(RouteIds.Approval(id), context.RequestAborted) ?? throw new ProblemException(ProblemType.NotFound),
+                await service.GetAsync(RouteIds.Approval(id), context.RequestAborted)
+                    ?? throw new ProblemException(ProblemType.NotFound),
         });
 }

@@ -13,7 +13,8 @@ namespace Workflows.Web.Approvals;
 
 /// <summary>
 /// The links in approval mails. GET shows what is asked and decides nothing, whoever or whatever opens it; only POST
-/// decides, with a form that a person filled in on our page, or with JSON, which no page elsewhere can make a browser send.
+/// decides, with a form that a person filled in on our page, or with JSON, which no page elsewhere can make a browser
+/// send.
 /// </summary>
 internal static class LinkEndpoints
 {
@@ -41,14 +42,16 @@ internal static class LinkEndpoints
     private static async Task DescribeBodyAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
-        var schema = await context.GetOrCreateSchemaAsync(typeof(DecisionRequest), parameterDescription: null, cancellation);
+        var schema = await context.GetOrCreateSchemaAsync(
+            typeof(DecisionRequest), parameterDescription: null, cancellation);
         operation.RequestBody = new OpenApiRequestBody
         {
             Required = true,
             Content = new Dictionary<string, OpenApiMediaType>
             {
                 ["application/json"] = new() { Schema = schema },
-                ["application/x-www-form-urlencoded"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } },
+                ["application/x-www-form-urlencoded"] =
+                    new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } },
             },
         };
     }
@@ -133,9 +136,11 @@ internal static class LinkEndpoints
         return LinkPages.Of(context, view, why, comment);
     }
 
-    // A form's proof is bound to who is signed in. A visit out of a mail comes without the strict session, the form that
-    // follows comes with it: to somebody signed in the link's own page would look forged. The link alone decides here.
-    private static void ForgetWhoIsSignedIn(HttpContext context) => context.User = new ClaimsPrincipal(new ClaimsIdentity());
+    // A form's proof is bound to who is signed in. A visit out of a mail comes without the strict session, the form
+    // that follows comes with it: to somebody signed in the link's own page would look forged. The link alone decides
+    // here.
+    private static void ForgetWhoIsSignedIn(HttpContext context) =>
+        context.User = new ClaimsPrincipal(new ClaimsIdentity());
 
     private static DecisionContext Visitor(HttpContext context) => new(
         context.Connection.RemoteIpAddress?.ToString(), context.Request.Headers.UserAgent.ToString(), Channel);

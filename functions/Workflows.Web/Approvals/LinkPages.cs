@@ -13,21 +13,22 @@ internal static class LinkPages
     /// <summary>What the link shows.</summary>
     /// <param name="validationError">Why the form was not taken; null when none was sent.</param>
     /// <param name="comment">What was written in it.</param>
-    public static IResult Of(HttpContext context, ApprovalView view, string? validationError = null, string? comment = null) => view switch
-    {
-        { Open: { } open } => Page.Of<DecisionPage>(
-            new()
-            {
-                [nameof(DecisionPage.PageContext)] = PageContexts.Of(context, Area.None),
-                [nameof(DecisionPage.Action)] = context.Request.Path.ToUriComponent(),
-                [nameof(DecisionPage.Request)] = open,
-                [nameof(DecisionPage.ValidationError)] = validationError,
-                [nameof(DecisionPage.Comment)] = comment,
-            },
-            validationError is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity),
-        { Outcome: { } outcome } => Decided(outcome, isOther: false),
-        _ => Gone(view.State),
-    };
+    public static IResult Of(
+        HttpContext context, ApprovalView view, string? validationError = null, string? comment = null) => view switch
+        {
+            { Open: { } open } => Page.Of<DecisionPage>(
+                new()
+                {
+                    [nameof(DecisionPage.PageContext)] = PageContexts.Of(context, Area.None),
+                    [nameof(DecisionPage.Action)] = context.Request.Path.ToUriComponent(),
+                    [nameof(DecisionPage.Request)] = open,
+                    [nameof(DecisionPage.ValidationError)] = validationError,
+                    [nameof(DecisionPage.Comment)] = comment,
+                },
+                validationError is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity),
+            { Outcome: { } outcome } => Decided(outcome, isOther: false),
+            _ => Gone(view.State),
+        };
 
     /// <summary>The recorded decision, to the one who made it.</summary>
     /// <param name="isOther">Whether the opposite was sent now.</param>

@@ -12,7 +12,8 @@ internal sealed class DealListing(DealService deals)
     private static readonly Stage[] Stages = Enum.GetValues<Stage>();
 
     /// <exception cref="FormatException">The cursor is not one of ours.</exception>
-    public async Task<ListPage<DealSummary>> ReadAsync(Stage? only, int limit, string? cursor, CancellationToken cancellation)
+    public async Task<ListPage<DealSummary>> ReadAsync(
+        Stage? only, int limit, string? cursor, CancellationToken cancellation)
     {
         var (index, from) = Read(cursor, only);
         var found = new List<DealSummary>();

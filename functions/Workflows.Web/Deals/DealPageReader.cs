@@ -10,7 +10,8 @@ using Workflows.Web.Mail;
 namespace Workflows.Web.Deals;
 
 /// <summary>Gathers a deal's page.</summary>
-internal sealed class DealPageReader(DealService deals, ApprovalService approvals, InvoiceService invoices, IMailOutbox mails)
+internal sealed class DealPageReader(
+    DealService deals, ApprovalService approvals, InvoiceService invoices, IMailOutbox mails)
 {
     private const int MailsShown = 50;
 

@@ -21,7 +21,9 @@ namespace Workflows.Web.Inquiries;
 /// <param name="DestPort">The place or port of the delivery term.</param>
 /// <param name="Message">In the buyer's words, or what was said.</param>
 /// <param name="Language">The buyer's, ISO 639-1.</param>
-/// <param name="Reference">Your own number for it, such as of a note at a fair: the same one again is the same inquiry.</param>
+/// <param name="Reference">
+/// Your own number for it, such as of a note at a fair: the same one again is the same inquiry.
+/// </param>
 internal sealed record InquiryRequest(
     string Source,
     BuyerRecord Buyer,
@@ -35,12 +37,15 @@ internal sealed record InquiryRequest(
     private static readonly string[] Sources = ["fair", "phone", "mail", "visit"];
 
     public void Check() => new SemanticErrors()
-        .Check(Sources.Contains(Source), "/source", $"Must be one of {string.Join(", ", Sources)}.", ProblemType.ChoiceInvalid)
+        .Check(
+            Sources.Contains(Source), "/source", $"Must be one of {string.Join(", ", Sources)}.",
+            ProblemType.ChoiceInvalid)
         .Check(Incoterm is null || DestPort is not null, "/destPort", "A delivery term needs its place.")
         .ThrowIfAny();
 
     public Inquiry ToInquiry(string id, DateTimeOffset receivedAt) =>
-        new InquiryRecord(Reference ?? id, Buyer, null, Products, Incoterm, DestPort, Message, Language).ToInquiry(Source, receivedAt);
+        new InquiryRecord(Reference ?? id, Buyer, null, Products, Incoterm, DestPort, Message, Language)
+            .ToInquiry(Source, receivedAt);
 }
 
 /// <summary>The deal of an inquiry.</summary>

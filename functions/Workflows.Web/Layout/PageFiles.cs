@@ -14,6 +14,8 @@ internal static class PageFiles
     private static string Versioned(string file)
     {
         using var stream = typeof(PageFiles).Assembly.GetManifestResourceStream("wwwroot/" + file);
-        return stream is null ? "/" + file : $"/{file}?v={Convert.ToHexStringLower(SHA256.HashData(stream).AsSpan(0, 6))}";
+        return stream is null
+            ? "/" + file
+            : $"/{file}?v={Convert.ToHexStringLower(SHA256.HashData(stream).AsSpan(0, 6))}";
     }
 }

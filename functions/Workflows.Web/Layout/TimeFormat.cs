@@ -41,6 +41,7 @@ internal static class TimeFormat
             { TotalDays: < 90 } => (span.TotalDays, "d"),
             _ => (span.TotalDays / 30.44, "mo"),
         };
-        return string.Create(CultureInfo.InvariantCulture, $"{Math.Round(number, MidpointRounding.AwayFromZero):0} {unit}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{Math.Round(number, MidpointRounding.AwayFromZero):0} {unit}");
     }
 }

@@ -39,7 +39,9 @@ internal static class MailRoutes
         .RequireAuthorization(Permissions.SeeMails)
         .WithTags("Mails")
         .WithSummary("List your mails and those to buyers, newest first; an admin lists everybody's")
-        .WithDescription("A page holds what is left of it when others' mails are taken out; it may be empty while there is a next one.")
+        .WithDescription(
+            "A page holds what is left of it when others' mails are taken out; it may be empty while there is a next "
+                + "one.")
         .Problems(400, 401, 403, 429);
 
     private static async Task<Ok<ListPage<MailEntry>>> ListAsync(

@@ -28,7 +28,13 @@ internal static class MailPageRoutes
     {
         MailStatus? only = Enum.TryParse<MailStatus>(status, out var known) && Enum.IsDefined(known) ? known : null;
         var page = await Paging.Of(PerPage, cursor).ReadAsync((size, from) => mails.QueryAsync(
-            new MailQuery { About = string.IsNullOrEmpty(about) ? null : about, Status = only, PageSize = size, Continuation = from },
+            new MailQuery
+            {
+                About = string.IsNullOrEmpty(about) ? null : about,
+                Status = only,
+                PageSize = size,
+                Continuation = from,
+            },
             context.RequestAborted));
         var pageContext = PageContexts.Of(context, Area.Mails);
         return Page.Of<MailListPage>(new()

@@ -1,8 +1,8 @@
 namespace Workflows.Web.Operations;
 
 /// <summary>
-/// A queue of the home: where a message that was given up can be put in line again. A home registers one for each of its
-/// queues, and none when it has none.
+/// A queue of the home: where a message that was given up can be put in line again. A home registers one for each of
+/// its queues, and none when it has none.
 /// </summary>
 public interface IMessageQueue
 {

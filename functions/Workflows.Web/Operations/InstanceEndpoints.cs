@@ -34,7 +34,8 @@ internal static class InstanceRoutes
         group.MapGet("/{id}", GetAsync).WithSummary("One instance as last committed").Problems(401, 403, 404, 429);
         Operation("terminate", "End it where it stands",
             (client, id, reason, cancellation) => client.TerminateAsync(id, reason, recursive: true, cancellation));
-        Operation("suspend", "Hold it", (client, id, reason, cancellation) => client.SuspendAsync(id, reason, cancellation));
+        Operation(
+            "suspend", "Hold it", (client, id, reason, cancellation) => client.SuspendAsync(id, reason, cancellation));
         Operation("resume", "Let it go on, or try again when it is blocked",
             (client, id, reason, cancellation) => client.ResumeAsync(id, reason, cancellation));
         Operation("restart", "Run it again with its input",
@@ -48,16 +49,19 @@ internal static class InstanceRoutes
             .Problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
 
         void Operation(
-            string name, string summary, Func<IOrchestrationClient, string, string, CancellationToken, Task<OperationOutcome>> operate) =>
+            string name, string summary, Func<IOrchestrationClient, string, string, CancellationToken,
+            Task<OperationOutcome>> operate) =>
             group.MapPost("/{id}/" + name, async (
-                    string id, Body<OperationRequest> body, IOrchestrationClient client, CancellationToken cancellation) =>
+                    string id, Body<OperationRequest> body, IOrchestrationClient client,
+                    CancellationToken cancellation) =>
                     TypedResults.Ok(Answer(id, await operate(client, Checked(id), body.Value.Reason, cancellation))))
                 .WithSummary(summary)
                 .Problems(400, 401, 403, 404, 413, 415, 422, 429, 503);
     }
 
     private static async Task<Ok<ListPage<OrchestrationState>>> ListAsync(
-        string? prefix, string? orchestration, [Choice(typeof(OrchestrationStatus))] string? status, int? limit, string? cursor,
+        string? prefix, string? orchestration, [Choice(typeof(OrchestrationStatus))] string? status, int? limit,
+        string? cursor,
         IOrchestrationClient client, CancellationToken cancellation)
     {
         var only = Paging.ChoiceOf<OrchestrationStatus>("status", status);
@@ -74,11 +78,14 @@ internal static class InstanceRoutes
         return TypedResults.Ok(new ListPage<OrchestrationState>(page.Instances, page.Continuation));
     }
 
-    private static async Task<Ok<OrchestrationState>> GetAsync(string id, IOrchestrationClient client, CancellationToken cancellation) =>
-        TypedResults.Ok(await client.GetAsync(Checked(id), cancellation) ?? throw new ProblemException(ProblemType.NotFound));
+    private static async Task<Ok<OrchestrationState>> GetAsync(
+        string id, IOrchestrationClient client, CancellationToken cancellation) =>
+        TypedResults.Ok(
+            await client.GetAsync(Checked(id), cancellation) ?? throw new ProblemException(ProblemType.NotFound));
 
     private static async Task<Results<Ok<OperationResponse>, Accepted<OperationResponse>>> RaiseAsync(
-        string id, string name, Body<EventRequest> body, Submission submission, IOrchestrationClient client, CancellationToken cancellation)
+        string id, string name, Body<EventRequest> body, Submission submission, IOrchestrationClient client,
+        CancellationToken cancellation)
     {
         if (name.Length > 100 || name.Any(char.IsControl))
         {

@@ -30,7 +30,9 @@ internal static class OperationsRoutes
     private static async Task<IResult> RetryAsync(
         string queue, string id, FormBody _, HttpContext context, PoisonMessages poison, Actor actor)
     {
-        if (!IsKey(queue) || !IsKey(id) || !await poison.PutBackAsync(queue, id, actor.Id.Value, context.RequestAborted))
+        if (!IsKey(queue)
+            || !IsKey(id)
+            || !await poison.PutBackAsync(queue, id, actor.Id.Value, context.RequestAborted))
         {
             throw new ProblemException(ProblemType.NotFound);
         }
@@ -55,7 +57,8 @@ internal static class OperationsRoutes
             ? SeeOther.To("/operations")
             : throw new ProblemException(ProblemType.NotFound);
 
-    private static bool IsKey(string text) => text.Length <= LongestPrefix && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+    private static bool IsKey(string text) =>
+        text.Length <= LongestPrefix && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
     private static Notice? Done(HttpContext context) => context.Request.Query["poison"].ToString() switch
     {
@@ -64,14 +67,16 @@ internal static class OperationsRoutes
     };
 
     private static async Task<IResult> ShowAsync(
-        string? status, string? prefix, string? cursor, HttpContext context, IOrchestrationClient client, IMailOutbox mails,
+        string? status, string? prefix, string? cursor, HttpContext context, IOrchestrationClient client,
+        IMailOutbox mails,
         PoisonMessages poison)
     {
         var aborted = context.RequestAborted;
         var counts = new List<(OrchestrationStatus, int, bool)>();
         foreach (var each in Enum.GetValues<OrchestrationStatus>())
         {
-            var page = await client.QueryAsync(new OrchestrationQuery { Statuses = [each], PageSize = Counted }, aborted);
+            var page = await client.QueryAsync(
+                new OrchestrationQuery { Statuses = [each], PageSize = Counted }, aborted);
             counts.Add((each, page.Instances.Count, page.Continuation is not null));
         }
 
@@ -82,13 +87,24 @@ internal static class OperationsRoutes
             undelivered.Add((each, page.Mails.Count, page.Continuation is not null));
         }
 
-        var shown = Enum.TryParse<OrchestrationStatus>(status, out var known) && Enum.IsDefined(known) ? known : OrchestrationStatus.Running;
+        var shown = Enum.TryParse<OrchestrationStatus>(status, out var known) && Enum.IsDefined(known)
+            ? known
+            : OrchestrationStatus.Running;
         var from = prefix?.Trim() is { Length: > 0 and <= LongestPrefix } text ? text : "";
         var instances = await Paging.Of(PerPage, cursor).ReadAsync((size, next) => client.QueryAsync(
-            new OrchestrationQuery { Statuses = [shown], IdPrefix = from == "" ? null : from, PageSize = size, Continuation = next }, aborted));
+            new OrchestrationQuery
+            {
+                Statuses = [shown],
+                IdPrefix = from == "" ? null : from,
+                PageSize = size,
+                Continuation = next,
+            },
+            aborted));
         return Page.Of<OperationsPage>(new()
         {
-            [nameof(OperationsPage.PageContext)] = PageContexts.Of(context, Area.Operations) with { Notice = Done(context) },
+            [nameof(OperationsPage.PageContext)] = PageContexts.Of(
+                context, Area.Operations) with
+            { Notice = Done(context) },
             [nameof(OperationsPage.View)] = new OperationsView(
                 counts, undelivered, await poison.LatestAsync(PerPage, aborted), shown, from, instances),
         });

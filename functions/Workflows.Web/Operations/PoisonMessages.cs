@@ -24,7 +24,8 @@ public sealed record PoisonList(IReadOnlyList<PoisonMessage> Latest, int LookedA
 /// Messages that a queue gave up on, in the table <c>PoisonMessages</c>: a queue itself would forget them after a week.
 /// Partition is the queue, row the message's fingerprint: the same one again is the same row, with the later time.
 /// </summary>
-public sealed class PoisonMessages(ITableStore tables, IEnumerable<IMessageQueue> queues, TimeProvider clock, ILogger<PoisonMessages> log)
+public sealed class PoisonMessages(
+    ITableStore tables, IEnumerable<IMessageQueue> queues, TimeProvider clock, ILogger<PoisonMessages> log)
 {
     private const string Table = "PoisonMessages";
 
@@ -39,7 +40,8 @@ public sealed class PoisonMessages(ITableStore tables, IEnumerable<IMessageQueue
     /// <summary>As many as one request has time for.</summary>
     public const int PutBackAtOnce = 500;
 
-    private readonly Dictionary<string, IMessageQueue> _queues = queues.ToDictionary(queue => queue.Name, StringComparer.Ordinal);
+    private readonly Dictionary<string, IMessageQueue> _queues = queues.ToDictionary(
+        queue => queue.Name, StringComparer.Ordinal);
 
     /// <summary>Keeps a message, whole. Durable when it returns.</summary>
     public Task KeepAsync(string queue, string body, CancellationToken cancellation)
@@ -71,7 +73,8 @@ public sealed class PoisonMessages(ITableStore tables, IEnumerable<IMessageQueue
         }
 
         return new PoisonList(
-            [.. latest.UnorderedItems.Select(each => ToMessage(each.Element)).OrderByDescending(message => message.At)], lookedAt, hasMore);
+            [.. latest.UnorderedItems.Select(each => ToMessage(each.Element)).OrderByDescending(message => message.At)],
+            lookedAt, hasMore);
     }
 
     /// <summary>Puts a message in line again, and keeps it no longer. It is in line before it is forgotten.</summary>
@@ -110,7 +113,8 @@ public sealed class PoisonMessages(ITableStore tables, IEnumerable<IMessageQueue
         }
 
         var ids = new List<string>();
-        await foreach (var row in tables.ReadAllAsync(Table, TableQuery.Of(queue) with { PageSize = ReadAtOnce }, cancellation))
+        await foreach (
+            var row in tables.ReadAllAsync(Table, TableQuery.Of(queue) with { PageSize = ReadAtOnce }, cancellation))
         {
             ids.Add(row.RowKey);
             if (ids.Count == PutBackAtOnce)
@@ -158,7 +162,8 @@ public sealed class PoisonMessages(ITableStore tables, IEnumerable<IMessageQueue
 
     private async Task<bool> PutBackAsync(string queue, string id, CancellationToken cancellation)
     {
-        if (!_queues.TryGetValue(queue, out var line) || await tables.GetAsync(Table, queue, id, cancellation) is not { } row)
+        if (!_queues.TryGetValue(queue, out var line)
+            || await tables.GetAsync(Table, queue, id, cancellation) is not { } row)
         {
             return false;
         }
@@ -177,5 +182,6 @@ public sealed class PoisonMessages(ITableStore tables, IEnumerable<IMessageQueue
     }
 
     private PoisonMessage ToMessage(TableRow row) => new(
-        row.PartitionKey, row.RowKey, Encoding.UTF8.GetString(row.Body()), row.Time("At") ?? default, _queues.ContainsKey(row.PartitionKey));
+        row.PartitionKey, row.RowKey, Encoding.UTF8.GetString(row.Body()), row.Time("At") ?? default,
+        _queues.ContainsKey(row.PartitionKey));
 }

@@ -23,7 +23,8 @@ internal static class PaymentEndpoints
             .OncePerKey()
             .WithSummary("Take in a payment")
             .WithDescription(
-                "201 when it was new, whatever became of it: the outcome says whether it is on its invoice or waits for " +
+                "201 when it was new, whatever became of it: the outcome says whether it is on its invoice or waits "
+                    + "for " +
                 "a person. 200 when the bank's reference was known.")
             .Problems(400, 401, 403, 409, 413, 415, 422, 429, 503);
         group.MapGet("/open", ListOpenAsync)

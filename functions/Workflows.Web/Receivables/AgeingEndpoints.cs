@@ -20,12 +20,15 @@ internal static class AgeingEndpoints
         .WithSummary("Receivables by age at the end of a day, YYYY-MM-DD; left out, today")
         .Problems(401, 403, 422, 429);
 
-    private static async Task<Ok<AgeingSheet>> GetAsync(string? asOf, AgeingReport report, CancellationToken cancellation)
+    private static async Task<Ok<AgeingSheet>> GetAsync(
+        string? asOf, AgeingReport report, CancellationToken cancellation)
     {
         if (asOf is not null && !TimeGrammar.IsDate(asOf))
         {
             throw new ProblemException(
-                ProblemType.DateInvalid, errors: [new ProblemError("asOf", ProblemType.DateInvalid.Slug, "Write a date that exists as YYYY-MM-DD.")]);
+                ProblemType.DateInvalid,
+                errors: [
+                    new ProblemError("asOf", ProblemType.DateInvalid.Slug, "Write a date that exists as YYYY-MM-DD.")]);
         }
 
         DateOnly? day = asOf is null ? null : DateOnly.ParseExact(asOf, "yyyy-MM-dd", CultureInfo.InvariantCulture);

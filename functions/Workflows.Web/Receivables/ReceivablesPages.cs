@@ -31,13 +31,17 @@ internal static class ReceivablesPages
         int code = StatusCodes.Status200OK)
     {
         var pageContext = PageContexts.Of(context, Area.Receivables) with { Notice = notice };
-        var status = Enum.TryParse<InvoiceStatus>(context.Request.Query["status"], out var asked) && Enum.IsDefined(asked)
+        var status = Enum.TryParse<InvoiceStatus>(context.Request.Query["status"], out var asked)
+            && Enum.IsDefined(asked)
             ? asked
             : InvoiceStatus.Overdue;
         var page = await Paging.Of(InvoicesPerPage, context.Request.Query["cursor"])
-            .ReadAsync((size, from) => invoices.ListAsync(InvoiceFilter.Of(status), size, from, context.RequestAborted));
+            .ReadAsync(
+                (size, from) => invoices.ListAsync(InvoiceFilter.Of(status), size, from, context.RequestAborted));
         var view = new ReceivablesView(
-            pageContext.May(Permissions.SeeAgeing) ? await ageing.ForAsync(AsOf(context), context.RequestAborted) : null,
+            pageContext.May(Permissions.SeeAgeing)
+                ? await ageing.ForAsync(AsOf(context), context.RequestAborted)
+                : null,
             status,
             page,
             pageContext.May(Permissions.TakePayments)
@@ -71,5 +75,7 @@ internal static class ReceivablesPages
             : null;
 
     private static Notice? Done(HttpContext context) =>
-        context.Request.Query["done"] == "assign" ? new Notice(NoticeKind.Done, "The payment is on the invoice.") : null;
+        context.Request.Query["done"] == "assign"
+            ? new Notice(NoticeKind.Done, "The payment is on the invoice.")
+            : null;
 }

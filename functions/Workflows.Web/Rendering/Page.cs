@@ -33,7 +33,8 @@ internal static class Page
     /// <summary>
     /// A component's HTML. Texts in it are encoded; only markup that a component writes itself is markup.
     /// </summary>
-    public static Task<string> RenderAsync<TComponent>(IServiceProvider services, Dictionary<string, object?> parameters)
+    public static Task<string> RenderAsync<TComponent>(
+        IServiceProvider services, Dictionary<string, object?> parameters)
         where TComponent : IComponent => RenderAsync(services, typeof(TComponent), parameters);
 
     /// <summary>A component's HTML, for a component known at run time.</summary>

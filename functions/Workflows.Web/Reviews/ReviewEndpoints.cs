@@ -16,19 +16,25 @@ internal static class ReviewRoutes
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/reviews").RequireAuthorization(Permissions.Review).WithTags("Reviews");
-        group.MapGet("", ListAsync).WithSummary("The reviews of the last three years, the latest month first").Problems(401, 403, 429);
+        group.MapGet("", ListAsync)
+            .WithSummary("The reviews of the last three years, the latest month first")
+            .Problems(401, 403, 429);
         group.MapGet("/{month}", GetAsync).WithSummary("The review of a month, yyyy-MM").Problems(401, 403, 404, 429);
         group.MapPost("/{month}", RequestAsync)
             .WithSummary("Review a month now")
-            .WithDescription("The same facts give the same figures, however often it is asked. A request while one runs joins it.")
+            .WithDescription(
+                "The same facts give the same figures, however often it is asked. A request while one runs joins it.")
             .Problems(401, 403, 422, 429, 500, 503);
     }
 
-    private static async Task<Ok<ListPage<KeptReview>>> ListAsync(ReviewService service, CancellationToken cancellation) =>
+    private static async Task<Ok<ListPage<KeptReview>>> ListAsync(
+        ReviewService service, CancellationToken cancellation) =>
         TypedResults.Ok(new ListPage<KeptReview>(await service.ListAsync(cancellation), Next: null));
 
-    private static async Task<Ok<KeptReview>> GetAsync(string month, ReviewService service, CancellationToken cancellation) =>
-        TypedResults.Ok(await service.GetAsync(month, cancellation) ?? throw new ProblemException(ProblemType.NotFound));
+    private static async Task<Ok<KeptReview>> GetAsync(
+        string month, ReviewService service, CancellationToken cancellation) =>
+        TypedResults.Ok(
+            await service.GetAsync(month, cancellation) ?? throw new ProblemException(ProblemType.NotFound));
 
     private static async Task<Results<Ok<KeptReview>, Accepted>> RequestAsync(
         string month, Actor actor, ReviewService service, CancellationToken cancellation)

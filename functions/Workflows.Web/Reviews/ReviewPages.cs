@@ -35,10 +35,12 @@ internal static class ReviewPageRoutes
         Page.Of<ReviewPage>(new()
         {
             [nameof(ReviewPage.PageContext)] = PageContexts.Of(context, Area.Reviews) with { Notice = Done(context) },
-            [nameof(ReviewPage.Kept)] = await service.GetAsync(month, context.RequestAborted) ?? throw new ProblemException(ProblemType.NotFound),
+            [nameof(ReviewPage.Kept)] = await service.GetAsync(month, context.RequestAborted)
+                ?? throw new ProblemException(ProblemType.NotFound),
         });
 
-    private static async Task<IResult> RequestAsync(FormBody form, Actor actor, HttpContext context, ReviewService service)
+    private static async Task<IResult> RequestAsync(
+        FormBody form, Actor actor, HttpContext context, ReviewService service)
     {
         var month = form["month"];
         var receipt = await service.RequestAsync(month, actor.Id, context.RequestAborted);
@@ -47,13 +49,15 @@ internal static class ReviewPageRoutes
             { Outcome: ReviewOutcome.Done } => SeeOther.To($"/reviews/{month}?done=1"),
             { Outcome: ReviewOutcome.Running } => SeeOther.To("/reviews?running=1"),
             { Outcome: ReviewOutcome.Refused } => await ListAsync(
-                context, service, new Notice(NoticeKind.Refused, receipt.Reason!), StatusCodes.Status422UnprocessableEntity),
+                context, service, new Notice(NoticeKind.Refused, receipt.Reason!),
+                StatusCodes.Status422UnprocessableEntity),
             _ => throw new ProblemException(ProblemType.Internal),
         };
     }
 
     private static Notice? Done(HttpContext context) =>
         context.Request.Query.ContainsKey("done") ? new Notice(NoticeKind.Done, "The month is counted.")
-        : context.Request.Query.ContainsKey("running") ? new Notice(NoticeKind.Waiting, "The month is being counted; it will be here in a moment.")
+        : context.Request.Query.ContainsKey("running") ? new Notice(
+            NoticeKind.Waiting, "The month is being counted; it will be here in a moment.")
         : null;
 }

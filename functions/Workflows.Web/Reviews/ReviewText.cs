@@ -16,7 +16,8 @@ internal static class ReviewText
         percent is { } value ? value.ToString("0.##", CultureInfo.InvariantCulture) + "%" : "n/a";
 
     /// <summary>Such as <c>33.7</c> or <c>n/a</c>.</summary>
-    public static string Number(decimal? number) => number is { } value ? value.ToString("0.#", CultureInfo.InvariantCulture) : "n/a";
+    public static string Number(decimal? number) =>
+        number is { } value ? value.ToString("0.#", CultureInfo.InvariantCulture) : "n/a";
 
     /// <summary>Such as <c>3.5 h</c> or <c>n/a</c>.</summary>
     public static string Hours(decimal? hours) =>

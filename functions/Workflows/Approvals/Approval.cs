@@ -30,7 +30,8 @@ public sealed class Approval : Orchestration<Approval, ApprovalRequest, Approval
             asked ? "Nobody decided in time." : "The policy names nobody who may decide this.");
     }
 
-    private static async Task<bool> IsAnsweredAsync(OrchestrationContext context, ApprovalRequest request, ApprovalAsk ask)
+    private static async Task<bool> IsAnsweredAsync(
+        OrchestrationContext context, ApprovalRequest request, ApprovalAsk ask)
     {
         context.SetCustomStatus(new { waitsFor = ask.Approver, ask.RemindAt, ask.EscalateAt });
         var answer = await ApprovalSignals.Decided.WaitAsync(context, ask.RemindAt);

@@ -6,12 +6,15 @@ using Workflows.Trade;
 
 namespace Workflows.Approvals;
 
-/// <summary>Writes the mails of an approval. The link comes into being here and goes nowhere but into the mail.</summary>
-internal sealed class ApprovalLetters(PolicyStore policies, LinkKeyRing keys, IMailComposer composer, PublicAddress address)
+/// <summary>
+/// Writes the mails of an approval. The link comes into being here and goes nowhere but into the mail.
+/// </summary>
+internal sealed class ApprovalLetters(
+    PolicyStore policies, LinkKeyRing keys, IMailComposer composer, PublicAddress address)
 {
     /// <summary>
-    /// Sends an approver the link of an ask, keeping its hash. Somebody whom the policy no longer names is not written to:
-    /// the next level will be asked.
+    /// Sends an approver the link of an ask, keeping its hash. Somebody whom the policy no longer names is not written
+    /// to: the next level will be asked.
     /// </summary>
     /// <param name="reminder">The same link again.</param>
     public async Task SendLinkAsync(ActivityContext context, ApprovalRequest request, ApprovalAsk ask, bool reminder)
@@ -65,7 +68,8 @@ internal sealed class ApprovalLetters(PolicyStore policies, LinkKeyRing keys, IM
             LocalTime.Text(outcome.DecidedAt, policy.Company.Zone()),
             address.Link($"/deals/{request.Deal}"));
         var outgoing = await composer.ComposeAsync(
-            $"{request.Id}:outcome", request.Deal.Value, new MailParty(requester.Email, requester.Name), mail, replyTo: null);
+            $"{request.Id}:outcome", request.Deal.Value, new MailParty(requester.Email, requester.Name), mail,
+            replyTo: null);
         await context.Mail.EnqueueAsync(outgoing, context.Stopping);
     }
 

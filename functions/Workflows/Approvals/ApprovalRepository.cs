@@ -5,9 +5,12 @@ using Workflows.Trade;
 namespace Workflows.Approvals;
 
 /// <summary>
-/// Where approvals are kept. Table <c>Approvals</c>: partition is the approval; row <c>request</c> is what is asked, row
-/// <c>present</c> who is asked now, row <c>outcome</c> is written once and ends it, rows <c>audit|…</c> are only ever added.
-/// Table <c>ApprovalLinks</c>: partition is a token's hash. Table <c>ApprovalIndex</c>: pending and ended ones, newest first.
+/// Where approvals are kept. Table <c>Approvals</c>: partition is the approval; row <c>request</c> is what is asked,
+/// row
+/// <c>present</c> who is asked now, row <c>outcome</c> is written once and ends it, rows <c>audit|…</c> are only ever
+/// added.
+/// Table <c>ApprovalLinks</c>: partition is a token's hash. Table <c>ApprovalIndex</c>: pending and ended ones, newest
+/// first.
 /// </summary>
 internal static class ApprovalRepository
 {
@@ -20,7 +23,9 @@ internal static class ApprovalRepository
     private const string AuditPrefix = "audit|";
 
     public static TableRow Request(ApprovalRequest request, DateTimeOffset at) =>
-        new TableRow(request.Id.Value, RequestRow) { ["Deal"] = request.Deal.Value, ["RequestedAt"] = at }.With(request);
+        new TableRow(
+            request.Id.Value, RequestRow)
+        { ["Deal"] = request.Deal.Value, ["RequestedAt"] = at }.With(request);
 
     public static TableRow Ask(ApprovalId id, ApprovalAsk ask) =>
         new TableRow(id.Value, AskRow) { ["Approver"] = ask.Approver.Value }.With(ask);
@@ -36,7 +41,8 @@ internal static class ApprovalRepository
         new TableRow(hash, "link") { ["Approval"] = link.Approval.Value }.With(link);
 
     /// <summary>Everything about an approval but its trail, in one read.</summary>
-    public static async Task<ApprovalState?> FindAsync(ITableStore tables, ApprovalId id, CancellationToken cancellation)
+    public static async Task<ApprovalState?> FindAsync(
+        ITableStore tables, ApprovalId id, CancellationToken cancellation)
     {
         var rows = new Dictionary<string, TableRow>(StringComparer.Ordinal);
         // The trail, which grows, sorts before the three rows and is not read.
@@ -62,10 +68,12 @@ internal static class ApprovalRepository
             outcome?.Text("Link"));
     }
 
-    public static async Task<ApprovalLink?> FindLinkAsync(ITableStore tables, string hash, CancellationToken cancellation) =>
+    public static async Task<ApprovalLink?> FindLinkAsync(
+        ITableStore tables, string hash, CancellationToken cancellation) =>
         (await tables.GetAsync(Links, hash, "link", cancellation))?.Read<ApprovalLink>();
 
-    public static Task KeepLinkAsync(ITableStore tables, string hash, ApprovalLink link, CancellationToken cancellation) =>
+    public static Task KeepLinkAsync(
+        ITableStore tables, string hash, ApprovalLink link, CancellationToken cancellation) =>
         tables.UpsertAsync(Links, Link(hash, link), cancellation);
 
     public static async Task<IReadOnlyList<AuditEntry>> TrailAsync(
@@ -124,7 +132,9 @@ internal static class ApprovalRepository
 }
 
 /// <summary>An approval as its rows say.</summary>
-/// <param name="AskETag">Version of the ask: a decision and an escalation both insist that it is the one they read.</param>
+/// <param name="AskETag">
+/// Version of the ask: a decision and an escalation both insist that it is the one they read.
+/// </param>
 /// <param name="DecidedLink">Hash of the link that decided; null when none did.</param>
 internal sealed record ApprovalState(
     ApprovalRequest Request,

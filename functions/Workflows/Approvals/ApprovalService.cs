@@ -5,10 +5,10 @@ using Workflows.Trade;
 namespace Workflows.Approvals;
 
 /// <summary>
-/// Where links are opened and decisions are taken. Opening changes nothing, not even the trail: mail scanners open links
-/// as often as they like. A decision is one conditional write: the outcome's row must not exist and the link's ask must
-/// still be the present one. Then the waiting approval is woken; should that be cut off, the same decision sent again, or
-/// the next reminder, wakes it.
+/// Where links are opened and decisions are taken. Opening changes nothing, not even the trail: mail scanners open
+/// links as often as they like. A decision is one conditional write: the outcome's row must not exist and the link's
+/// ask must still be the present one. Then the waiting approval is woken; should that be cut off, the same decision
+/// sent again, or the next reminder, wakes it.
 /// </summary>
 public sealed class ApprovalService(
     ITableStore tables, IOrchestrationClient client, PolicyStore policies, LinkKeyRing keys, TimeProvider clock)
@@ -29,7 +29,8 @@ public sealed class ApprovalService(
         return linkState switch
         {
             ApprovalLinkState.Open => new ApprovalView(linkState, state.Show(policies.Current), null),
-            ApprovalLinkState.Used => new ApprovalView(linkState, null, state.Recorded(state.Outcome!, policies.Current)),
+            ApprovalLinkState.Used =>
+                new ApprovalView(linkState, null, state.Recorded(state.Outcome!, policies.Current)),
             _ => ApprovalView.Without(linkState),
         };
     }
@@ -37,7 +38,8 @@ public sealed class ApprovalService(
     /// <summary>Takes a decision.</summary>
     /// <param name="comment">For the requester; a rejection must give one. At most 2,000 characters.</param>
     public async Task<DecisionResult> DecideAsync(
-        string token, ApprovalDecision decision, string? comment, DecisionContext visitor, CancellationToken cancellation)
+        string token, ApprovalDecision decision, string? comment, DecisionContext visitor,
+        CancellationToken cancellation)
     {
         for (var race = 0; ; race++)
         {
@@ -80,7 +82,8 @@ public sealed class ApprovalService(
     /// <summary>A page of approvals, newest first.</summary>
     /// <param name="ended">The ended ones, or else the pending ones.</param>
     /// <param name="pageSize">1 to 1,000.</param>
-    public Task<ApprovalPage> ListAsync(bool ended, int pageSize, string? continuation, CancellationToken cancellation) =>
+    public Task<ApprovalPage> ListAsync(
+        bool ended, int pageSize, string? continuation, CancellationToken cancellation) =>
         ApprovalRepository.PageAsync(tables, ended, pageSize, continuation, cancellation);
 
     /// <summary>An approval with its trail, or null.</summary>
@@ -120,13 +123,15 @@ public sealed class ApprovalService(
         }
 
         // Somebody whom the policy no longer names decides nothing.
-        return link.Ask != state.Ask!.Number || policies.Current.FindStaff(link.Approver) is null ? ApprovalLinkState.Superseded
+        return link.Ask != state.Ask!.Number
+            || policies.Current.FindStaff(link.Approver) is null ? ApprovalLinkState.Superseded
             : clock.GetUtcNow() >= link.ExpiresAt ? ApprovalLinkState.Expired
             : ApprovalLinkState.Open;
     }
 
     private async Task RecordAsync(
-        string hash, ApprovalLink link, ApprovalState state, ApprovalOutcome outcome, DecisionContext visitor, CancellationToken cancellation)
+        string hash, ApprovalLink link, ApprovalState state, ApprovalOutcome outcome, DecisionContext visitor,
+        CancellationToken cancellation)
     {
         var id = state.Request.Id;
         var note = outcome.Comment is null ? outcome.Verdict.ToString() : $"{outcome.Verdict}: {outcome.Comment}";
@@ -170,7 +175,8 @@ public sealed class ApprovalService(
 
     private static string? Objection(ApprovalDecision decision, string? comment) =>
         comment?.Length > LongestComment ? $"A comment has at most {LongestComment} characters."
-        : decision == ApprovalDecision.Reject && Clean(comment) is null ? "Please say why: the requester must know what to change."
+        : decision == ApprovalDecision.Reject
+            && Clean(comment) is null ? "Please say why: the requester must know what to change."
         : !Enum.IsDefined(decision) ? "Please approve or reject."
         : null;
 

@@ -3,8 +3,9 @@ using Workflows.Platform;
 namespace Workflows.Approvals;
 
 /// <summary>
-/// What wakes a waiting approval. Both are one event without content, so that one wait takes both in order: what happened
-/// is read from the outcome row, which a decision writes before it wakes. Woken without one, the request no longer stands.
+/// What wakes a waiting approval. Both are one event without content, so that one wait takes both in order: what
+/// happened is read from the outcome row, which a decision writes before it wakes. Woken without one, the request no
+/// longer stands.
 /// </summary>
 public static class ApprovalSignals
 {

@@ -7,7 +7,9 @@ namespace Workflows.Approvals;
 /// <param name="DelegateFor">Whose deputy they are in this; null if asked for themselves.</param>
 public sealed record Approver(StaffId Staff, StaffId? DelegateFor);
 
-/// <summary>Who of a role decides: those of the region first, their deputies while they are away, never the requester.</summary>
+/// <summary>
+/// Who of a role decides: those of the region first, their deputies while they are away, never the requester.
+/// </summary>
 public static class ApproverRule
 {
     /// <summary>Chooses an approver; null when the role has nobody who may decide now.</summary>
@@ -17,7 +19,9 @@ public static class ApproverRule
             .Select(member => DeputyOf(policy, member, requester, today))
             .FirstOrDefault(approver => approver is not null);
 
-    /// <summary>As <see cref="Choose"/>, but somebody away is asked too: their mail waits, where nobody else is left.</summary>
+    /// <summary>
+    /// As <see cref="Choose"/>, but somebody away is asked too: their mail waits, where nobody else is left.
+    /// </summary>
     public static Approver? ChooseEvenIfAway(Policy policy, StaffRole role, string region, StaffId requester) =>
         InOrder(policy, role, region)
             .Where(member => member.Id != requester)
@@ -25,7 +29,8 @@ public static class ApproverRule
             .FirstOrDefault();
 
     /// <summary>
-    /// Who is told of trouble in a region: its manager or their deputy, else a director, else the first person of staff.
+    /// Who is told of trouble in a region: its manager or their deputy, else a director, else the first person of
+    /// staff.
     /// </summary>
     public static StaffId ManagerOf(Policy policy, string region, DateOnly today) =>
         (Choose(policy, StaffRole.Manager, region, requester: null, today)

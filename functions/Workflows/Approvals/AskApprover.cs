@@ -1,8 +1,8 @@
+using Workflows.Activities;
 using Workflows.Calendars;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Activities;
 using Workflows.Trade;
 
 namespace Workflows.Approvals;
@@ -39,7 +39,8 @@ public sealed class AskApprover(PolicyStore policies, LinkKeyRing keys, IMailCom
         }
 
         await KeepAsync(context, state, ask);
-        await new ApprovalLetters(policies, keys, composer, address).SendLinkAsync(context, state.Request, ask, reminder: false);
+        await new ApprovalLetters(policies, keys, composer, address)
+            .SendLinkAsync(context, state.Request, ask, reminder: false);
         return new AskResult(ask, IsDecided: false);
     }
 
@@ -96,7 +97,8 @@ public sealed class AskApprover(PolicyStore policies, LinkKeyRing keys, IMailCom
         {
             var escalated = AuditEntry.BySystem(
                 AuditEvent.Escalated, ask.AskedAt, $"{before} did not decide in time; {ask.Approver} is asked");
-            operations.Add(TableOperation.Upsert(ApprovalRepository.Audit(id, $"ask{ask.Number}|escalated", escalated)));
+            operations.Add(
+                TableOperation.Upsert(ApprovalRepository.Audit(id, $"ask{ask.Number}|escalated", escalated)));
         }
 
         await context.Tables.ExecuteAsync(ApprovalRepository.Table, operations, context.Stopping);

@@ -53,5 +53,6 @@ public sealed record AuditEntry(
 
     /// <summary>The fingerprint of what an approver is shown: the subject and every fact.</summary>
     public static string Fingerprint(ApprovalRequest request) => Convert.ToHexString(SHA256.HashData(
-        JsonSerializer.SerializeToUtf8Bytes(new { request.Subject, request.Facts, request.Kind, request.Deal }, DurableJson.Options)));
+        JsonSerializer.SerializeToUtf8Bytes(
+            new { request.Subject, request.Facts, request.Kind, request.Deal }, DurableJson.Options)));
 }

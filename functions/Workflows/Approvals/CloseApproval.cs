@@ -1,7 +1,7 @@
+using Workflows.Activities;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Activities;
 using Workflows.Trade;
 
 namespace Workflows.Approvals;

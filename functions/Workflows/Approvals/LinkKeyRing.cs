@@ -25,7 +25,8 @@ public sealed class LinkKeyRing
     {
         if (keys.Count == 0 || keys.Any(key => key.Id.Length == 0 || key.Secret.Length < ShortestSecret))
         {
-            throw new ArgumentException($"A key ring has keys with an id and at least {ShortestSecret} bytes.", nameof(keys));
+            throw new ArgumentException(
+                $"A key ring has keys with an id and at least {ShortestSecret} bytes.", nameof(keys));
         }
 
         _keys = keys.ToDictionary(key => key.Id, StringComparer.Ordinal);

@@ -24,7 +24,9 @@ public static class LinkToken
         return Base64Url.EncodeToString(HMACSHA256.HashData(key.Secret.Span, subject));
     }
 
-    /// <summary>What tables know a token by; null for any text that is not exactly as <see cref="Make"/> writes one.</summary>
+    /// <summary>
+    /// What tables know a token by; null for any text that is not exactly as <see cref="Make"/> writes one.
+    /// </summary>
     public static string? HashOf(string? token)
     {
         Span<byte> decoded = stackalloc byte[Bytes];

@@ -1,5 +1,5 @@
-using Workflows.Platform;
 using Workflows.Activities;
+using Workflows.Platform;
 
 namespace Workflows.Approvals;
 

@@ -1,7 +1,7 @@
+using Workflows.Activities;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Activities;
 using Workflows.Trade;
 
 namespace Workflows.Approvals;
@@ -13,8 +13,11 @@ public sealed record RemindInput(ApprovalId Id, int Ask);
 /// <summary>Whether there was still something to remind of.</summary>
 public sealed record RemindResult(bool IsDecided);
 
-/// <summary>Mails the approver the same link again. Keyed by approval and ask: a second run sends no second reminder.</summary>
-public sealed class RemindApprover(PolicyStore policies, LinkKeyRing keys, IMailComposer composer, PublicAddress address)
+/// <summary>
+/// Mails the approver the same link again. Keyed by approval and ask: a second run sends no second reminder.
+/// </summary>
+public sealed class RemindApprover(
+    PolicyStore policies, LinkKeyRing keys, IMailComposer composer, PublicAddress address)
     : BusinessActivity<RemindApprover, RemindInput, RemindResult>
 {
     /// <inheritdoc/>
@@ -31,9 +34,11 @@ public sealed class RemindApprover(PolicyStore policies, LinkKeyRing keys, IMail
             var letters = new ApprovalLetters(policies, keys, composer, address);
             await letters.SendLinkAsync(context, state.Request, ask, reminder: true);
             var entry = new AuditEntry(
-                AuditEvent.Reminded, ask.Approver, context.UtcNow, "mail", Ip: null, UserAgent: null, AuditEntry.Fingerprint(state.Request), Note: null);
+                AuditEvent.Reminded, ask.Approver, context.UtcNow, "mail", Ip: null, UserAgent: null,
+                AuditEntry.Fingerprint(state.Request), Note: null);
             await context.Tables.UpsertAsync(
-                ApprovalRepository.Table, ApprovalRepository.Audit(input.Id, $"ask{ask.Number}|reminded", entry), context.Stopping);
+                ApprovalRepository.Table, ApprovalRepository.Audit(input.Id, $"ask{ask.Number}|reminded", entry),
+                context.Stopping);
         }
 
         return new RemindResult(IsDecided: false);

@@ -55,7 +55,8 @@ public static class BusinessCalendar
     public static bool IsOpen(DateTimeOffset moment, BusinessHours calendar, TimeZoneInfo zone)
     {
         var day = DayOf(moment, zone);
-        return IsWorkingDay(day, calendar) && At(day, calendar.Start, zone) <= moment && moment < At(day, calendar.End, zone);
+        return IsWorkingDay(day, calendar)
+            && At(day, calendar.Start, zone) <= moment && moment < At(day, calendar.End, zone);
     }
 
     /// <summary>The day itself if it is a working day, else the next one.</summary>

@@ -4,7 +4,9 @@ using Workflows.Trade;
 
 namespace Workflows.Credit;
 
-/// <summary>A customer's money that we hold: an overpayment, or a payment for an invoice that was settled already.</summary>
+/// <summary>
+/// A customer's money that we hold: an overpayment, or a payment for an invoice that was settled already.
+/// </summary>
 /// <param name="Reference">The bank's reference of the payment it came with.</param>
 /// <param name="Invoice">The invoice it was paid on.</param>
 /// <param name="Amount">What it was at first.</param>
@@ -62,7 +64,8 @@ public static class AdvanceRepository
     {
         while (true)
         {
-            var row = (await tables.GetAsync(Table, advance.Customer.Value, PaymentKey.Of(advance.Reference), cancellation))!;
+            var row = (
+                await tables.GetAsync(Table, advance.Customer.Value, PaymentKey.Of(advance.Reference), cancellation))!;
             var present = row.Read<Advance>();
             if (present.Uses.FirstOrDefault(use => use.Invoice == invoice) is { } before)
             {
@@ -94,7 +97,8 @@ public static class AdvanceRepository
     {
         while (true)
         {
-            var row = (await tables.GetAsync(Table, advance.Customer.Value, PaymentKey.Of(advance.Reference), cancellation))!;
+            var row = (
+                await tables.GetAsync(Table, advance.Customer.Value, PaymentKey.Of(advance.Reference), cancellation))!;
             var present = row.Read<Advance>();
             try
             {

@@ -1,7 +1,7 @@
+using Workflows.Activities;
 using Workflows.Customers;
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Activities;
 
 namespace Workflows.Credit;
 

@@ -28,7 +28,9 @@ public enum CreditCheckPoint
 /// <param name="Exposure">In the limit's currency.</param>
 /// <param name="OverBy">How far the exposure is over the limit; zero when it is not.</param>
 /// <param name="Reasons">For people: each rule that spoke.</param>
-/// <param name="Levels">Who may decide, lowest first; empty when nothing is to be decided, or when it is beyond everybody.</param>
+/// <param name="Levels">
+/// Who may decide, lowest first; empty when nothing is to be decided, or when it is beyond everybody.
+/// </param>
 public sealed record CreditDecision(
     CreditOutcome Outcome,
     Exposure Exposure,

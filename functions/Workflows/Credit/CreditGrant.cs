@@ -50,5 +50,6 @@ public sealed record CreditGrant(DealId Deal, CreditGrounds Grounds, Money Expos
         new DealId(row.RequiredText("Deal")),
         (CreditGrounds)(int)row.WholeNumber("Grounds")!,
         Money.Of(row.Number("Amount")!.Value, row.RequiredText("Currency")),
-        row.Text("ValidUntil") is { } day ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null);
+        row.Text("ValidUntil") is { } day ? DateOnly.ParseExact(
+            day, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null);
 }

@@ -4,10 +4,15 @@ using Workflows.Trade;
 
 namespace Workflows.Credit;
 
-/// <summary>Puts customers on credit hold and takes them off. Each hold has its reason; one per invoice, and any number by people.</summary>
+/// <summary>
+/// Puts customers on credit hold and takes them off. Each hold has its reason; one per invoice, and any number by
+/// people.
+/// </summary>
 internal static class CreditHolds
 {
-    /// <summary>Places a hold; a second one for the same invoice, or by the same person for the same reason, changes nothing.</summary>
+    /// <summary>
+    /// Places a hold; a second one for the same invoice, or by the same person for the same reason, changes nothing.
+    /// </summary>
     public static Task<Customer?> PlaceAsync(
         ITableStore tables, CustomerId customer, CreditHold hold, CancellationToken cancellation) =>
         CustomerRepository.ChangeAsync(

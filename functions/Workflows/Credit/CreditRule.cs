@@ -21,7 +21,8 @@ internal static class CreditRule
 {
     /// <summary>Applies the rule.</summary>
     /// <param name="today">In the company's zone.</param>
-    public static (CreditDecision Decision, CreditGrounds Grounds) Decide(CreditCase file, Policy policy, DateOnly today)
+    public static (
+        CreditDecision Decision, CreditGrounds Grounds) Decide(CreditCase file, Policy policy, DateOnly today)
     {
         var limit = LimitOf(file.Customer, policy.Credit);
         var (exposure, unrated) = ExposureOf(file, policy.Company, limit.Currency);
@@ -39,7 +40,10 @@ internal static class CreditRule
 
         if (file.Grant is { } grant && grant.Covers(grounds, exposure.Total, today))
         {
-            return (Cleared([.. reasons, $"Covered by the credit approval that is good until {Day(grant.ValidUntil!.Value)}"]), grounds);
+            return (
+                Cleared(
+                    [.. reasons, $"Covered by the credit approval that is good until {Day(grant.ValidUntil!.Value)}"]),
+                grounds);
         }
 
         var levels = LevelsFor(overBy, policy);
@@ -61,10 +65,13 @@ internal static class CreditRule
     /// <summary>The customer's own limit, or their rating's, or the policy's default.</summary>
     public static Money LimitOf(Customer customer, CreditPolicy policy) =>
         customer.Limit
-        ?? (customer.Rating is { } rating && policy.Ratings.TryGetValue(rating, out var rated) ? rated : policy.DefaultLimit);
+        ?? (
+            customer.Rating is { } rating && policy.Ratings.TryGetValue(
+                rating, out var rated) ? rated : policy.DefaultLimit);
 
     private static (CreditGrounds Grounds, List<string> Reasons) Speak(
-        CreditCase file, Policy policy, DateOnly today, Exposure exposure, Money limit, Money overBy, IReadOnlyList<string> unrated)
+        CreditCase file, Policy policy, DateOnly today, Exposure exposure, Money limit, Money overBy,
+        IReadOnlyList<string> unrated)
     {
         var grounds = CreditGrounds.None;
         var reasons = new List<string>();
@@ -77,7 +84,9 @@ internal static class CreditRule
         foreach (var late in Late(file, policy.Credit, today))
         {
             grounds |= CreditGrounds.Overdue;
-            reasons.Add($"Invoice {late.Invoice} over {late.Amount} is {today.DayNumber - late.Due!.Value.DayNumber} days overdue; {policy.Credit.OverdueToleranceDays} are tolerated");
+            reasons.Add(
+                $"Invoice {late.Invoice} over {late.Amount} is {today.DayNumber - late.Due!.Value.DayNumber} days "
+                    + $"overdue; {policy.Credit.OverdueToleranceDays} are tolerated");
         }
 
         foreach (var hold in file.Customer.Holds)

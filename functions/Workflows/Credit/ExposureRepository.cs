@@ -12,7 +12,8 @@ internal sealed record ExposureItem(DealId Deal, InvoiceId? Invoice, Money Amoun
 
 /// <summary>All that is at risk with a customer, as of one version of their guard row.</summary>
 /// <param name="Version">ETag of the guard; null when there is none yet.</param>
-internal sealed record ExposureSheet(string? Version, IReadOnlyList<ExposureItem> Items, IReadOnlyList<CreditGrant> Grants)
+internal sealed record ExposureSheet(
+    string? Version, IReadOnlyList<ExposureItem> Items, IReadOnlyList<CreditGrant> Grants)
 {
     /// <summary>Whether invoices stand for the deal's order already: it must not be counted beside them.</summary>
     public bool IsBilled(DealId deal) => Items.Any(item => item.Deal == deal && item.Invoice is not null);
@@ -63,7 +64,8 @@ internal static class ExposureRepository
     /// <summary>Counts a confirmed order, if nobody added anything since the sheet was read.</summary>
     /// <exception cref="RowConflictException">Somebody did; nothing was written.</exception>
     public static Task ReserveAsync(
-        ITableStore tables, CustomerId customer, string? guard, DealId deal, Money amount, CancellationToken cancellation)
+        ITableStore tables, CustomerId customer, string? guard, DealId deal, Money amount,
+        CancellationToken cancellation)
     {
         var row = new TableRow(customer.Value, GuardRow) { ["Last"] = deal.Value };
         return tables.ExecuteAsync(

@@ -40,5 +40,7 @@ public sealed record Customer(
 }
 
 /// <summary>One reason to sell nothing more on credit.</summary>
-/// <param name="Invoice">The invoice whose reminders placed it: settling it takes the hold away. Null when a person did.</param>
+/// <param name="Invoice">
+/// The invoice whose reminders placed it: settling it takes the hold away. Null when a person did.
+/// </param>
 public sealed record CreditHold(string Reason, StaffId By, DateTimeOffset At, InvoiceId? Invoice);

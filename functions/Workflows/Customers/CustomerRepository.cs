@@ -23,11 +23,13 @@ public static class CustomerRepository
     /// one customer.
     /// </summary>
     public static async Task<Customer> FindOrCreateAsync(
-        ITableStore tables, Buyer buyer, BuyerIdentity identity, string? language, DateTimeOffset now, CancellationToken cancellation)
+        ITableStore tables, Buyer buyer, BuyerIdentity identity, string? language, DateTimeOffset now,
+        CancellationToken cancellation)
     {
         var id = IdFor(identity.Key);
         var customer = new Customer(
-            id, identity.Key, buyer.Company ?? buyer.Name, buyer.Country, language, identity.Email, Customer.StandardSegment, now);
+            id, identity.Key, buyer.Company ?? buyer.Name, buyer.Country, language, identity.Email,
+            Customer.StandardSegment, now);
         return await tables.TryInsertAsync(Table, ToRow(customer), cancellation)
             ? customer
             : (await FindAsync(tables, id, cancellation))!;
@@ -48,8 +50,8 @@ public static class CustomerRepository
     }
 
     /// <summary>
-    /// Changes a file on top of whatever somebody else wrote meanwhile. <paramref name="change"/> may run again; when it
-    /// changes nothing, nothing is written.
+    /// Changes a file on top of whatever somebody else wrote meanwhile. <paramref name="change"/> may run again; when
+    /// it changes nothing, nothing is written.
     /// </summary>
     /// <returns>The file as it is now; null when there is no such customer.</returns>
     public static async Task<Customer?> ChangeAsync(
@@ -80,10 +82,14 @@ public static class CustomerRepository
 
     /// <summary>Notes a confirmed order, once per deal: from then on the customer is a repeat customer.</summary>
     public static Task RecordOrderAsync(
-        ITableStore tables, CustomerId customer, DealId deal, Money total, DateTimeOffset at, CancellationToken cancellation) =>
+        ITableStore tables, CustomerId customer, DealId deal, Money total, DateTimeOffset at,
+        CancellationToken cancellation) =>
         tables.UpsertAsync(
             Table,
-            new TableRow(customer.Value, "order|" + deal) { ["Amount"] = total.Amount, ["Currency"] = total.Currency.Code, ["At"] = at },
+            new TableRow(
+                customer.Value,
+                "order|" + deal)
+            { ["Amount"] = total.Amount, ["Currency"] = total.Currency.Code, ["At"] = at },
             cancellation);
 
     /// <summary>Whether the customer ordered in another deal than this one.</summary>
@@ -96,7 +102,9 @@ public static class CustomerRepository
     }
 
     private static TableRow ToRow(Customer customer) =>
-        new TableRow(customer.Id.Value, FileRow) { ["Name"] = customer.Name, ["OnHold"] = customer.IsOnHold }.With(customer);
+        new TableRow(
+            customer.Id.Value, FileRow)
+        { ["Name"] = customer.Name, ["OnHold"] = customer.IsOnHold }.With(customer);
 
     private static CustomerId IdFor(string key)
     {

@@ -13,8 +13,8 @@ public sealed class EffectWait(TimeProvider clock, TimeSpan? firstPause = null)
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
 
     /// <summary>
-    /// What is seen as soon as it shows the effect, or when the time is over. Each pause is three times as long as the one
-    /// before: each look is a read of the storage.
+    /// What is seen as soon as it shows the effect, or when the time is over. Each pause is three times as long as the
+    /// one before: each look is a read of the storage.
     /// </summary>
     public async Task<T> UntilAsync<T>(Func<Task<T>> look, Predicate<T> shows, CancellationToken cancellation)
     {

@@ -1,9 +1,9 @@
+using Workflows.Activities;
 using Workflows.Approvals;
 using Workflows.Customers;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Records;
-using Workflows.Activities;
 using Workflows.Trade;
 
 namespace Workflows.Inquiries;
@@ -15,8 +15,8 @@ public sealed record AssignInput(
     DealId Deal, Inquiry Inquiry, Qualification Qualification, IReadOnlyList<StaffId> Except, DateTimeOffset ClockFrom);
 
 /// <summary>
-/// Finds an owner and puts the deal on their service. The answer is kept by deal and step: a second run gives the same one,
-/// although the load that it was chosen by has changed meanwhile.
+/// Finds an owner and puts the deal on their service. The answer is kept by deal and step: a second run gives the same
+/// one, although the load that it was chosen by has changed meanwhile.
 /// </summary>
 public sealed class AssignOwner(PolicyStore policies) : BusinessActivity<AssignOwner, AssignInput, Assignment>
 {
@@ -40,7 +40,8 @@ public sealed class AssignOwner(PolicyStore policies) : BusinessActivity<AssignO
         var region = policy.Regions.FirstOrDefault(region => region.Id == input.Qualification.Region)
             ?? policy.RegionOf(input.Inquiry.Buyer.Country);
         var today = policy.Company.DayOf(context.UtcNow);
-        var sticky = await AssignmentRepository.OwnerOfAsync(context.Tables, input.Qualification.Customer, context.Stopping);
+        var sticky = await AssignmentRepository.OwnerOfAsync(
+            context.Tables, input.Qualification.Customer, context.Stopping);
         var question = new AssignmentQuestion(input.Inquiry, region, sticky, input.Except, today);
         var (owner, reason) = AssignmentRule.Choose(question, await CandidatesAsync(context, policy));
 

@@ -17,12 +17,14 @@ public sealed record AssignmentQuestion(
 
 /// <summary>
 /// Who gets an inquiry: who knows the customer, else who owns the product, else who covers the region and speaks the
-/// language, else who has the fewest open deals, else who has waited longest. Never somebody away, at the cap, or excepted.
+/// language, else who has the fewest open deals, else who has waited longest. Never somebody away, at the cap, or
+/// excepted.
 /// </summary>
 public static class AssignmentRule
 {
     /// <summary>Chooses among people of sales; null when nobody is free.</summary>
-    public static (StaffId? Owner, string Reason) Choose(AssignmentQuestion question, IReadOnlyList<Candidate> candidates)
+    public static (StaffId? Owner, string Reason) Choose(
+        AssignmentQuestion question, IReadOnlyList<Candidate> candidates)
     {
         var sales = candidates.Where(candidate => candidate.Member.Role == StaffRole.Sales).ToList();
         var free = sales.Where(candidate => WhyNot(candidate, question) is null).ToList();
@@ -40,7 +42,10 @@ public static class AssignmentRule
             .OfType<string>()
             .ToList();
         return best is null
-            ? (null, "Nobody is free: " + (busy.Count == 0 ? "the policy names no sales staff" : string.Join(", ", busy)) + ".")
+            ? (
+                null,
+                "Nobody is free: " + (
+                    busy.Count == 0 ? "the policy names no sales staff" : string.Join(", ", busy)) + ".")
             : (best.Member.Id, Reason(best, question, busy));
     }
 
@@ -58,7 +63,8 @@ public static class AssignmentRule
         }
 
         return member.MaxOpenDeals == 0 ? "takes no new deals"
-            : candidate.OpenDeals >= member.MaxOpenDeals ? $"has {candidate.OpenDeals} of {member.MaxOpenDeals} open deals"
+            : candidate.OpenDeals >= member.MaxOpenDeals ? $"has {candidate.OpenDeals} of {member.MaxOpenDeals} open "
+                + "deals"
             : null;
     }
 
@@ -77,7 +83,8 @@ public static class AssignmentRule
             {
                 (true, true) => $"Covers {question.Region.Name} and speaks {LanguageName(question.Inquiry.Language!)}",
                 (true, false) => $"Covers {question.Region.Name}",
-                (false, true) => $"Nobody of {question.Region.Name} is free; speaks {LanguageName(question.Inquiry.Language!)}",
+                (false, true) =>
+                    $"Nobody of {question.Region.Name} is free; speaks {LanguageName(question.Inquiry.Language!)}",
                 (false, false) => $"Nobody of {question.Region.Name} is free; has the lightest load",
             };
         return $"{main}; {load}." + (busy.Count == 0 ? "" : $" Passed over: {string.Join(", ", busy)}.");

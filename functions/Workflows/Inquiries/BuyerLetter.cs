@@ -33,31 +33,36 @@ public sealed record BuyerLetter(
         ["en"] =
         [
             "We have your inquiry {2}", "Dear {0},", "Thank you for asking us about {1}.",
-            "Your inquiry has the reference {2}. A colleague of our sales team will answer you personally, as a rule within one working day.",
+            "Your inquiry has the reference {2}. A colleague of our sales team will answer you personally, as a rule "
+                + "within one working day.",
             "Kind regards",
         ],
         ["es"] =
         [
             "Hemos recibido su consulta {2}", "Estimado/a {0}:", "Gracias por consultarnos sobre {1}.",
-            "Su consulta tiene la referencia {2}. Un compañero de nuestro equipo comercial le responderá personalmente, por lo general en un día hábil.",
+            "Su consulta tiene la referencia {2}. Un compañero de nuestro equipo comercial le responderá "
+                + "personalmente, por lo general en un día hábil.",
             "Un cordial saludo",
         ],
         ["pt"] =
         [
             "Recebemos a sua consulta {2}", "Prezado(a) {0},", "Obrigado pela sua consulta sobre {1}.",
-            "A sua consulta tem a referência {2}. Um colega da nossa equipe comercial responderá pessoalmente, em regra dentro de um dia útil.",
+            "A sua consulta tem a referência {2}. Um colega da nossa equipe comercial responderá pessoalmente, em "
+                + "regra dentro de um dia útil.",
             "Atenciosamente",
         ],
         ["fr"] =
         [
             "Nous avons bien reçu votre demande {2}", "Bonjour {0},", "Merci de votre demande concernant {1}.",
-            "Votre demande porte la référence {2}. Un collègue de notre équipe commerciale vous répondra personnellement, en général sous un jour ouvré.",
+            "Votre demande porte la référence {2}. Un collègue de notre équipe commerciale vous répondra "
+                + "personnellement, en général sous un jour ouvré.",
             "Cordialement",
         ],
         ["de"] =
         [
             "Ihre Anfrage {2} ist bei uns", "Guten Tag {0},", "vielen Dank für Ihre Anfrage zu {1}.",
-            "Ihre Anfrage hat das Zeichen {2}. Jemand aus unserem Vertrieb antwortet Ihnen persönlich, in der Regel innerhalb eines Arbeitstages.",
+            "Ihre Anfrage hat das Zeichen {2}. Jemand aus unserem Vertrieb antwortet Ihnen persönlich, in der Regel "
+                + "innerhalb eines Arbeitstages.",
             "Freundliche Grüße",
         ],
         ["zh"] =

@@ -1,6 +1,6 @@
+using Workflows.Activities;
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Activities;
 using Workflows.Trade;
 
 namespace Workflows.Inquiries;
@@ -13,10 +13,11 @@ public sealed record HandOverInput(
     DealId Deal, StaffId? From, StaffId To, CustomerId Customer, Temperature Temperature, DateTimeOffset At);
 
 /// <summary>
-/// Moves a deal from one service to another, with a first-response clock of its own for the new owner. Keyed by person and
-/// deal: a second run finds it moved.
+/// Moves a deal from one service to another, with a first-response clock of its own for the new owner. Keyed by person
+/// and deal: a second run finds it moved.
 /// </summary>
-public sealed class HandOverDeal(PolicyStore policies) : BusinessActivity<HandOverDeal, HandOverInput, FirstResponsePlan>
+public sealed class HandOverDeal(
+    PolicyStore policies) : BusinessActivity<HandOverDeal, HandOverInput, FirstResponsePlan>
 {
     /// <inheritdoc/>
     public override async Task<FirstResponsePlan> RunAsync(ActivityContext context, HandOverInput input)

@@ -21,7 +21,8 @@ public static class InquiryIndex
 
     /// <summary>Remembers a serious inquiry; the same deal again is the same row.</summary>
     public static Task RememberAsync(
-        ITableStore tables, CustomerId customer, DealId deal, string email, Inquiry inquiry, CancellationToken cancellation) =>
+        ITableStore tables, CustomerId customer, DealId deal, string email, Inquiry inquiry,
+        CancellationToken cancellation) =>
         tables.UpsertAsync(
             Table,
             new TableRow(customer.Value, RowKey(inquiry.ReceivedAt, deal.Value))
@@ -91,7 +92,8 @@ public static class InquiryIndex
     private static string? ProductsOf(Inquiry inquiry) => inquiry.Products.Count == 0 ? null : Hash(string.Join(
         '\n',
         inquiry.Products
-            .Select(product => SearchText.Normalised(string.IsNullOrWhiteSpace(product.Sku) ? product.Name : product.Sku))
+            .Select(
+                product => SearchText.Normalised(string.IsNullOrWhiteSpace(product.Sku) ? product.Name : product.Sku))
             .Distinct()
             .Order(StringComparer.Ordinal)));
 

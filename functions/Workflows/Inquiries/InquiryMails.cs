@@ -36,7 +36,8 @@ public sealed record InquiryBrief(
 /// <summary>To the owner: a new deal on your service.</summary>
 /// <param name="DueAt">When the first answer is due, UTC; null if it was given.</param>
 /// <param name="DueText">The same in the company's zone, for reading.</param>
-public sealed record InquiryAssigned(string Reader, InquiryBrief Inquiry, DateTimeOffset? DueAt, string? DueText) : IMail
+public sealed record InquiryAssigned(
+    string Reader, InquiryBrief Inquiry, DateTimeOffset? DueAt, string? DueText) : IMail
 {
     /// <inheritdoc/>
     public string Kind => "inquiry-assigned";
@@ -46,7 +47,8 @@ public sealed record InquiryAssigned(string Reader, InquiryBrief Inquiry, DateTi
 }
 
 /// <summary>To the manager: nobody was free, please hand it to somebody.</summary>
-public sealed record InquiryUnassigned(string Reader, InquiryBrief Inquiry, DateTimeOffset? DueAt, string? DueText) : IMail
+public sealed record InquiryUnassigned(
+    string Reader, InquiryBrief Inquiry, DateTimeOffset? DueAt, string? DueText) : IMail
 {
     /// <inheritdoc/>
     public string Kind => "inquiry-unassigned";
@@ -77,7 +79,9 @@ public sealed record InquiryEscalated(
     public string Subject => $"No first answer to {Inquiry.Company ?? Inquiry.Buyer} in time";
 }
 
-/// <summary>To the manager: the buyer has made as many counter-offers as the policy allows for without a word.</summary>
+/// <summary>
+/// To the manager: the buyer has made as many counter-offers as the policy allows for without a word.
+/// </summary>
 /// <param name="Owner">Who negotiates.</param>
 public sealed record ManyCounterOffers(string Reader, InquiryBrief Inquiry, string? Owner) : IMail
 {
@@ -96,7 +100,8 @@ public sealed record InquiryReassigned(
     public string Kind => "inquiry-reassigned";
 
     /// <inheritdoc/>
-    public string Subject => $"Handed over to {Owner ?? "the manager"}: {Inquiry.Company ?? Inquiry.Buyer}, {InquiryText.First(Inquiry)}";
+    public string Subject =>
+        $"Handed over to {Owner ?? "the manager"}: {Inquiry.Company ?? Inquiry.Buyer}, {InquiryText.First(Inquiry)}";
 }
 
 /// <summary>To the owner: the buyer wrote again.</summary>
@@ -114,11 +119,13 @@ public sealed record BuyerWroteAgain(string Reader, InquiryBrief Inquiry, bool H
 /// <param name="Owner">Whose it is; null while it is nobody's.</param>
 /// <param name="Standing">Where it stands, for people.</param>
 /// <param name="Why">What is wrong, in a sentence or two.</param>
-public sealed record InquiryUnattended(string Reader, InquiryBrief Inquiry, string? Owner, string Standing, string Why) : IMail
+public sealed record InquiryUnattended(
+    string Reader, InquiryBrief Inquiry, string? Owner, string Standing, string Why) : IMail
 {
     /// <inheritdoc/>
     public string Kind => "inquiry-unattended";
 
     /// <inheritdoc/>
-    public string Subject => $"Nothing moves this deal any more: {Inquiry.Company ?? Inquiry.Buyer}, {InquiryText.First(Inquiry)}";
+    public string Subject =>
+        $"Nothing moves this deal any more: {Inquiry.Company ?? Inquiry.Buyer}, {InquiryText.First(Inquiry)}";
 }

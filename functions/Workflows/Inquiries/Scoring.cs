@@ -36,7 +36,9 @@ public static class Scoring
             inquiry.Buyer.Verified || inquiry.Buyer.MemberYears >= 1,
             weights.VerifiedBuyer,
             inquiry.Buyer.Verified ? "verified by the platform" : $"on the platform for {inquiry.Buyer.MemberYears} y");
-        Say(inquiry.Products.Any(IsSpecific), weights.NamedProduct, "names a product with an item number or a quantity");
+        Say(
+            inquiry.Products.Any(IsSpecific), weights.NamedProduct,
+            "names a product with an item number or a quantity");
         Say(
             inquiry.Buyer.Country is { } country && weights.PriorityCountries.Contains(country),
             weights.PriorityCountry,
@@ -61,7 +63,8 @@ public static class Scoring
     }
 
     /// <summary>The product of the policy that a buyer means, by item number or name; null if none.</summary>
-    public static ProductPolicy? Match(RequestedProduct wanted, ScoringPolicy weights) => weights.Products.FirstOrDefault(
+    public static ProductPolicy? Match(RequestedProduct wanted, ScoringPolicy weights) =>
+        weights.Products.FirstOrDefault(
         product => product.Sku.Equals(wanted.Sku?.Trim(), StringComparison.OrdinalIgnoreCase))
         ?? weights.Products.FirstOrDefault(product => SearchText.Contains(wanted.Name, product.Name));
 

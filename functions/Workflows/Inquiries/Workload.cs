@@ -31,7 +31,8 @@ public static class Workload
     }
 
     /// <summary>How many open deals somebody has; not counted beyond <paramref name="most"/>.</summary>
-    public static async Task<int> CountAsync(ITableStore tables, StaffId staff, int most, CancellationToken cancellation)
+    public static async Task<int> CountAsync(
+        ITableStore tables, StaffId staff, int most, CancellationToken cancellation)
     {
         var count = 0;
         var query = TableQuery.Of(staff.Value) with { PageSize = Math.Clamp(most, 1, TableRules.MaxPageSize) };

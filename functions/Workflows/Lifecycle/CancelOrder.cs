@@ -1,9 +1,9 @@
+using Workflows.Activities;
 using Workflows.Credit;
 using Workflows.Facts;
 using Workflows.Orders;
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Activities;
 using Workflows.Trade;
 
 namespace Workflows.Lifecycle;

@@ -1,3 +1,4 @@
+using Workflows.Activities;
 using Workflows.Credit;
 using Workflows.Customers;
 using Workflows.Facts;
@@ -8,7 +9,6 @@ using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Quotations;
 using Workflows.Receivables;
-using Workflows.Activities;
 using Workflows.Trade;
 
 namespace Workflows.Lifecycle;
@@ -78,7 +78,8 @@ internal sealed class ConfirmOrder(PolicyStore policies, IMailComposer composer)
             input.Deal, input.Customer, input.Quotation.Total, instalments, CreditCheckPoint.Order));
         // What an earlier run confirmed, the buyer may have been told: it stands, whatever else was counted since.
         return decision.Outcome == CreditOutcome.NeedsApproval
-            && await OrderRepository.FindAsync(context.Tables, input.Deal, context.Stopping) is { Quotation: var confirmed }
+            && await OrderRepository.FindAsync(
+                context.Tables, input.Deal, context.Stopping) is { Quotation: var confirmed }
             && confirmed == input.Quotation.Number
                 ? decision with
                 {
@@ -134,7 +135,8 @@ internal sealed class ConfirmOrder(PolicyStore policies, IMailComposer composer)
             }
             catch (RowConflictException)
             {
-                // Another order of the customer was counted meanwhile. Ours is decided already, so it only waits its turn.
+                // Another order of the customer was counted meanwhile. Ours is decided already, so it only waits its
+                // turn.
             }
         }
     }

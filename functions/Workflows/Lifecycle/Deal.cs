@@ -53,7 +53,9 @@ public enum Stage
     WrittenOff,
 }
 
-/// <summary>A deal as its orchestration sees it, and as everybody reads it. Its orchestration alone writes it.</summary>
+/// <summary>
+/// A deal as its orchestration sees it, and as everybody reads it. Its orchestration alone writes it.
+/// </summary>
 public sealed record Deal
 {
     /// <summary>Its id.</summary>

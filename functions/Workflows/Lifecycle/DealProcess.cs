@@ -64,7 +64,8 @@ internal sealed class DealProcess(OrchestrationContext context, Deal deal, strin
     }
 
     /// <summary>Counts something. One fact of a kind a deal, unless the key says which.</summary>
-    public void Count(FactKind kind, Money? amount = null, decimal? percent = null, string? note = null, string key = "") =>
+    public void Count(
+        FactKind kind, Money? amount = null, decimal? percent = null, string? note = null, string key = "") =>
         _facts.Add(new Fact(
             key.Length == 0 ? $"{Deal.Id}|{kind}" : $"{Deal.Id}|{kind}|{key}",
             kind,
@@ -122,7 +123,10 @@ internal sealed class DealProcess(OrchestrationContext context, Deal deal, strin
         if (DealRules.Refusal(Deal, signal, Now) is { } reason)
         {
             Note(signal.By, "Refused: " + DealTexts.Name(signal), reason);
-            Deal = Deal with { SignalsRefused = [.. Deal.SignalsRefused.TakeLast(SignalsRemembered - 1), new(signal.Id, reason)] };
+            Deal = Deal with
+            {
+                SignalsRefused = [.. Deal.SignalsRefused.TakeLast(SignalsRemembered - 1), new(signal.Id, reason)],
+            };
             return null;
         }
 
@@ -132,7 +136,9 @@ internal sealed class DealProcess(OrchestrationContext context, Deal deal, strin
     /// <summary>
     /// Asks for a decision and waits for it, with an open ear for signals.
     /// </summary>
-    /// <returns>The outcome; null when the deal was given up meanwhile, and then <paramref name="givenUp"/> has been told.</returns>
+    /// <returns>
+    /// The outcome; null when the deal was given up meanwhile, and then <paramref name="givenUp"/> has been told.
+    /// </returns>
     public async Task<ApprovalOutcome?> DecideAsync(ApprovalRequest request, Waiting waiting, Action<GivenUp> givenUp)
     {
         Deal = Deal with { Approvals = [.. Deal.Approvals, request.Id] };
@@ -151,7 +157,8 @@ internal sealed class DealProcess(OrchestrationContext context, Deal deal, strin
     }
 
     /// <summary>Tells a running approval that what it asks no longer stands.</summary>
-    public void Supersede(ApprovalId approval) => ApprovalSignals.Superseded.Send(Context, approval.Value, Nothing.Value);
+    public void Supersede(ApprovalId approval) =>
+        ApprovalSignals.Superseded.Send(Context, approval.Value, Nothing.Value);
 
     /// <summary>The id of the next approval.</summary>
     public ApprovalId NextApprovalId() => new($"{Deal.Id}-A{Deal.Approvals.Count + 1}");

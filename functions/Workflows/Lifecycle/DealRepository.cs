@@ -44,7 +44,8 @@ public static class DealRepository
     /// <summary>Writes the deal as its orchestration sees it. Writing the same state twice changes nothing.</summary>
     /// <param name="from">The stage under which the board shows it now; null when it is new there.</param>
     public static async Task SaveAsync(
-        ITableStore tables, Deal deal, Stage? from, IReadOnlyList<TimelineEntry> entries, CancellationToken cancellation)
+        ITableStore tables, Deal deal, Stage? from, IReadOnlyList<TimelineEntry> entries,
+        CancellationToken cancellation)
     {
         var timeline = entries.Select(entry => new TableRow(deal.Id.Value, $"{entry.Number:D6}").With(entry));
         var row = new TableRow(deal.Id.Value, Row) { ["Stage"] = deal.Stage }.With(deal);

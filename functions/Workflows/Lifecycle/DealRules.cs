@@ -39,10 +39,12 @@ public static class DealRules
         { Quotation: null } => "No quotation has been sent yet.",
         { Quotation: var quotation } when quotation.Number != answer.Quotation =>
             $"The answer is to {answer.Quotation}, but the present quotation is {quotation.Number}.",
-        { QuotationStatus: QuotationStatus.PendingApproval } => "The quotation waits for approval; the buyer does not have it yet.",
+        { QuotationStatus: QuotationStatus.PendingApproval } =>
+            "The quotation waits for approval; the buyer does not have it yet.",
         { QuotationStatus: not QuotationStatus.Sent } =>
             $"The quotation is {deal.QuotationStatus.ToString()!.ToLowerInvariant()}: send a new version.",
-        { Quotation: var quotation } when quotation.ValidUntil < now => "The quotation has expired: send a new version.",
+        { Quotation: var quotation } when quotation.ValidUntil < now =>
+            "The quotation has expired: send a new version.",
         _ => null,
     };
 

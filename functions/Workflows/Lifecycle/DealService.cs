@@ -37,7 +37,8 @@ public sealed class DealService(IOrchestrationClient client, ITableStore tables,
             return deal;
         }
 
-        return await client.GetAsync(id.Value, cancellation) is { Status: OrchestrationStatus.Pending or OrchestrationStatus.Running }
+        return await client.GetAsync(
+            id.Value, cancellation) is { Status: OrchestrationStatus.Pending or OrchestrationStatus.Running }
             ? await WatchAsync(id, found => found is not null, cancellation)
             : null;
     }

@@ -22,10 +22,11 @@ internal sealed record DealSweepServices(
     TimeProvider Clock);
 
 /// <summary>
-/// Deals of some stages have their orchestration, and it does what it waits to do; where not, their owner and the manager
-/// are told.
+/// Deals of some stages have their orchestration, and it does what it waits to do; where not, their owner and the
+/// manager are told.
 /// </summary>
-internal abstract class DealSweep(DealSweepServices services, IReadOnlyList<Stage> stages) : Sweep(services.Client, services.Outbox)
+internal abstract class DealSweep(
+    DealSweepServices services, IReadOnlyList<Stage> stages) : Sweep(services.Client, services.Outbox)
 {
     private const int PageSize = 200;
 
@@ -55,7 +56,8 @@ internal abstract class DealSweep(DealSweepServices services, IReadOnlyList<Stag
             var deal => ItemOf(deal.Id, deal.UpdatedAt, deal.Waiting),
         };
 
-    private protected override async Task NotifyAsync(string id, StalledItem stalled, NotificationBatch notifications, CancellationToken cancellation)
+    private protected override async Task NotifyAsync(
+        string id, StalledItem stalled, NotificationBatch notifications, CancellationToken cancellation)
     {
         var policy = Services.Policies.Current;
         var deal = await DealRepository.FindAsync(Services.Tables, new DealId(id), cancellation);
@@ -74,14 +76,17 @@ internal abstract class DealSweep(DealSweepServices services, IReadOnlyList<Stag
                 reader.Name,
                 InquiryText.Brief(new DealId(id), inquiry, deal?.Qualification?.Score, Services.Address),
                 deal?.Owner is { } owner ? policy.NameOf(owner) : null,
-                deal is null ? "Not looked at yet" : deal.Waiting is { } waiting ? $"{deal.Stage}, waits for {waiting.For}" : deal.Stage.ToString(),
+                deal is null ? "Not looked at yet" : deal.Waiting is { } waiting ? $"{deal.Stage}, waits for "
+                    + $"{waiting.For}" : deal.Stage.ToString(),
                 StalledItemText.Why(stalled, "its automatic follow-up", policy.Company.Zone()));
             await notifications.OnceAsync(mailId, () => Services.Composer.ComposeAsync(
                 mailId, id, new MailParty(reader.Email, reader.Name), mail, InquiryText.Party(inquiry.Buyer)));
         }
     }
 
-    /// <summary>The inquiry of a deal that has not come as far as the board. Its instance may be what cannot be read.</summary>
+    /// <summary>
+    /// The inquiry of a deal that has not come as far as the board. Its instance may be what cannot be read.
+    /// </summary>
     private async Task<Inquiry?> InquiryOfAsync(string id, CancellationToken cancellation)
     {
         if (await InquiryRepository.FindAsync(Services.Tables, new DealId(id), cancellation) is { } inquiry)
@@ -111,7 +116,10 @@ internal sealed class ResponseSweep(DealSweepServices services)
 internal sealed class OtherDealsSweep(DealSweepServices services)
     : DealSweep(services, [Stage.Quoted, Stage.Ordered, Stage.Fulfilling, Stage.Collecting, Stage.Closed])
 {
-    /// <summary>How long an inquiry is looked for: nobody looks in holidays, which may last ten days, nor while the home is down.</summary>
+    /// <summary>
+    /// How long an inquiry is looked for: nobody looks in holidays, which may last ten days, nor while the home is
+    /// down.
+    /// </summary>
     private static readonly TimeSpan Window = TimeSpan.FromDays(30);
 
     private static readonly OrchestrationStatus[] NotCompleted =
@@ -129,10 +137,10 @@ internal sealed class OtherDealsSweep(DealSweepServices services)
             yield return page;
         }
 
-        // A deal is on the board from its first wait on; what goes wrong before shows among the instances alone. Durable
-        // Functions has no index for this query: it reads every instance that is kept, once a working day. The policy's
-        // retention of ended instances bounds them; a table of inquiries that are not on the board yet would cost a write and
-        // a deletion for each inquiry instead.
+        // A deal is on the board from its first wait on; what goes wrong before shows among the instances alone.
+        // Durable Functions has no index for this query: it reads every instance that is kept, once a working day. The
+        // policy's retention of ended instances bounds them; a table of inquiries that are not on the board yet would
+        // cost a write and a deletion for each inquiry instead.
         var query = new OrchestrationQuery
         {
             Orchestration = InquiryToPayment.Name,
@@ -157,7 +165,9 @@ internal sealed class OtherDealsSweep(DealSweepServices services)
         while (query.Continuation is not null);
     }
 
-    /// <summary>No as well where that cannot be told: it is looked at by itself then, and what is wrong with it is logged there.</summary>
+    /// <summary>
+    /// No as well where that cannot be told: it is looked at by itself then, and what is wrong with it is logged there.
+    /// </summary>
     private async Task<bool> IsOnBoardAsync(string id, CancellationToken cancellation)
     {
         try

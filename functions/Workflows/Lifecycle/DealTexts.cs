@@ -11,7 +11,8 @@ internal static class DealTexts
     private const int ExcerptLength = 2_000;
 
     /// <summary>A message, its words short enough to travel with every step and to compare with one that did.</summary>
-    public static Inquiry Excerpt(Inquiry inquiry) => inquiry with { Message = inquiry.Message.ShortenedLine(ExcerptLength) };
+    public static Inquiry Excerpt(Inquiry inquiry) =>
+        inquiry with { Message = inquiry.Message.ShortenedLine(ExcerptLength) };
 
     /// <summary>What a signal is, in the middle of a sentence.</summary>
     public static string Name(DealSignal signal) => signal switch
@@ -31,7 +32,8 @@ internal static class DealTexts
 
     /// <summary>Who buys, in full.</summary>
     public static string BuyerLine(Inquiry inquiry) =>
-        $"{inquiry.Buyer.Name}, {inquiry.Buyer.Company ?? "no company given"} ({inquiry.Buyer.Country ?? "country unknown"})";
+        $"{inquiry.Buyer.Name}, {inquiry.Buyer.Company ?? "no company given"} "
+            + $"({inquiry.Buyer.Country ?? "country unknown"})";
 
     /// <summary>A percentage with its sign.</summary>
     public static string Percent(decimal value) => value.ToString("0.##", CultureInfo.InvariantCulture) + "%";
@@ -40,5 +42,6 @@ internal static class DealTexts
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>A moment, UTC.</summary>
-    public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
+    public static string Moment(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
 }

@@ -23,7 +23,10 @@ internal static class DiscountApproval
                 new("List total", quotation.ListTotal.ToString()),
                 new("Discount", $"{percent} ({quotation.Discount})"),
                 new("Total", quotation.Total.ToString()),
-                new("Margin", quotation.MarginPercent is { } margin ? margin.ToString("0.0", CultureInfo.InvariantCulture) + "%" : "unknown"),
+                new(
+                    "Margin",
+                    quotation.MarginPercent is { } margin ? margin.ToString(
+                        "0.0", CultureInfo.InvariantCulture) + "%" : "unknown"),
                 new("Payment terms", quotation.Draft.PaymentTerms),
                 new("Why a decision", string.Join(" ", priced.Decision.Reasons)),
                 new("Note", quotation.Draft.Note ?? "–"),

@@ -68,7 +68,8 @@ internal sealed class Fulfilment(DealProcess process, IReadOnlyList<Invoice> inv
         foreach (var invoice in invoices)
         {
             _collections[invoice.Id] = Collection.CallAsync(
-                process.Context, new CollectionInput(invoice, Deal.Inquiry), new SubOrchestrationOptions(invoice.Id.Value));
+                process.Context, new CollectionInput(invoice, Deal.Inquiry),
+                new SubOrchestrationOptions(invoice.Id.Value));
         }
     }
 
@@ -77,7 +78,9 @@ internal sealed class Fulfilment(DealProcess process, IReadOnlyList<Invoice> inv
         if (Deal.Stage == Stage.Ordered && IsPaid(Prerequisite.Production))
         {
             var deposit = invoices.Any(invoice => invoice.Gates == Prerequisite.Production);
-            process.MoveTo(Stage.Fulfilling, StaffId.System, deposit ? "Deposit received: production released" : "Production released");
+            process.MoveTo(
+                Stage.Fulfilling, StaffId.System,
+                deposit ? "Deposit received: production released" : "Production released");
         }
     }
 
@@ -141,7 +144,8 @@ internal sealed class Fulfilment(DealProcess process, IReadOnlyList<Invoice> inv
         {
             { Stage: Stage.Ordered } => new("the deposit", "buyer", since, null, null),
             _ when !Produced => new("the end of production", "operations", since, null, null),
-            _ when !_shipmentCleared => new("credit for the shipment", "finance", since, _checkCreditAgainAt, "Credit is checked again"),
+            _ when !_shipmentCleared =>
+                new("credit for the shipment", "finance", since, _checkCreditAgainAt, "Credit is checked again"),
             _ when !Shipped => new("shipment", "operations", since, null, null),
             _ => new($"payment of {Open} open invoice{(Open == 1 ? "" : "s")}", "buyer", since, null, null),
         };

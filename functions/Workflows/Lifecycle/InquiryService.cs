@@ -41,7 +41,9 @@ public sealed class InquiryService(IOrchestrationClient client, ITableStore tabl
     }
 
     private async Task<bool> StartAsync(DealInput input, CancellationToken cancellation) =>
-        (await InquiryToPayment.ScheduleAsync(client, input, new ScheduleOptions(input.Deal.Value), cancellation)).Created;
+        (
+            await InquiryToPayment.ScheduleAsync(
+                client, input, new ScheduleOptions(input.Deal.Value), cancellation)).Created;
 
     private async Task<bool> IsHeardAsync(
         DealId deal, Inquiry inquiry, string messageId, StaffId by, CancellationToken cancellation)

@@ -8,7 +8,9 @@ namespace Workflows.Lifecycle;
 /// <param name="Reason">For ends other than paid.</param>
 public sealed record DealResult(DealId Deal, Stage End, string? Reason);
 
-/// <summary>One inquiry, from the platform's webhook to money in the bank: the process that ties the capabilities together.</summary>
+/// <summary>
+/// One inquiry, from the platform's webhook to money in the bank: the process that ties the capabilities together.
+/// </summary>
 public sealed class InquiryToPayment : Orchestration<InquiryToPayment, DealInput, DealResult>
 {
     /// <inheritdoc/>
@@ -55,7 +57,8 @@ public sealed class InquiryToPayment : Orchestration<InquiryToPayment, DealInput
             return;
         }
 
-        var paid = results.Aggregate(Money.Zero(process.Deal.Order!.Total.Currency), (sum, result) => sum + result.Paid);
+        var paid = results.Aggregate(
+            Money.Zero(process.Deal.Order!.Total.Currency), (sum, result) => sum + result.Paid);
         process.MoveTo(Stage.Closed, StaffId.System, $"Books closed: {paid} received on {results.Count} invoices");
         var givenUp = results.Where(result => result.Status == InvoiceStatus.WrittenOff).ToList();
         if (givenUp.Count == 0)

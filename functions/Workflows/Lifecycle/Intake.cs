@@ -56,7 +56,8 @@ internal static class Intake
             }
 
             var waiting = new Waiting(
-                "an owner", assignment.Manager.Value, process.Now, process.Now + AskAgainAfter, "The assignment rule is asked again");
+                "an owner", assignment.Manager.Value, process.Now, process.Now + AskAgainAfter,
+                "The assignment rule is asked again");
             if (await process.WaitAsync(waiting) is GivenUp given)
             {
                 GiveUp(process, given);
@@ -77,7 +78,8 @@ internal static class Intake
     public static async Task<Assignment> AssignAsync(
         DealProcess process, IReadOnlyList<StaffId> except, DateTimeOffset clockFrom)
     {
-        var input = new AssignInput(process.Deal.Id, process.Deal.Inquiry, process.Deal.Qualification!, except, clockFrom);
+        var input = new AssignInput(
+            process.Deal.Id, process.Deal.Inquiry, process.Deal.Qualification!, except, clockFrom);
         var assignment = await AssignOwner.CallAsync(process.Context, input);
         process.Deal = process.Deal with { Manager = assignment.Manager };
         if (assignment.Owner is { } owner)

@@ -11,15 +11,16 @@ using Workflows.Trade;
 namespace Workflows.Lifecycle;
 
 /// <summary>
-/// What buyers write on deals that have ended. No orchestration hears it any more, so whoever had the deal is told by mail:
-/// only a person opens a deal anew.
+/// What buyers write on deals that have ended. No orchestration hears it any more, so whoever had the deal is told by
+/// mail: only a person opens a deal anew.
 /// </summary>
 public sealed class LateMessages(
-    IMailOutbox mails, ITableStore tables, IMailComposer composer, PolicyStore policies, PublicAddress address, TimeProvider clock)
+    IMailOutbox mails, ITableStore tables, IMailComposer composer, PolicyStore policies, PublicAddress address,
+    TimeProvider clock)
 {
     /// <summary>
-    /// Tells the owner once a message, or where they have left the manager. What was rejected stays so, and a repetition is
-    /// no news.
+    /// Tells the owner once a message, or where they have left the manager. What was rejected stays so, and a
+    /// repetition is no news.
     /// </summary>
     /// <param name="messageId">The source's id of the message.</param>
     public async Task NotifyAsync(Deal deal, Inquiry message, string messageId, CancellationToken cancellation)
@@ -47,12 +48,14 @@ public sealed class LateMessages(
     {
         var policy = policies.Current;
         var region = deal.Qualification?.Region ?? policy.RegionOf(deal.Inquiry.Buyer.Country).Id;
-        StaffId?[] readers = [deal.Owner, deal.Manager, ApproverRule.ManagerOf(policy, region, policy.Company.DayOf(clock.GetUtcNow()))];
+        StaffId?[] readers = [
+            deal.Owner, deal.Manager, ApproverRule.ManagerOf(policy, region, policy.Company.DayOf(clock.GetUtcNow()))];
         return readers.OfType<StaffId>().Select(policy.FindStaff).OfType<StaffMember>().FirstOrDefault();
     }
 
     // Sources that send the inquiry again under another id send the same words and products.
-    private async Task<bool> IsRepetitionAsync(Deal deal, Inquiry late, string messageId, CancellationToken cancellation) =>
+    private async Task<bool> IsRepetitionAsync(
+        Deal deal, Inquiry late, string messageId, CancellationToken cancellation) =>
         deal.SignalsTaken.Contains(messageId)
         || (late.Message == deal.Inquiry.Message && late.Products.SequenceEqual(deal.Inquiry.Products))
         || await InquiryRepository.FindMessageIdAsync(tables, deal.Id, cancellation) == messageId;

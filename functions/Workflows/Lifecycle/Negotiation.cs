@@ -7,7 +7,9 @@ using Workflows.Trade;
 
 namespace Workflows.Lifecycle;
 
-/// <summary>From the first response to the buyer's yes: offers, approvals of discounts, answers, counter-offers, silence.</summary>
+/// <summary>
+/// From the first response to the buyer's yes: offers, approvals of discounts, answers, counter-offers, silence.
+/// </summary>
 internal sealed class Negotiation(DealProcess process)
 {
     private readonly List<StaffId> _late = [];
@@ -79,7 +81,9 @@ internal sealed class Negotiation(DealProcess process)
                 FirstResponseStage.Escalate => (_firstResponse.EscalateAt, "The manager is told"),
                 _ => (_firstResponse.ReassignAt, "Another owner takes over"),
             };
-            return (Wait(_inApproval is null ? "the first response" : ApprovalText, ActingPerson, due, then), FirstResponseIsLateAsync);
+            return (
+                Wait(_inApproval is null ? "the first response" : ApprovalText, ActingPerson, due, then),
+                FirstResponseIsLateAsync);
         }
 
         if (_inApproval is not null)
@@ -98,7 +102,8 @@ internal sealed class Negotiation(DealProcess process)
         return (Wait("a quotation", Deal.Owner?.Value ?? "owner", silence, "The deal counts as lost"), GoSilentAsync);
     }
 
-    private string ApprovalText => $"approval of {DealTexts.Percent(_inApproval!.Priced.Quotation.Draft.DiscountPercent)} discount";
+    private string ApprovalText =>
+        $"approval of {DealTexts.Percent(_inApproval!.Priced.Quotation.Draft.DiscountPercent)} discount";
 
     private string ActingPerson => _inApproval is null ? Deal.Owner?.Value ?? "owner" : "approver";
 
@@ -119,7 +124,8 @@ internal sealed class Negotiation(DealProcess process)
             case BuyerAnswered { Answer.Kind: BuyerAnswerKind.Rejected } answered:
                 process.Deal = Deal with { QuotationStatus = QuotationStatus.Declined };
                 process.Count(FactKind.DealLost, note: answered.Answer.Comment);
-                process.End(Stage.Lost, answered.By, "The buyer declined", answered.Answer.Comment ?? "no reason given");
+                process.End(
+                    Stage.Lost, answered.By, "The buyer declined", answered.Answer.Comment ?? "no reason given");
                 break;
             case BuyerAnswered answered:
                 Counter(answered);
@@ -140,7 +146,8 @@ internal sealed class Negotiation(DealProcess process)
         process.Deal = Deal with { Quotation = priced.Quotation, QuotationStatus = QuotationStatus.PendingApproval };
         process.Note(
             offered.By,
-            $"Quotation {priced.Quotation.Number}: {priced.Quotation.Total}, {DealTexts.Percent(offered.Draft.DiscountPercent)} discount",
+            $"Quotation {priced.Quotation.Number}: {priced.Quotation.Total}, "
+                + $"{DealTexts.Percent(offered.Draft.DiscountPercent)} discount",
             string.Join(" ", priced.Decision.Reasons));
         if (priced.Warnings.Count > 0)
         {
@@ -156,7 +163,8 @@ internal sealed class Negotiation(DealProcess process)
                 AskForApproval(priced, offered.By);
                 break;
             case DiscountOutcome.NeedsApproval:
-                process.Note(StaffId.System, "No new approval needed", "The terms are no worse than the ones approved before");
+                process.Note(
+                    StaffId.System, "No new approval needed", "The terms are no worse than the ones approved before");
                 Send(priced);
                 break;
             default:
@@ -186,7 +194,9 @@ internal sealed class Negotiation(DealProcess process)
             return;
         }
 
-        var why = outcome.Verdict == ApprovalVerdict.Expired ? "Nobody decided in time" : outcome.Comment ?? "no reason given";
+        var why = outcome.Verdict == ApprovalVerdict.Expired
+            ? "Nobody decided in time"
+            : outcome.Comment ?? "no reason given";
         Refuse(offer.Priced.Quotation, outcome.DecidedBy, why);
     }
 
@@ -201,7 +211,8 @@ internal sealed class Negotiation(DealProcess process)
     {
         process.Deal = Deal with { QuotationStatus = QuotationStatus.Sent };
         process.MoveTo(
-            Stage.Quoted, priced.Quotation.OfferedBy, $"Quotation {priced.Quotation.Number} sent", $"valid until {DealTexts.Day(DateOnly.FromDateTime(priced.Quotation.ValidUntil.UtcDateTime))}");
+            Stage.Quoted, priced.Quotation.OfferedBy, $"Quotation {priced.Quotation.Number} sent",
+            $"valid until {DealTexts.Day(DateOnly.FromDateTime(priced.Quotation.ValidUntil.UtcDateTime))}");
         StageIndependentSignals.CountFirstResponse(process);
         process.Count(FactKind.Quoted, priced.Quotation.Total, key: priced.Quotation.Number);
         _remindAt = priced.RemindAt > process.Now ? priced.RemindAt : null;
@@ -212,7 +223,8 @@ internal sealed class Negotiation(DealProcess process)
     {
         process.Deal = Deal with { QuotationStatus = QuotationStatus.Declined };
         var price = answered.Answer.CounterPrice is { } wanted ? $": {wanted}" : "";
-        process.MoveTo(Stage.Negotiating, answered.By, $"The buyer made a counter-offer{price}", answered.Answer.Comment);
+        process.MoveTo(
+            Stage.Negotiating, answered.By, $"The buyer made a counter-offer{price}", answered.Answer.Comment);
         if (++_rounds == process.Terms.MaxRounds)
         {
             process.Note(StaffId.System, $"The manager is told: {_rounds} counter-offers");
@@ -229,7 +241,9 @@ internal sealed class Negotiation(DealProcess process)
                 process.Tell(InquiryNoticeKind.Nudge, _firstResponse.EscalateAt);
                 break;
             case FirstResponseStage.Escalate:
-                process.Note(StaffId.System, $"The manager was told: no response by {DealTexts.Moment(_firstResponse.EscalateAt)}");
+                process.Note(
+                    StaffId.System,
+                    $"The manager was told: no response by {DealTexts.Moment(_firstResponse.EscalateAt)}");
                 process.Tell(InquiryNoticeKind.Escalate, _firstResponse.ReassignAt);
                 break;
             default:
@@ -273,7 +287,8 @@ internal sealed class Negotiation(DealProcess process)
 
     private Task GoSilentAsync()
     {
-        Intake.GiveUp(process, new GivenUp("", StaffId.System, $"No sign of life for {process.Terms.SilenceDays} days"));
+        Intake.GiveUp(
+            process, new GivenUp("", StaffId.System, $"No sign of life for {process.Terms.SilenceDays} days"));
         return Task.CompletedTask;
     }
 

@@ -28,7 +28,9 @@ internal static class Ordering
 
         if (refusal is not null)
         {
-            negotiation.Reopen(refusal.Outcome.DecidedBy, refusal.Outcome.Comment ?? "Credit was not granted: offer other payment terms");
+            negotiation.Reopen(
+                refusal.Outcome.DecidedBy,
+                refusal.Outcome.Comment ?? "Credit was not granted: offer other payment terms");
             return null;
         }
 
@@ -70,7 +72,8 @@ internal static class Ordering
     {
         var (quotation, order, invoices) = (process.Deal.Quotation!, confirmed.Order!, confirmed.Invoices);
         process.Deal = process.Deal with { Order = order };
-        process.MoveTo(Stage.Ordered, StaffId.System, $"Order {order.Number} confirmed: {order.Total}", order.PaymentTerms);
+        process.MoveTo(
+            Stage.Ordered, StaffId.System, $"Order {order.Number} confirmed: {order.Total}", order.PaymentTerms);
         if (quotation.Draft.DiscountPercent > 0)
         {
             process.Count(FactKind.DiscountGiven, quotation.Discount, quotation.Draft.DiscountPercent);

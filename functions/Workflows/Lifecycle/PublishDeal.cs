@@ -1,3 +1,4 @@
+using Workflows.Activities;
 using Workflows.Facts;
 using Workflows.Inquiries;
 using Workflows.Mails;
@@ -5,7 +6,6 @@ using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Quotations;
 using Workflows.Records;
-using Workflows.Activities;
 
 namespace Workflows.Lifecycle;
 

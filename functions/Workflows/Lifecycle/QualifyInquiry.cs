@@ -1,9 +1,9 @@
+using Workflows.Activities;
 using Workflows.Customers;
 using Workflows.Inquiries;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Activities;
 using Workflows.Trade;
 
 namespace Workflows.Lifecycle;
@@ -42,7 +42,9 @@ public sealed class QualifyInquiry(PolicyStore policies, IMailComposer composer,
             found, new DealTerms(policy.Version, policy.Quotations.SilenceDays, policy.Quotations.MaxRounds));
     }
 
-    /// <summary>Whether the inquiry goes on, and why not. Spam goes before duplicate: it must not feed a real deal.</summary>
+    /// <summary>
+    /// Whether the inquiry goes on, and why not. Spam goes before duplicate: it must not feed a real deal.
+    /// </summary>
     public static (InquiryVerdict Verdict, string? Reason) Judge(
         Inquiry inquiry, Score score, DealId? original, ScoringPolicy weights)
     {
@@ -53,7 +55,9 @@ public sealed class QualifyInquiry(PolicyStore policies, IMailComposer composer,
 
         if (score.Value < weights.RejectBelow)
         {
-            return (InquiryVerdict.Spam, $"Score {score.Value} is below {weights.RejectBelow}: {string.Join("; ", score.Reasons)}.");
+            return (
+                InquiryVerdict.Spam,
+                $"Score {score.Value} is below {weights.RejectBelow}: {string.Join("; ", score.Reasons)}.");
         }
 
         return original is { } deal

@@ -46,11 +46,13 @@ internal static class StageIndependentSignals
     {
         var (deal, before) = (process.Deal, process.Deal.Owner);
         process.FirstResponse = await HandOverDeal.CallAsync(process.Context, new HandOverInput(
-            deal.Id, before, handed.To, deal.Qualification!.Customer, deal.Qualification.Score.Temperature, process.Now));
+            deal.Id, before, handed.To, deal.Qualification!.Customer, deal.Qualification.Score.Temperature,
+            process.Now));
         process.Deal = deal with { Owner = handed.To, OwnerReason = handed.Reason };
         process.Count(FactKind.Assigned);
         process.Note(handed.By, $"Handed over from {before?.Value ?? "nobody"} to {handed.To}", handed.Reason);
-        process.Tell(InquiryNoticeKind.Assigned, deal.FirstHumanReplyAt is null ? process.FirstResponse.EscalateAt : null);
+        process.Tell(
+            InquiryNoticeKind.Assigned, deal.FirstHumanReplyAt is null ? process.FirstResponse.EscalateAt : null);
     }
 
     private static void TakeMessage(DealProcess process, BuyerWrote wrote)

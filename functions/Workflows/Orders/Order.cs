@@ -20,7 +20,8 @@ public sealed record Order(
 /// <summary>One part of an order's price.</summary>
 /// <param name="Basis">What its due date hangs on; it is not due before that happened.</param>
 /// <param name="OffsetDays">Calendar days after the basis.</param>
-public sealed record Instalment(int Number, string Name, Money Amount, DueBasis Basis, int OffsetDays, Prerequisite? Gates);
+public sealed record Instalment(
+    int Number, string Name, Money Amount, DueBasis Basis, int OffsetDays, Prerequisite? Gates);
 
 /// <summary>Something that happened to an order on its way.</summary>
 /// <param name="Date">In the company's zone.</param>

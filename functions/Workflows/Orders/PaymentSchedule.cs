@@ -7,8 +7,8 @@ namespace Workflows.Orders;
 public static class PaymentSchedule
 {
     /// <summary>
-    /// The instalments of a total. Each is rounded to the currency's minor unit and the last one takes the rest, so that
-    /// they sum to the total; parts that come to nothing are left out.
+    /// The instalments of a total. Each is rounded to the currency's minor unit and the last one takes the rest, so
+    /// that they sum to the total; parts that come to nothing are left out.
     /// </summary>
     /// <param name="total">Whole minor units, not negative.</param>
     /// <param name="terms">Their percentages sum to 100.</param>

@@ -34,7 +34,8 @@ internal static class AuthorityRules
 
             if (level.UpTo <= above)
             {
-                yield return new PolicyError($"{path}/{i}/upTo", $"must be above {above}, which the level below may decide.");
+                yield return new PolicyError(
+                    $"{path}/{i}/upTo", $"must be above {above}, which the level below may decide.");
             }
 
             above = level.UpTo ?? above;
@@ -46,7 +47,8 @@ internal static class AuthorityRules
     {
         if (levels.Count == 0 || levels[^1].UpTo is not null)
         {
-            yield return new PolicyError(path, "The last level must be without a limit: somebody must be able to decide any amount.");
+            yield return new PolicyError(
+                path, "The last level must be without a limit: somebody must be able to decide any amount.");
         }
     }
 }

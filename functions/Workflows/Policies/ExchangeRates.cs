@@ -8,7 +8,9 @@ namespace Workflows.Policies;
 /// </summary>
 public static class ExchangeRates
 {
-    /// <summary>The amount in the company's base currency, rounded to its minor unit; null when the policy has no rate.</summary>
+    /// <summary>
+    /// The amount in the company's base currency, rounded to its minor unit; null when the policy has no rate.
+    /// </summary>
     public static decimal? ToBase(this CompanyPolicy company, Money money) =>
         company.Rate(money.Currency) is { } rate
             ? new Money(money.Amount * rate, company.BaseCurrency).Rounded().Amount

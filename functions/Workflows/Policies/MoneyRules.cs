@@ -43,7 +43,8 @@ internal static class MoneyRules
         {
             if (terms[i].Instalments.Sum(part => part.Percent) is var sum && sum != 100m)
             {
-                yield return new PolicyError($"/paymentTerms/{i}/instalments", $"The percentages of {terms[i].Code} sum to {sum}, not to 100.");
+                yield return new PolicyError(
+                    $"/paymentTerms/{i}/instalments", $"The percentages of {terms[i].Code} sum to {sum}, not to 100.");
             }
         }
     }
@@ -52,7 +53,8 @@ internal static class MoneyRules
     {
         if (!dunning.Ladders.ContainsKey("standard"))
         {
-            yield return new PolicyError("/dunning/ladders", "\"standard\" is missing: every customer without a segment is on it.");
+            yield return new PolicyError(
+                "/dunning/ladders", "\"standard\" is missing: every customer without a segment is on it.");
         }
 
         foreach (var (segment, rungs) in dunning.Ladders)
@@ -61,7 +63,8 @@ internal static class MoneyRules
             {
                 if (rungs[i].Level <= rungs[i - 1].Level || rungs[i].Day <= rungs[i - 1].Day)
                 {
-                    yield return new PolicyError($"/dunning/ladders/{segment}/{i}", "Levels and days must rise from step to step.");
+                    yield return new PolicyError(
+                        $"/dunning/ladders/{segment}/{i}", "Levels and days must rise from step to step.");
                 }
             }
         }

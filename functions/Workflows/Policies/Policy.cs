@@ -27,7 +27,9 @@ public sealed record Policy(
 /// <summary>The seller.</summary>
 /// <param name="TimeZone">IANA id; months, business hours and dates without another zone are in it.</param>
 /// <param name="BaseCurrency">ISO 4217; reports convert into it.</param>
-/// <param name="Rates">Units of the base currency for one unit of another, for reports and approval levels only.</param>
+/// <param name="Rates">
+/// Units of the base currency for one unit of another, for reports and approval levels only.
+/// </param>
 /// <param name="BankDetails">Printed on invoices and reminders, line by line.</param>
 public sealed record CompanyPolicy(
     string Name,
@@ -131,7 +133,9 @@ public sealed record FirstResponsePolicy(
 /// <param name="ReminderDaysBeforeExpiry">When owner and buyer are reminded.</param>
 /// <param name="FloorMarginPercent">Below this margin the top level decides, whatever the discount.</param>
 /// <param name="MaxRounds">Counter-offers before a manager is told.</param>
-/// <param name="SilenceDays">Calendar days without a sign of life, and without an offer that still stands, after which a deal is lost.</param>
+/// <param name="SilenceDays">
+/// Calendar days without a sign of life, and without an offer that still stands, after which a deal is lost.
+/// </param>
 public sealed record QuotationPolicy(
     int ValidityDays,
     int MaxValidityDays,
@@ -162,7 +166,9 @@ public sealed record ApprovalPolicy(
 public sealed record ApprovalLevel(StaffRole Role, decimal? UpTo);
 
 /// <summary>Credit.</summary>
-/// <param name="DefaultLimit">For customers without a credit file of their own; zero asks for approval of any open terms.</param>
+/// <param name="DefaultLimit">
+/// For customers without a credit file of their own; zero asks for approval of any open terms.
+/// </param>
 /// <param name="Ratings">Limit by rating.</param>
 /// <param name="OverdueToleranceDays">Days overdue that a customer may be without a credit approval.</param>
 /// <param name="ApprovalDays">Calendar days a credit approval is good for.</param>
@@ -193,7 +199,8 @@ public enum DueBasis
 /// <param name="Percent">Of the order's total.</param>
 /// <param name="OffsetDays">Calendar days after the basis; 0 is at once.</param>
 /// <param name="Gates">What must wait until it is paid; null is nothing.</param>
-public sealed record InstalmentPolicy(string Name, decimal Percent, DueBasis Basis, int OffsetDays, Prerequisite? Gates);
+public sealed record InstalmentPolicy(
+    string Name, decimal Percent, DueBasis Basis, int OffsetDays, Prerequisite? Gates);
 
 /// <summary>What an unpaid instalment holds back.</summary>
 public enum Prerequisite
@@ -206,11 +213,14 @@ public enum Prerequisite
 }
 
 /// <summary>Dunning ladders by customer segment; <c>standard</c> must be there.</summary>
-public sealed record DunningPolicy(IReadOnlyDictionary<string, IReadOnlyList<DunningRung>> Ladders, decimal InterestPercentPerYear);
+public sealed record DunningPolicy(
+    IReadOnlyDictionary<string, IReadOnlyList<DunningRung>> Ladders, decimal InterestPercentPerYear);
 
 /// <summary>One reminder.</summary>
 /// <param name="Level">Rising; the highest due is sent, never one below the last sent.</param>
-/// <param name="Day">Calendar days after the due date; negative is before. Moved to the buyer's next working day.</param>
+/// <param name="Day">
+/// Calendar days after the due date; negative is before. Moved to the buyer's next working day.
+/// </param>
 /// <param name="Tone">Chooses the mail's words.</param>
 /// <param name="CopyRole">Staff told besides the owner; null is nobody.</param>
 /// <param name="CreditHold">Whether credit goes on hold with it.</param>
@@ -250,6 +260,8 @@ public sealed record PaymentPolicy(decimal ToleranceAmount, decimal TolerancePer
 public sealed record ReviewPolicy(int Day, int Hour, decimal DiscountBudgetPercent);
 
 /// <summary>How long ended things stay.</summary>
-/// <param name="EndedInstanceDays">Calendar days after which an ended instance's history is purged; ledger, timeline and audit stay.</param>
+/// <param name="EndedInstanceDays">
+/// Calendar days after which an ended instance's history is purged; ledger, timeline and audit stay.
+/// </param>
 /// <param name="WebhookDays">Calendar days a webhook's raw copy stays; at least 30.</param>
 public sealed record RetentionPolicy(int EndedInstanceDays, int WebhookDays);

@@ -3,7 +3,9 @@ using Workflows.Platform;
 
 namespace Workflows.Policies;
 
-/// <summary>Reads policy documents strictly: what the schema or the rules do not allow is an error with its path, all at once.</summary>
+/// <summary>
+/// Reads policy documents strictly: what the schema or the rules do not allow is an error with its path, all at once.
+/// </summary>
 public static class PolicyLoader
 {
     private static readonly JsonDocumentOptions Strict = new()
@@ -76,7 +78,10 @@ public static class PolicyLoader
 
     // The reader's path is $.a.b[0]; everything else here speaks in JSON pointers.
     private static string PointerOf(string? path) =>
-        (path ?? "").TrimStart('$').Replace("['", ".", StringComparison.Ordinal).Replace("']", "", StringComparison.Ordinal)
+        (path ?? "")
+            .TrimStart('$')
+            .Replace("['", ".", StringComparison.Ordinal)
+            .Replace("']", "", StringComparison.Ordinal)
             .Replace('.', '/').Replace('[', '/').Replace("]", "", StringComparison.Ordinal);
 
     private static string FirstSentence(JsonException exception) =>

@@ -40,7 +40,8 @@ internal static class PolicyRules
         var company = policy.Company;
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(company.TimeZone, out _))
         {
-            yield return new PolicyError("/company/timeZone", "is no IANA time zone that this machine knows, such as Asia/Shanghai.");
+            yield return new PolicyError(
+                "/company/timeZone", "is no IANA time zone that this machine knows, such as Asia/Shanghai.");
         }
 
         foreach (var code in company.Rates.Keys.Where(code => !Currency.TryParse(code, out _)))
@@ -50,7 +51,8 @@ internal static class PolicyRules
 
         if (company.Rates.ContainsKey(company.BaseCurrency.Code))
         {
-            yield return new PolicyError($"/company/rates/{company.BaseCurrency}", "The base currency has no rate to itself.");
+            yield return new PolicyError(
+                $"/company/rates/{company.BaseCurrency}", "The base currency has no rate to itself.");
         }
 
         if (company.BusinessHours.End <= company.BusinessHours.Start)
@@ -64,23 +66,28 @@ internal static class PolicyRules
         var response = policy.FirstResponse;
         if (!(response.HotHours <= response.WarmHours && response.WarmHours <= response.ColdHours))
         {
-            yield return new PolicyError("/firstResponse/hotHours", "Hot must not wait longer than warm, nor warm longer than cold.");
+            yield return new PolicyError(
+                "/firstResponse/hotHours", "Hot must not wait longer than warm, nor warm longer than cold.");
         }
 
         if (!(response.NudgeAt < response.EscalateAt && response.EscalateAt < response.ReassignAt))
         {
-            yield return new PolicyError("/firstResponse/nudgeAt", "The owner is nudged before the manager is told, and told before another takes over.");
+            yield return new PolicyError(
+                "/firstResponse/nudgeAt",
+                "The owner is nudged before the manager is told, and told before another takes over.");
         }
 
         var quotations = policy.Quotations;
         if (quotations.ValidityDays > quotations.MaxValidityDays)
         {
-            yield return new PolicyError("/quotations/validityDays", $"must be at most maxValidityDays, {quotations.MaxValidityDays}.");
+            yield return new PolicyError(
+                "/quotations/validityDays", $"must be at most maxValidityDays, {quotations.MaxValidityDays}.");
         }
 
         if (quotations.ReminderDaysBeforeExpiry >= quotations.ValidityDays)
         {
-            yield return new PolicyError("/quotations/reminderDaysBeforeExpiry", $"must be below validityDays, {quotations.ValidityDays}.");
+            yield return new PolicyError(
+                "/quotations/reminderDaysBeforeExpiry", $"must be below validityDays, {quotations.ValidityDays}.");
         }
 
         var approvals = policy.Approvals;
@@ -91,7 +98,10 @@ internal static class PolicyRules
 
         if (LongestEscalation(policy) > TimeSpan.FromDays(approvals.LinkDays))
         {
-            yield return new PolicyError("/approvals/linkDays", "A link must live until the next level is asked: escalateHours of work, over weekends and holidays, are longer.");
+            yield return new PolicyError(
+                "/approvals/linkDays",
+                "A link must live until the next level is asked: escalateHours of work, over weekends and holidays, "
+                    + "are longer.");
         }
     }
 
@@ -99,7 +109,8 @@ internal static class PolicyRules
     private static TimeSpan LongestEscalation(Policy policy)
     {
         var company = policy.Company;
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(company.TimeZone, out var zone) || company.BusinessHours.End <= company.BusinessHours.Start)
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(company.TimeZone, out var zone)
+            || company.BusinessHours.End <= company.BusinessHours.Start)
         {
             return TimeSpan.Zero;
         }
@@ -108,7 +119,9 @@ internal static class PolicyRules
         return Enumerable.Range(0, 7).Select(anyDay.AddDays)
             .Concat(company.BusinessHours.Holidays.SelectMany(day => Enumerable.Range(-3, 4).Select(day.AddDays)))
             .Select(day => BusinessCalendar.StartOfDay(day, zone))
-            .Max(start => BusinessCalendar.AddBusinessHours(start, policy.Approvals.EscalateHours, company.BusinessHours, zone) - start);
+            .Max(
+                start => BusinessCalendar.AddBusinessHours(
+                    start, policy.Approvals.EscalateHours, company.BusinessHours, zone) - start);
     }
 
     private static IEnumerable<PolicyError> Scoring(Policy policy)
@@ -116,12 +129,14 @@ internal static class PolicyRules
         var scoring = policy.Scoring;
         if (!(scoring.RejectBelow <= scoring.WarmFrom && scoring.WarmFrom < scoring.HotFrom))
         {
-            yield return new PolicyError("/scoring/hotFrom", "rejectBelow, warmFrom and hotFrom must rise in this order.");
+            yield return new PolicyError(
+                "/scoring/hotFrom", "rejectBelow, warmFrom and hotFrom must rise in this order.");
         }
 
         foreach (var (index, sku) in Repeated(scoring.Products.Select(product => product.Sku.ToUpperInvariant())))
         {
-            yield return new PolicyError(string.Create(CultureInfo.InvariantCulture, $"/scoring/products/{index}/sku"), $"{sku} stands twice.");
+            yield return new PolicyError(
+                string.Create(CultureInfo.InvariantCulture, $"/scoring/products/{index}/sku"), $"{sku} stands twice.");
         }
     }
 }

@@ -19,7 +19,8 @@ internal static class RegionRules
                 if (!owners.TryAdd(region.Countries[j], region.Id))
                 {
                     yield return new PolicyError(
-                        $"/regions/{i}/countries/{j}", $"{region.Countries[j]} belongs to {owners[region.Countries[j]]} already.");
+                        $"/regions/{i}/countries/{j}",
+                        $"{region.Countries[j]} belongs to {owners[region.Countries[j]]} already.");
                 }
             }
 
@@ -31,7 +32,8 @@ internal static class RegionRules
 
         if (!owners.ContainsKey("*"))
         {
-            yield return new PolicyError("/regions", "One region must name the country * and take all that no other names.");
+            yield return new PolicyError(
+                "/regions", "One region must name the country * and take all that no other names.");
         }
     }
 }

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Workflows.Policies;
 
 /// <summary>
-/// Checks a document against the published schema, so that what is published is what is enforced. Knows the part of JSON
-/// Schema draft 2020-12 that our schema uses, and refuses a schema that uses more.
+/// Checks a document against the published schema, so that what is published is what is enforced. Knows the part of
+/// JSON Schema draft 2020-12 that our schema uses, and refuses a schema that uses more.
 /// </summary>
 internal sealed class SchemaCheck(JsonElement schema)
 {
@@ -48,7 +48,8 @@ internal sealed class SchemaCheck(JsonElement schema)
                 Check(value, Definition(wanted.GetString()!), path);
                 break;
             case "required":
-                foreach (var name in wanted.EnumerateArray().Where(name => !value.TryGetProperty(name.GetString()!, out _)))
+                foreach (
+                    var name in wanted.EnumerateArray().Where(name => !value.TryGetProperty(name.GetString()!, out _)))
                 {
                     Refuse(Join(path, name.GetString()!), "is missing.");
                 }
@@ -69,7 +70,9 @@ internal sealed class SchemaCheck(JsonElement schema)
             case "maxItems" when value.GetArrayLength() > wanted.GetInt32():
                 Refuse(path, $"must hold at most {wanted}.");
                 break;
-            case "uniqueItems" when value.EnumerateArray().DistinctBy(item => item.GetRawText()).Count() < value.GetArrayLength():
+            case "uniqueItems" when value.EnumerateArray()
+                .DistinctBy(item => item.GetRawText())
+                .Count() < value.GetArrayLength():
                 Refuse(path, "must not name anything twice.");
                 break;
             case "enum" when wanted.EnumerateArray().All(choice => choice.GetString() != value.GetString()):
@@ -145,7 +148,8 @@ internal sealed class SchemaCheck(JsonElement schema)
 
     private static string Suggestion(string name, JsonElement known) =>
         known.EnumerateObject().FirstOrDefault(
-            member => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { Value.ValueKind: not JsonValueKind.Undefined } close
+            member => member.Name.Equals(
+                name, StringComparison.OrdinalIgnoreCase)) is { Value.ValueKind: not JsonValueKind.Undefined } close
             ? $" Do you mean \"{close.Name}\"?"
             : "";
 
@@ -175,7 +179,9 @@ internal sealed class SchemaCheck(JsonElement schema)
 
     // ECMAScript's $ is the end of the text; .NET's lets a line break follow.
     private static bool Matches(string text, string pattern) =>
-        Regex.IsMatch(text, pattern.EndsWith('$') ? pattern[..^1] + @"\z" : pattern, RegexOptions.CultureInvariant, PatternTimeout);
+        Regex.IsMatch(
+            text, pattern.EndsWith('$') ? pattern[..^1] + @"\z" : pattern, RegexOptions.CultureInvariant,
+            PatternTimeout);
 
     private static string Join(string path, string name) =>
         path + "/" + name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);

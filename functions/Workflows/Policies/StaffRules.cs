@@ -45,7 +45,8 @@ internal static class StaffRules
         {
             if (policy.Regions.All(region => region.Id != member.Regions[i]))
             {
-                yield return new PolicyError($"{path}/regions/{i}", $"{member.Regions[i]} is no region of this policy.");
+                yield return new PolicyError(
+                    $"{path}/regions/{i}", $"{member.Regions[i]} is no region of this policy.");
             }
         }
 
@@ -60,7 +61,8 @@ internal static class StaffRules
         if (member.Deputy is { } deputy && (deputy == member.Id || policy.FindStaff(deputy) is null))
         {
             yield return new PolicyError(
-                $"{path}/deputy", deputy == member.Id ? "Nobody is their own deputy." : $"{deputy} is nobody of this policy.");
+                $"{path}/deputy",
+                deputy == member.Id ? "Nobody is their own deputy." : $"{deputy} is nobody of this policy.");
         }
     }
 }

@@ -5,7 +5,8 @@ using Workflows.Trade;
 namespace Workflows.Quotations;
 
 /// <summary>
-/// Where a delivery term of Incoterms 2020 does not suit the rest of an offer. Practice to be warned of, not legal advice.
+/// Where a delivery term of Incoterms 2020 does not suit the rest of an offer. Practice to be warned of, not legal
+/// advice.
 /// </summary>
 public static class DeliveryRules
 {
@@ -35,19 +36,27 @@ public static class DeliveryRules
             "/delivery/term", $"{term} is for sea and inland waterway only; by air use {handsOver}.");
         Warn(
             IsBySea(term) && Names(place, Yard),
-            "/delivery/term", $"{term} passes the risk at the ship; for containers handed over at a terminal use {handsOver}.");
+            "/delivery/term",
+            $"{term} passes the risk at the ship; for containers handed over at a terminal use {handsOver}.");
         Warn(
             term == Incoterm.EXW && (byLetterOfCredit || onBillOfLading),
-            "/delivery/term", "Under EXW the buyer books the carrier, so there may be no bill of lading to be paid against; consider FCA.");
+            "/delivery/term",
+            "Under EXW the buyer books the carrier, so there may be no bill of lading to be paid against; consider FCA.");
         Warn(
             term == Incoterm.FCA && byLetterOfCredit,
-            "/delivery/term", "Under FCA agree that the buyer has the carrier issue an on-board bill of lading (Incoterms 2020, FCA A6/B6).");
+            "/delivery/term",
+            "Under FCA agree that the buyer has the carrier issue an on-board bill of lading (Incoterms 2020, FCA "
+                + "A6/B6).");
         Warn(
             term == Incoterm.DDP,
-            "/delivery/term", "DDP makes us clear the import and pay its duties and taxes: be sure that we are registered there, or use DAP.");
+            "/delivery/term",
+            "DDP makes us clear the import and pay its duties and taxes: be sure that we are registered there, or use "
+                + "DAP.");
         Warn(
-            term is not (Incoterm.CIF or Incoterm.CIP) && Names(draft.Note, ["insurance certificate", "insurance policy"]),
-            "/note", $"Under {term} the seller insures nothing for the buyer; an insurance document belongs to CIF or CIP.");
+            term is not (Incoterm.CIF or Incoterm.CIP)
+                && Names(draft.Note, ["insurance certificate", "insurance policy"]),
+            "/note",
+            $"Under {term} the seller insures nothing for the buyer; an insurance document belongs to CIF or CIP.");
         return findings;
     }
 
@@ -60,5 +69,6 @@ public static class DeliveryRules
         _ => Incoterm.FCA,
     };
 
-    private static bool Names(string? text, IEnumerable<string> words) => words.Any(word => SearchText.Contains(text, word));
+    private static bool Names(string? text, IEnumerable<string> words) =>
+        words.Any(word => SearchText.Contains(text, word));
 }

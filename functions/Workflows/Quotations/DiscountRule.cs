@@ -3,7 +3,9 @@ using Workflows.Policies;
 
 namespace Workflows.Quotations;
 
-/// <summary>Who may give a discount. Limits are included; below the floor margin only the highest level decides.</summary>
+/// <summary>
+/// Who may give a discount. Limits are included; below the floor margin only the highest level decides.
+/// </summary>
 public static class DiscountRule
 {
     /// <summary>Decides on a priced quotation, with a reason for each rule that spoke.</summary>
@@ -12,7 +14,8 @@ public static class DiscountRule
         var (percent, levels) = (quotation.Draft.DiscountPercent, policy.Approvals.Discount);
         var byDiscount = percent <= policy.Approvals.SalesDiscountPercent ? -1 : FirstLevelFor(percent, levels);
         var belowFloor = quotation.MarginPercent < policy.Quotations.FloorMarginPercent;
-        var reasons = new List<string> { Explain(percent, byDiscount, policy), ExplainMargin(quotation, belowFloor, policy) };
+        var reasons =
+            new List<string> { Explain(percent, byDiscount, policy), ExplainMargin(quotation, belowFloor, policy) };
         if (byDiscount is null || belowFloor && levels.Count == 0)
         {
             return new DiscountDecision(DiscountOutcome.Refused, null, reasons);
@@ -46,11 +49,15 @@ public static class DiscountRule
             { } index => policy.Approvals.Discount[index] switch
             {
                 { UpTo: { } limit } named =>
-                    $"A discount of {Text(percent)}% is above the {Text(own)}% of sales; the {RoleOf(named)} decides up to {Text(limit)}%.",
-                var named => $"A discount of {Text(percent)}% is above the {Text(own)}% of sales; the {RoleOf(named)} decides.",
+                    $"A discount of {Text(percent)}% is above the {Text(own)}% of sales; the {RoleOf(named)} decides "
+                        + $"up to {Text(limit)}%.",
+                var named =>
+                    $"A discount of {Text(percent)}% is above the {Text(own)}% of sales; the {RoleOf(named)} decides.",
             },
             null => $"A discount of {Text(percent)}% is more than anybody may approve"
-                + (policy.Approvals.Discount is [.., { UpTo: { } top }] ? $" (the highest limit is {Text(top)}%)." : "."),
+                + (
+                    policy.Approvals.Discount is [
+                        .., { UpTo: { } top }] ? $" (the highest limit is {Text(top)}%)." : "."),
         };
     }
 

@@ -1,6 +1,6 @@
+using Workflows.Activities;
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Activities;
 using Workflows.Trade;
 
 namespace Workflows.Quotations;
@@ -19,7 +19,9 @@ public sealed record PricedQuotation(
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }
 
-/// <summary>Prices a draft and asks the policy for its discount. Writes nothing: a second run only has a later date.</summary>
+/// <summary>
+/// Prices a draft and asks the policy for its discount. Writes nothing: a second run only has a later date.
+/// </summary>
 public sealed class PriceQuotation(PolicyStore policies) : BusinessActivity<PriceQuotation, PriceInput, PricedQuotation>
 {
     /// <inheritdoc/>

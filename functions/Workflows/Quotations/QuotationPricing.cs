@@ -4,7 +4,9 @@ using Workflows.Trade;
 
 namespace Workflows.Quotations;
 
-/// <summary>What an offer comes to. Every line is rounded as it is printed, so that the lines add up to the total.</summary>
+/// <summary>
+/// What an offer comes to. Every line is rounded as it is printed, so that the lines add up to the total.
+/// </summary>
 public static class QuotationPricing
 {
     /// <summary>Prices a draft that <see cref="QuotationRules"/> has passed.</summary>
@@ -37,8 +39,8 @@ public static class QuotationPricing
         Money.Zero(draft.Currency), (sum, line) => sum + LineTotal(line, draft.Currency));
 
     /// <summary>
-    /// When the buyer is reminded: at the opening of a business day before the offer ends. The moment of the offer itself
-    /// when it is too short to be reminded of.
+    /// When the buyer is reminded: at the opening of a business day before the offer ends. The moment of the offer
+    /// itself when it is too short to be reminded of.
     /// </summary>
     public static DateTimeOffset RemindAt(Quotation quotation, Policy policy)
     {
@@ -47,7 +49,9 @@ public static class QuotationPricing
         var day = BusinessCalendar.At(
             lastDay.AddDays(-policy.Quotations.ReminderDaysBeforeExpiry), policy.Company.BusinessHours.Start, zone);
         var opening = BusinessCalendar.AddBusinessHours(day, 0, policy.Company.BusinessHours, zone);
-        return opening > quotation.OfferedAt.AddDays(1) && opening < quotation.ValidUntil ? opening : quotation.OfferedAt;
+        return opening > quotation.OfferedAt.AddDays(1) && opening < quotation.ValidUntil
+            ? opening
+            : quotation.OfferedAt;
     }
 
     // Rounded down: a margin just below the floor must not be shown, or judged, as the floor.

@@ -75,7 +75,8 @@ public static class QuotationRules
                 line.Quantity is > 0 and <= Largest && !HasMoreThan(6, line.Quantity),
                 "quantity", "Above zero, at most 1,000,000,000, with at most 6 decimals."),
             Unless(
-                line.ListPrice is > 0 and <= Largest && !HasMoreThan(currency.Code is null ? 4 : currency.MinorUnits + 4, line.ListPrice),
+                line.ListPrice is > 0 and <= Largest
+                    && !HasMoreThan(currency.Code is null ? 4 : currency.MinorUnits + 4, line.ListPrice),
                 "listPrice", "Above zero, at most 1,000,000,000, with at most 4 decimals below the minor unit."),
             Unless(
                 line.UnitCost is null or >= 0 and <= Largest,

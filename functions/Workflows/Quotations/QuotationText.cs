@@ -37,7 +37,9 @@ public static class QuotationText
             seller.Address);
     }
 
-    /// <summary>An instalment of payment terms, such as <c>70% balance, 30 days after the bill of lading's date</c>.</summary>
+    /// <summary>
+    /// An instalment of payment terms, such as <c>70% balance, 30 days after the bill of lading's date</c>.
+    /// </summary>
     public static string Schedule(InstalmentPolicy part)
     {
         var basis = part.Basis switch

@@ -1,3 +1,4 @@
+using Workflows.Activities;
 using Workflows.Credit;
 using Workflows.Facts;
 using Workflows.Mails;
@@ -5,7 +6,6 @@ using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Receivables.Dunning;
 using Workflows.Receivables.Payments;
-using Workflows.Activities;
 using Workflows.Trade;
 
 namespace Workflows.Receivables;
@@ -65,7 +65,10 @@ internal sealed class CloseCollection(PolicyStore policies, IMailComposer compos
             {
                 SettledOn = today,
                 PromiseStands = false,
-                Movements = [.. invoice.Movements, new Movement(today, kind, new Money(given, invoice.Amount.Currency), kind.ToString(), StaffId.System)],
+                Movements = [
+                    .. invoice.Movements,
+                    new Movement(
+                        today, kind, new Money(given, invoice.Amount.Currency), kind.ToString(), StaffId.System)],
             };
     }
 

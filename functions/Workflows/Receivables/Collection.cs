@@ -11,8 +11,9 @@ internal sealed record CollectionInput(Invoice Invoice, Inquiry Inquiry);
 internal sealed record CollectionResult(InvoiceId Invoice, InvoiceStatus Status, Money Paid, Money WrittenOff);
 
 /// <summary>
-/// One invoice from its issue until nothing is open: it waits for its due date to be known, reminds by the ladder of the
-/// customer's segment, and takes payments, disputes, promises and write-offs as they come. Its instance is the invoice's id.
+/// One invoice from its issue until nothing is open: it waits for its due date to be known, reminds by the ladder of
+/// the customer's segment, and takes payments, disputes, promises and write-offs as they come. Its instance is the
+/// invoice's id.
 /// </summary>
 internal sealed class Collection : Orchestration<Collection, CollectionInput, CollectionResult>
 {

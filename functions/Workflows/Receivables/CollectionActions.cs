@@ -38,11 +38,13 @@ internal static class CollectionActions
     {
         var promised = process.Invoice.PromisedFor;
         process.Invoice = process.Invoice with { PromiseStands = false, PauseReason = null };
-        process.Note(StaffId.System, "Promise of payment not kept", $"{process.Invoice.Open} was promised for {promised:O}");
+        process.Note(
+            StaffId.System, "Promise of payment not kept", $"{process.Invoice.Open} was promised for {promised:O}");
         process.Tell(new EscalationInput(
             process.Invoice,
             "Promise of payment not kept",
-            $"The buyer promised {process.Invoice.Open} for {promised:O} and it has not come in. The reminders go on from where they stood; please call the buyer.",
+            $"The buyer promised {process.Invoice.Open} for {promised:O} and it has not come in. The reminders go on "
+                + "from where they stood; please call the buyer.",
             [StaffRole.Manager],
             $"promise|{promised:O}"));
         process.Replan();
@@ -54,7 +56,8 @@ internal static class CollectionActions
         process.Tell(new EscalationInput(
             process.Invoice,
             "The pause for a dispute has ended",
-            $"{disputed} was in dispute until {until:O} and nobody recorded a result. It is chased again with the rest; if the dispute goes on, record it with a new end.",
+            $"{disputed} was in dispute until {until:O} and nobody recorded a result. It is chased again with the "
+                + "rest; if the dispute goes on, record it with a new end.",
             [],
             $"dispute|{until:O}"));
         CollectionSignals.Resolve(

@@ -6,8 +6,8 @@ using Workflows.Trade;
 namespace Workflows.Receivables;
 
 /// <summary>
-/// An invoice while it is collected: what its collection hands to each activity, and gets back. Whatever an activity decides
-/// is in it, so that nobody works it out a second time.
+/// An invoice while it is collected: what its collection hands to each activity, and gets back. Whatever an activity
+/// decides is in it, so that nobody works it out a second time.
 /// </summary>
 /// <param name="Kept">What was kept of it last.</param>
 internal sealed record CollectionFile(Invoice Invoice, InvoiceMark Kept)

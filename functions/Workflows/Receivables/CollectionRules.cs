@@ -25,7 +25,8 @@ internal static class CollectionRules
     private static string? Refusal(Invoice invoice, Disputed dispute, DateOnly today) => dispute switch
     {
         _ when dispute.Amount.Currency != invoice.Amount.Currency => $"The invoice is in {invoice.Amount.Currency}.",
-        { Amount.Amount: <= 0 } or { Amount.IsWhole: false } => "The disputed amount must be above zero, in whole minor units.",
+        { Amount.Amount: <= 0 } or { Amount.IsWhole: false } =>
+            "The disputed amount must be above zero, in whole minor units.",
         _ when dispute.Amount > invoice.Open => $"Only {invoice.Open} is open.",
         _ when string.IsNullOrWhiteSpace(dispute.Reason) => "A dispute needs a reason.",
         _ when dispute.Until <= today => "The pause must end after today.",
@@ -36,9 +37,11 @@ internal static class CollectionRules
     private static string? Refusal(Invoice invoice, Promised promise, DateOnly today) => promise switch
     {
         _ when invoice.Due is null => "The invoice is not due yet, and is not chased before.",
-        _ when invoice.PromisedFor is { } before => $"Payment was promised for {before:O} already; a promise defers reminders once.",
+        _ when invoice.PromisedFor is { } before =>
+            $"Payment was promised for {before:O} already; a promise defers reminders once.",
         _ when promise.Date < today => "The promised day is past.",
-        _ when promise.Date > today.AddDays(LongestPromiseDays) => $"A promise defers reminders for at most {LongestPromiseDays} days.",
+        _ when promise.Date > today.AddDays(LongestPromiseDays) =>
+            $"A promise defers reminders for at most {LongestPromiseDays} days.",
         _ => null,
     };
 

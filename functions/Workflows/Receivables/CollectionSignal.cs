@@ -28,18 +28,23 @@ public abstract record CollectionSignal(string Id, StaffId By)
     public static ExternalEvent<CollectionSignal> Event { get; } = new("collection-signal");
 }
 
-/// <summary>What a due date hangs on has happened, or its date was corrected. An invoice of another basis ignores it.</summary>
+/// <summary>
+/// What a due date hangs on has happened, or its date was corrected. An invoice of another basis ignores it.
+/// </summary>
 /// <param name="Date">In the company's zone.</param>
 public sealed record Anchored(string Id, StaffId By, DueBasis Basis, DateOnly Date) : CollectionSignal(Id, By);
 
 /// <summary>Money for this invoice, in its currency.</summary>
-/// <param name="FromCredit">Whether it is the customer's own credit from an earlier payment, and so no new cash.</param>
+/// <param name="FromCredit">
+/// Whether it is the customer's own credit from an earlier payment, and so no new cash.
+/// </param>
 public sealed record PaymentBooked(string Id, StaffId By, Payment Payment, bool FromCredit = false)
     : CollectionSignal(Id, By);
 
 /// <summary>The buyer disputes a part, or all; only that part is not chased, and only until a day.</summary>
 /// <param name="Until">Last day of the pause, in the buyer's zone; then it ends by itself.</param>
-public sealed record Disputed(string Id, StaffId By, Money Amount, string Reason, DateOnly Until) : CollectionSignal(Id, By);
+public sealed record Disputed(
+    string Id, StaffId By, Money Amount, string Reason, DateOnly Until) : CollectionSignal(Id, By);
 
 /// <summary>The dispute is settled: everything that is open is chased again.</summary>
 public sealed record DisputeResolved(string Id, StaffId By, string? Comment) : CollectionSignal(Id, By);

@@ -56,7 +56,12 @@ internal static class CollectionSignals
     public static void Resolve(CollectionProcess process, StaffId by, string what, string? why)
     {
         var invoice = process.Invoice;
-        process.Invoice = invoice with { Disputed = Money.Zero(invoice.Amount.Currency), DisputedUntil = null, PauseReason = null };
+        process.Invoice = invoice with
+        {
+            Disputed = Money.Zero(invoice.Amount.Currency),
+            DisputedUntil = null,
+            PauseReason = null,
+        };
         process.Note(by, what, why);
         process.Replan();
     }
@@ -69,7 +74,8 @@ internal static class CollectionSignals
         }
 
         var pending = process.Invoice.WriteOff;
-        process.Take(await BookPayment.CallAsync(process.Context, new BookPaymentInput(process.File, signal, process.Now)));
+        process.Take(
+            await BookPayment.CallAsync(process.Context, new BookPaymentInput(process.File, signal, process.Now)));
         if (pending is { } approval && process.Invoice.WriteOff is null)
         {
             WriteOffRequest.Supersede(process.Context, approval);
@@ -95,7 +101,8 @@ internal static class CollectionSignals
         process.Note(
             anchored.By,
             isCorrection ? $"Due date corrected from {invoice.Due:O} to {due:O}" : $"Due on {due:O}",
-            $"{InvoiceText.DueReason(invoice.Basis, invoice.OffsetDays)} of {anchored.Date:O}; the invoice was sent to the buyer");
+            $"{InvoiceText.DueReason(invoice.Basis, invoice.OffsetDays)} of {anchored.Date:O}; the invoice was sent to "
+                + "the buyer");
         process.Replan();
         var input = new SendInvoiceInput(process.File, isCorrection, process.Now);
         process.Take(await SendInvoice.CallAsync(process.Context, input));
@@ -165,10 +172,16 @@ internal static class CollectionSignals
     {
         var invoice = process.Invoice;
         SupersedeWriteOff(process);
-        process.Invoice = process.Invoice with { Status = InvoiceStatus.Cancelled, Disputed = Money.Zero(invoice.Amount.Currency) };
+        process.Invoice = process.Invoice with
+        {
+            Status = InvoiceStatus.Cancelled,
+            Disputed = Money.Zero(invoice.Amount.Currency),
+        };
         process.Note(
             cancelled.By,
-            invoice.Paid.Amount > 0 ? $"Cancelled with the order; {invoice.Paid} was received and is to be settled with the buyer" : "Cancelled with the order",
+            invoice.Paid.Amount > 0
+                ? $"Cancelled with the order; {invoice.Paid} was received and is to be settled with the buyer"
+                : "Cancelled with the order",
             cancelled.Reason);
     }
 

@@ -12,7 +12,9 @@ namespace Workflows.Receivables;
 internal sealed record EscalationInput(
     Invoice Invoice, string Headline, string Explanation, IReadOnlyList<StaffRole> Roles, string Key);
 
-/// <summary>Tells the owner, and others by their role. Keyed by invoice, occasion and person: each is told once.</summary>
+/// <summary>
+/// Tells the owner, and others by their role. Keyed by invoice, occasion and person: each is told once.
+/// </summary>
 internal static class EscalateReceivable
 {
     public static async Task NotifyAsync(
@@ -28,7 +30,8 @@ internal static class EscalateReceivable
 
     /// <summary>Who is told: the owner, and one person of each role or their deputy.</summary>
     /// <param name="today">In the company's zone.</param>
-    public static IEnumerable<StaffMember> ReadersOf(EscalationInput input, Policy policy, DateOnly today) => input.Roles
+    public static IEnumerable<StaffMember> ReadersOf(EscalationInput input, Policy policy, DateOnly today) =>
+        input.Roles
         .Select(role => ApproverRule.Choose(policy, role, input.Invoice.Region, requester: null, today)?.Staff)
         .OfType<StaffId>()
         .Prepend(input.Invoice.Owner)
@@ -37,11 +40,13 @@ internal static class EscalateReceivable
         .OfType<StaffMember>();
 
     /// <summary>The id of the mail to a reader.</summary>
-    public static string MailId(EscalationInput input, StaffMember reader) => $"{input.Invoice.Id}|{input.Key}|{reader.Id}";
+    public static string MailId(EscalationInput input, StaffMember reader) =>
+        $"{input.Invoice.Id}|{input.Key}|{reader.Id}";
 
     /// <summary>The mail to a reader.</summary>
     public static Task<OutgoingMail> ComposeAsync(
-        EscalationInput input, StaffMember reader, Policy policy, DateOnly today, IMailComposer composer, PublicAddress address)
+        EscalationInput input, StaffMember reader, Policy policy, DateOnly today, IMailComposer composer,
+        PublicAddress address)
     {
         var invoice = input.Invoice;
         var mail = new ReceivableEscalated(

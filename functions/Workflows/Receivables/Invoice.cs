@@ -60,7 +60,9 @@ public sealed record Invoice(
     /// <summary>Last day of the dispute's pause, in the buyer's zone.</summary>
     public DateOnly? DisputedUntil { get; init; }
 
-    /// <summary>The day for which payment was promised; kept after it, because a promise defers reminders once.</summary>
+    /// <summary>
+    /// The day for which payment was promised; kept after it, because a promise defers reminders once.
+    /// </summary>
     public DateOnly? PromisedFor { get; init; }
 
     /// <summary>Whether the promised day is still to come or just being waited for.</summary>

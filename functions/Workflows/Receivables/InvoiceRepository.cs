@@ -57,7 +57,9 @@ public static class InvoiceRepository
         return new InvoicePage([.. page.Rows.Select(row => row.Read<Invoice>())], page.Continuation);
     }
 
-    /// <summary>Every invoice of a status that was not settled by a day; for a settled status, those settled after it.</summary>
+    /// <summary>
+    /// Every invoice of a status that was not settled by a day; for a settled status, those settled after it.
+    /// </summary>
     internal static async Task<IReadOnlyList<Invoice>> OpenAfterAsync(
         ITableStore tables, InvoiceStatus status, DateOnly day, CancellationToken cancellation)
     {
@@ -100,10 +102,12 @@ public static class InvoiceRepository
     }
 
     /// <summary>
-    /// Writes an invoice, what happened to it, and what it means for the customer's exposure. Written again with the same
-    /// state it changes nothing.
+    /// Writes an invoice, what happened to it, and what it means for the customer's exposure. Written again with the
+    /// same state it changes nothing.
     /// </summary>
-    /// <param name="before">What was kept of it last: places to clear and the exposure that stands follow from it.</param>
+    /// <param name="before">
+    /// What was kept of it last: places to clear and the exposure that stands follow from it.
+    /// </param>
     internal static async Task SaveAsync(
         ITableStore tables,
         Invoice invoice,
@@ -167,7 +171,8 @@ public static class InvoiceRepository
     private static TableRow ToRow(Invoice invoice, InvoiceEntry entry) =>
         new TableRow(invoice.Id.Value, $"{entry.Number:D6}").With(entry);
 
-    private static async Task RemoveAsync(ITableStore tables, string partition, string key, CancellationToken cancellation)
+    private static async Task RemoveAsync(
+        ITableStore tables, string partition, string key, CancellationToken cancellation)
     {
         try
         {

@@ -54,7 +54,8 @@ public sealed class InvoiceService(
     /// <param name="signal">Key of the request: the same one again has no second effect.</param>
     /// <param name="amount">Null disputes all that is open.</param>
     public async Task<InvoiceReceipt> DisputeAsync(
-        InvoiceId id, string signal, StaffId by, Money? amount, string reason, DateOnly until, CancellationToken cancellation)
+        InvoiceId id, string signal, StaffId by, Money? amount, string reason, DateOnly until,
+        CancellationToken cancellation)
     {
         var invoice = await FindAsync(id, cancellation);
         return invoice is null
@@ -90,7 +91,9 @@ public sealed class InvoiceService(
         var receipt = new InvoiceReceipt(
             InvoiceOutcome.Refused, "The customer has no credit in this currency, or nothing is open.", invoice);
         var credits = await AdvanceRepository.OfAsync(tables, invoice.Customer, cancellation);
-        foreach (var credit in credits.Where(credit => credit.Amount.Currency == open.Currency).OrderBy(credit => credit.BookedOn))
+        foreach (
+            var credit in credits.Where(
+                credit => credit.Amount.Currency == open.Currency).OrderBy(credit => credit.BookedOn))
         {
             if (open.Amount <= 0 || invoice.IsSettled)
             {
@@ -112,7 +115,8 @@ public sealed class InvoiceService(
     /// Tells a collection something and waits a moment for its effect. The signal is durable before this returns; the
     /// same signal id again has no second effect.
     /// </summary>
-    internal async Task<InvoiceReceipt> SignalAsync(InvoiceId id, CollectionSignal signal, CancellationToken cancellation)
+    internal async Task<InvoiceReceipt> SignalAsync(
+        InvoiceId id, CollectionSignal signal, CancellationToken cancellation)
     {
         var invoice = await FindAsync(id, cancellation);
         if (invoice is null)
@@ -133,8 +137,11 @@ public sealed class InvoiceService(
 
         return await CollectionSignal.Event.RaiseAsync(client, id.Value, signal, signal.Id, cancellation) switch
         {
-            RaiseOutcome.NotFound => new InvoiceReceipt(InvoiceOutcome.Refused, "The invoice is only just being issued; please try again.", invoice),
-            RaiseOutcome.TooLate => new InvoiceReceipt(InvoiceOutcome.Refused, "Nothing of the invoice is open any more.", invoice),
+            RaiseOutcome.NotFound =>
+                new InvoiceReceipt(
+                    InvoiceOutcome.Refused, "The invoice is only just being issued; please try again.", invoice),
+            RaiseOutcome.TooLate =>
+                new InvoiceReceipt(InvoiceOutcome.Refused, "Nothing of the invoice is open any more.", invoice),
             _ => await WatchAsync(id, shown => shown.SignalsTaken.Contains(signal.Id), cancellation),
         };
     }

@@ -15,8 +15,8 @@ internal sealed record IssueInput(
 
 /// <summary>
 /// Bills an order: one invoice per instalment. Those due by the order's own date go to the buyer at once; the others
-/// wait for what their date hangs on. The customer's exposure moves from the order to its invoices in one step. Keyed by
-/// deal and instalment: a second run writes the same rows and the same mails.
+/// wait for what their date hangs on. The customer's exposure moves from the order to its invoices in one step. Keyed
+/// by deal and instalment: a second run writes the same rows and the same mails.
 /// </summary>
 internal static class IssueInvoices
 {

@@ -34,18 +34,26 @@ internal sealed record NextAction(ActionKind Kind, DateTimeOffset At, string Tex
 
         if (plan.PromiseEndsAt is { } promise)
         {
-            steps.Add(new NextAction(ActionKind.EndPromise, promise, $"Checks whether the payment promised for {invoice.PromisedFor:O} is in"));
+            steps.Add(
+                new NextAction(
+                    ActionKind.EndPromise, promise,
+                    $"Checks whether the payment promised for {invoice.PromisedFor:O} is in"));
         }
 
         if (plan.DisputeEndsAt is { } dispute)
         {
-            steps.Add(new NextAction(ActionKind.EndDispute, dispute, $"The dispute over {invoice.Disputed} ends: all that is open is chased again"));
+            steps.Add(
+                new NextAction(
+                    ActionKind.EndDispute, dispute,
+                    $"The dispute over {invoice.Disputed} ends: all that is open is chased again"));
         }
 
         if (Reminder(invoice, plan, now) is { } reminder)
         {
             var at = reminder.At < notBefore ? notBefore.Value : reminder.At;
-            steps.Add(new NextAction(ActionKind.Remind, at, InvoiceText.Reminder(reminder.Tone, reminder.Level) + " goes to the buyer"));
+            steps.Add(
+                new NextAction(
+                    ActionKind.Remind, at, InvoiceText.Reminder(reminder.Tone, reminder.Level) + " goes to the buyer"));
         }
 
         return steps.OrderBy(action => action.At).ThenBy(action => action.Kind).FirstOrDefault();

@@ -23,7 +23,9 @@ public enum PaymentOutcome
     /// <summary>The bank's reference was taken in before, with the same content: nothing changed.</summary>
     Duplicate,
 
-    /// <summary>The bank's reference was taken in before, with another content: nothing changed, somebody must look.</summary>
+    /// <summary>
+    /// The bank's reference was taken in before, with another content: nothing changed, somebody must look.
+    /// </summary>
     Conflict,
 
     /// <summary>Its invoice was settled already: kept as the customer's credit.</summary>
@@ -68,7 +70,8 @@ public sealed class PaymentService(
         {
             return new PaymentReceipt(
                 PaymentOutcome.Conflict,
-                $"Reference {payment.Reference} was taken in before as {kept.Payment.Amount}{For(kept.Payment)}. Nothing was booked.",
+                $"Reference {payment.Reference} was taken in before as {kept.Payment.Amount}{For(kept.Payment)}. "
+                    + "Nothing was booked.",
                 kept,
                 null);
         }
@@ -112,7 +115,8 @@ public sealed class PaymentService(
         var payment = kept.Payment;
         if (kept.Chosen is { } chosen)
         {
-            return await PutAsync(kept, (await InvoiceRepository.FindAsync(tables, chosen, cancellation))!, cancellation);
+            return await PutAsync(
+                kept, (await InvoiceRepository.FindAsync(tables, chosen, cancellation))!, cancellation);
         }
 
         if (payment.Invoice is { } name)
@@ -120,7 +124,8 @@ public sealed class PaymentService(
             return await FindNamedAsync(name, payment.Amount, cancellation) is { } named
                 ? await PutAsync(kept, named, cancellation)
                 : await ParkAsync(
-                    kept, PaymentState.UnknownInvoice, $"There is no open invoice '{name}'. Kept until somebody places it.", cancellation);
+                    kept, PaymentState.UnknownInvoice,
+                    $"There is no open invoice '{name}'. Kept until somebody places it.", cancellation);
         }
 
         var candidates = new List<Invoice>();
@@ -136,11 +141,16 @@ public sealed class PaymentService(
         return candidates.DistinctBy(invoice => invoice.Id).ToList() switch
         {
             [var only] => await PutAsync(kept, only, cancellation),
-            [] => await ParkAsync(kept, PaymentState.Unmatched, "Its text names no invoice of ours for certain. Kept until somebody places it.", cancellation),
+            [] =>
+                await ParkAsync(
+                    kept, PaymentState.Unmatched,
+                    "Its text names no invoice of ours for certain. Kept until somebody places it.", cancellation),
             var several => await ParkAsync(
                 kept,
                 PaymentState.Unmatched,
-                $"Its text names {several.Count} invoices ({string.Join(", ", several.Select(invoice => invoice.Number))}); one payment is never divided by guess.",
+                $"Its text names {several.Count} invoices "
+                    + $"({string.Join(", ", several.Select(invoice => invoice.Number))}); one payment is never divided "
+                    + "by guess.",
                 cancellation),
         };
     }
@@ -165,7 +175,8 @@ public sealed class PaymentService(
             return await ParkAsync(
                 kept with { Invoice = invoice.Id },
                 PaymentState.WrongCurrency,
-                $"{payment.Amount} came in for invoice {invoice.Number}, which is in {invoice.Amount.Currency}. It is not converted by itself; somebody must decide.",
+                $"{payment.Amount} came in for invoice {invoice.Number}, which is in {invoice.Amount.Currency}. It is "
+                    + "not converted by itself; somebody must decide.",
                 cancellation);
         }
 
@@ -191,14 +202,20 @@ public sealed class PaymentService(
             PaymentOutcome.Booked, $"{payment.Amount} is on invoice {invoice.Number}.", booked, shown.Invoice);
     }
 
-    private async Task<PaymentReceipt> CreditAsync(ReceivedPayment kept, Invoice invoice, CancellationToken cancellation)
+    private async Task<PaymentReceipt> CreditAsync(
+        ReceivedPayment kept, Invoice invoice, CancellationToken cancellation)
     {
         var (payment, company) = (kept.Payment, policies.Current.Company);
         await AdvanceRepository.KeepAsync(
             tables, Surplus.Of(invoice, payment, payment.Amount, company.DayOf(kept.ReceivedAt)), cancellation);
         await FactLog.WriteAsync(
             tables, [Surplus.Cash(invoice, payment, kept.ReceivedAt)], policies.Current, cancellation);
-        var credited = kept with { State = PaymentState.Credited, Invoice = invoice.Id, Note = "The invoice was settled already" };
+        var credited = kept with
+        {
+            State = PaymentState.Credited,
+            Invoice = invoice.Id,
+            Note = "The invoice was settled already",
+        };
         await PaymentRepository.SetAsync(tables, credited, cancellation);
         return new PaymentReceipt(
             PaymentOutcome.Credited,
@@ -223,9 +240,11 @@ public sealed class PaymentService(
 
     private static string? Refusal(Payment payment) => payment switch
     {
-        { Reference.Length: 0 or > LongestReference } => $"A payment has the bank's reference, of at most {LongestReference} characters.",
+        { Reference.Length: 0 or > LongestReference } =>
+            $"A payment has the bank's reference, of at most {LongestReference} characters.",
         { Amount.Amount: <= 0 } => "A payment is above zero.",
-        { Amount.IsWhole: false } => $"{payment.Amount.Currency} has {payment.Amount.Currency.MinorUnits} decimal places.",
+        { Amount.IsWhole: false } =>
+            $"{payment.Amount.Currency} has {payment.Amount.Currency.MinorUnits} decimal places.",
         _ => null,
     };
 

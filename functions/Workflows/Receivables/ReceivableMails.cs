@@ -36,7 +36,8 @@ public sealed record SellerBlock(
 /// <param name="IsCorrection">Whether it replaces an earlier due date.</param>
 /// <param name="HoldsBack">What waits for this payment; null when nothing does.</param>
 public sealed record InvoiceIssued(
-    SellerBlock Seller, string Buyer, string? Company, InvoiceLine Invoice, string DueReason, bool IsCorrection, string? HoldsBack)
+    SellerBlock Seller, string Buyer, string? Company, InvoiceLine Invoice, string DueReason, bool IsCorrection,
+    string? HoldsBack)
     : IMail
 {
     /// <inheritdoc/>
@@ -105,7 +106,8 @@ public sealed record PaymentThanks(
 /// <param name="Payer">Who owes.</param>
 /// <param name="Link">The deal's page.</param>
 public sealed record ReceivableEscalated(
-    string Reader, string Headline, string Explanation, string Payer, string OwnerName, InvoiceLine Invoice, string Link) : IMail
+    string Reader, string Headline, string Explanation, string Payer, string OwnerName, InvoiceLine Invoice,
+    string Link) : IMail
 {
     /// <inheritdoc/>
     public string Kind => "receivable-escalated";

@@ -8,7 +8,9 @@ using Workflows.Trade;
 
 namespace Workflows.Receivables;
 
-/// <summary>Every unsettled invoice has a collection that does what it says next; where not, its owner and finance are told.</summary>
+/// <summary>
+/// Every unsettled invoice has a collection that does what it says next; where not, its owner and finance are told.
+/// </summary>
 internal sealed class ReceivableSweep(
     IOrchestrationClient client,
     IMailOutbox outbox,
@@ -44,11 +46,13 @@ internal sealed class ReceivableSweep(
     }
 
     private protected override async Task<OpenItem?> FindAsync(OpenItem item, CancellationToken cancellation) =>
-        await InvoiceRepository.FindAsync(tables, new InvoiceId(item.InstanceId), cancellation) is { IsSettled: false } invoice
+        await InvoiceRepository.FindAsync(
+            tables, new InvoiceId(item.InstanceId), cancellation) is { IsSettled: false } invoice
             ? ItemOf(invoice)
             : null;
 
-    private protected override async Task NotifyAsync(string id, StalledItem stalled, NotificationBatch notifications, CancellationToken cancellation)
+    private protected override async Task NotifyAsync(
+        string id, StalledItem stalled, NotificationBatch notifications, CancellationToken cancellation)
     {
         if (await InvoiceRepository.FindAsync(tables, new InvoiceId(id), cancellation) is not { } invoice)
         {
@@ -58,7 +62,8 @@ internal sealed class ReceivableSweep(
         var policy = policies.Current;
         var today = policy.Company.DayOf(clock.GetUtcNow());
         var input = new EscalationInput(
-            invoice, "Nobody chases this invoice", Explain(stalled, id, policy), [StaffRole.Finance], "unattended|" + stalled.Occasion);
+            invoice, "Nobody chases this invoice", Explain(stalled, id, policy), [StaffRole.Finance],
+            "unattended|" + stalled.Occasion);
         // Where the owner has left and nobody does finance, somebody hears of it all the same.
         var manager = policy.FindStaff(ApproverRule.ManagerOf(policy, invoice.Region, today))!;
         foreach (var reader in EscalateReceivable.ReadersOf(input, policy, today).DefaultIfEmpty(manager))

@@ -1,9 +1,9 @@
+using Workflows.Activities;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Receivables.Dunning;
 using Workflows.Receivables.Payments;
-using Workflows.Activities;
 
 namespace Workflows.Receivables;
 

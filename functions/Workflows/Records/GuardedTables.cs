@@ -1,8 +1,8 @@
 namespace Workflows.Records;
 
 /// <summary>
-/// Tables that say what is owed, paid, granted or decided, and by whom. A home that can sees to it that no row of theirs is
-/// changed, lost or replaced by an older one without being noticed.
+/// Tables that say what is owed, paid, granted or decided, and by whom. A home that can sees to it that no row of
+/// theirs is changed, lost or replaced by an older one without being noticed.
 /// </summary>
 public static class GuardedTables
 {

@@ -1,6 +1,6 @@
+using Workflows.Activities;
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Activities;
 
 namespace Workflows.Reviews;
 

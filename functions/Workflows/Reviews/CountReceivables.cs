@@ -1,9 +1,9 @@
+using Workflows.Activities;
 using Workflows.Calendars;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Receivables;
 using Workflows.Receivables.Ageing;
-using Workflows.Activities;
 
 namespace Workflows.Reviews;
 
@@ -15,7 +15,8 @@ internal sealed record ReceivablesInput(string Month, DateTimeOffset Now);
 /// Counts receivables at the month's end and keeps the figures, once the month is over; keyed by month, the first ones
 /// stay. A second run gives those back.
 /// </summary>
-internal sealed class CountReceivables(PolicyStore policies) : BusinessActivity<CountReceivables, ReceivablesInput, ReceivableFigures>
+internal sealed class CountReceivables(
+    PolicyStore policies) : BusinessActivity<CountReceivables, ReceivablesInput, ReceivableFigures>
 {
     public override async Task<ReceivableFigures> RunAsync(ActivityContext context, ReceivablesInput input)
     {
@@ -28,7 +29,8 @@ internal sealed class CountReceivables(PolicyStore policies) : BusinessActivity<
 
         return await ReviewRepository.FindReceivablesAsync(tables, input.Month, cancellation)
             ?? await ReviewRepository.KeepReceivablesAsync(
-                tables, input.Month, await CountAsync(context, period.Month, period.Month.LastDay, policy), cancellation);
+                tables, input.Month, await CountAsync(context, period.Month, period.Month.LastDay, policy),
+                cancellation);
     }
 
     private static async Task<ReceivableFigures> CountAsync(

@@ -1,7 +1,7 @@
+using Workflows.Activities;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Records;
-using Workflows.Activities;
 using Workflows.Trade;
 
 namespace Workflows.Reviews;
@@ -18,7 +18,9 @@ internal sealed record KeepReviewInput(
 /// <summary>Whether the figures are other than those kept before.</summary>
 internal sealed record KeepReviewResult(bool HasChanged);
 
-/// <summary>Composes the report and keeps it under its month. Keyed by month; a second run of the step answers as the first did.</summary>
+/// <summary>
+/// Composes the report and keeps it under its month. Keyed by month; a second run of the step answers as the first did.
+/// </summary>
 internal sealed class KeepReview(PolicyStore policies) : BusinessActivity<KeepReview, KeepReviewInput, KeepReviewResult>
 {
     public override async Task<KeepReviewResult> RunAsync(ActivityContext context, KeepReviewInput input)

@@ -15,17 +15,21 @@ internal static class KpiCatalog
         new("valid-inquiries", "Valid inquiries", KpiUnit.Count, f => f.Valid,
             "Inquiries received less spam and duplicates."),
         new("response-rate", "Response rate", KpiUnit.Percent, f => f.ResponseRatePercent,
-            "Valid inquiries of the month that a person answered within 24 hours by the clock / those answered or waiting for longer than that. Automatic replies do not count."),
+            "Valid inquiries of the month that a person answered within 24 hours by the clock / those answered or "
+                + "waiting for longer than that. Automatic replies do not count."),
         new("first-response", "First response, median", KpiUnit.Hours, f => f.MedianResponseHours,
-            "Hours by the clock from the inquiry to a person's first answer; the middle one of the month's answered valid inquiries."),
+            "Hours by the clock from the inquiry to a person's first answer; the middle one of the month's answered "
+                + "valid inquiries."),
         new("quote-rate", "Quote rate", KpiUnit.Percent, f => f.QuoteRatePercent,
             "Valid inquiries of the month that got a quotation, up to 90 days after the month / valid inquiries."),
         new("period-conversion", "Period conversion", KpiUnit.Percent, f => f.PeriodConversionPercent,
             "Orders confirmed in the month, whenever their inquiry came in / valid inquiries of the month."),
         new("cohort-conversion", "Cohort conversion", KpiUnit.Percent, f => f.CohortConversionPercent,
-            "Orders from the inquiries of the month, up to 90 days after it / valid inquiries of the month. Grows until then."),
+            "Orders from the inquiries of the month, up to 90 days after it / valid inquiries of the month. Grows "
+                + "until then."),
         new("orders-won", "Orders won", KpiUnit.Count, f => f.OrdersWon,
-            "Orders confirmed in the month, less those cancelled since. An order counts when it is confirmed, not when its deposit is in."),
+            "Orders confirmed in the month, less those cancelled since. An order counts when it is confirmed, not when "
+                + "its deposit is in."),
         new("order-value", "Order value won", KpiUnit.Money, f => f.WonValue.Amount,
             "Totals of the orders won, after discount, in the base currency at the policy's rates."),
         new("average-order-value", "Average order value", KpiUnit.Money, f => f.AverageOrderValue?.Amount,
@@ -51,19 +55,24 @@ internal static class KpiCatalog
     private static readonly Entry<ReceivableFigures>[] Receivables =
     [
         new("receivables", "Receivables", KpiUnit.Money, f => f.Total.Due.Amount,
-            "Open amounts of invoices whose due date is known, at the end of the month; customers' credit is not netted."),
+            "Open amounts of invoices whose due date is known, at the end of the month; customers' credit is not "
+                + "netted."),
         new("overdue", "Overdue", KpiUnit.Money, f => f.Total.Overdue.Amount,
             "Receivables whose due date was before the last day of the month, disputed ones included."),
         new("overdue-share", "Overdue share", KpiUnit.Percent, f => f.OverduePercent,
             "Overdue / receivables."),
         new("dso", "DSO", KpiUnit.Days, f => f.Collection.Dso,
-            "Days sales outstanding: receivables at the end of the month / invoiced in the three months up to it x their days."),
+            "Days sales outstanding: receivables at the end of the month / invoiced in the three months up to it x "
+                + "their days."),
         new("best-possible-dso", "Best possible DSO", KpiUnit.Days, f => f.Collection.BestPossibleDso,
             "Receivables that were not due / invoiced in the three months x their days."),
         new("average-days-delinquent", "Average days delinquent", KpiUnit.Days, f => f.Collection.AverageDaysDelinquent,
             "DSO less best possible DSO."),
-        new("collection-effectiveness", "Collection effectiveness", KpiUnit.Percent, f => f.Collection.CollectionEffectiveness,
-            "(Receivables three months before + invoiced since - receivables at the end) / (receivables three months before + invoiced since - those not due at the end)."),
+        new(
+            "collection-effectiveness", "Collection effectiveness", KpiUnit.Percent,
+            f => f.Collection.CollectionEffectiveness,
+            "(Receivables three months before + invoiced since - receivables at the end) / (receivables three months "
+                + "before + invoiced since - those not due at the end)."),
     ];
 
     /// <summary>Every figure of sales with its definition.</summary>

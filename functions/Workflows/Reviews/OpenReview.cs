@@ -1,6 +1,6 @@
+using Workflows.Activities;
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Activities;
 
 namespace Workflows.Reviews;
 
@@ -9,9 +9,12 @@ namespace Workflows.Reviews;
 internal sealed record OpenReviewInput(string Month, DateTimeOffset Now);
 
 /// <summary>What the review has to count.</summary>
-internal sealed record ReviewPlan(bool IsProvisional, IReadOnlyList<ReviewScope> Scopes, IReadOnlyList<LossReason> LossReasons);
+internal sealed record ReviewPlan(
+    bool IsProvisional, IReadOnlyList<ReviewScope> Scopes, IReadOnlyList<LossReason> LossReasons);
 
-/// <summary>Reads the month once and says whose figures there are to count. Writes nothing: a second run says the same.</summary>
+/// <summary>
+/// Reads the month once and says whose figures there are to count. Writes nothing: a second run says the same.
+/// </summary>
 internal sealed class OpenReview(PolicyStore policies) : BusinessActivity<OpenReview, OpenReviewInput, ReviewPlan>
 {
     public override async Task<ReviewPlan> RunAsync(ActivityContext context, OpenReviewInput input)

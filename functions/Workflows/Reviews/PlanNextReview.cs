@@ -1,8 +1,8 @@
+using Workflows.Activities;
 using Workflows.Calendars;
 using Workflows.Facts;
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Activities;
 
 namespace Workflows.Reviews;
 
@@ -38,7 +38,9 @@ internal sealed class PlanNextReview(PolicyStore policies) : BusinessActivity<Pl
 /// <summary>When months are reviewed. Pure.</summary>
 internal static class ReviewCalendar
 {
-    /// <summary>The first month of a new schedule: the one before, if anything happened in it; else the present one.</summary>
+    /// <summary>
+    /// The first month of a new schedule: the one before, if anything happened in it; else the present one.
+    /// </summary>
     public static Month First(DateTimeOffset now, bool previousHasFacts, Policy policy)
     {
         var present = BusinessCalendar.MonthOf(now, policy.Company.Zone());

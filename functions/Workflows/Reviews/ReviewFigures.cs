@@ -44,7 +44,8 @@ internal static class ReviewFigures
             Invoiced: Sum(Those(FactKind.Invoiced)),
             CashReceived: Sum(Those(FactKind.CashReceived)),
             WrittenOff: Sum(Those(FactKind.WrittenOff)),
-            Unconverted: month.Count(fact => fact.Amount is not null && IsSummed(fact.Kind) && BaseAmount(fact) is null));
+            Unconverted: month.Count(
+                fact => fact.Amount is not null && IsSummed(fact.Kind) && BaseAmount(fact) is null));
 
         List<Fact> Those(FactKind kind) => month.FindAll(fact => fact.Kind == kind);
 

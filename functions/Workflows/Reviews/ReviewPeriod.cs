@@ -6,7 +6,9 @@ namespace Workflows.Reviews;
 /// <param name="From">First moment of the month in the company's zone.</param>
 /// <param name="To">First moment after it.</param>
 /// <param name="CohortUntil">The month's own inquiries are followed up to here.</param>
-/// <param name="FactsUntil">Facts at or after this do not count: what is later than the run, or than the cohort.</param>
+/// <param name="FactsUntil">
+/// Facts at or after this do not count: what is later than the run, or than the cohort.
+/// </param>
 internal sealed record ReviewPeriod(
     Month Month, DateTimeOffset From, DateTimeOffset To, DateTimeOffset CohortUntil, DateTimeOffset FactsUntil)
 {
@@ -28,7 +30,9 @@ internal sealed record ReviewPeriod(
             now < cohortUntil ? now.ToUniversalTime() : cohortUntil);
     }
 
-    /// <summary>The months that hold the facts: the month itself, and the later ones that its cohort reaches into.</summary>
+    /// <summary>
+    /// The months that hold the facts: the month itself, and the later ones that its cohort reaches into.
+    /// </summary>
     public IReadOnlyList<Month> Months(TimeZoneInfo zone)
     {
         var months = new List<Month> { Month };

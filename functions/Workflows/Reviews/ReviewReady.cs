@@ -31,4 +31,5 @@ public sealed record ReviewReady(
 }
 
 /// <summary>A salesperson's month in one line. Texts are ready to print.</summary>
-public sealed record ReviewLine(string Name, string ValidInquiries, string PeriodConversion, string OrdersWon, string OrderValue);
+public sealed record ReviewLine(
+    string Name, string ValidInquiries, string PeriodConversion, string OrdersWon, string OrderValue);

@@ -7,7 +7,9 @@ namespace Workflows.Reviews;
 /// <param name="TimeZone">The company's zone, in which the month begins and ends.</param>
 /// <param name="IsProvisional">The month was not over when the facts were read.</param>
 /// <param name="FactsUntil">Later facts do not count, UTC.</param>
-/// <param name="CohortUntil">Until when the month's own inquiries are followed, UTC; before that their figures may still grow.</param>
+/// <param name="CohortUntil">
+/// Until when the month's own inquiries are followed, UTC; before that their figures may still grow.
+/// </param>
 /// <param name="Currency">All money is in it, by the policy's rates.</param>
 /// <param name="Kpis">The figures of the whole company, each with its definition.</param>
 /// <param name="Salespeople">By name; an inquiry counts for who held it last. The last one may be nobody.</param>

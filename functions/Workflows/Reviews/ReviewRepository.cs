@@ -12,8 +12,8 @@ namespace Workflows.Reviews;
 public sealed record KeptReview(ReviewReport Report, DateTimeOffset RanAt, StaffId By, DateTimeOffset ChangedAt);
 
 /// <summary>
-/// Where reviews are kept: table <c>Reviews</c>, one row a month, and beside it in another partition one row a month with
-/// the receivables at its end.
+/// Where reviews are kept: table <c>Reviews</c>, one row a month, and beside it in another partition one row a month
+/// with the receivables at its end.
 /// </summary>
 public static class ReviewRepository
 {
@@ -47,8 +47,8 @@ public static class ReviewRepository
     }
 
     /// <summary>
-    /// Keeps a review, unless a run that saw later facts was faster. The row remembers the activity that changed it, so that
-    /// the activity run again gives the same answer.
+    /// Keeps a review, unless a run that saw later facts was faster. The row remembers the activity that changed it, so
+    /// that the activity run again gives the same answer.
     /// </summary>
     /// <returns>Whether the figures are other than those kept before.</returns>
     internal static async Task<bool> KeepAsync(

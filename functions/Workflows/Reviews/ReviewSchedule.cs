@@ -9,8 +9,8 @@ namespace Workflows.Reviews;
 public sealed record ReviewScheduleState(string? LastMonth);
 
 /// <summary>
-/// Starts the review of each month on the policy's day and hour of the month after. Months that passed while nothing ran
-/// are caught up, each once: a month's review has one instance id.
+/// Starts the review of each month on the policy's day and hour of the month after. Months that passed while nothing
+/// ran are caught up, each once: a month's review has one instance id.
 /// </summary>
 public sealed class ReviewSchedule : Orchestration<ReviewSchedule, ReviewScheduleState, Nothing>
 {
@@ -25,8 +25,8 @@ public sealed class ReviewSchedule : Orchestration<ReviewSchedule, ReviewSchedul
     private static readonly RetryPolicy Retry = new(maxAttempts: 100, TimeSpan.FromSeconds(10), backoffCoefficient: 3);
 
     /// <summary>
-    /// Sees to it that the schedule runs, under the policy in force. For homes to call at every start; again does no harm.
-    /// A schedule that somebody ended starts anew: to hold it, suspend it.
+    /// Sees to it that the schedule runs, under the policy in force. For homes to call at every start; again does no
+    /// harm. A schedule that somebody ended starts anew: to hold it, suspend it.
     /// </summary>
     public static async Task EnsureStartedAsync(
         IOrchestrationClient client, PolicyStore policies, CancellationToken cancellation)

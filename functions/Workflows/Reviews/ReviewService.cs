@@ -57,7 +57,8 @@ public sealed class ReviewService(
         // Not the schedule's own id: a review asked for in mid-month must not stand in the way of the scheduled one.
         var id = ReviewSchedule.IdOf(month) + "-asked";
         await MonthlyReview.ScheduleAsync(
-            client, new ReviewInput(month, by, IsByHand: true), new ScheduleOptions(id, ReplaceIf: Ended), cancellation);
+            client, new ReviewInput(month, by, IsByHand: true), new ScheduleOptions(id, ReplaceIf: Ended),
+            cancellation);
         return await WaitAsync(id, month, cancellation);
     }
 

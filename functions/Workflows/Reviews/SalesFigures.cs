@@ -11,7 +11,9 @@ namespace Workflows.Reviews;
 /// <param name="Answered">Cohort: valid inquiries that a human answered.</param>
 /// <param name="AnsweredInTime">Cohort: those answered within 24 hours by the clock.</param>
 /// <param name="ResponsesDue">Cohort: valid inquiries that were answered or have waited for 24 hours.</param>
-/// <param name="MedianResponseHours">Cohort: hours by the clock from inquiry to the first human answer; null when there was none.</param>
+/// <param name="MedianResponseHours">
+/// Cohort: hours by the clock from inquiry to the first human answer; null when there was none.
+/// </param>
 /// <param name="QuotedInquiries">Cohort: valid inquiries that got a quotation.</param>
 /// <param name="CohortOrders">Cohort: valid inquiries that became an order which still stands.</param>
 /// <param name="QuotationsSent">Quotations that went out, each version once.</param>
@@ -22,7 +24,9 @@ namespace Workflows.Reviews;
 /// <param name="DealsLost">Deals that ended without an order.</param>
 /// <param name="Discounts">Discounts given with the orders won.</param>
 /// <param name="DiscountBudgetPercent">The policy's budget, of the list value.</param>
-/// <param name="Unconverted">Facts whose amount has no rate into the base currency and so is missing from the sums.</param>
+/// <param name="Unconverted">
+/// Facts whose amount has no rate into the base currency and so is missing from the sums.
+/// </param>
 public sealed record SalesFigures(
     int Received,
     int Discarded,
@@ -61,7 +65,8 @@ public sealed record SalesFigures(
     public decimal? CohortConversionPercent => Ratio.Percent(CohortOrders, Valid);
 
     /// <summary>Order value won by orders won.</summary>
-    public Money? AverageOrderValue => OrdersWon == 0 ? null : (WonValue with { Amount = WonValue.Amount / OrdersWon }).Rounded();
+    public Money? AverageOrderValue =>
+        OrdersWon == 0 ? null : (WonValue with { Amount = WonValue.Amount / OrdersWon }).Rounded();
 
     /// <summary>What the orders won would have come to at list prices.</summary>
     public Money ListValue => WonValue + Discounts;

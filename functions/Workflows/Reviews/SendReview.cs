@@ -1,10 +1,10 @@
 using System.Globalization;
+using Workflows.Activities;
 using Workflows.Calendars;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Records;
-using Workflows.Activities;
 
 namespace Workflows.Reviews;
 
@@ -14,7 +14,9 @@ internal sealed record SendReviewInput(string Month);
 /// <summary>How many were told.</summary>
 internal sealed record SendReviewResult(int MailsSent);
 
-/// <summary>Mails the kept review to managers and directors. Mail ids follow from the step, so a second run sends nothing twice.</summary>
+/// <summary>
+/// Mails the kept review to managers and directors. Mail ids follow from the step, so a second run sends nothing twice.
+/// </summary>
 internal sealed class SendReview(PolicyStore policies, IMailComposer composer, PublicAddress address)
     : BusinessActivity<SendReview, SendReviewInput, SendReviewResult>
 {

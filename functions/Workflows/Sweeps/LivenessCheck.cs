@@ -10,33 +10,40 @@ internal sealed record OpenItem(string InstanceId, DateTimeOffset KnownSince, Da
 /// <summary>Something open that nothing moves any more.</summary>
 /// <param name="Status">Where its instance stands; null when there is none that could be read.</param>
 /// <param name="Since">When it ended, was parked, or should have acted, UTC.</param>
-/// <param name="Reason">Why its instance was held, parked or ended, where somebody said so, or why it cannot be read.</param>
+/// <param name="Reason">
+/// Why its instance was held, parked or ended, where somebody said so, or why it cannot be read.
+/// </param>
 /// <param name="Occasion">The same as long as it is the same trouble: people are told of it once.</param>
 internal sealed record StalledItem(OrchestrationStatus? Status, DateTimeOffset Since, string? Reason, string Occasion);
 
 /// <summary>Whether somebody attends to what is open. Pure.</summary>
 internal static class LivenessCheck
 {
-    /// <summary>A step that its home is in trouble with is tried again for about two hours; after three it is no hiccup.</summary>
+    /// <summary>
+    /// A step that its home is in trouble with is tried again for about two hours; after three it is no hiccup.
+    /// </summary>
     public static TimeSpan Margin { get; } = TimeSpan.FromHours(3);
 
     /// <summary>What is wrong; null when it is attended to.</summary>
     /// <param name="instance">As it stood before <paramref name="item"/> was read.</param>
     /// <param name="lastLook">
-    /// When it was looked at before, UTC; null for the first time. What should have happened since is not held against it:
-    /// the home may have been down, and be catching up just now.
+    /// When it was looked at before, UTC; null for the first time. What should have happened since is not held against
+    /// it: the home may have been down, and be catching up just now.
     /// </param>
     public static StalledItem? Of(OpenItem item, OrchestrationState? instance, DateTimeOffset? lastLook)
     {
         if (instance is null)
         {
-            return Late(item.KnownSince, lastLook) ? new StalledItem(null, item.KnownSince, null, $"gone|{item.KnownSince.UtcTicks}") : null;
+            return Late(item.KnownSince, lastLook)
+                ? new StalledItem(null, item.KnownSince, null, $"gone|{item.KnownSince.UtcTicks}")
+                : null;
         }
 
         if (instance.IsEnded || instance.Status == OrchestrationStatus.Blocked)
         {
             return new StalledItem(
-                instance.Status, instance.LastUpdatedAt, instance.Reason, $"{instance.Status}|{instance.ExecutionId}".ToLowerInvariant());
+                instance.Status, instance.LastUpdatedAt, instance.Reason,
+                $"{instance.Status}|{instance.ExecutionId}".ToLowerInvariant());
         }
 
         var due = item.DueAt ?? (instance.Status == OrchestrationStatus.Pending ? instance.CreatedAt : null);

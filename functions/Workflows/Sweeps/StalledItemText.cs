@@ -23,7 +23,9 @@ internal static class StalledItemText
             OrchestrationStatus.Suspended => $"Somebody holds {what}, which should have acted on {since}",
             _ => $"{Capital(what)} should have acted on {since} and has not",
         };
-        return stalled.Reason is { Length: > 0 } reason ? $"{said}: {reason.ShortenedLine().TrimEnd('.')}." : said + ".";
+        return stalled.Reason is { Length: > 0 } reason
+            ? $"{said}: {reason.ShortenedLine().TrimEnd('.')}."
+            : said + ".";
     }
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];

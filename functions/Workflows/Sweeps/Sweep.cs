@@ -20,22 +20,25 @@ public enum SweepKind
 /// <summary>What a look has found.</summary>
 /// <param name="Period">The day or hour, in the company's zone.</param>
 /// <param name="Looked">How much is open.</param>
-/// <param name="NotLookedAt">How much of it could not be looked at or told of, as the log says: the next look tries again.</param>
+/// <param name="NotLookedAt">
+/// How much of it could not be looked at or told of, as the log says: the next look tries again.
+/// </param>
 /// <param name="Unattended">How much of the rest nothing moves any more.</param>
 /// <param name="MailsSent">To whom it was news.</param>
 /// <param name="MailsPutOff">They go with the next look.</param>
-public sealed record SweepReport(string Period, int Looked, int NotLookedAt, int Unattended, int MailsSent, int MailsPutOff);
+public sealed record SweepReport(
+    string Period, int Looked, int NotLookedAt, int Unattended, int MailsSent, int MailsPutOff);
 
 /// <summary>
-/// A look at everything open of a kind: what stands still is told to people. It changes nothing, and is about the present:
-/// one look makes up for all that were missed.
+/// A look at everything open of a kind: what stands still is told to people. It changes nothing, and is about the
+/// present: one look makes up for all that were missed.
 /// </summary>
 /// <remarks>
-/// Every open item's instance is read by its id. The read model alone would not do: an instance that has failed shows there
-/// only when its next date has passed, weeks later. Nor would a query by status: it finds none that are gone, and Durable
-/// Functions has no index for it, so that it reads every instance that is kept, closed ones included. The daily look at deals
-/// alone asks in that way as well, once, for inquiries that failed before any table knew them: what is kept is bounded by the
-/// policy's retention.
+/// Every open item's instance is read by its id. The read model alone would not do: an instance that has failed shows
+/// there only when its next date has passed, weeks later. Nor would a query by status: it finds none that are gone, and
+/// Durable Functions has no index for it, so that it reads every instance that is kept, closed ones included. The daily
+/// look at deals alone asks in that way as well, once, for inquiries that failed before any table knew them: what is
+/// kept is bounded by the policy's retention.
 /// </remarks>
 public abstract class Sweep
 {
@@ -56,7 +59,9 @@ public abstract class Sweep
     /// <summary>The period of a moment, UTC; null when there is none then.</summary>
     internal abstract string? PeriodOf(DateTimeOffset now, CompanyPolicy company);
 
-    /// <summary>Looks at everything open. What goes wrong with one item is logged, and keeps it from none of the others.</summary>
+    /// <summary>
+    /// Looks at everything open. What goes wrong with one item is logged, and keeps it from none of the others.
+    /// </summary>
     internal async Task<SweepReport> LookAsync(SweepState state, ILogger log, CancellationToken cancellation)
     {
         var notifications = new NotificationBatch(_outbox, cancellation);
@@ -65,8 +70,11 @@ public abstract class Sweep
         {
             foreach (var items in page.Chunk(AtATime))
             {
-                var checks = items.Select(item => (item.InstanceId, StalledItem: CheckAsync(item, state.LastLook, cancellation))).ToList();
-                await Task.WhenAll(checks.Select(Task (check) => check.StalledItem)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                var checks = items.Select(
+                    item => (item.InstanceId, StalledItem: CheckAsync(item, state.LastLook, cancellation)))
+                    .ToList();
+                await Task.WhenAll(checks.Select(Task (check) => check.StalledItem))
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 foreach (var (id, check) in checks)
                 {
                     try
@@ -92,7 +100,8 @@ public abstract class Sweep
     }
 
     /// <summary>Whether it is one item's trouble: else the whole look breaks off, and is taken up again.</summary>
-    private protected static bool IsOfItsOwn(Exception trouble) => trouble is not (OperationCanceledException or HomeUnavailableException);
+    private protected static bool IsOfItsOwn(Exception trouble) =>
+        trouble is not (OperationCanceledException or HomeUnavailableException);
 
     /// <summary>What is open, page by page; the same may come twice when it changes meanwhile.</summary>
     private protected abstract IAsyncEnumerable<IReadOnlyList<OpenItem>> ListAsync(CancellationToken cancellation);
@@ -101,9 +110,11 @@ public abstract class Sweep
     private protected abstract Task<OpenItem?> FindAsync(OpenItem item, CancellationToken cancellation);
 
     /// <summary>Tells people.</summary>
-    private protected abstract Task NotifyAsync(string id, StalledItem stalled, NotificationBatch notifications, CancellationToken cancellation);
+    private protected abstract Task NotifyAsync(
+        string id, StalledItem stalled, NotificationBatch notifications, CancellationToken cancellation);
 
-    private async Task<StalledItem?> CheckAsync(OpenItem listed, DateTimeOffset? lastLook, CancellationToken cancellation)
+    private async Task<StalledItem?> CheckAsync(
+        OpenItem listed, DateTimeOffset? lastLook, CancellationToken cancellation)
     {
         OrchestrationState? instance;
         try

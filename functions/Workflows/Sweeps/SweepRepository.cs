@@ -7,7 +7,8 @@ namespace Workflows.Sweeps;
 /// <param name="Period">The one that was taken last.</param>
 /// <param name="DoneAt">Null while somebody is at it, or when they broke off.</param>
 /// <param name="LastLook">When the last one began that was done before this; null for the first.</param>
-internal sealed record SweepState(string Period, DateTimeOffset StartedAt, DateTimeOffset? DoneAt, DateTimeOffset? LastLook);
+internal sealed record SweepState(
+    string Period, DateTimeOffset StartedAt, DateTimeOffset? DoneAt, DateTimeOffset? LastLook);
 
 /// <summary>Which periods were swept: table <c>Sweeps</c>, one row a sweep, which does not grow.</summary>
 internal static class SweepRepository
@@ -16,13 +17,15 @@ internal static class SweepRepository
     private const string Partition = "sweep";
 
     /// <summary>
-    /// After this, whoever took a period and is not done counts as having died, and the next one may take it. Two at it at
-    /// once would do no harm beside the work: each person is told under one mail id.
+    /// After this, whoever took a period and is not done counts as having died, and the next one may take it. Two at it
+    /// at once would do no harm beside the work: each person is told under one mail id.
     /// </summary>
     private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(10);
 
     /// <summary>Takes a period for whoever asks first.</summary>
-    /// <returns>What to hand to <see cref="FinishAsync"/>; null when it is done, somebody is at it, or a later one was taken.</returns>
+    /// <returns>
+    /// What to hand to <see cref="FinishAsync"/>; null when it is done, somebody is at it, or a later one was taken.
+    /// </returns>
     public static async Task<(SweepState State, string ETag)?> TakeAsync(
         ITableStore tables, string sweep, string period, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -33,7 +36,8 @@ internal static class SweepRepository
             return null;
         }
 
-        var taken = new SweepState(period, now, DoneAt: null, before?.DoneAt is null ? before?.LastLook : before.StartedAt);
+        var taken = new SweepState(
+            period, now, DoneAt: null, before?.DoneAt is null ? before?.LastLook : before.StartedAt);
         var next = new TableRow(Partition, sweep).With(taken);
         try
         {
@@ -49,7 +53,8 @@ internal static class SweepRepository
 
     /// <summary>Says that a period was swept, unless somebody who thought it abandoned has taken it since.</summary>
     public static async Task FinishAsync(
-        ITableStore tables, string sweep, (SweepState State, string ETag) taken, DateTimeOffset now, CancellationToken cancellation)
+        ITableStore tables, string sweep, (SweepState State, string ETag) taken, DateTimeOffset now,
+        CancellationToken cancellation)
     {
         try
         {

@@ -4,15 +4,19 @@ using System.Text.Json.Serialization;
 
 namespace Workflows.Trade;
 
-/// <summary>A currency in use, by its ISO 4217 code. Codes for metals, tests and "no currency" are not currencies here.</summary>
+/// <summary>
+/// A currency in use, by its ISO 4217 code. Codes for metals, tests and "no currency" are not currencies here.
+/// </summary>
 [JsonConverter(typeof(CurrencyConverter))]
 public readonly record struct Currency
 {
     private const string TwoDecimals =
         "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP " +
         "CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR " +
-        "IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD " +
-        "NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC " +
+        "IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN "
+            + "NAD " +
+        "NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN "
+            + "SVC " +
         "SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD YER ZAR ZMW ZWG";
 
     private const string NoDecimals = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF";
@@ -28,7 +32,9 @@ public readonly record struct Currency
     /// <summary>Three capital letters.</summary>
     public string Code { get; }
 
-    /// <summary>Decimal places of the minor unit: 2 for most, 0 for yen and won, 3 for some dinars and the rial Omani.</summary>
+    /// <summary>
+    /// Decimal places of the minor unit: 2 for most, 0 for yen and won, 3 for some dinars and the rial Omani.
+    /// </summary>
     public int MinorUnits => Known[Code];
 
     /// <summary>Reads a code exactly as ISO writes it.</summary>

@@ -24,18 +24,21 @@ public readonly record struct Money(decimal Amount, Currency Currency) : ICompar
     public bool IsWhole => decimal.Round(Amount, Currency.MinorUnits) == Amount;
 
     /// <summary>Rounded half away from zero to the currency's minor unit, as invoices are.</summary>
-    public Money Rounded() => this with { Amount = decimal.Round(Amount, Currency.MinorUnits, MidpointRounding.AwayFromZero) };
+    public Money Rounded() =>
+        this with { Amount = decimal.Round(Amount, Currency.MinorUnits, MidpointRounding.AwayFromZero) };
 
     /// <summary>A share in per cent, rounded to the minor unit.</summary>
     public Money Percent(decimal percent) => new Money(Amount * percent / 100m, Currency).Rounded();
 
     /// <summary>Adds amounts of one currency.</summary>
     /// <exception cref="InvalidOperationException">The currencies differ.</exception>
-    public static Money operator +(Money left, Money right) => new(left.Amount + right.Same(left).Amount, left.Currency);
+    public static Money operator +(Money left, Money right) =>
+        new(left.Amount + right.Same(left).Amount, left.Currency);
 
     /// <summary>Subtracts amounts of one currency.</summary>
     /// <exception cref="InvalidOperationException">The currencies differ.</exception>
-    public static Money operator -(Money left, Money right) => new(left.Amount - right.Same(left).Amount, left.Currency);
+    public static Money operator -(Money left, Money right) =>
+        new(left.Amount - right.Same(left).Amount, left.Currency);
 
     /// <summary>Multiplies, unrounded.</summary>
     public static Money operator *(Money money, decimal factor) => money with { Amount = money.Amount * factor };
@@ -61,7 +64,8 @@ public readonly record struct Money(decimal Amount, Currency Currency) : ICompar
         $"{Currency.Code} {Amount.ToString("N" + Currency.MinorUnits, CultureInfo.InvariantCulture)}";
 
     /// <summary>The amount as machines write it: <c>1234.50</c>.</summary>
-    public string AmountText => Amount.ToString("F" + Math.Max(Currency.MinorUnits, Amount.Scale), CultureInfo.InvariantCulture);
+    public string AmountText =>
+        Amount.ToString("F" + Math.Max(Currency.MinorUnits, Amount.Scale), CultureInfo.InvariantCulture);
 
     private Money Same(Money other) => Currency == other.Currency
         ? this

@@ -63,7 +63,8 @@ public sealed class AlarmTests() : HomeFacts(new DurableHomeFactory())
     public async Task What_waits_for_an_event_or_for_a_child_sets_no_timer()
     {
         var child = Story(async (context, _) => await context.WaitForEventAsync<string>("approved"));
-        var id = await StartAsync(async (context, _) => await context.RunSubAsync<string>(child, new SubOrchestrationOptions("child")));
+        var id = await StartAsync(
+            async (context, _) => await context.RunSubAsync<string>(child, new SubOrchestrationOptions("child")));
         await RoundAsync();
         var before = TimersSet();
         await Home.AdvanceAsync(TimeSpan.FromDays(60));

@@ -10,7 +10,8 @@ public sealed class DurableRestartTests() : RestartFacts(new DurableHomeFactory(
     /// <summary>A failed instance is restarted as a whole; Durable has no rewind that would stand retries.</summary>
     public override Task C74_rewind_runs_only_the_failed_step_again() => RewindIsRefusedAsync();
 
-    public override Task C74_rewind_reaches_down_to_the_failed_step_of_a_child_and_leaves_its_sisters_alone() => RewindIsRefusedAsync();
+    public override Task C74_rewind_reaches_down_to_the_failed_step_of_a_child_and_leaves_its_sisters_alone() =>
+        RewindIsRefusedAsync();
 
     private async Task RewindIsRefusedAsync()
     {
@@ -32,8 +33,8 @@ public sealed class DurableReplayTests() : ReplayFacts(new DurableHomeFactory())
     }
 
     /// <summary>
-    /// Durable takes it for one that waits, and it runs for ever: analyzers refuse such code when it is built, and the sweeps
-    /// tell people of what nothing moves.
+    /// Durable takes it for one that waits, and it runs for ever: analyzers refuse such code when it is built, and the
+    /// sweeps tell people of what nothing moves.
     /// </summary>
     public override async Task C84_awaiting_what_is_not_durable_is_an_error_and_not_a_hang(string kind)
     {
@@ -60,7 +61,9 @@ public sealed class DurableReplayTests() : ReplayFacts(new DurableHomeFactory())
 
 public sealed class DurableContinueAsNewTests() : ContinueAsNewFacts(new DurableHomeFactory())
 {
-    /// <summary>The next generation starts when the last activity of the old one has ended; its timers do not hold it.</summary>
+    /// <summary>
+    /// The next generation starts when the last activity of the old one has ended; its timers do not hold it.
+    /// </summary>
     public override async Task C60_what_an_old_generation_left_open_does_not_touch_the_new_one()
     {
         var gate = NewGate();
@@ -93,7 +96,8 @@ public sealed class DurableContinueAsNewTests() : ContinueAsNewFacts(new Durable
 public sealed class DurableDivergenceTests() : DivergenceFacts(new DurableHomeFactory())
 {
     /// <summary>Of an activity that was called where the history has a timer, Durable tells the timer only.</summary>
-    public override Task C81_a_divergence_is_named_with_what_was_expected_and_what_was_found(string kind, string expected, string found) =>
+    public override Task C81_a_divergence_is_named_with_what_was_expected_and_what_was_found(
+        string kind, string expected, string found) =>
         base.C81_a_divergence_is_named_with_what_was_expected_and_what_was_found(
             kind, expected, kind == "activity for timer" ? "" : found);
 
@@ -166,7 +170,7 @@ public sealed class DurableCrashTests() : CrashFacts(new DurableHomeFactory())
 
         await starts.ReachedAsync(9);
         await RoundAsync();
-        await StatusAsync(id, OrchestrationStatus.Running);
+        Assert.False((await StateAsync(id)).IsEnded);
         gate.Open();
         Assert.Equal("survived", await ResultAsync<string>(id));
         Assert.Equal(9, starts.Count);
@@ -179,21 +183,25 @@ public sealed class DurableVersionTests() : VersionFacts(new DurableHomeFactory(
         $"{context.Version ?? "none"}: {await context.WaitForEventAsync<string>("close")}");
 
     /// <summary>Versions are kept and told; host.json names none, so no build leaves any instance to another.</summary>
-    public override async Task C86_what_does_not_fit_the_build_waits_for_one_that_it_fits(VersionMatch match, string version, bool fits)
+    public override async Task C86_what_does_not_fit_the_build_waits_for_one_that_it_fits(
+        VersionMatch match, string version, bool fits)
     {
         await ScheduleAsync(NotificationBatch, new ScheduleOptions("deal", Version: version));
         Assert.Equal(version, (await StateAsync("deal")).Version ?? "");
         await Home.RestartAsync();
         await GiveAsync("deal", "close", "closed");
         var told = await ResultAsync<string>("deal");
-        Assert.True($"{(version == "" ? "none" : version)}: closed" == told, $"{told}; embedded, {match} would {(fits ? "run" : "park")} it.");
+        Assert.True(
+            $"{(version == "" ? "none" : version)}: closed" == told,
+            $"{told}; embedded, {match} would {(fits ? "run" : "park")} it.");
     }
 
     /// <summary>A child runs in the version that was asked for, or in its parent's, whatever the build's is.</summary>
-    public override async Task C86_what_does_not_fit_the_build_fails_when_the_policy_says_so_and_its_parent_hears_of_it()
+    public override async Task C86_what_does_not_fit_the_build_fails_when_the_policy_says_so_and_its_parent_hears()
     {
         var parent = Story(async (context, call) => await context.RunSubAsync<string>(
-            NotificationBatch, new SubOrchestrationOptions($"child of {context.InstanceId}", Version: call.Read<string>())));
+            NotificationBatch,
+            new SubOrchestrationOptions($"child of {context.InstanceId}", Version: call.Read<string>())));
         foreach (var (asked, expected) in new[] { ("3", "3"), (null, "2"), ("", "none") })
         {
             var id = NewId();
@@ -204,7 +212,10 @@ public sealed class DurableVersionTests() : VersionFacts(new DurableHomeFactory(
         }
     }
 
-    /// <summary>An older build goes on with what a newer one began, at once. Its code must still fit: run verify before a rollback.</summary>
+    /// <summary>
+    /// An older build goes on with what a newer one began, at once. Its code must still fit: run verify before a
+    /// rollback.
+    /// </summary>
     public override async Task C86_an_instance_under_way_waits_out_a_rollback_with_its_events_and_timers()
     {
         var story = Story(async (context, _) =>
@@ -245,8 +256,8 @@ public sealed class DurableVersionTests() : VersionFacts(new DurableHomeFactory(
 public sealed class DurableProcessTests() : ProcessFacts(new DurableHomeFactory())
 {
     /// <summary>
-    /// All processes write to one account, so rows of a stale one count: they are the step's, which is run again and writes
-    /// them again. Its result reaches nobody.
+    /// All processes write to one account, so rows of a stale one count: they are the step's, which is run again and
+    /// writes them again. Its result reaches nobody.
     /// </summary>
     public override async Task C93_a_stale_process_changes_nothing()
     {

@@ -7,7 +7,9 @@ using Workflows.Platform;
 
 namespace Workflows.Azure.Tests.Conformance;
 
-/// <summary>The Azure home on Durable's own host extension, with its tables and mails on the same account in the emulator.</summary>
+/// <summary>
+/// The Azure home on Durable's own host extension, with its tables and mails on the same account in the emulator.
+/// </summary>
 internal sealed class DurableHome : IHome
 {
     private static readonly TimeSpan LongestSettling = TimeSpan.FromSeconds(10);

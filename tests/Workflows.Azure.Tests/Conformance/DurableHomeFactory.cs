@@ -3,7 +3,10 @@ using Workflows.Platform;
 
 namespace Workflows.Azure.Tests.Conformance;
 
-/// <summary>Makes <see cref="DurableHome"/>s. Every trait that is not the default is a row of the table in docs/azure-operate.md.</summary>
+/// <summary>
+/// Makes <see cref="DurableHome"/>s. Every trait that is not the default is a row of the table in
+/// docs/azure-operate.md.
+/// </summary>
 public sealed class DurableHomeFactory : HomeFactory
 {
     /// <inheritdoc/>

@@ -16,7 +16,9 @@ using Workflows.Platform;
 
 namespace Workflows.Azure.Tests.Conformance;
 
-/// <summary>One process: the host with Durable's extension, and the app's adapter, tables and mails in its worker.</summary>
+/// <summary>
+/// One process: the host with Durable's extension, and the app's adapter, tables and mails in its worker.
+/// </summary>
 internal sealed class DurableProcess : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
@@ -27,7 +29,8 @@ internal sealed class DurableProcess : IAsyncDisposable
         var builder = FunctionsApplication.CreateBuilder([]);
         new DurableTaskExtensionStartup().Configure(builder);
         var settings = builder.Configuration
-            .AddInMemoryCollection([new(StorageAccount.Connection, account), new("SendGrid:consoleOnly", "true")]).Build();
+            .AddInMemoryCollection([new(StorageAccount.Connection, account), new("SendGrid:consoleOnly", "true")])
+            .Build();
         _services = builder.Services
             .AddSingleton(catalog)
             .AddSingleton<TimeProvider>(setup.Clock)
@@ -54,7 +57,8 @@ internal sealed class DurableProcess : IAsyncDisposable
 
     private DurableHostProcess Host => _host ?? throw new InvalidOperationException("The process has not started.");
 
-    public static async Task<DurableProcess> StartAsync(HomeSetup setup, DurableCatalog catalog, DurableHub hub, string name)
+    public static async Task<DurableProcess> StartAsync(
+        HomeSetup setup, DurableCatalog catalog, DurableHub hub, string name)
     {
         var process = new DurableProcess(setup, catalog, hub.Account);
         process._host = await DurableHostProcess.StartAsync(
@@ -80,12 +84,16 @@ internal sealed class DurableProcess : IAsyncDisposable
         await _services.DisposeAsync();
     }
 
-    /// <summary>The facts' own orchestrations and activities, and the adapter's functions as the app has them.</summary>
+    /// <summary>
+    /// The facts' own orchestrations and activities, and the adapter's functions as the app has them.
+    /// </summary>
     private DurableFunctions FunctionsOf(DurableCatalog catalog)
     {
         var app = new FunctionsHost(_services) { Client = () => Host.Client };
         var functions = new DurableFunctions();
-        foreach (var own in app.Durable().Activities.Where(each => app.Functions[each.Key].DeclaringType == typeof(AdapterActivities)))
+        foreach (
+            var own in app.Durable().Activities.Where(
+                each => app.Functions[each.Key].DeclaringType == typeof(AdapterActivities)))
         {
             functions.Activities.Add(own.Key, own.Value);
         }
@@ -93,12 +101,14 @@ internal sealed class DurableProcess : IAsyncDisposable
         foreach (var orchestration in catalog.Orchestrations)
         {
             functions.Orchestrators.Add(
-                orchestration.Name, async context => await _services.GetRequiredService<OrchestrationRunner>().RunAsync(context));
+                orchestration.Name,
+                async context => await _services.GetRequiredService<OrchestrationRunner>().RunAsync(context));
         }
 
         foreach (var activity in catalog.Activities)
         {
-            functions.Activities.Add(activity.Name, async (input, stopping) => await _services.GetRequiredService<ActivityRunner>()
+            functions.Activities.Add(
+                activity.Name, async (input, stopping) => await _services.GetRequiredService<ActivityRunner>()
                 .RunAsync(activity.Name, (ActivityCall)Worker.Read(input, typeof(ActivityCall))!, stopping));
         }
 

@@ -4,7 +4,9 @@ using Workflows.Platform;
 
 namespace Workflows.Azure.Tests.Conformance;
 
-/// <summary>Storage and hub fail for a moment, between any two steps of the adapter: nothing hangs and nothing is lost.</summary>
+/// <summary>
+/// Storage and hub fail for a moment, between any two steps of the adapter: nothing hangs and nothing is lost.
+/// </summary>
 public sealed class HiccupTests() : HomeFacts(new DurableHomeFactory())
 {
     private DurableHome Durable => (DurableHome)Home;
@@ -101,7 +103,8 @@ public sealed class HiccupTests() : HomeFacts(new DurableHomeFactory())
         await StartAsync(call, "deal-1");
         await GiveAsync("deal-1", "message", "first life");
         await ResultAsync<string>("deal-1");
-        var replacing = new ScheduleOptions("deal-1", ReplaceIf: new HashSet<OrchestrationStatus> { OrchestrationStatus.Completed });
+        var replacing = new ScheduleOptions(
+            "deal-1", ReplaceIf: new HashSet<OrchestrationStatus> { OrchestrationStatus.Completed });
         Durable.Faults.TakesNoStarts = true;
         await Assert.ThrowsAsync<HomeUnavailableException>(() => ScheduleAsync(call, replacing));
         Durable.Faults.TakesNoStarts = false;
@@ -122,7 +125,8 @@ public sealed class HiccupTests() : HomeFacts(new DurableHomeFactory())
         await StartAsync(Story(async (context, _) => await context.WaitForEventAsync<string>("message")), "deal-1");
         await RoundAsync();
 
-        var stale = new Signal(1, "message", Home.Now, System.Text.Json.JsonSerializer.SerializeToElement("of another life"));
+        var stale = new Signal(
+            1, "message", Home.Now, System.Text.Json.JsonSerializer.SerializeToElement("of another life"));
         await Durable.Durable.RaiseEventAsync("deal-1", EventBuffer.WakeUpEvent, WakeUp.For("another-run", stale));
         await RoundAsync();
         await GiveAsync("deal-1", "message", "mine");
@@ -133,10 +137,12 @@ public sealed class HiccupTests() : HomeFacts(new DurableHomeFactory())
     public async Task Of_two_raisers_at_once_the_one_that_dies_leaves_its_own_note()
     {
         var id = await StartAsync(async (context, _) =>
-            $"{await context.WaitForEventAsync<string>("message")}, {await context.WaitForEventAsync<string>("message")}");
+            $"{await context.WaitForEventAsync<string>("message")}, "
+                + $"{await context.WaitForEventAsync<string>("message")}");
         await RoundAsync();
         Durable.Faults.TakesNoEvents = true;
-        await Assert.ThrowsAsync<HomeUnavailableException>(() => Client.RaiseEventAsync(id, "other", "lost", "a", Bound));
+        await Assert.ThrowsAsync<HomeUnavailableException>(
+            () => Client.RaiseEventAsync(id, "other", "lost", "a", Bound));
         Durable.Faults.TakesNoEvents = false;
         await GiveAsync(id, "message", "one");
         await Home.AdvanceAsync(TimeSpan.FromMinutes(6));

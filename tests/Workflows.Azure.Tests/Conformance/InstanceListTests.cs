@@ -18,7 +18,9 @@ public sealed class InstanceListTests() : HomeFacts(new DurableHomeFactory())
         }
 
         var listed = await ListAsync();
-        Assert.Equal(Enumerable.Range(0, 6).Select(n => $"deal-{n}"), listed.Select(each => each.InstanceId).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Enumerable.Range(0, 6).Select(n => $"deal-{n}"),
+            listed.Select(each => each.InstanceId).Order(StringComparer.Ordinal));
         Assert.All(listed, each => Assert.NotEmpty(each.ExecutionId));
     }
 
@@ -56,7 +58,8 @@ public sealed class InstanceListTests() : HomeFacts(new DurableHomeFactory())
         var child = Story(async (context, _) => await context.WaitForEventAsync<string>("message"));
         var home = (DurableHome)Home;
         var line = home.CutBeforeRowOf("child");
-        var parent = await StartAsync(async (context, _) => await context.RunSubAsync<string>(child, new SubOrchestrationOptions("child")));
+        var parent = await StartAsync(
+            async (context, _) => await context.RunSubAsync<string>(child, new SubOrchestrationOptions("child")));
         await Eventually.TrueAsync(() => line.IsCut, "the process to die before it writes the row");
         await Home.CrashAndRestartAsync();
         await RoundAsync();

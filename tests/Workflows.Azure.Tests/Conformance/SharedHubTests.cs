@@ -3,7 +3,9 @@ using Workflows.Platform;
 
 namespace Workflows.Azure.Tests.Conformance;
 
-/// <summary>Two processes of the app on one hub and one storage account: nothing that counts is decided in memory.</summary>
+/// <summary>
+/// Two processes of the app on one hub and one storage account: nothing that counts is decided in memory.
+/// </summary>
 public sealed class SharedHubTests() : HomeFacts(new DurableHomeFactory())
 {
     private const int Events = 20;

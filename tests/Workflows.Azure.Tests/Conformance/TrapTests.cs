@@ -113,7 +113,8 @@ public sealed class TrapTests : IAsyncLifetime
     {
         var starts = 0;
         await StartAsync(context => Task.FromResult<object?>(
-            context.IsReplaying ? throw new InvalidOperationException("It ends in its first turn.") : $"start {++starts}"));
+            context.IsReplaying ? throw new InvalidOperationException(
+                "It ends in its first turn.") : $"start {++starts}"));
         await Assert.ThrowsAnyAsync<Exception>(() => Client.RaiseEventAsync("nobody", "approved", "yes"));
         await AdvanceUntilEndedAsync();
         Assert.Equal("start 1", await OutputAsync());
@@ -139,11 +140,13 @@ public sealed class TrapTests : IAsyncLifetime
         _functions.Orchestrators["story"] = story;
         await BeginAsync();
         await Client.ScheduleNewOrchestrationInstanceAsync(
-            "story", null, new StartOrchestrationOptions("deal", startIn is { } wait ? _clock.GetUtcNow() + wait : null));
+            "story", null,
+            new StartOrchestrationOptions("deal", startIn is { } wait ? _clock.GetUtcNow() + wait : null));
     }
 
     private async Task BeginAsync() => _process = await DurableHostProcess.StartAsync(
-        _hub!, _functions, _services, _services.GetRequiredService<Microsoft.Extensions.Logging.ILoggerFactory>(), "machine-1");
+        _hub!, _functions, _services, _services.GetRequiredService<Microsoft.Extensions.Logging.ILoggerFactory>(),
+        "machine-1");
 
     private async Task PassAsync(TimeSpan time)
     {
@@ -152,7 +155,8 @@ public sealed class TrapTests : IAsyncLifetime
         await SettleAsync();
     }
 
-    private Task<bool> SettleAsync() => Eventually.ValueAsync(() => _hub!.IsAtRestAsync(), isAtRest => isAtRest, "the hub to be at rest");
+    private Task<bool> SettleAsync() =>
+        Eventually.ValueAsync(() => _hub!.IsAtRestAsync(), isAtRest => isAtRest, "the hub to be at rest");
 
     private async Task AdvanceUntilEndedAsync()
     {

@@ -56,7 +56,8 @@ public sealed class WakeUpTests() : HomeFacts(new DurableHomeFactory())
         }
 
         // The sweep goes through them in the order of the table, and must come past the first.
-        var first = (await Home.Tables.QueryAsync("WakeUpOutbox", TableQuery.Of("open"), Bound)).Rows[0].RequiredText("Instance");
+        var first = (await Home.Tables.QueryAsync("WakeUpOutbox", TableQuery.Of("open"), Bound)).Rows[0]
+            .RequiredText("Instance");
         Durable.Faults.TakesNoEventsFor = first;
         await Home.AdvanceAsync(TimeSpan.FromMinutes(10));
         Assert.Equal(2, await Durable.WakeUpOutbox.SweepAsync(Bound));
@@ -120,7 +121,8 @@ public sealed class WakeUpTests() : HomeFacts(new DurableHomeFactory())
     public async Task An_instance_looks_once_as_it_begins_and_a_child_does_not()
     {
         var child = Story(async (context, _) => await context.WaitForEventAsync<string>("approved"));
-        var id = await StartAsync(async (context, _) => await context.RunSubAsync<string>(child, new SubOrchestrationOptions("child"))
+        var id = await StartAsync(
+            async (context, _) => await context.RunSubAsync<string>(child, new SubOrchestrationOptions("child"))
             + await context.WaitForEventAsync<string>("approved"));
         await Eventually.ValueAsync(() => Client.GetAsync("child", Bound), state => state is not null, "the child");
         await RoundAsync();
@@ -156,7 +158,8 @@ public sealed class WakeUpTests() : HomeFacts(new DurableHomeFactory())
     public async Task A_signal_after_a_lost_one_does_not_overtake_it()
     {
         var id = await StartAsync(async (context, _) =>
-            $"{await context.WaitForEventAsync<string>("approved")}, {await context.WaitForEventAsync<string>("approved")}");
+            $"{await context.WaitForEventAsync<string>("approved")}, "
+                + $"{await context.WaitForEventAsync<string>("approved")}");
         await LoseAsync(id);
         await GiveAsync(id, "approved", "second");
         Assert.Equal("yes, second", await ResultAsync<string>(id));
@@ -170,7 +173,8 @@ public sealed class WakeUpTests() : HomeFacts(new DurableHomeFactory())
     {
         await RoundAsync();
         Durable.Faults.TakesNoEvents = true;
-        await Assert.ThrowsAsync<HomeUnavailableException>(() => Client.RaiseEventAsync(id, "approved", "yes", "lost", Bound));
+        await Assert.ThrowsAsync<HomeUnavailableException>(
+            () => Client.RaiseEventAsync(id, "approved", "yes", "lost", Bound));
         Durable.Faults.TakesNoEvents = false;
     }
 }

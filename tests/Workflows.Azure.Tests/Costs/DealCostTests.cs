@@ -3,10 +3,15 @@ using Xunit.Abstractions;
 
 namespace Workflows.Azure.Tests.Costs;
 
-/// <summary>What one inquiry costs in storage requests, from the webhook to the money. The figures are those of docs/azure-costs.md, which change with them.</summary>
+/// <summary>
+/// What one inquiry costs in storage requests, from the webhook to the money. The figures are those of
+/// docs/azure-costs.md, which change with them.
+/// </summary>
 public sealed class DealCostTests(ITestOutputHelper output)
 {
-    /// <summary>Characters. What is longer goes to blobs, at 35 times the cost, and is read again at every turn.</summary>
+    /// <summary>
+    /// Characters. What is longer goes to blobs, at 35 times the cost, and is read again at every turn.
+    /// </summary>
     private const int LargestRowText = 30_000;
 
     [Fact]
@@ -34,7 +39,10 @@ public sealed class DealCostTests(ITestOutputHelper output)
         await CostsAsync(home, app: 374, durable: 409);
     }
 
-    /// <summary>An ordinary deal of two months: quoted within the hour, ordered in a week, deposit in three days, made in a month, shipped.</summary>
+    /// <summary>
+    /// An ordinary deal of two months: quoted within the hour, ordered in a week, deposit in three days, made in a
+    /// month, shipped.
+    /// </summary>
     private static async Task<string> ShippedAsync(AzureStory home)
     {
         var id = await DealScript.InquireAsync(home);
@@ -59,7 +67,8 @@ public sealed class DealCostTests(ITestOutputHelper output)
     }
 
     private static int ToTheBuyer(AzureStory home) => home.SendGrid.Mails.Count(mail =>
-        mail.GetProperty("personalizations")[0].GetProperty("to")[0].GetProperty("email").ValueEquals("katrin@hanse-antrieb.example"));
+        mail.GetProperty("personalizations")[0].GetProperty("to")[0].GetProperty("email").ValueEquals(
+            "katrin@hanse-antrieb.example"));
 
     private async Task CostsAsync(AzureStory home, int app, int durable)
     {

@@ -14,9 +14,12 @@ internal readonly record struct Requests(int Tables, int Queues)
     /// <summary>USD.</summary>
     public decimal Price => (Tables * TablePrice) + (Queues * QueuePrice);
 
-    public static Requests operator +(Requests one, Requests other) => new(one.Tables + other.Tables, one.Queues + other.Queues);
+    public static Requests operator +(Requests one, Requests other) =>
+        new(one.Tables + other.Tables, one.Queues + other.Queues);
 
-    public static Requests operator *(int times, Requests requests) => new(times * requests.Tables, times * requests.Queues);
+    public static Requests operator *(int times, Requests requests) =>
+        new(times * requests.Tables, times * requests.Queues);
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Count,5} = {Tables,5} T + {Queues,4} Q");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Count,5} = {Tables,5} T + {Queues,4} Q");
 }

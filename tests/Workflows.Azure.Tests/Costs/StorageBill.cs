@@ -25,11 +25,15 @@ internal sealed partial class StorageBill
 
     private Requests Total => Sum(_ => true);
 
-    /// <summary>Adds up what was asked since the first inquiry came in: what a process asks as it starts is not a deal's.</summary>
+    /// <summary>
+    /// Adds up what was asked since the first inquiry came in: what a process asks as it starts is not a deal's.
+    /// </summary>
     public static async Task<StorageBill> OfAsync(AzureStory story)
     {
         var bill = new StorageBill();
-        foreach (var line in (await Azurite.RequestsAsync(story.Connection)).SkipWhile(line => !line.Contains("/WebhookInbox", StringComparison.Ordinal)))
+        foreach (
+            var line in (await Azurite.RequestsAsync(story.Connection)).SkipWhile(
+                line => !line.Contains("/WebhookInbox", StringComparison.Ordinal)))
         {
             bill.Add(OfApp, line);
         }
@@ -51,7 +55,9 @@ internal sealed partial class StorageBill
             text.AppendLine(CultureInfo.InvariantCulture, $"{requests}  {name}");
         }
 
-        return text.Append(CultureInfo.InvariantCulture, $"{Total}  together, {Total.Price * 1000:F2} USD for a thousand").ToString();
+        return text.Append(
+            CultureInfo.InvariantCulture, $"{Total}  together, {Total.Price * 1000:F2} USD for a thousand")
+            .ToString();
     }
 
     private Requests Sum(Func<string, bool> counts) =>
@@ -75,7 +81,9 @@ internal sealed partial class StorageBill
 
         if (!char.IsAsciiLetterLower(path[0]))
         {
-            Add(who + (path == "$batch" ? "batches of rows" : $"{verb} {Table().Match(path).Value}"), new Requests(1, 0));
+            Add(
+                who + (path == "$batch" ? "batches of rows" : $"{verb} {Table().Match(path).Value}"),
+                new Requests(1, 0));
         }
         else if (Messages().Match(path) is { Success: true } queue)
         {

@@ -19,7 +19,8 @@ namespace Workflows.Azure.Tests.DurableHost;
 
 /// <summary>
 /// One process of the Functions host with Durable's own extension, on Azurite, and the app's worker beside it. The
-/// dispatchers, the middleware for workers in another process, the gRPC server and the storage engine are the official ones.
+/// dispatchers, the middleware for workers in another process, the gRPC server and the storage engine are the official
+/// ones.
 /// </summary>
 internal sealed class DurableHostProcess : IAsyncDisposable
 {
@@ -43,7 +44,8 @@ internal sealed class DurableHostProcess : IAsyncDisposable
         var engine = DurableStorage.Over(official, hub);
         _deliver = engine.SendTaskOrchestrationMessageAsync;
         var storage = new DurableStorageProviderFactory(new DurableStorageProvider(official, engine));
-        var code = new HostCode(_worker, HostFunctions.Of(functions.Orchestrators.Keys, functions.Activities.Keys), Take);
+        var code = new HostCode(
+            _worker, HostFunctions.Of(functions.Orchestrators.Keys, functions.Activities.Keys), Take);
         _host = new HostBuilder()
             .ConfigureWebJobs(jobs => jobs.AddDurableTask(options =>
             {
@@ -79,7 +81,9 @@ internal sealed class DurableHostProcess : IAsyncDisposable
     /// <inheritdoc cref="Worker.Activities"/>
     public int Activities => _worker.Activities;
 
-    /// <param name="name">As a machine's: a process that is started under the name of a dead one takes over its work at once.</param>
+    /// <param name="name">
+    /// As a machine's: a process that is started under the name of a dead one takes over its work at once.
+    /// </param>
     public static async Task<DurableHostProcess> StartAsync(
         DurableHub hub, DurableFunctions functions, IServiceProvider services, ILoggerFactory logging, string name)
     {
@@ -179,10 +183,16 @@ internal sealed class DurableHostProcess : IAsyncDisposable
         using var binding = JsonDocument.Parse(client);
         _channel = GrpcChannel.ForAddress(
             binding.RootElement.GetProperty("rpcBaseUrl").GetString()!,
-            new GrpcChannelOptions { MaxReceiveMessageSize = binding.RootElement.GetProperty("maxGrpcMessageSizeInBytes").GetInt32() });
+            new GrpcChannelOptions
+            {
+                MaxReceiveMessageSize = binding.RootElement.GetProperty("maxGrpcMessageSizeInBytes").GetInt32(),
+            });
         _client = new GrpcDurableTaskClient(
             _hub.Name,
-            new GrpcDurableTaskClientOptions { CallInvoker = _channel.Intercept(new VirtualTimeInterceptor(_hub.Time, _hub.Faults)) },
+            new GrpcDurableTaskClientOptions
+            {
+                CallInvoker = _channel.Intercept(new VirtualTimeInterceptor(_hub.Time, _hub.Faults)),
+            },
             NullLogger.Instance);
     }
 
@@ -196,9 +206,12 @@ internal sealed class DurableHostProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The classes that the host finds its functions in, and where it would take requests to the extension.</summary>
+    /// <summary>
+    /// The classes that the host finds its functions in, and where it would take requests to the extension.
+    /// </summary>
 #pragma warning disable CS0618 // As above.
-    private sealed class HostCode(Worker worker, Type functions, Action<string> take) : ITypeLocator, IJobActivator, IWebHookProvider
+    private sealed class HostCode(Worker worker, Type functions, Action<string> take) : ITypeLocator, IJobActivator,
+    IWebHookProvider
 #pragma warning restore CS0618
     {
         public Uri GetUrl(IExtensionConfigProvider extension) => new("http://localhost/runtime/webhooks/durabletask");

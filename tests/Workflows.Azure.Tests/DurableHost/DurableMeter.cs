@@ -4,7 +4,9 @@ using DurableTask.Core.History;
 
 namespace Workflows.Azure.Tests.DurableHost;
 
-/// <summary>What orchestrators asked of the hub. A timer that is given up counts too: its message comes all the same.</summary>
+/// <summary>
+/// What orchestrators asked of the hub. A timer that is given up counts too: its message comes all the same.
+/// </summary>
 internal sealed class DurableMeter
 {
     private readonly ConcurrentDictionary<string, int> _activities = new();

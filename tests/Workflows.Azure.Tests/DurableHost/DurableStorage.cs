@@ -10,12 +10,13 @@ namespace Workflows.Azure.Tests.DurableHost;
 
 /// <summary>Everything that Durable asks of its storage engine.</summary>
 public interface IDurableStorage :
-    IOrchestrationService, IOrchestrationServiceClient, IOrchestrationServiceQueryClient, IOrchestrationServicePurgeClient,
+    IOrchestrationService, IOrchestrationServiceClient, IOrchestrationServiceQueryClient,
+    IOrchestrationServicePurgeClient,
     IEntityOrchestrationService;
 
 /// <summary>
-/// The official storage engine, with two things taken out of it: what has to wait waits for the virtual clock, and whoever
-/// waits for the end of an instance looks more often than every two seconds.
+/// The official storage engine, with two things taken out of it: what has to wait waits for the virtual clock, and
+/// whoever waits for the end of an instance looks more often than every two seconds.
 /// </summary>
 public class DurableStorage : DispatchProxy
 {
@@ -50,7 +51,9 @@ public class DurableStorage : DispatchProxy
         (nameof(IOrchestrationServiceClient.CreateTaskOrchestrationAsync),
             [TaskMessage { Event: ExecutionStartedEvent { ScheduledStartTime: { } start } } creation, ..]) =>
             ScheduleAsync(targetMethod, args, creation, start),
-        (nameof(IOrchestrationServiceClient.WaitForOrchestrationAsync), [string id, string or null, TimeSpan, CancellationToken cancellation]) =>
+        (
+            nameof(IOrchestrationServiceClient.WaitForOrchestrationAsync),
+            [string id, string or null, TimeSpan, CancellationToken cancellation]) =>
             WaitAsync(id, cancellation),
         _ => Call(targetMethod, args),
     };
@@ -67,7 +70,9 @@ public class DurableStorage : DispatchProxy
         }
     }
 
-    /// <summary>The instance is there and pending at once; what starts it, the storage would hold back for seven days at most.</summary>
+    /// <summary>
+    /// The instance is there and pending at once; what starts it, the storage would hold back for seven days at most.
+    /// </summary>
     private async Task ScheduleAsync(MethodInfo create, object?[] args, TaskMessage creation, DateTime start)
     {
         var scheduled = (ExecutionStartedEvent)creation.Event;

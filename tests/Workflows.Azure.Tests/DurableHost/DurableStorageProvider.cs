@@ -8,8 +8,8 @@ using PurgeHistoryResult = Microsoft.Azure.WebJobs.Extensions.DurableTask.PurgeH
 namespace Workflows.Azure.Tests.DurableHost;
 
 /// <summary>
-/// What the extension is given as its storage: the official engine of Azure Storage, behind <see cref="DurableStorage"/>.
-/// The extension's own provider is not public; this one answers as it does.
+/// What the extension is given as its storage: the official engine of Azure Storage, behind <see
+/// cref="DurableStorage"/>. The extension's own provider is not public; this one answers as it does.
 /// </summary>
 internal sealed class DurableStorageProvider(AzureStorageOrchestrationService official, IDurableStorage storage)
     : DurabilityProvider("Azure Storage", storage, storage, "AzureWebJobsStorage")
@@ -27,10 +27,12 @@ internal sealed class DurableStorageProvider(AzureStorageOrchestrationService of
     public override Task<IList<OrchestrationState>> GetAllOrchestrationStates(CancellationToken cancellationToken) =>
         official.GetOrchestrationStateAsync(cancellationToken);
 
-    public override Task<IList<OrchestrationState>> GetOrchestrationStateWithInputsAsync(string instanceId, bool showInput = true) =>
+    public override Task<IList<OrchestrationState>> GetOrchestrationStateWithInputsAsync(
+        string instanceId, bool showInput = true) =>
         official.GetOrchestrationStateAsync(instanceId, false, showInput);
 
-    public override Task RewindAsync(string instanceId, string reason) => official.RewindTaskOrchestrationAsync(instanceId, reason);
+    public override Task RewindAsync(string instanceId, string reason) =>
+        official.RewindTaskOrchestrationAsync(instanceId, reason);
 
     public override async Task<PurgeHistoryResult> PurgeInstanceHistoryByInstanceId(string instanceId) =>
         new((await official.PurgeInstanceHistoryAsync(instanceId)).InstancesDeleted);
@@ -47,7 +49,8 @@ internal sealed class DurableStorageProviderFactory(DurableStorageProvider provi
 
     public string Name => TypeName;
 
-    public void SetUseSeparateQueueForEntityWorkItems(bool newValue) => provider.SetUseSeparateQueueForEntityWorkItems(newValue);
+    public void SetUseSeparateQueueForEntityWorkItems(bool newValue) =>
+        provider.SetUseSeparateQueueForEntityWorkItems(newValue);
 
     public DurabilityProvider GetDurabilityProvider() => provider;
 

@@ -17,7 +17,9 @@ internal sealed class HeldMessages(string connection)
     public async Task NoteAsync(HttpRequestMessage request, HttpResponseMessage response)
     {
         // /account/queue/messages, and /account/queue/messages/id.
-        if (!response.IsSuccessStatusCode || request.RequestUri!.Segments is not [_, _, var queue, var messages, ..] segments
+        if (
+            !response.IsSuccessStatusCode
+                || request.RequestUri!.Segments is not [_, _, var queue, var messages, ..] segments
             || !messages.StartsWith("messages", StringComparison.Ordinal))
         {
             return;
@@ -38,7 +40,8 @@ internal sealed class HeldMessages(string connection)
         else if (request.Method == HttpMethod.Get)
         {
             await response.Content.LoadIntoBufferAsync();
-            foreach (var message in XDocument.Parse(await response.Content.ReadAsStringAsync()).Descendants("QueueMessage"))
+            foreach (
+                var message in XDocument.Parse(await response.Content.ReadAsStringAsync()).Descendants("QueueMessage"))
             {
                 _receipts[(queue, message.Element("MessageId")!.Value)] = message.Element("PopReceipt")!.Value;
             }

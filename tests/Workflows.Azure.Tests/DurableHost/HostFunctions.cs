@@ -23,15 +23,16 @@ public interface IWorkerFunctions
 }
 
 /// <summary>
-/// The functions as the host knows them. The Functions host makes a method for each function of a worker, with a string in
-/// and a string out, when it has been told of them; so does this.
+/// The functions as the host knows them. The Functions host makes a method for each function of a worker, with a string
+/// in and a string out, when it has been told of them; so does this.
 /// </summary>
 internal static class HostFunctions
 {
     private static readonly ConcurrentDictionary<string, Type> Made = new();
 
     private static readonly ModuleBuilder Module = AssemblyBuilder
-        .DefineDynamicAssembly(new AssemblyName("HostFunctions"), AssemblyBuilderAccess.Run).DefineDynamicModule("HostFunctions");
+        .DefineDynamicAssembly(new AssemblyName("HostFunctions"), AssemblyBuilderAccess.Run)
+        .DefineDynamicModule("HostFunctions");
 
     /// <summary>A class with a method for each of them, and a constructor that takes the worker.</summary>
     public static Type Of(IEnumerable<string> orchestrations, IEnumerable<string> activities)
@@ -40,7 +41,8 @@ internal static class HostFunctions
         string[] steps = [.. activities.Order(StringComparer.Ordinal)];
         lock (Made)
         {
-            return Made.GetOrAdd($"{string.Join(' ', orchestrators)};{string.Join(' ', steps)}", _ => Make(orchestrators, steps));
+            return Made.GetOrAdd(
+                $"{string.Join(' ', orchestrators)};{string.Join(' ', steps)}", _ => Make(orchestrators, steps));
         }
     }
 
@@ -48,7 +50,8 @@ internal static class HostFunctions
     {
         var type = Module.DefineType($"Functions{Made.Count}", TypeAttributes.Public | TypeAttributes.Sealed);
         var worker = type.DefineField("_worker", typeof(IWorkerFunctions), FieldAttributes.Private);
-        var constructor = type.DefineConstructor(MethodAttributes.Public, CallingConventions.HasThis, [typeof(IWorkerFunctions)]);
+        var constructor = type.DefineConstructor(
+            MethodAttributes.Public, CallingConventions.HasThis, [typeof(IWorkerFunctions)]);
         var code = constructor.GetILGenerator();
         code.Emit(OpCodes.Ldarg_0);
         code.Emit(OpCodes.Call, typeof(object).GetConstructor([])!);
@@ -72,7 +75,8 @@ internal static class HostFunctions
         {
             var call = typeof(IWorkerFunctions).GetMethod(target)!;
             var method = type.DefineMethod(name, MethodAttributes.Public, call.ReturnType, [typeof(string)]);
-            method.SetCustomAttribute(new CustomAttributeBuilder(typeof(FunctionNameAttribute).GetConstructor([typeof(string)])!, [name]));
+            method.SetCustomAttribute(
+                new CustomAttributeBuilder(typeof(FunctionNameAttribute).GetConstructor([typeof(string)])!, [name]));
             var parameter = method.DefineParameter(1, ParameterAttributes.None, "input");
             parameter.SetCustomAttribute(new CustomAttributeBuilder(trigger.GetConstructor([])!, []));
             var body = method.GetILGenerator();

@@ -3,7 +3,8 @@ using OperatingSystem = Microsoft.Azure.WebJobs.Extensions.DurableTask.Operating
 
 namespace Workflows.Azure.Tests.DurableHost;
 
-#pragma warning disable CS0612 // Marked as not meant for the public. Without it the extension reads the environment of the machine.
+// Marked as not meant for the public. Without it the extension reads the environment of the machine.
+#pragma warning disable CS0612
 /// <summary>
 /// What the extension asks of where it runs: a worker of .NET in another process, not on the consumption plan. On an
 /// operating system other than Linux, where it would write all its events to the console.

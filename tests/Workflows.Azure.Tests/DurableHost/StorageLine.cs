@@ -21,7 +21,9 @@ internal sealed class StorageLine(string connection) : DelegatingHandler(new Soc
     /// <summary>From now on nothing gets through, in either direction.</summary>
     public void Cut() => _isCut = true;
 
-    /// <summary>The same, and what the process holds of queues is handed out again at once, as after its visibility timeout.</summary>
+    /// <summary>
+    /// The same, and what the process holds of queues is handed out again at once, as after its visibility timeout.
+    /// </summary>
     public async Task CutAndGiveBackAsync()
     {
         Cut();
@@ -34,7 +36,8 @@ internal sealed class StorageLine(string connection) : DelegatingHandler(new Soc
     }
 
     /// <summary>
-    /// Cuts itself before the process's first write of this instance's row: its history, and what it sent, are there by then.
+    /// Cuts itself before the process's first write of this instance's row: its history, and what it sent, are there by
+    /// then.
     /// </summary>
     public void CutBeforeRowOf(string instanceId) => _lastRow = $"Instances(PartitionKey='{instanceId}'";
 
@@ -47,9 +50,12 @@ internal sealed class StorageLine(string connection) : DelegatingHandler(new Soc
         StorageServiceClientProvider.ForQueue(connection, Over(new QueueClientOptions())),
         StorageServiceClientProvider.ForTable(connection, Over(new TableClientOptions())));
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (_lastRow is { } row && request.Method != HttpMethod.Get && request.RequestUri!.ToString().Contains(row, StringComparison.Ordinal))
+        if (_lastRow is { } row
+            && request.Method != HttpMethod.Get
+            && request.RequestUri!.ToString().Contains(row, StringComparison.Ordinal))
         {
             Cut();
         }

@@ -3,8 +3,8 @@ using Workflows.Conformance;
 namespace Workflows.Azure.Tests.DurableHost;
 
 /// <summary>
-/// What a virtual clock showed at a moment of the real one. Durable stamps its history and its instances by the machine's
-/// clock; read through this, each stamp is a moment of the virtual clock, and the same one in every replay.
+/// What a virtual clock showed at a moment of the real one. Durable stamps its history and its instances by the
+/// machine's clock; read through this, each stamp is a moment of the virtual clock, and the same one in every replay.
 /// </summary>
 internal sealed class VirtualTime
 {
@@ -31,7 +31,9 @@ internal sealed class VirtualTime
         }
     }
 
-    /// <summary>The real moment from which on the virtual clock showed this or later; a far one if it has not yet.</summary>
+    /// <summary>
+    /// The real moment from which on the virtual clock showed this or later; a far one if it has not yet.
+    /// </summary>
     public DateTime ReachedAt(DateTime moment)
     {
         lock (_moves)

@@ -24,8 +24,8 @@ internal sealed class VirtualTimers
     }
 
     /// <summary>
-    /// How many messages stand in the storage's own queue for as long as it would hold them back, and are not waited for:
-    /// the instance that one is for is there at once, and pending.
+    /// How many messages stand in the storage's own queue for as long as it would hold them back, and are not waited
+    /// for: the instance that one is for is there at once, and pending.
     /// </summary>
     public int Parked => Volatile.Read(ref _parked);
 
@@ -55,7 +55,8 @@ internal sealed class VirtualTimers
     }
 
     /// <summary>Delivers no more through this process, if it was the one.</summary>
-    public void StopDeliveringThrough(Func<TaskMessage, Task> deliver) => Interlocked.CompareExchange(ref _deliver, null, deliver);
+    public void StopDeliveringThrough(Func<TaskMessage, Task> deliver) =>
+        Interlocked.CompareExchange(ref _deliver, null, deliver);
 
     /// <summary>Holds a timer's message until it is due.</summary>
     public void HoldTimer(TaskMessage timer)

@@ -27,10 +27,12 @@ internal sealed class DurableFunctions
 }
 
 /// <summary>
-/// One process of the app, as the host sees it: orchestrators run on the worker's own runner, activities get and give JSON
-/// as the worker reads and writes it, failures come worded as the worker words them.
+/// One process of the app, as the host sees it: orchestrators run on the worker's own runner, activities get and give
+/// JSON as the worker reads and writes it, failures come worded as the worker words them.
 /// </summary>
-internal sealed class Worker(DurableFunctions functions, IServiceProvider services, VirtualTime time) : IWorkerFunctions, IDisposable
+internal sealed class Worker(
+    DurableFunctions functions, IServiceProvider services, VirtualTime time) : IWorkerFunctions,
+IDisposable
 {
     private static readonly JsonSerializerOptions WorkerJson = new() { PropertyNameCaseInsensitive = true };
 
@@ -44,7 +46,8 @@ internal sealed class Worker(DurableFunctions functions, IServiceProvider servic
     public Task<string> OrchestrateAsync(string function, string request)
     {
         var run = functions.Orchestrators[function];
-        return Task.FromResult(GrpcOrchestrationRunner.LoadAndRun(InVirtualTime(request), new Orchestrator(run), _sessions, services));
+        return Task.FromResult(
+            GrpcOrchestrationRunner.LoadAndRun(InVirtualTime(request), new Orchestrator(run), _sessions, services));
     }
 
     public async Task<JToken?> ActAsync(string function, string input)
@@ -65,7 +68,12 @@ internal sealed class Worker(DurableFunctions functions, IServiceProvider servic
         catch (Exception failed)
         {
             var details = JsonSerializer.Serialize(
-                new { errorType = failed.GetType().FullName, errorMessage = failed.Message, stackTrace = failed.StackTrace });
+                new
+                {
+                    errorType = failed.GetType().FullName,
+                    errorMessage = failed.Message,
+                    stackTrace = failed.StackTrace,
+                });
             throw new InvalidOperationException($"Result: Failure\nException: {details}\nStack: {failed.StackTrace}");
         }
     }
@@ -85,7 +93,9 @@ internal sealed class Worker(DurableFunctions functions, IServiceProvider servic
     private string InVirtualTime(string request)
     {
         var message = Protocol.OrchestratorRequest.Parser.ParseFrom(Convert.FromBase64String(request));
-        foreach (var started in message.PastEvents.Concat(message.NewEvents).Where(each => each.OrchestratorStarted is not null))
+        foreach (
+            var started in message.PastEvents.Concat(message.NewEvents).Where(
+                each => each.OrchestratorStarted is not null))
         {
             started.Timestamp = VirtualTimeInterceptor.Of(time, started.Timestamp);
         }

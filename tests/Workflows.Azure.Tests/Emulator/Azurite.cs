@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace Workflows.Azure.Tests.Emulator;
 
 /// <summary>
-/// The storage emulator: one process for all tests, on free ports of 127.0.0.1, with many accounts, so that each test has
-/// an empty one of its own. It keeps everything in memory and ends with the test process.
+/// The storage emulator: one process for all tests, on free ports of 127.0.0.1, with many accounts, so that each test
+/// has an empty one of its own. It keeps everything in memory and ends with the test process.
 /// </summary>
 internal sealed partial class Azurite
 {
@@ -36,7 +36,8 @@ internal sealed partial class Azurite
     public static async Task<IReadOnlyList<string>> RequestsAsync(string connectionString)
     {
         var account = AccountName().Match(connectionString).Groups[1].Value;
-        return [.. (await Running.Value)._requests.Where(line => line.Contains($" /{account}/", StringComparison.Ordinal)
+        return [
+            .. (await Running.Value)._requests.Where(line => line.Contains($" /{account}/", StringComparison.Ordinal)
             || line.Contains($" /{account}?", StringComparison.Ordinal))];
     }
 

@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace Workflows.Azure.Tests.Emulator;
 
-/// <summary>Azurite in the version of package.json, installed by npm below this project's obj folder the first time.</summary>
+/// <summary>
+/// Azurite in the version of package.json, installed by npm below this project's obj folder the first time.
+/// </summary>
 internal static class Installation
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
@@ -44,7 +46,8 @@ internal static class Installation
         await process.WaitForExitAsync(timeout.Token);
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed: {await output} {await errors}");
+            throw new InvalidOperationException(
+                $"{program} {string.Join(' ', arguments)} failed: {await output} {await errors}");
         }
 
         Process Start()

@@ -5,10 +5,14 @@ using Xunit.Sdk;
 
 namespace Workflows.Azure.Tests.Emulator;
 
-/// <summary>This machine cannot run the test; the message says why. Facts that are inherited cannot say so by attribute.</summary>
+/// <summary>
+/// This machine cannot run the test; the message says why. Facts that are inherited cannot say so by attribute.
+/// </summary>
 internal sealed class SkipException(string reason) : Exception(reason);
 
-/// <summary>xunit's own framework, except that a test which ends with a <see cref="SkipException"/> was skipped.</summary>
+/// <summary>
+/// xunit's own framework, except that a test which ends with a <see cref="SkipException"/> was skipped.
+/// </summary>
 public sealed class SkippingTestFramework(IMessageSink messageSink) : XunitTestFramework(messageSink)
 {
     /// <inheritdoc/>
@@ -20,7 +24,8 @@ public sealed class SkippingTestFramework(IMessageSink messageSink) : XunitTestF
         : XunitTestFrameworkExecutor(assembly, sources, diagnostics)
     {
         protected override void RunTestCases(
-            IEnumerable<IXunitTestCase> testCases, IMessageSink executionMessageSink, ITestFrameworkExecutionOptions executionOptions) =>
+            IEnumerable<IXunitTestCase> testCases, IMessageSink executionMessageSink,
+            ITestFrameworkExecutionOptions executionOptions) =>
             base.RunTestCases(testCases, new SkipSink(executionMessageSink), executionOptions);
     }
 

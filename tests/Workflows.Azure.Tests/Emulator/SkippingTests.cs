@@ -43,13 +43,17 @@ public sealed class SkippingTests
             new Kept(),
             TestMethodDisplay.Method,
             TestMethodDisplayOptions.None,
-            new TestMethod(tests, type.GetMethod(nameof(A_test_that_ends_with_any_other_exception_has_failed), includePrivateMethod: false)));
+            new TestMethod(
+                tests,
+                type.GetMethod(
+                    nameof(A_test_that_ends_with_any_other_exception_has_failed), includePrivateMethod: false)));
         var kept = new Kept();
         using var stop = new CancellationTokenSource();
         using (var bus = new MessageBus(new SkippingTestFramework.SkipSink(kept)))
         {
             await new XunitTestRunner(
-                new XunitTest(testCase, method), bus, typeof(Sample), [], typeof(Sample).GetMethod(method)!, [], null, [],
+                new XunitTest(testCase, method), bus, typeof(Sample), [], typeof(Sample).GetMethod(method)!, [], null,
+                [],
                 new ExceptionAggregator(), stop).RunAsync();
         }
 

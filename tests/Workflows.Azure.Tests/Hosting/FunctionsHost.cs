@@ -8,8 +8,8 @@ using Workflows.Azure.Tests.DurableHost;
 namespace Workflows.Azure.Tests.Hosting;
 
 /// <summary>
-/// Finds an app's functions by their attributes, and calls them the way the Functions host does: an instance from the app's
-/// services for each call, the trigger's value and whatever else the method asks for.
+/// Finds an app's functions by their attributes, and calls them the way the Functions host does: an instance from the
+/// app's services for each call, the trigger's value and whatever else the method asks for.
 /// </summary>
 internal sealed class FunctionsHost(IServiceProvider services)
 {
@@ -26,7 +26,8 @@ internal sealed class FunctionsHost(IServiceProvider services)
 
     /// <summary>The names of the functions with that trigger.</summary>
     public IEnumerable<string> NamesOf<TTrigger>() where TTrigger : Attribute =>
-        _functions.Where(function => TriggerOf(function.Value)?.GetCustomAttribute<TTrigger>() is not null).Select(function => function.Key);
+        _functions.Where(function => TriggerOf(function.Value)?.GetCustomAttribute<TTrigger>() is not null)
+            .Select(function => function.Key);
 
     /// <summary>The app's durable functions, for a host.</summary>
     public DurableFunctions Durable()
@@ -54,7 +55,10 @@ internal sealed class FunctionsHost(IServiceProvider services)
         var arguments = method.GetParameters().Select(parameter => ArgumentOf(parameter, trigger, stopping)).ToArray();
         var task = (Task)method.Invoke(target, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
         await task;
-        return task.GetType().GetProperty("Result")?.GetValue(task) is { } result && result.GetType().Name != "VoidTaskResult" ? result : null;
+        return task.GetType().GetProperty("Result")?.GetValue(task) is { } result
+            && result.GetType().Name != "VoidTaskResult"
+            ? result
+            : null;
     }
 
     private object ArgumentOf(ParameterInfo parameter, object trigger, CancellationToken stopping)
@@ -74,5 +78,6 @@ internal sealed class FunctionsHost(IServiceProvider services)
     }
 
     private static ParameterInfo? TriggerOf(MethodInfo method) => method.GetParameters().FirstOrDefault(parameter =>
-        parameter.GetCustomAttributes().Any(attribute => attribute.GetType().Name.EndsWith("TriggerAttribute", StringComparison.Ordinal)));
+        parameter.GetCustomAttributes().Any(
+            attribute => attribute.GetType().Name.EndsWith("TriggerAttribute", StringComparison.Ordinal)));
 }

@@ -26,7 +26,8 @@ internal sealed class EventServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddAuthorization();
         var server = builder.Build();
-        new MailEventRoutes(home.Settings with { EventKey = eventKey }, home.Events, home.Clock, NullLogger<MailEventRoutes>.Instance)
+        new MailEventRoutes(
+            home.Settings with { EventKey = eventKey }, home.Events, home.Clock, NullLogger<MailEventRoutes>.Instance)
             .Map(server);
         await server.StartAsync();
         var events = new EventServer(server);
@@ -40,7 +41,11 @@ internal sealed class EventServer : IAsyncDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/mail/events")
         {
             Content = new StringContent(body, Encoding.UTF8, "application/json"),
-            Headers = { { MailEventSignature.TimestampHeader, timestamp }, { MailEventSignature.SignatureHeader, signature } },
+            Headers =
+                {
+                    { MailEventSignature.TimestampHeader, timestamp },
+                    { MailEventSignature.SignatureHeader, signature },
+                },
         };
         using var response = await _client.SendAsync(request);
         return response.StatusCode;

@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Workflows.Azure.Tests.Mail;
 
-/// <summary>SendGrid's send address on 127.0.0.1. It answers 202 unless it is told otherwise, one answer for each request.</summary>
+/// <summary>
+/// SendGrid's send address on 127.0.0.1. It answers 202 unless it is told otherwise, one answer for each request.
+/// </summary>
 internal sealed class FakeSendGrid : IAsyncDisposable
 {
     private readonly WebApplication _server;
@@ -43,7 +45,8 @@ internal sealed class FakeSendGrid : IAsyncDisposable
         return fake;
     }
 
-    public void Answer(int status, string body = "", params (string Name, string Value)[] headers) => _answers.Enqueue(context =>
+    public void Answer(int status, string body = "", params (string Name, string Value)[] headers) =>
+        _answers.Enqueue(context =>
     {
         context.Response.StatusCode = status;
         foreach (var (name, value) in headers)

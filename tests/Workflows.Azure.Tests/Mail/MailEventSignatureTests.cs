@@ -23,7 +23,8 @@ public class MailEventSignatureTests
     public void The_published_vector_is_authentic() => Assert.Null(Find(Timestamp, Signature, Body, Then));
 
     [Fact]
-    public void The_bodys_last_line_break_is_signed_too() => Assert.Equal("signature", Find(Timestamp, Signature, Body.TrimEnd(), Then));
+    public void The_bodys_last_line_break_is_signed_too() =>
+        Assert.Equal("signature", Find(Timestamp, Signature, Body.TrimEnd(), Then));
 
     [Theory]
     [InlineData(300, null)]

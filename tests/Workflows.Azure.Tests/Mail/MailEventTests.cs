@@ -59,7 +59,8 @@ public sealed class MailEventTests : IAsyncLifetime
     {
         await _home.Outbox.EnqueueAsync(MailHome.Mail("m-1"));
         await _home.DrainAsync();
-        var events = new MailEvents(new MailRepository(new UnlistedTables(_home.Tables)), NullLogger<MailEvents>.Instance);
+        var events = new MailEvents(
+            new MailRepository(new UnlistedTables(_home.Tables)), NullLogger<MailEvents>.Instance);
         MailEvent[] bounce = [Event("e-1", "bounce", Now, "550 buyer@example.com is unknown")];
         await Assert.ThrowsAsync<HomeUnavailableException>(() => events.ApplyAsync(bounce, default));
         Assert.Equal(MailStatus.Failed, (await _home.ReadAsync("m-1")).Status);
@@ -97,7 +98,9 @@ public sealed class MailEventTests : IAsyncLifetime
     public async Task Events_that_come_many_times_late_and_in_any_order_count_once()
     {
         await GiveUnknownAsync();
-        MailEvent[] events = [Event("e-3", "bounce", Now.AddHours(2)), Event("e-2", "delivered", Now.AddHours(1)), Event("e-1", "processed", Now)];
+        MailEvent[] events = [
+            Event("e-3", "bounce", Now.AddHours(2)), Event("e-2", "delivered", Now.AddHours(1)),
+            Event("e-1", "processed", Now)];
         await Task.WhenAll(Enumerable.Range(0, 46).Select(_ => _home.Events.ApplyAsync(events, default)));
         var before = await _home.Repository.FindAsync("m-1", default);
         Assert.Equal((MailState.Failed, "bounce: "), (before!.State, before.Error));
@@ -110,7 +113,8 @@ public sealed class MailEventTests : IAsyncLifetime
     public async Task A_bounce_that_a_delivery_has_overtaken_changes_nothing()
     {
         await GiveUnknownAsync();
-        await _home.Events.ApplyAsync([Event("e-2", "delivered", Now.AddHours(2)), Event("e-1", "bounce", Now.AddHours(1))], default);
+        await _home.Events.ApplyAsync(
+            [Event("e-2", "delivered", Now.AddHours(2)), Event("e-1", "bounce", Now.AddHours(1))], default);
         Assert.Equal(MailStatus.Sent, (await _home.ReadAsync("m-1")).Status);
     }
 
@@ -119,9 +123,15 @@ public sealed class MailEventTests : IAsyncLifetime
     {
         await GiveUnknownAsync();
         await _home.Events.ApplyAsync(
-            [Event("e-1", "open", Now), Event("e-2", "click", Now), Event("e-3", "delivered", Now) with { MailId = "stranger" }], default);
+            [
+                Event("e-1", "open", Now), Event("e-2", "click", Now),
+                Event("e-3", "delivered", Now) with { MailId = "stranger" },
+            ],
+            default);
         Assert.Equal(MailStatus.Unknown, (await _home.ReadAsync("m-1")).Status);
-        Assert.Empty(MailEvent.ReadAll("""[{},{"event":"delivered"},null,7,{"sg_event_id":1,"mail_id":"m","event":"x","timestamp":"1"}]"""u8.ToArray()));
+        Assert.Empty(
+            MailEvent.ReadAll(
+                """[{},{"event":"delivered"},null,7,{"sg_event_id":1,"mail_id":"m","event":"x","timestamp":"1"}]"""u8.ToArray()));
     }
 
     [Theory]
@@ -134,13 +144,16 @@ public sealed class MailEventTests : IAsyncLifetime
     {
         await GiveUnknownAsync();
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        await using var server = await EventServer.StartAsync(_home, Convert.ToBase64String(key.ExportSubjectPublicKeyInfo()));
+        await using var server = await EventServer.StartAsync(
+            _home, Convert.ToBase64String(key.ExportSubjectPublicKeyInfo()));
         var seconds = _home.Clock.GetUtcNow().ToUnixTimeSeconds();
         var body = $$"""[{"sg_event_id":"e-1","mail_id":"m-1","event":"delivered","timestamp":{{seconds}}}]""" + "\r\n";
         var timestamp = (seconds - age).ToString(CultureInfo.InvariantCulture);
         var signature = key.SignData(
             Encoding.UTF8.GetBytes(timestamp + body), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
-        var answer = await server.PostAsync(isSigned ? body : body.Replace("delivered", "processed", StringComparison.Ordinal), timestamp, Convert.ToBase64String(signature));
+        var answer = await server.PostAsync(
+            isSigned ? body : body.Replace("delivered", "processed", StringComparison.Ordinal), timestamp,
+            Convert.ToBase64String(signature));
         Assert.Equal(expected, answer);
         var isTaken = expected == HttpStatusCode.Accepted;
         Assert.Equal(isTaken ? MailStatus.Sent : MailStatus.Unknown, (await _home.ReadAsync("m-1")).Status);
@@ -155,17 +168,23 @@ public sealed class MailEventTests : IAsyncLifetime
         }
 
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        await using var server = await EventServer.StartAsync(_home, Convert.ToBase64String(key.ExportSubjectPublicKeyInfo()));
+        await using var server = await EventServer.StartAsync(
+            _home, Convert.ToBase64String(key.ExportSubjectPublicKeyInfo()));
         foreach (var nonsense in new[] { "", "{}", "[", "null" })
         {
             var timestamp = Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
             var signature = key.SignData(
-                Encoding.UTF8.GetBytes(timestamp + nonsense), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
-            Assert.Equal(HttpStatusCode.BadRequest, await server.PostAsync(nonsense, timestamp, Convert.ToBase64String(signature)));
+                Encoding.UTF8.GetBytes(timestamp + nonsense), HashAlgorithmName.SHA256,
+                DSASignatureFormat.Rfc3279DerSequence);
+            Assert.Equal(
+                HttpStatusCode.BadRequest,
+                await server.PostAsync(nonsense, timestamp, Convert.ToBase64String(signature)));
         }
     }
 
-    /// <summary>SendGrid gathers events: a mailing's answers come at once, and mails of others may be among them.</summary>
+    /// <summary>
+    /// SendGrid gathers events: a mailing's answers come at once, and mails of others may be among them.
+    /// </summary>
     [Fact]
     public async Task Ten_thousand_events_in_one_request_are_applied_within_the_time_that_it_has()
     {
@@ -177,19 +196,24 @@ public sealed class MailEventTests : IAsyncLifetime
             $$"""{"sg_event_id":"{{id}}-{{kind}}-{{later}}","mail_id":"{{id}}","event":"{{kind}}","timestamp":{{seconds + later}}}""";
         var events = mails
             .SelectMany(id => (string[])
-                [Say(id, "processed", 1), .. Enumerable.Range(2, 22).Select(n => Say(id, "deferred", n)), Say(id, "delivered", 60), Say(id, "open", 70)])
+                [
+                    Say(id, "processed", 1), .. Enumerable.Range(2, 22).Select(n => Say(id, "deferred", n)),
+                    Say(id, "delivered", 60), Say(id, "open", 70),
+                ])
             .Concat(Enumerable.Range(0, 5_000).Select(n => Say($"stranger-{n}", "delivered", 1)))
             .ToList();
         Assert.Equal(10_000, events.Count);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        await using var server = await EventServer.StartAsync(_home, Convert.ToBase64String(key.ExportSubjectPublicKeyInfo()));
+        await using var server = await EventServer.StartAsync(
+            _home, Convert.ToBase64String(key.ExportSubjectPublicKeyInfo()));
         var timestamp = seconds.ToString(CultureInfo.InvariantCulture);
         var body = $"[{string.Join(',', events)}]\r\n";
         var signature = key.SignData(
             Encoding.UTF8.GetBytes(timestamp + body), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
 
         // The client gives up after 100 s, the platform after 230.
-        Assert.Equal(HttpStatusCode.Accepted, await server.PostAsync(body, timestamp, Convert.ToBase64String(signature)));
+        Assert.Equal(
+            HttpStatusCode.Accepted, await server.PostAsync(body, timestamp, Convert.ToBase64String(signature)));
 
         Assert.Empty(await _home.ListAsync(MailStatus.Unknown));
         var items = await Task.WhenAll(mails.Select(id => _home.Repository.FindAsync(id, default)));
@@ -197,7 +221,8 @@ public sealed class MailEventTests : IAsyncLifetime
             (MailState.Sent, Now.AddSeconds(1), Now.AddSeconds(60)), (item!.State, item.SentAt, item.DeliveredAt)));
     }
 
-    private static MailEvent Event(string id, string kind, DateTimeOffset at, string reason = "") => new(id, "m-1", kind, reason, at);
+    private static MailEvent Event(string id, string kind, DateTimeOffset at, string reason = "") =>
+        new(id, "m-1", kind, reason, at);
 
     private async Task GiveUnknownAsync()
     {
@@ -212,7 +237,8 @@ public sealed class MailEventTests : IAsyncLifetime
     {
         private bool _hasBrokenOff;
 
-        public Task<TableRow?> GetAsync(string table, string partitionKey, string rowKey, CancellationToken cancellation) =>
+        public Task<TableRow?> GetAsync(
+            string table, string partitionKey, string rowKey, CancellationToken cancellation) =>
             tables.GetAsync(table, partitionKey, rowKey, cancellation);
 
         public Task<TablePage> QueryAsync(string table, TableQuery query, CancellationToken cancellation) =>

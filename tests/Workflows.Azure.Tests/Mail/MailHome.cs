@@ -10,7 +10,9 @@ using Workflows.Platform;
 
 namespace Workflows.Azure.Tests.Mail;
 
-/// <summary>The mail half of the Azure home: a queue and tables in the emulator, a SendGrid on 127.0.0.1, a virtual clock.</summary>
+/// <summary>
+/// The mail half of the Azure home: a queue and tables in the emulator, a SendGrid on 127.0.0.1, a virtual clock.
+/// </summary>
 internal sealed class MailHome : IAsyncDisposable
 {
     private readonly string _connection;
@@ -28,7 +30,8 @@ internal sealed class MailHome : IAsyncDisposable
         _queue = account.Queues.GetQueueClient(MailQueue.Name);
         _messages = new MailQueue(account.Queues);
         Outbox = new AzureMailOutbox(Repository, _messages, Clock);
-        Settings = new SendGridSettings("key-1", host ?? sendGrid.Host, new MailParty("sales@example.com", "Sales"), isSandbox, EventKey: null);
+        Settings = new SendGridSettings(
+            "key-1", host ?? sendGrid.Host, new MailParty("sales@example.com", "Sales"), isSandbox, EventKey: null);
         _http = SendGridHttpClient.Open();
         Sender = SenderOver(_http);
         Sweep = new MailSweep(Repository, _messages, Clock, NullLogger<MailSweep>.Instance);
@@ -62,9 +65,11 @@ internal sealed class MailHome : IAsyncDisposable
     /// <summary>A sender with a line of its own to SendGrid.</summary>
     public MailSender SenderOver(HttpClient http)
     {
-        var client = new SendGridClient(http, new SendGridClientOptions { ApiKey = Settings.ApiKey, Host = Settings.Host });
+        var client = new SendGridClient(
+            http, new SendGridClientOptions { ApiKey = Settings.ApiKey, Host = Settings.Host });
         return new MailSender(
-            Repository, _messages, new SendGridTransport(client, Settings, Clock), Clock, NullLogger<MailSender>.Instance);
+            Repository, _messages, new SendGridTransport(client, Settings, Clock), Clock,
+            NullLogger<MailSender>.Instance);
     }
 
     /// <summary>Handles every message that is visible now, as the queue's trigger does.</summary>
@@ -72,7 +77,10 @@ internal sealed class MailHome : IAsyncDisposable
     public async Task<int> DrainAsync()
     {
         var handled = 0;
-        while ((await _queue.ReceiveMessagesAsync(maxMessages: 32, visibilityTimeout: TimeSpan.FromMinutes(10))).Value is { Length: > 0 } messages)
+        while (
+            (
+                await _queue.ReceiveMessagesAsync(
+                    maxMessages: 32, visibilityTimeout: TimeSpan.FromMinutes(10))).Value is { Length: > 0 } messages)
         {
             foreach (var message in messages)
             {

@@ -23,12 +23,15 @@ public sealed class MailSenderTests : IAsyncLifetime
     [Fact]
     public async Task A_mail_goes_out_once_with_its_id_and_without_tracking()
     {
-        await _home.Outbox.EnqueueAsync(MailHome.Mail("m-1") with { ReplyTo = new MailParty("mei@example.com", "Mei") });
+        await _home.Outbox.EnqueueAsync(
+            MailHome.Mail("m-1") with { ReplyTo = new MailParty("mei@example.com", "Mei") });
         Assert.Equal(1, await _home.DrainAsync());
 
         var sent = Assert.Single(_home.SendGrid.Mails);
         Assert.Equal("m-1", sent.GetProperty("custom_args").GetProperty("mail_id").GetString());
-        Assert.Equal("buyer@example.com", sent.GetProperty("personalizations")[0].GetProperty("to")[0].GetProperty("email").GetString());
+        Assert.Equal(
+            "buyer@example.com",
+            sent.GetProperty("personalizations")[0].GetProperty("to")[0].GetProperty("email").GetString());
         Assert.Equal("sales@example.com", sent.GetProperty("from").GetProperty("email").GetString());
         Assert.Equal("mei@example.com", sent.GetProperty("reply_to").GetProperty("email").GetString());
         Assert.Equal(
@@ -40,10 +43,13 @@ public sealed class MailSenderTests : IAsyncLifetime
         Assert.Equal(["Bearer key-1"], _home.SendGrid.Keys);
 
         var record = await _home.ReadAsync("m-1");
-        Assert.Equal((MailStatus.Sent, 1, _home.Clock.GetUtcNow(), null), (record.Status, record.Attempts, record.SentAt, record.Error));
+        Assert.Equal(
+            (MailStatus.Sent, 1, _home.Clock.GetUtcNow(), null),
+            (record.Status, record.Attempts, record.SentAt, record.Error));
         Assert.Empty(await _home.ListAsync(MailStatus.Queued));
 
-        bool Enabled(string group, string name) => sent.GetProperty(group).GetProperty(name).GetProperty("enable").GetBoolean();
+        bool Enabled(string group, string name) =>
+            sent.GetProperty(group).GetProperty(name).GetProperty("enable").GetBoolean();
     }
 
     [Fact]
@@ -120,7 +126,8 @@ public sealed class MailSenderTests : IAsyncLifetime
         await _home.DrainAsync();
         Assert.Equal(["m-1"], await _home.ListAsync(MailStatus.Failed));
         Assert.Empty(await _home.ListAsync(MailStatus.Queued));
-        Assert.Equal($"SendGrid answered {status}: Does not contain a valid address.", (await _home.ReadAsync("m-1")).Error);
+        Assert.Equal(
+            $"SendGrid answered {status}: Does not contain a valid address.", (await _home.ReadAsync("m-1")).Error);
         await StaysAsItIsAsync(MailStatus.Failed);
     }
 
@@ -198,10 +205,13 @@ public sealed class MailSenderTests : IAsyncLifetime
     {
         await _home.Outbox.EnqueueAsync(MailHome.Mail("m-1"));
         await _home.Outbox.EnqueueAsync(MailHome.Mail("m-2"));
-        var damaged = new TableRow(MailItem.KeyOf("m-1"), MailItem.RowKey) { ["Mail0"] = new byte[] { 1, 2, 3, 4, 5, 6, 7, 8 } };
+        var damaged = new TableRow(
+            MailItem.KeyOf("m-1"), MailItem.RowKey)
+        { ["Mail0"] = new byte[] { 1, 2, 3, 4, 5, 6, 7, 8 } };
         await _home.Tables.ExecuteAsync(MailItem.Table, [TableOperation.Merge(damaged, TableOperation.AnyETag)]);
         await _home.DrainAsync();
-        Assert.Equal("m-2", Assert.Single(_home.SendGrid.Mails).GetProperty("custom_args").GetProperty("mail_id").GetString());
+        Assert.Equal(
+            "m-2", Assert.Single(_home.SendGrid.Mails).GetProperty("custom_args").GetProperty("mail_id").GetString());
         var record = await _home.ReadAsync("m-1");
         Assert.Equal((MailStatus.Failed, "This mail is damaged"), (record.Status, record.Mail.Subject));
         Assert.Equal(2, (await _home.Outbox.QueryAsync(new MailQuery())).Mails.Count);
@@ -236,7 +246,8 @@ public sealed class MailSenderTests : IAsyncLifetime
     [Fact]
     public async Task A_mail_that_was_kept_by_a_process_that_then_died_is_completed_by_taking_it_again()
     {
-        await _home.Tables.InsertAsync(MailItem.Table, MailItem.New(MailHome.Mail("m-1"), _home.Clock.GetUtcNow()).ToRow());
+        await _home.Tables.InsertAsync(
+            MailItem.Table, MailItem.New(MailHome.Mail("m-1"), _home.Clock.GetUtcNow()).ToRow());
         _home.Clock.Advance(TimeSpan.FromMinutes(1));
         await _home.Outbox.EnqueueAsync(MailHome.Mail("m-1") with { Subject = "late" });
         await _home.DrainAsync();
@@ -245,7 +256,9 @@ public sealed class MailSenderTests : IAsyncLifetime
         Assert.Single(_home.SendGrid.Mails);
     }
 
-    /// <summary>The app's storage is paid by the request; the trigger adds one to take the message and one to delete it.</summary>
+    /// <summary>
+    /// The app's storage is paid by the request; the trigger adds one to take the message and one to delete it.
+    /// </summary>
     [Fact]
     public async Task A_mail_costs_seven_requests_to_the_storage()
     {
@@ -254,7 +267,8 @@ public sealed class MailSenderTests : IAsyncLifetime
         await _home.Tables.GetAsync("marker", "p", "r");
         await _home.Outbox.EnqueueAsync(MailHome.Mail("second"));
         await _home.Sender.HandleAsync("second", default);
-        var verbs = await Eventually.ValueAsync(CountedAsync, verbs => verbs.Count >= 7, "the emulator's log to be written");
+        var verbs = await Eventually.ValueAsync(
+            CountedAsync, verbs => verbs.Count >= 7, "the emulator's log to be written");
         Assert.Equal(["POST", "POST", "POST", "GET", "PATCH", "PATCH", "DELETE"], verbs);
 
         async Task<List<string>> CountedAsync() =>
@@ -282,7 +296,8 @@ public sealed class MailSenderTests : IAsyncLifetime
     /// <summary>The process dies between handing a mail over and writing down what became of it.</summary>
     private sealed class DyingLine : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken) =>
             throw new NotSupportedException("The process died.");
     }
 }

@@ -13,13 +13,15 @@ public class SendGridHttpClientTests
         using var client = new HttpClient(new SendGridHttpClient(new Silence(isHandedOver)));
         var exception = await Assert.ThrowsAnyAsync<Exception>(
             () => client.PostAsync(new Uri("http://127.0.0.1/v3/mail/send"), new StringContent("mail")));
-        Assert.Equal(isHandedOver ? typeof(TaskCanceledException) : typeof(NotHandedOverException), exception.GetType());
+        Assert.Equal(
+            isHandedOver ? typeof(TaskCanceledException) : typeof(NotHandedOverException), exception.GetType());
     }
 
     /// <summary>Says nothing until the wait is over, having read the request or not.</summary>
     private sealed class Silence(bool reads) : HttpMessageHandler
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             if (reads)
             {

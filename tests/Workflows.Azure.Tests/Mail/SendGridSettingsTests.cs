@@ -11,7 +11,9 @@ public class SendGridSettingsTests
     {
         var settings = SendGridSettings.Read(Settings("apiKey", "SG.1", "from", "sales@example.com"));
         Assert.Equal(
-            new SendGridSettings("SG.1", "https://api.sendgrid.com", new MailParty("sales@example.com", ""), IsSandbox: false, EventKey: null),
+            new SendGridSettings(
+                "SG.1", "https://api.sendgrid.com", new MailParty("sales@example.com", ""), IsSandbox: false,
+                EventKey: null),
             settings);
     }
 
@@ -19,10 +21,12 @@ public class SendGridSettingsTests
     public void Host_sandbox_and_event_key_are_settings()
     {
         var settings = SendGridSettings.Read(Settings(
-            "apiKey", "SG.1", "from", "sales@example.com", "fromName", "Sales", "host", "https://api.eu.sendgrid.com", "sandbox", "true",
+            "apiKey", "SG.1", "from", "sales@example.com", "fromName", "Sales", "host", "https://api.eu.sendgrid.com",
+            "sandbox", "true",
             "eventKey", MailEventSignatureTests.Key));
         Assert.Equal(
-            new SendGridSettings("SG.1", "https://api.eu.sendgrid.com", new MailParty("sales@example.com", "Sales"), IsSandbox: true,
+            new SendGridSettings(
+                "SG.1", "https://api.eu.sendgrid.com", new MailParty("sales@example.com", "Sales"), IsSandbox: true,
                 MailEventSignatureTests.Key),
             settings);
     }
@@ -38,11 +42,15 @@ public class SendGridSettingsTests
     [InlineData("SendGrid__consoleOnly", "consoleOnly", "1")]
     [InlineData("SendGrid__eventKey", "apiKey", "SG.1", "from", "sales@example.com", "eventKey", "MFkw")]
     [InlineData("SendGrid__eventKey", "apiKey", "SG.1", "from", "sales@example.com", "eventKey", "no base64!")]
-    [InlineData("SendGrid__eventKey", "apiKey", "SG.1", "from", "sales@example.com", "eventKey", "-----BEGIN PUBLIC KEY-----")]
+    [InlineData(
+        "SendGrid__eventKey", "apiKey", "SG.1", "from", "sales@example.com", "eventKey", "-----BEGIN PUBLIC KEY-----")]
     public void A_setting_that_is_missing_or_makes_no_sense_is_named(string named, params string[] settings) =>
-        Assert.Contains(named, Assert.Throws<FormatException>(() => SendGridSettings.Read(Settings(settings))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            named, Assert.Throws<FormatException>(() => SendGridSettings.Read(Settings(settings))).Message,
+            StringComparison.Ordinal);
 
     private static IConfiguration Settings(params string[] pairs) => new ConfigurationBuilder()
-        .AddInMemoryCollection(pairs.Chunk(2).Select(pair => new KeyValuePair<string, string?>("SendGrid:" + pair[0], pair[1])))
+        .AddInMemoryCollection(
+            pairs.Chunk(2).Select(pair => new KeyValuePair<string, string?>("SendGrid:" + pair[0], pair[1])))
         .Build();
 }

@@ -110,15 +110,19 @@ public sealed class HomeOpeningTests : IAsyncLifetime
     [InlineData("Workflows__Keys__0__Role", "anna", "Boss", First)]
     [InlineData("Workflows__Keys__0__Role", "anna", "1", First)]
     [InlineData("Workflows__Keys__0__Secret", "anna", "Sales", "")]
-    public void A_part_that_is_missing_or_makes_no_sense_is_named(string named, string name, string role, string secret) =>
-        Assert.Contains(named, Assert.Throws<FormatException>(() => Read(Key(0, name, role, secret))).Message, StringComparison.Ordinal);
+    public void A_part_that_is_missing_or_makes_no_sense_is_named(
+        string named, string name, string role, string secret) =>
+        Assert.Contains(
+            named, Assert.Throws<FormatException>(() => Read(Key(0, name, role, secret))).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData(Admin)]
     [InlineData(First)]
     public void A_secret_that_is_another_keys_too_is_refused_and_not_told(string secret)
     {
-        var refusal = Assert.Throws<FormatException>(() => Read([.. Key(0, "anna", "Sales", First), .. Key(1, "finn.berg", "Finance", secret)]));
+        var refusal = Assert.Throws<FormatException>(
+            () => Read([.. Key(0, "anna", "Sales", First), .. Key(1, "finn.berg", "Finance", secret)]));
         Assert.Contains("finn.berg", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(secret, refusal.Message, StringComparison.Ordinal);
     }
@@ -128,11 +132,13 @@ public sealed class HomeOpeningTests : IAsyncLifetime
     private static (string Name, string Value)[] Key(int n, string name, string role, string secret) =>
         [($"Keys:{n}:Name", name), ($"Keys:{n}:Role", role), ($"Keys:{n}:Secret", secret)];
 
-    private static HomeSettings Read(params (string Name, string Value)[] settings) => HomeSettings.Read(new ConfigurationBuilder()
+    private static HomeSettings Read(params (string Name, string Value)[] settings) =>
+        HomeSettings.Read(new ConfigurationBuilder()
         .AddInMemoryCollection([
             new("Workflows:AdminKey", Admin),
             new("Workflows:LinkKeys", "1:" + Convert.ToBase64String(new byte[32])),
-            .. settings.Select(setting => new KeyValuePair<string, string?>("Workflows:" + setting.Name, setting.Value))])
+            .. settings.Select(
+                setting => new KeyValuePair<string, string?>("Workflows:" + setting.Name, setting.Value))])
         .Build());
 
     private async Task OpenAsync(params IEnumerable<(string Name, string Value)>[] settings) =>

@@ -56,7 +56,8 @@ public sealed class PolicyFileTests : IDisposable
             policy["version"] = 7;
             policy["staff"]![0]!["role"] = "King";
         });
-        var refusal = Assert.Throws<FormatException>(() => new ServiceCollection().AddWorkflowsHome(Settings("wrong.json")));
+        var refusal = Assert.Throws<FormatException>(
+            () => new ServiceCollection().AddWorkflowsHome(Settings("wrong.json")));
         Assert.Contains("/version", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("/staff/0/role", refusal.Message, StringComparison.Ordinal);
     }
@@ -64,7 +65,8 @@ public sealed class PolicyFileTests : IDisposable
     [Fact]
     public void A_file_that_is_named_and_not_there_stops_the_start()
     {
-        var refusal = Assert.Throws<FormatException>(() => new ServiceCollection().AddWorkflowsHome(Settings("forgotten.json")));
+        var refusal = Assert.Throws<FormatException>(
+            () => new ServiceCollection().AddWorkflowsHome(Settings("forgotten.json")));
         Assert.Contains("Workflows__Policy", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("forgotten.json", refusal.Message, StringComparison.Ordinal);
     }

@@ -4,7 +4,9 @@ using Azure.Core.Pipeline;
 
 namespace Workflows.Azure.Tests.Storage;
 
-/// <summary>A line to the storage that loses writes, or the answers to writes that were carried out. Reads get through.</summary>
+/// <summary>
+/// A line to the storage that loses writes, or the answers to writes that were carried out. Reads get through.
+/// </summary>
 internal sealed class FaultInjectingTransport() : DelegatingHandler(new SocketsHttpHandler())
 {
     private int _requests;
@@ -29,7 +31,8 @@ internal sealed class FaultInjectingTransport() : DelegatingHandler(new SocketsH
         options.Transport = new HttpClientTransport(this);
     }
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var isWrite = request.Method != HttpMethod.Get;
         if (isWrite && Interlocked.Decrement(ref _requests) >= 0)

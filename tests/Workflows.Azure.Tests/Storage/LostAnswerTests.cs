@@ -68,12 +68,14 @@ public sealed class LostAnswerTests : IAsyncLifetime
     [InlineData(HttpStatusCode.TooManyRequests)]
     [InlineData(HttpStatusCode.ServiceUnavailable)]
     [InlineData(HttpStatusCode.InternalServerError)]
-    public async Task A_busy_storage_is_asked_again_and_one_that_stays_busy_is_said_to_be_unavailable(HttpStatusCode status)
+    public async Task A_busy_storage_is_asked_again_and_one_that_stays_busy_is_said_to_be_unavailable(
+        HttpStatusCode status)
     {
         _line.Refuse(status, times: 2);
         await _tables.InsertAsync(Table, Row("new", 2));
         _line.Refuse(status, Always);
-        var trouble = await Assert.ThrowsAsync<HomeUnavailableException>(() => _tables.InsertAsync(Table, Row("newer", 2)));
+        var trouble = await Assert.ThrowsAsync<HomeUnavailableException>(
+            () => _tables.InsertAsync(Table, Row("newer", 2)));
         Assert.True(trouble.RetryAfter > TimeSpan.Zero);
         Assert.NotNull(await ReadAsync("new"));
         Assert.Null(await ReadAsync("newer"));
@@ -98,7 +100,8 @@ public sealed class LostAnswerTests : IAsyncLifetime
     public async Task A_repeated_request_that_meets_another_writers_row_has_lost_the_race()
     {
         _line.LoseRequests = 1;
-        var conflict = await Assert.ThrowsAsync<RowConflictException>(() => _tables.InsertAsync(Table, Row("there", 1)));
+        var conflict = await Assert.ThrowsAsync<RowConflictException>(
+            () => _tables.InsertAsync(Table, Row("there", 1)));
         Assert.Equal(RowConflict.Exists, conflict.Reason);
     }
 

@@ -12,7 +12,10 @@ public sealed class AzureTableLimitTests() : TableLimitFacts(new StorageHomeFact
     /// <summary>Values of the largest size that a row has room for, its keys and names beside them.</summary>
     private const int FullRow = (1024 * 1024 / TableRules.MaxValueBytes) - 1;
 
-    /// <summary>The service measures the row that a merge would make and refuses this one; Azurite measures what the merge sends.</summary>
+    /// <summary>
+    /// The service measures the row that a merge would make and refuses this one; Azurite measures what the merge
+    /// sends.
+    /// </summary>
     public override async Task A_merge_that_would_make_a_row_too_large_is_refused_and_changes_nothing()
     {
         var etags = new HashSet<string?>();
@@ -25,7 +28,9 @@ public sealed class AzureTableLimitTests() : TableLimitFacts(new StorageHomeFact
 
         Assert.Equal(FullRow + 1, etags.Count);
         var row = await Home.Tables.GetAsync("deals", "p", "r", Bound);
-        Assert.Equal(FullRow + 1, row!.Properties.Count(property => property.Value is byte[] { Length: TableRules.MaxValueBytes }));
+        Assert.Equal(
+            FullRow + 1,
+            row!.Properties.Count(property => property.Value is byte[] { Length: TableRules.MaxValueBytes }));
     }
 }
 
@@ -33,7 +38,9 @@ public sealed class AzureTableQueryTests() : TableQueryFacts(new StorageHomeFact
 
 public sealed class AzureMailTests() : MailFacts(new StorageHomeFactory(isOnVirtualClock: true));
 
-/// <summary>Makes <see cref="StorageHome"/>s. Rows are stamped by the service's own clock, mails by the home's.</summary>
+/// <summary>
+/// Makes <see cref="StorageHome"/>s. Rows are stamped by the service's own clock, mails by the home's.
+/// </summary>
 public sealed class StorageHomeFactory(bool isOnVirtualClock) : HomeFactory
 {
     /// <inheritdoc/>

@@ -29,7 +29,8 @@ internal sealed class StorageHome : IHome
 
     public DateTimeOffset Now => (_clock ?? TimeProvider.System).GetUtcNow();
 
-    public static async Task<StorageHome> StartAsync(VirtualClock? clock) => new(await Azurite.NewAccountAsync(), clock);
+    public static async Task<StorageHome> StartAsync(VirtualClock? clock) =>
+        new(await Azurite.NewAccountAsync(), clock);
 
     public Task AdvanceAsync(TimeSpan by)
     {
@@ -55,13 +56,17 @@ internal sealed class StorageHome : IHome
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    public static StorageAccount AccountOf(string connection, Action<ClientOptions>? adjust = null) => StorageAccount.Open(
+    public static StorageAccount AccountOf(string connection, Action<ClientOptions>? adjust = null) =>
+        StorageAccount.Open(
         new ConfigurationBuilder().AddInMemoryCollection([new(StorageAccount.Connection, connection)]).Build(), adjust);
 
     private (ITableStore Tables, IMailOutbox Mail) Open()
     {
         var account = AccountOf(_connection);
         var tables = new AzureTableStore(account.Tables);
-        return (tables, new AzureMailOutbox(new MailRepository(tables), new MailQueue(account.Queues), _clock ?? TimeProvider.System));
+        return (
+            tables,
+            new AzureMailOutbox(
+                new MailRepository(tables), new MailQueue(account.Queues), _clock ?? TimeProvider.System));
     }
 }

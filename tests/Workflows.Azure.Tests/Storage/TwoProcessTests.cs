@@ -37,7 +37,8 @@ public sealed class TwoProcessTests() : HomeFacts(new StorageHomeFactory(isOnVir
     {
         await using var second = await Home.StartSecondAsync();
         var mail = new OutgoingMail(
-            "deal-1-quoted", new MailParty("buyer@example.com", "Buyer"), "Quotation", "text", "<p>text</p>", "note", "deal-1");
+            "deal-1-quoted", new MailParty("buyer@example.com", "Buyer"), "Quotation", "text", "<p>text</p>", "note",
+            "deal-1");
         await Task.WhenAll(Home.Mail.EnqueueAsync(mail, Bound), second.Mail.EnqueueAsync(mail, Bound));
         Assert.Single((await second.Mail.QueryAsync(new MailQuery { About = "deal-1" }, Bound)).Mails);
     }

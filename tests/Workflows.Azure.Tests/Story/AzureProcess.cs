@@ -21,7 +21,9 @@ using Workflows.Conformance;
 
 namespace Workflows.Azure.Tests.Story;
 
-/// <summary>One process of the app as it is deployed, with its own services and functions, and of the host that calls them.</summary>
+/// <summary>
+/// One process of the app as it is deployed, with its own services and functions, and of the host that calls them.
+/// </summary>
 internal sealed class AzureProcess : IAsyncDisposable
 {
     private readonly WebApplication _front;

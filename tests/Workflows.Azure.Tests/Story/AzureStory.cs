@@ -17,9 +17,9 @@ using Workflows.Platform;
 namespace Workflows.Azure.Tests.Story;
 
 /// <summary>
-/// The app as it is deployed, with its own services and functions: rows and queues in the emulator, mails to a SendGrid on
-/// 127.0.0.1, requests through its HTTP functions, orchestrations on Durable's own host extension. The hub has an account
-/// of its own, so that what it costs can be told from what the app costs.
+/// The app as it is deployed, with its own services and functions: rows and queues in the emulator, mails to a SendGrid
+/// on 127.0.0.1, requests through its HTTP functions, orchestrations on Durable's own host extension. The hub has an
+/// account of its own, so that what it costs can be told from what the app costs.
 /// </summary>
 internal sealed class AzureStory : StoryHome
 {
@@ -31,7 +31,8 @@ internal sealed class AzureStory : StoryHome
     private readonly List<AzureProcess> _dead = [];
     private AzureProcess? _process;
 
-    private AzureStory(string connection, string hubConnection, HubSettings? hub, FakeSendGrid sendGrid) : base(new VirtualClock())
+    private AzureStory(
+        string connection, string hubConnection, HubSettings? hub, FakeSendGrid sendGrid) : base(new VirtualClock())
     {
         Connection = connection;
         SendGrid = sendGrid;
@@ -117,13 +118,16 @@ internal sealed class AzureStory : StoryHome
         return await Http.SendAsync(request);
     }
 
-    /// <summary>Opens a page of the console and presses the first button that posts to such an address, as the admin.</summary>
+    /// <summary>
+    /// Opens a page of the console and presses the first button that posts to such an address, as the admin.
+    /// </summary>
     public async Task<HttpStatusCode> PressAsync(string page, string address)
     {
         using var opening = new HttpRequestMessage(HttpMethod.Get, page);
         using var opened = await AskAsync(opening);
         var html = await opened.Content.ReadAsStringAsync();
-        var form = Regex.Match(html, $"action=\"({address})\"[^>]*><input type=\"hidden\" name=\"_form\" value=\"([^\"]+)\"");
+        var form = Regex.Match(
+            html, $"action=\"({address})\"[^>]*><input type=\"hidden\" name=\"_form\" value=\"([^\"]+)\"");
         Assert.True(form.Success, $"There is no button to {address} on {page}: {html}");
         using var press = new HttpRequestMessage(HttpMethod.Post, form.Groups[1].Value)
         {
@@ -141,16 +145,21 @@ internal sealed class AzureStory : StoryHome
         for (var quiet = 0; quiet < 2;)
         {
             quiet = await Queues.PumpAsync() == 0 && await _hub.IsAtRestAsync() ? quiet + 1 : 0;
-            if (TimeProvider.System.GetElapsedTime(start) > Busy && await Queues.PumpAsync() == 0 && await _hub.HoldsLeftoversOnlyAsync(Pause))
+            if (TimeProvider.System.GetElapsedTime(start) > Busy
+                && await Queues.PumpAsync() == 0
+                && await _hub.HoldsLeftoversOnlyAsync(Pause))
             {
                 return;
             }
 
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < Eventually.Bound, "The queues and the hub are not at rest.");
+            Assert.True(
+                TimeProvider.System.GetElapsedTime(start) < Eventually.Bound,
+                "The queues and the hub are not at rest.");
         }
     }
 
-    protected override string Troubles() => string.Join('\n', Log.Lines.Where(line => line.Level >= LogLevel.Warning).Select(line => line.Text));
+    protected override string Troubles() =>
+        string.Join('\n', Log.Lines.Where(line => line.Level >= LogLevel.Warning).Select(line => line.Text));
 
     public override async ValueTask DisposeAsync()
     {

@@ -7,14 +7,20 @@ using Workflows.Platform;
 namespace Workflows.Azure.Tests.Story;
 
 /// <summary>
-/// One deal from the signed webhook to the last payment: a discount approved by a link, a balance that is chased for two
-/// months, and two restarts on the way.
+/// One deal from the signed webhook to the last payment: a discount approved by a link, a balance that is chased for
+/// two months, and two restarts on the way.
 /// </summary>
 internal static partial class DealScript
 {
-    /// <summary>What auditors would ask for: who decided and when, what was ordered, billed, paid and owed, and what is counted in reviews.</summary>
+    /// <summary>
+    /// What auditors would ask for: who decided and when, what was ordered, billed, paid and owed, and what is counted
+    /// in reviews.
+    /// </summary>
     private static readonly string[] Books =
-        ["Approvals", "Orders", "Invoices", "InvoiceHistory", "Payments", "InvoicePayments", "Exposure", "Advances", "Customers", "Facts"];
+        [
+            "Approvals", "Orders", "Invoices", "InvoiceHistory", "Payments", "InvoicePayments", "Exposure", "Advances",
+            "Customers", "Facts",
+        ];
 
     public static async Task<string> RunAsync(StoryHome home)
     {
@@ -73,7 +79,8 @@ internal static partial class DealScript
 
     /// <summary>Operations report a milestone.</summary>
     public static Task ReachAsync(StoryHome home, string id, string milestone) =>
-        home.PostAsync($"/api/deals/{id}/milestones", new { milestone, reference = milestone == "Shipped" ? "BL 4711" : null });
+        home.PostAsync(
+            $"/api/deals/{id}/milestones", new { milestone, reference = milestone == "Shipped" ? "BL 4711" : null });
 
     /// <summary>An invoice of the deal as it stands: the first is the deposit's.</summary>
     public static async Task<JsonNode> InvoiceAsync(StoryHome home, string id, int index) =>
@@ -98,7 +105,9 @@ internal static partial class DealScript
         var lines = new List<string>();
         var deal = await DealAsync(home, id);
         lines.Add($"{deal["stage"]} {deal["owner"]} {deal["endReason"]}");
-        lines.AddRange(((JsonArray)deal["timeline"]!).Select(line => $"{line!["at"]} {line["stage"]}: {line["what"]} ({line["by"]})"));
+        lines.AddRange(
+            ((JsonArray)deal["timeline"]!).Select(
+                line => $"{line!["at"]} {line["stage"]}: {line["what"]} ({line["by"]})"));
         lines.AddRange(((JsonArray)deal["invoices"]!).Select(invoice => invoice!.ToJsonString()));
         lines.AddRange(await ListAsync(home, $"/api/mails?about={id}&limit=200", mail =>
             $"mail {mail["kind"]} to {mail["to"]!["address"]}: {mail["subject"]}"));
@@ -110,7 +119,9 @@ internal static partial class DealScript
         return string.Join('\n', lines);
     }
 
-    /// <summary>A table's rows, without what differs from run to run: links, and the keys that follow from a run's id.</summary>
+    /// <summary>
+    /// A table's rows, without what differs from run to run: links, and the keys that follow from a run's id.
+    /// </summary>
     private static async Task<IEnumerable<string>> RowsAsync(StoryHome home, string table)
     {
         var lines = new List<string>();
@@ -126,7 +137,8 @@ internal static partial class DealScript
 
     public static Task<JsonNode> DealAsync(StoryHome home, string id) => home.GetAsync($"/api/deals/{id}");
 
-    private static async Task<IEnumerable<string>> ListAsync(StoryHome home, string path, Func<JsonNode, string> tell) =>
+    private static async Task<IEnumerable<string>> ListAsync(
+        StoryHome home, string path, Func<JsonNode, string> tell) =>
         ((JsonArray)(await home.GetAsync(path))["items"]!).Select(item => tell(item!)).Order(StringComparer.Ordinal);
 
     private static async Task<Uri> LinkAsync(StoryHome home, string id)
@@ -135,7 +147,8 @@ internal static partial class DealScript
         return new Uri(Links().Match((string)Assert.Single(mails)!["text"]!).Value);
     }
 
-    [GeneratedRegex("http[^ \"\\\\]*/api/approvals/[A-Za-z0-9_-]+|[0-9A-Fa-f]{32,}|http://(localhost|127\\.0\\.0\\.1:[0-9]+)")]
+    [GeneratedRegex(
+        "http[^ \"\\\\]*/api/approvals/[A-Za-z0-9_-]+|[0-9A-Fa-f]{32,}|http://(localhost|127\\.0\\.0\\.1:[0-9]+)")]
     private static partial Regex OfTheRun();
 
     [GeneratedRegex("http[^ \"\\\\]*/api/approvals/[A-Za-z0-9_-]+")]
@@ -145,7 +158,13 @@ internal static partial class DealScript
     public static object InquiryOf(string platformInquiryId, string message = "Please quote 400 ball valves.") => new
     {
         platformInquiryId,
-        buyer = new { name = "Katrin Brandt", company = "Hanse Antriebstechnik GmbH", email = "katrin@hanse-antrieb.example", countryISO2 = "DE" },
+        buyer = new
+        {
+            name = "Katrin Brandt",
+            company = "Hanse Antriebstechnik GmbH",
+            email = "katrin@hanse-antrieb.example",
+            countryISO2 = "DE",
+        },
         products = new[] { new { sku = "RF-BV50", name = "Ball valve DN50", qty = 400, unit = "pcs" } },
         message,
         language = "de",

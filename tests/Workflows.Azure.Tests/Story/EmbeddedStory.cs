@@ -36,7 +36,8 @@ internal sealed class EmbeddedStory : StoryHome
     public static async Task<EmbeddedStory> StartAsync()
     {
         var (directory, clock) = (Directory.CreateTempSubdirectory("workflows-embedded-"), new VirtualClock());
-        var standard = new WebhookSettings(Scheme: null, ["whsec_" + Secret], AppKey: null, MaxAge: null, InquiryTypes: []);
+        var standard = new WebhookSettings(
+            Scheme: null, ["whsec_" + Secret], AppKey: null, MaxAge: null, InquiryTypes: []);
         var settings = new HomeSettings(
             Path.Combine(directory.FullName, "home.db"),
             [$"http://127.0.0.1:{FreePort()}"],
@@ -60,7 +61,8 @@ internal sealed class EmbeddedStory : StoryHome
     {
         var quiet = 0;
         return Eventually.ValueAsync(
-            () => Task.FromResult(quiet = Engine.IsAtRest ? quiet + 1 : 0), times => times >= 3, "the engine to be at rest");
+            () => Task.FromResult(quiet = Engine.IsAtRest ? quiet + 1 : 0), times => times >= 3,
+            "the engine to be at rest");
     }
 
     public override async ValueTask DisposeAsync()

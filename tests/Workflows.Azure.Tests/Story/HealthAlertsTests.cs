@@ -51,7 +51,9 @@ public sealed class HealthAlertsTests
 
         home.Clock.Advance(TimeSpan.FromDays(2));
         await WatchAsync(home);
-        Assert.StartsWith($"Instance {id} of InquiryToPayment stands still since ", Assert.Single(Alerts(home)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Instance {id} of InquiryToPayment stands still since ", Assert.Single(Alerts(home)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,7 +68,10 @@ public sealed class HealthAlertsTests
         await home.PassAsync(TimeSpan.FromDays(1));
         await home.TickAsync("HealthAlerts");
         Assert.Equal(2, Alerts(home).Count);
-        Assert.All(Alerts(home), line => Assert.StartsWith($"Instance {id} of InquiryToPayment has failed, at ", line, StringComparison.Ordinal));
+        Assert.All(
+            Alerts(home),
+            line => Assert.StartsWith(
+                $"Instance {id} of InquiryToPayment has failed, at ", line, StringComparison.Ordinal));
 
         await home.PostAsync($"/api/instances/{id}/purge", new { reason = "Seen to" });
         await home.TickAsync("HealthAlerts");

@@ -16,7 +16,8 @@ public sealed class MailStoryTests
         home.SendGrid.Answer(429, """{"errors":[{"message":"too many requests"}]}""");
         home.SendGrid.Answer(500);
         var id = await DealScript.InquireAsync(home);
-        Assert.Contains(await MailsAsync(home, id), mail => (string?)mail["error"] == "SendGrid answered 429: too many requests");
+        Assert.Contains(
+            await MailsAsync(home, id), mail => (string?)mail["error"] == "SendGrid answered 429: too many requests");
 
         for (var rounds = 0; rounds < 2; rounds++)
         {
@@ -40,7 +41,8 @@ public sealed class MailStoryTests
         home.Clock.Advance(SendGridTransport.Timeout);
         var id = await inquiring;
 
-        var unknown = (string)Assert.Single(await MailsAsync(home, id), mail => (string?)mail["status"] == "Unknown")["id"]!;
+        var unknown = (string)Assert.Single(
+            await MailsAsync(home, id), mail => (string?)mail["status"] == "Unknown")["id"]!;
         for (var days = 0; days < 3; days++)
         {
             await home.PassAsync(TimeSpan.FromDays(1));
@@ -56,10 +58,13 @@ public sealed class MailStoryTests
             ["event"] = "delivered",
             ["timestamp"] = home.Clock.GetUtcNow().ToUnixTimeSeconds(),
         }).ToJsonString() + "\r\n";
-        using (var forged = await home.ReportAsync(events, changedTo: events.Replace("delivered", "bounce", StringComparison.Ordinal)))
+        using (
+            var forged = await home.ReportAsync(
+                events, changedTo: events.Replace("delivered", "bounce", StringComparison.Ordinal)))
         {
             Assert.Equal(
-                (HttpStatusCode.Unauthorized, "application/problem+json"), (forged.StatusCode, forged.Content.Headers.ContentType?.MediaType));
+                (HttpStatusCode.Unauthorized, "application/problem+json"),
+                (forged.StatusCode, forged.Content.Headers.ContentType?.MediaType));
         }
 
         Assert.Equal("Unknown", await StatusAsync(home, id, unknown));

@@ -20,11 +20,13 @@ public sealed class PoisonTests
 
         await ShownAsync(home, "INQ-1");
         home.Faults.TakesNoStarts = false;
-        Assert.Equal(HttpStatusCode.SeeOther, await home.PressAsync("/operations", "/operations/poison/inbound/[^\"]+/retry"));
+        Assert.Equal(
+            HttpStatusCode.SeeOther, await home.PressAsync("/operations", "/operations/poison/inbound/[^\"]+/retry"));
 
         var instance = Assert.Single((await home.GetAsync("/api/instances"))["items"]!.AsArray());
         var id = (string)instance!["instanceId"]!;
-        Assert.Contains(message, (await home.GetAsync($"/api/instances/{id}")).ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains(
+            message, (await home.GetAsync($"/api/instances/{id}")).ToJsonString(), StringComparison.Ordinal);
         Assert.Equal("Assigned", (string?)(await DealScript.DealAsync(home, id))["stage"]);
         Assert.DoesNotContain("Given up", await PageAsync(home), StringComparison.Ordinal);
     }
@@ -38,10 +40,13 @@ public sealed class PoisonTests
         await home.SettleAsync();
         Assert.Empty(home.SendGrid.Mails);
         await home.TickAsync("HealthAlerts");
-        Assert.Contains(home.Log.Lines, line => line.Text.Contains("queue mail was given up", StringComparison.Ordinal));
+        Assert.Contains(
+            home.Log.Lines, line => line.Text.Contains("queue mail was given up", StringComparison.Ordinal));
 
-        Assert.Equal(HttpStatusCode.SeeOther, await home.PressAsync("/operations", "/operations/poison/mail/[^\"]+/retry"));
-        Assert.Equal("m-1", Assert.Single(home.SendGrid.Mails).GetProperty("custom_args").GetProperty("mail_id").GetString());
+        Assert.Equal(
+            HttpStatusCode.SeeOther, await home.PressAsync("/operations", "/operations/poison/mail/[^\"]+/retry"));
+        Assert.Equal(
+            "m-1", Assert.Single(home.SendGrid.Mails).GetProperty("custom_args").GetProperty("mail_id").GetString());
         Assert.DoesNotContain("Given up", await PageAsync(home), StringComparison.Ordinal);
     }
 

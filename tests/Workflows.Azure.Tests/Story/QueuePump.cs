@@ -7,7 +7,9 @@ using Workflows.Azure.Tests.Hosting;
 
 namespace Workflows.Azure.Tests.Story;
 
-/// <summary>What the Functions host does with queues: brings each message to its function, up to five times, then gives it up.</summary>
+/// <summary>
+/// What the Functions host does with queues: brings each message to its function, up to five times, then gives it up.
+/// </summary>
 internal sealed class QueuePump(QueueServiceClient queues, FunctionsHost functions)
 {
     private const int MaxTries = 5;
@@ -49,7 +51,8 @@ internal sealed class QueuePump(QueueServiceClient queues, FunctionsHost functio
                 _ = HandleAsync(client, function, message).ContinueWith(_ => free.Release(), TaskScheduler.Default);
             }
 
-            pause = messages.Length > 0 || free.CurrentCount < Batch ? ShortestPause : pause * 2 < longestPause ? pause * 2 : longestPause;
+            pause = messages.Length > 0
+                || free.CurrentCount < Batch ? ShortestPause : pause * 2 < longestPause ? pause * 2 : longestPause;
             await Task.Delay(pause, TimeProvider.System, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

@@ -57,7 +57,8 @@ internal abstract class StoryHome(VirtualClock clock) : IAsyncDisposable
         var now = Clock.GetUtcNow();
         var body = JsonSerializer.Serialize(new { type = "inquiry.created", timestamp = now, data = inquiry });
         var time = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var signature = HMACSHA256.HashData(Convert.FromBase64String(Secret), Encoding.UTF8.GetBytes($"{eventId}.{time}.{body}"));
+        var signature = HMACSHA256.HashData(
+            Convert.FromBase64String(Secret), Encoding.UTF8.GetBytes($"{eventId}.{time}.{body}"));
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/webhooks/standard")
         {
             Content = new StringContent(body, Encoding.UTF8, "application/json"),
@@ -99,7 +100,8 @@ internal abstract class StoryHome(VirtualClock clock) : IAsyncDisposable
     {
         using var response = await AskAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        Assert.True(response.IsSuccessStatusCode, $"{request.RequestUri}: {(int)response.StatusCode} {text}\n{Troubles()}");
+        Assert.True(
+            response.IsSuccessStatusCode, $"{request.RequestUri}: {(int)response.StatusCode} {text}\n{Troubles()}");
         return JsonNode.Parse(text)!;
     }
 }

@@ -5,7 +5,9 @@ using Workflows.Conformance;
 
 namespace Workflows.Azure.Tests.Story;
 
-/// <summary>Every seam of the Azure home is crossed: webhook, queue, orchestration, approval link, payments, mails, timers.</summary>
+/// <summary>
+/// Every seam of the Azure home is crossed: webhook, queue, orchestration, approval link, payments, mails, timers.
+/// </summary>
 public sealed class StoryTests
 {
     [Fact]
@@ -46,7 +48,8 @@ public sealed class StoryTests
         await home.PassAsync(TimeSpan.FromDays(35));
         await home.TickAsync("MonthlyReviews");
 
-        Assert.Contains("2027-01", (await home.GetAsync("/api/reviews/2027-01")).ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "2027-01", (await home.GetAsync("/api/reviews/2027-01")).ToJsonString(), StringComparison.Ordinal);
         var reviews = (JsonArray)(await home.GetAsync("/api/instances?prefix=review-2027"))["items"]!;
         Assert.Equal("review-2027-01", (string?)Assert.Single(reviews)!["instanceId"]);
     }
@@ -105,7 +108,8 @@ public sealed class StoryTests
         var id = await DealScript.RunAsync(home);
         Assert.Equal("Paid", (string?)(await DealScript.DealAsync(home, id))["stage"]);
         await home.TickAsync("HealthAlerts");
-        Assert.Contains(home.Log.Lines, line => line.Text.Contains("queue inbound was given up", StringComparison.Ordinal));
+        Assert.Contains(
+            home.Log.Lines, line => line.Text.Contains("queue inbound was given up", StringComparison.Ordinal));
 
         home.Clock.Advance(TimeSpan.FromDays(4_000));
         await home.TickAsync("PurgeExpired");
@@ -113,5 +117,6 @@ public sealed class StoryTests
         Assert.Equal("Paid", (string?)(await DealScript.DealAsync(home, id))["stage"]);
     }
 
-    private static async Task<JsonArray> MailsAsync(StoryHome home) => (JsonArray)(await home.GetAsync("/api/mails?limit=200"))["items"]!;
+    private static async Task<JsonArray> MailsAsync(StoryHome home) =>
+        (JsonArray)(await home.GetAsync("/api/mails?limit=200"))["items"]!;
 }

@@ -3,7 +3,9 @@ using Workflows.Platform;
 
 namespace Workflows.Azure.Tests.Story;
 
-/// <summary>The timers that look after the business. The story begins on a Monday, at four o'clock in the company's zone.</summary>
+/// <summary>
+/// The timers that look after the business. The story begins on a Monday, at four o'clock in the company's zone.
+/// </summary>
 public sealed class SweepTests
 {
     private static readonly string[] Timers = ["DailyReceivables", "DailyDeals", "ResponseSweep"];
@@ -22,8 +24,14 @@ public sealed class SweepTests
 
         var told = await ToldAsync(home, "receivable-escalated");
         Assert.Equal(2, told.Count);
-        Assert.All(told, mail => Assert.StartsWith("Nobody chases this invoice: ", (string?)mail["subject"], StringComparison.Ordinal));
-        Assert.All(told, mail => Assert.Contains("Somebody ended its automatic collection on ", (string?)mail["text"], StringComparison.Ordinal));
+        Assert.All(
+            told,
+            mail => Assert.StartsWith(
+                "Nobody chases this invoice: ", (string?)mail["subject"], StringComparison.Ordinal));
+        Assert.All(
+            told,
+            mail => Assert.Contains(
+                "Somebody ended its automatic collection on ", (string?)mail["text"], StringComparison.Ordinal));
 
         await home.PassAsync(TimeSpan.FromDays(7));
         await home.TickAsync("DailyReceivables");
@@ -92,8 +100,10 @@ public sealed class SweepTests
 
         Assert.Empty(await ToldAsync(home, "inquiry-unattended"));
         Assert.DoesNotContain(
-            await ToldAsync(home, "receivable-escalated"), mail => ((string)mail["subject"]!).StartsWith("Nobody", StringComparison.Ordinal));
-        Assert.Equal(15, Looks(home, "Receivables").Count(look => look.EndsWith(": 1 open, 0", StringComparison.Ordinal)));
+            await ToldAsync(home, "receivable-escalated"),
+            mail => ((string)mail["subject"]!).StartsWith("Nobody", StringComparison.Ordinal));
+        Assert.Equal(
+            15, Looks(home, "Receivables").Count(look => look.EndsWith(": 1 open, 0", StringComparison.Ordinal)));
     }
 
     private static async Task<string> OrderAsync(AzureStory home)

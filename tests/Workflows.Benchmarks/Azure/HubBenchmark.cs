@@ -8,8 +8,8 @@ using Workflows.Benchmarks.Measures;
 namespace Workflows.Benchmarks.Azure;
 
 /// <summary>
-/// Signed inquiries to the Azure home, on Durable's own host and the storage emulator, all in this process: the time of the
-/// 202, and how long after the first one the last deal has an owner. The queues have been empty for long before.
+/// Signed inquiries to the Azure home, on Durable's own host and the storage emulator, all in this process: the time of
+/// the 202, and how long after the first one the last deal has an owner. The queues have been empty for long before.
 /// </summary>
 internal static class HubBenchmark
 {
@@ -21,7 +21,8 @@ internal static class HubBenchmark
         var clients = arguments.Number("--clients", 16);
         var pause = TimeSpan.FromSeconds(arguments.Number("--polling", 10));
         var settings = new HubSettings(
-            arguments.Number("--partitions", 4), arguments.Number("--concurrent", 20), pause, arguments.Flag("--sessions"));
+            arguments.Number("--partitions", 4), arguments.Number("--concurrent", 20), pause,
+            arguments.Flag("--sessions"));
         await using var home = await AzureStory.StartAsync(settings);
         var assigned = new Assigned();
         var publish = home.Durable.Activities[LastStep];
@@ -58,7 +59,8 @@ internal static class HubBenchmark
         }
 
         var figures = new HubFigures(
-            settings.Partitions, settings.Concurrent, pause.TotalSeconds, settings.KeepsSessions, accepted.Percentiles(),
+            settings.Partitions, settings.Concurrent, pause.TotalSeconds, settings.KeepsSessions,
+            accepted.Percentiles(),
             Durations.Round(lastAccepted.TotalSeconds),
             Durations.Round((assigned.FirstAt - started) / (double)Stopwatch.Frequency),
             Durations.Round((assigned.LastAt - started) / (double)Stopwatch.Frequency),
@@ -74,7 +76,13 @@ internal static class HubBenchmark
     private static object Inquiry(int number) => new
     {
         platformInquiryId = $"INQ-{number}",
-        buyer = new { name = "Anna Brandt", company = $"Buyer {number} GmbH", email = $"anna@buyer{number}.example", countryISO2 = "DE" },
+        buyer = new
+        {
+            name = "Anna Brandt",
+            company = $"Buyer {number} GmbH",
+            email = $"anna@buyer{number}.example",
+            countryISO2 = "DE",
+        },
         products = new[] { new { sku = "RF-BV50", name = "Ball valve DN50", qty = 400, unit = "pcs" } },
         message = "Please quote 400 ball valves.",
         language = "de",

@@ -45,7 +45,8 @@ internal sealed class EngineBenchmark
         using var file = new DatabaseFile(arguments);
         await using var engine = await BenchmarkEngine.StartAsync(file.FilePath);
 
-        // The runtime compiles hot code anew after a while; a server that runs for months is measured, not its first second.
+        // The runtime compiles hot code anew after a while; a server that runs for months is measured, not its first
+        // second.
         await new EngineBenchmark(engine.Client, "warm-up", WarmUp, concurrency).RunAsync(closed);
         GC.Collect();
 
@@ -150,7 +151,8 @@ internal sealed class EngineBenchmark
 
     private static async Task<Usage> UsageAsync(DurableEngine engine)
     {
-        var rows = await engine.Writer.WriteAsync(connection => connection.Use("SELECT total_changes()").ReadLong() ?? 0);
+        var rows = await engine.Writer.WriteAsync(
+            connection => connection.Use("SELECT total_changes()").ReadLong() ?? 0);
         var writer = engine.Writer.Transactions;
         return new Usage(
             ProcessUsage.CpuSeconds(),

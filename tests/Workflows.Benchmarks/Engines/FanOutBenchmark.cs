@@ -6,7 +6,9 @@ using Workflows.Platform;
 
 namespace Workflows.Benchmarks.Engines;
 
-/// <summary>One orchestration that calls so many activities at once and waits for all, from the start call to the end.</summary>
+/// <summary>
+/// One orchestration that calls so many activities at once and waits for all, from the start call to the end.
+/// </summary>
 internal static class FanOutBenchmark
 {
     public static async Task<FanOutFigures> RunAsync(Arguments arguments)
@@ -17,7 +19,8 @@ internal static class FanOutBenchmark
         await OnceAsync(engine.Client, "warm-up", width);
         var milliseconds = await OnceAsync(engine.Client, "fan-out", width);
         return new FanOutFigures(
-            width, Durations.Round(milliseconds), Durations.Round(width / milliseconds * 1_000), ProcessUsage.PeakRssMiB());
+            width, Durations.Round(milliseconds), Durations.Round(width / milliseconds * 1_000),
+            ProcessUsage.PeakRssMiB());
     }
 
     private static async Task<double> OnceAsync(IOrchestrationClient client, string id, int width)
@@ -38,7 +41,8 @@ internal static class FanOutBenchmark
 internal sealed class FanOut : Orchestration<FanOut, int, long>
 {
     public override async Task<long> RunAsync(OrchestrationContext context, int input) =>
-        (await Task.WhenAll(Enumerable.Range(0, input).Select(n => BenchmarkStep.CallAsync(context, n)))).Sum(n => (long)n);
+        (await Task.WhenAll(Enumerable.Range(0, input).Select(n => BenchmarkStep.CallAsync(context, n))))
+            .Sum(n => (long)n);
 }
 
 /// <summary>Figures of one fan-out.</summary>

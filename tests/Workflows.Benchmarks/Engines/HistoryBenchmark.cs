@@ -8,8 +8,8 @@ using Workflows.Platform;
 namespace Workflows.Benchmarks.Engines;
 
 /// <summary>
-/// One instance with a long history: the time of a step when there are 10, 1,000 and 10,000 events behind it, and the time
-/// to replay them all. A step is an activity, called and completed: two events.
+/// One instance with a long history: the time of a step when there are 10, 1,000 and 10,000 events behind it, and the
+/// time to replay them all. A step is an activity, called and completed: two events.
 /// </summary>
 internal static class HistoryBenchmark
 {
@@ -31,7 +31,8 @@ internal static class HistoryBenchmark
         await RestartAsync(file.FilePath, "warm-up");
         var restart = await RestartAsync(file.FilePath, "long");
         int[] places = [10, 1_000, events];
-        var times = places.Where(place => place <= events).ToDictionary(place => $"{place}", place => StepMs(stamps, place));
+        var times = places.Where(place => place <= events)
+            .ToDictionary(place => $"{place}", place => StepMs(stamps, place));
         return new HistoryFigures(
             events,
             times,
@@ -52,8 +53,9 @@ internal static class HistoryBenchmark
     }
 
     /// <summary>
-    /// A new engine on the file, and one event that ends the instance: opening the file, reading the history, replaying it,
-    /// and two commits. The replay alone, from the orchestrator's first line to its wait, is told by the orchestrator.
+    /// A new engine on the file, and one event that ends the instance: opening the file, reading the history, replaying
+    /// it, and two commits. The replay alone, from the orchestrator's first line to its wait, is told by the
+    /// orchestrator.
     /// </summary>
     private static async Task<double> RestartAsync(string path, string id)
     {

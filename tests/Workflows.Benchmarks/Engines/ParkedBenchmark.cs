@@ -7,8 +7,8 @@ using Workflows.Platform;
 namespace Workflows.Benchmarks.Engines;
 
 /// <summary>
-/// So many instances wait for a timer a month away. A new process opens them: how soon it is ready, and how much memory it
-/// has. Then 10,000 of the timers come due within one second while web requests go on.
+/// So many instances wait for a timer a month away. A new process opens them: how soon it is ready, and how much memory
+/// it has. Then 10,000 of the timers come due within one second while web requests go on.
 /// </summary>
 /// <remarks>
 /// The month is not slept through: the second process runs on a clock that is set to shortly before the 10,000 are due.
@@ -29,7 +29,8 @@ internal static class ParkedBenchmark
         var size = file.SizeMiB();
 
         using var child = ChildProcess.Start(
-            "parked-child", "--file", file.FilePath, "--due", $"{due.UtcTicks}", "--fires", $"{Math.Min(count, DueAtOnce)}");
+            "parked-child", "--file", file.FilePath, "--due", $"{due.UtcTicks}", "--fires",
+            $"{Math.Min(count, DueAtOnce)}");
         var ready = Json.Read<ReadyFigures>(await child.LineAsync());
         var firing = child.LineAsync();
         var requests = await AskUntilAsync(ready.Address, firing);
@@ -57,8 +58,11 @@ internal static class ParkedBenchmark
             new ParallelOptions { MaxDegreeOfParallelism = 512 },
             async (number, _) =>
             {
-                var at = number < DueAtOnce ? due.AddMilliseconds(number / 10.0) : due.AddHours(1).AddSeconds(number % 100_000);
-                await Parked.ScheduleAsync(engine.Client, at, new ScheduleOptions($"parked-{number}"), CancellationToken.None);
+                var at = number < DueAtOnce
+                    ? due.AddMilliseconds(number / 10.0)
+                    : due.AddHours(1).AddSeconds(number % 100_000);
+                await Parked.ScheduleAsync(
+                    engine.Client, at, new ScheduleOptions($"parked-{number}"), CancellationToken.None);
                 if (Interlocked.Increment(ref done) % 100_000 == 0)
                 {
                     await Console.Error.WriteLineAsync($"{done} started");
@@ -83,7 +87,8 @@ internal static class ParkedBenchmark
                 if (answer.StatusCode != HttpStatusCode.OK)
                 {
                     var body = await answer.Content.ReadAsStringAsync();
-                    throw new InvalidOperationException($"The answer for parked-{number} was {answer.StatusCode}: {body}");
+                    throw new InvalidOperationException(
+                        $"The answer for parked-{number} was {answer.StatusCode}: {body}");
                 }
 
                 await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
@@ -138,7 +143,9 @@ internal sealed record ReadyFigures(string Address, double ReadyMs, double RssMi
 /// <summary>What it tells when the timers have fired.</summary>
 /// <param name="Fired">Timers that fired.</param>
 /// <param name="Completed">Instances that are done.</param>
-/// <param name="LastFiredAfterDueMs">From the moment the first was due until the last had fired; they are due over one second.</param>
+/// <param name="LastFiredAfterDueMs">
+/// From the moment the first was due until the last had fired; they are due over one second.
+/// </param>
 /// <param name="LastDoneAfterDueMs">Until the last instance was done, one activity later.</param>
 /// <param name="PeakRssMiB">The most memory of that process.</param>
 internal sealed record FiredFigures(

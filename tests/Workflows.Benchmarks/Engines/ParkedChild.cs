@@ -9,7 +9,9 @@ using Workflows.Platform;
 
 namespace Workflows.Benchmarks.Engines;
 
-/// <summary>The process that opens the parked instances, serves requests, and is there when their timers come due.</summary>
+/// <summary>
+/// The process that opens the parked instances, serves requests, and is there when their timers come due.
+/// </summary>
 internal static class ParkedChild
 {
     public static async Task<object?> RunAsync(Arguments arguments)
@@ -20,7 +22,8 @@ internal static class ParkedChild
         await using var engine = await BenchmarkEngine.StartAsync(arguments.Text("--file")!, clock);
         await using var web = await ServeAsync(engine.Client);
         await BenchmarkLifecycle.ScheduleAsync(
-            engine.Client, new Inquiry(1, "first", "request"), new ScheduleOptions("first-request"), CancellationToken.None);
+            engine.Client, new Inquiry(1, "first", "request"), new ScheduleOptions("first-request"),
+            CancellationToken.None);
         var ready = ProcessUsage.SinceStart();
 
         // Memory and processor time once the start has settled and before anybody asks anything.

@@ -8,7 +8,8 @@ namespace Workflows.Benchmarks.Engines;
 
 /// <summary>
 /// kill -9 in the middle of the work: so many instances wait for their approval, others are between two steps. Then the
-/// time from the start of a new process until it has made a new start durable, and until one that was open before is done.
+/// time from the start of a new process until it has made a new start durable, and until one that was open before is
+/// done.
 /// </summary>
 internal static class RecoveryBenchmark
 {
@@ -107,7 +108,9 @@ internal static class RecoveryBenchmark
 /// <summary>What the process that came after the kill measured.</summary>
 /// <param name="EngineReadyMs">From the start of the process until the engine has started.</param>
 /// <param name="ServingMs">From the start of the process until a new start is durable.</param>
-/// <param name="FirstApprovalToDoneMs">One open instance, from its approval to its end, its replay and 0.2 s timer included.</param>
+/// <param name="FirstApprovalToDoneMs">
+/// One open instance, from its approval to its end, its replay and 0.2 s timer included.
+/// </param>
 /// <param name="AllDoneSeconds">Until every open instance was approved and done.</param>
 /// <param name="PeakRssMiB">Of the second process.</param>
 internal sealed record HeirFigures(

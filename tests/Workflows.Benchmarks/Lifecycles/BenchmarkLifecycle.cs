@@ -3,8 +3,8 @@ using Workflows.Platform;
 namespace Workflows.Benchmarks.Lifecycles;
 
 /// <summary>
-/// The lifecycle that is measured: six activities in a row, the external event <c>approved</c>, three more activities, a
-/// durable timer of 0.2 s, two more activities.
+/// The lifecycle that is measured: six activities in a row, the external event <c>approved</c>, three more activities,
+/// a durable timer of 0.2 s, two more activities.
 /// </summary>
 internal sealed class BenchmarkLifecycle : Orchestration<BenchmarkLifecycle, Inquiry, Receipt>
 {
@@ -54,10 +54,11 @@ internal sealed record Decision(string By, string Comment);
 internal sealed record Receipt(int Number, int Steps, string ApprovedBy);
 
 /// <summary>
-/// How the outside learns that a lifecycle waits. Asking the engine again and again, or a custom status, would measure the
-/// asking; so the orchestrator itself says so, in memory, in the turn in which it begins to wait. That turn's commit is
-/// still under way then: the approval may reach the engine a commit before the wait is on the disk, is kept by the engine
-/// as any early event is, and the time from approval to done then includes that commit. It is never shortened by it.
+/// How the outside learns that a lifecycle waits. Asking the engine again and again, or a custom status, would measure
+/// the asking; so the orchestrator itself says so, in memory, in the turn in which it begins to wait. That turn's
+/// commit is still under way then: the approval may reach the engine a commit before the wait is on the disk, is kept
+/// by the engine as any early event is, and the time from approval to done then includes that commit. It is never
+/// shortened by it.
 /// </summary>
 internal static class Waiting
 {

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Workflows.Benchmarks.Measures;
 
-/// <summary>This program again, in a process of its own, so that its start, its memory and its death can be measured.</summary>
+/// <summary>
+/// This program again, in a process of its own, so that its start, its memory and its death can be measured.
+/// </summary>
 internal sealed class ChildProcess : IDisposable
 {
     private readonly Process _process;
@@ -13,7 +15,9 @@ internal sealed class ChildProcess : IDisposable
     {
         // Started as a program of its own, or by the runtime's host.
         var program = Environment.ProcessPath!;
-        string[] host = Path.GetFileNameWithoutExtension(program) == "dotnet" ? ["exec", typeof(ChildProcess).Assembly.Location] : [];
+        string[] host = Path.GetFileNameWithoutExtension(program) == "dotnet"
+            ? ["exec", typeof(ChildProcess).Assembly.Location]
+            : [];
         var start = new ProcessStartInfo(program, [.. host, .. arguments])
         {
             RedirectStandardOutput = true,

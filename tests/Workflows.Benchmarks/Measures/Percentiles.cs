@@ -9,7 +9,8 @@ internal sealed class Durations(int capacity)
     private readonly double[] _milliseconds = new double[capacity];
     private int _count;
 
-    public void Add(TimeSpan duration) => _milliseconds[Interlocked.Increment(ref _count) - 1] = duration.TotalMilliseconds;
+    public void Add(TimeSpan duration) =>
+        _milliseconds[Interlocked.Increment(ref _count) - 1] = duration.TotalMilliseconds;
 
     public Percentiles Percentiles(double less = 0)
     {

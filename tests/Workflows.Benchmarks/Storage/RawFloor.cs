@@ -5,8 +5,8 @@ using Workflows.Engine.Storage;
 namespace Workflows.Benchmarks.Storage;
 
 /// <summary>
-/// What SQLite alone takes on this machine, with one writer and every commit synced: the time of a row and the time of a
-/// commit, from transactions of few and of many rows of the size that the benchmark writes.
+/// What SQLite alone takes on this machine, with one writer and every commit synced: the time of a row and the time of
+/// a commit, from transactions of few and of many rows of the size that the benchmark writes.
 /// </summary>
 /// <param name="RowMicroseconds">One more row in a transaction.</param>
 /// <param name="CommitMilliseconds">A transaction without its rows.</param>
@@ -27,7 +27,8 @@ internal sealed record RawFloor(double RowMicroseconds, double CommitMillisecond
     }
 
     /// <summary>Seconds that so many rows in so many commits take at the least.</summary>
-    public double Seconds(long rows, long commits) => (rows * RowMicroseconds / 1e6) + (commits * CommitMilliseconds / 1e3);
+    public double Seconds(long rows, long commits) =>
+        (rows * RowMicroseconds / 1e6) + (commits * CommitMilliseconds / 1e3);
 
     private static double SecondsPerCommit(string besides, int rows, int rowBytes)
     {
@@ -37,7 +38,8 @@ internal sealed record RawFloor(double RowMicroseconds, double CommitMillisecond
             using var connection = Connection.Open(path, readOnly: false);
             connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;");
             connection.Execute("PRAGMA wal_autocheckpoint = 4000;");
-            connection.Execute("CREATE TABLE floor (seq INTEGER PRIMARY KEY, key INTEGER NOT NULL, data BLOB NOT NULL);");
+            connection.Execute(
+                "CREATE TABLE floor (seq INTEGER PRIMARY KEY, key INTEGER NOT NULL, data BLOB NOT NULL);");
             var payload = new byte[rowBytes];
             var commits = 0;
             var started = Stopwatch.GetTimestamp();

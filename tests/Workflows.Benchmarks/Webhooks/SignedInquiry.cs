@@ -22,7 +22,9 @@ internal static class SignedInquiry
         var seconds = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var content = new ByteArrayContent(body);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, "api/webhooks/standard")) { Content = content };
+        var request = new HttpRequestMessage(
+            HttpMethod.Post, new Uri(address, "api/webhooks/standard"))
+        { Content = content };
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", seconds);
         request.Headers.Add("webhook-signature", Sign($"{id}.{seconds}.", body, secret));

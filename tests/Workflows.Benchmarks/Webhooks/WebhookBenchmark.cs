@@ -8,9 +8,9 @@ using Workflows.Benchmarks.Storage;
 namespace Workflows.Benchmarks.Webhooks;
 
 /// <summary>
-/// Correctly signed inquiries to a serve process, from so many clients of an outside process, each on a connection of its
-/// own: the time of the 202, paced (all of them together send so many a second) and flat out (each sends as soon as it is
-/// answered, which asks for more than the machine can carry on with and measures the standing in line).
+/// Correctly signed inquiries to a serve process, from so many clients of an outside process, each on a connection of
+/// its own: the time of the 202, paced (all of them together send so many a second) and flat out (each sends as soon as
+/// it is answered, which asks for more than the machine can carry on with and measures the standing in line).
 /// Then the process is killed and started again, and every inquiry that was answered 202 must be known to it.
 /// </summary>
 internal sealed class WebhookBenchmark
@@ -48,7 +48,8 @@ internal sealed class WebhookBenchmark
 
         using var again = await ServeProcess.StartAsync(file.FilePath, _secret);
         var lost = await CountLostAsync(again.Address, clients);
-        return new WebhookFigures(clients, firstReady, again.ReadyMs, paced, flatOut, _next, lost, cpu, rss, Durations.Round(file.SizeMiB()));
+        return new WebhookFigures(
+            clients, firstReady, again.ReadyMs, paced, flatOut, _next, lost, cpu, rss, Durations.Round(file.SizeMiB()));
     }
 
     private async Task<LoadFigures> LoadAsync(Uri address, int requests, int clients, TimeSpan pace)
@@ -114,7 +115,13 @@ internal sealed class WebhookBenchmark
     }
 
     private static HttpClient NewClient() =>
-        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, PooledConnectionLifetime = Timeout.InfiniteTimeSpan });
+        new(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseProxy = false,
+                PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
+            });
 
     private static async Task ExpectAsync(HttpResponseMessage answer, int number, bool isDuplicate)
     {

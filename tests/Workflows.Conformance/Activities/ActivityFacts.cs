@@ -87,7 +87,8 @@ public abstract class ActivityFacts(HomeFactory factory) : HomeFacts(factory)
             asked.Hit();
             return true;
         });
-        var id = await StartAsync(async (context, _) => await context.CallActivityAsync<string>("NoSuchStep", "x", policy));
+        var id = await StartAsync(
+            async (context, _) => await context.CallActivityAsync<string>("NoSuchStep", "x", policy));
 
         var failure = await FailureAsync(id);
         Assert.True(failure.IsCausedBy<TaskFailedException>(), failure.Type);
@@ -188,12 +189,16 @@ public abstract class ActivityFacts(HomeFactory factory) : HomeFacts(factory)
     public virtual async Task An_activity_knows_its_instance_its_step_and_its_own_idempotency_key()
     {
         var step = Step((context, _) => Task.FromResult<object?>(
-            new About(context.InstanceId, context.Name, context.TaskId, context.Attempt, context.IdempotencyKey, context.UtcNow)));
-        var story = Story(async (context, _) => await Task.WhenAll(context.DoAsync<About>(step), context.DoAsync<About>(step)));
+            new About(
+                context.InstanceId, context.Name, context.TaskId, context.Attempt, context.IdempotencyKey,
+                context.UtcNow)));
+        var story = Story(
+            async (context, _) => await Task.WhenAll(context.DoAsync<About>(step), context.DoAsync<About>(step)));
         var first = await ResultAsync<About[]>(await StartAsync(story, "deal-1"));
         var second = await ResultAsync<About[]>(await StartAsync(story, "deal-2"));
 
-        Assert.All(first, about => Assert.Equal(("deal-1", Work.Name, 1), (about.InstanceId, about.Name, about.Attempt)));
+        Assert.All(
+            first, about => Assert.Equal(("deal-1", Work.Name, 1), (about.InstanceId, about.Name, about.Attempt)));
         Assert.All(first, about => Assert.Equal(Home.Now, about.UtcNow, TimeSpan.FromMinutes(1)));
         Assert.NotEqual(first[0].TaskId, first[1].TaskId);
         Assert.Equal(first.Select(about => about.TaskId), second.Select(about => about.TaskId));

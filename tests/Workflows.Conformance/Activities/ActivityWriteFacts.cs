@@ -45,7 +45,9 @@ public abstract class ActivityWriteFacts(HomeFactory factory) : HomeFacts(factor
         {
             await context.Tables.UpsertAsync(Ledger, new TableRow("deal", "1") { ["attempt"] = context.Attempt });
             await context.Mail.EnqueueAsync(Mail($"{context.IdempotencyKey}", $"attempt {context.Attempt}"));
-            return context.Attempt == 1 ? throw new InvalidOperationException("after the writes") : context.IdempotencyKey;
+            return context.Attempt == 1
+                ? throw new InvalidOperationException("after the writes")
+                : context.IdempotencyKey;
         });
         var id = await StartAsync(async (context, _) => await context.DoAsync<string>(
             step,
@@ -117,7 +119,8 @@ public abstract class ActivityWriteFacts(HomeFactory factory) : HomeFacts(factor
             await context.Tables.InsertAsync(Ledger, new TableRow("deal", "2") { ["n"] = 2 });
             return taken;
         });
-        Assert.False(await ResultAsync<bool>(await StartAsync(async (context, _) => await context.DoAsync<bool>(step))));
+        Assert.False(
+            await ResultAsync<bool>(await StartAsync(async (context, _) => await context.DoAsync<bool>(step))));
         Assert.Equal(2, (await Home.Tables.GetAsync(Ledger, "deal", "2", Bound))!["n"]);
         Assert.Equal(1, (await Home.Tables.GetAsync(Ledger, "deal", "1", Bound))!["n"]);
     }
@@ -159,7 +162,8 @@ public abstract class ActivityWriteFacts(HomeFactory factory) : HomeFacts(factor
                 $"{id} to win its turn");
         }
 
-        Assert.All(await Task.WhenAll(ids.Select(EndAsync)), s => Assert.Equal(OrchestrationStatus.Completed, s.Status));
+        Assert.All(
+            await Task.WhenAll(ids.Select(EndAsync)), s => Assert.Equal(OrchestrationStatus.Completed, s.Status));
         Assert.Equal(many, (await Home.Tables.GetAsync(Ledger, "deal", "count", Bound))!["n"]);
     }
 

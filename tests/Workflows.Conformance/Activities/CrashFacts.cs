@@ -3,7 +3,9 @@ using Workflows.Platform;
 
 namespace Workflows.Conformance;
 
-/// <summary>The process dies or stops in the middle of work, and nothing that was acknowledged is lost or doubled.</summary>
+/// <summary>
+/// The process dies or stops in the middle of work, and nothing that was acknowledged is lost or doubled.
+/// </summary>
 public abstract class CrashFacts(HomeFactory factory) : HomeFacts(factory)
 {
     /// <summary>Row 43.</summary>

@@ -9,7 +9,8 @@ public abstract class FailureFacts(HomeFactory factory) : HomeFacts(factory)
     [Fact]
     public virtual async Task C32_a_failed_activity_names_task_type_message_and_cause()
     {
-        var step = Step((_, _) => throw new InvalidOperationException("the bank said no", new TimeoutException("no line")));
+        var step = Step(
+            (_, _) => throw new InvalidOperationException("the bank said no", new TimeoutException("no line")));
         var id = await StartAsync(async (context, _) => await context.DoAsync<string>(step));
 
         var failure = await FailureAsync(id);
@@ -17,7 +18,8 @@ public abstract class FailureFacts(HomeFactory factory) : HomeFacts(factory)
         Assert.Contains(Work.Name, failure.Message, StringComparison.Ordinal);
         Assert.Matches("#[0-9]+", failure.Message);
         Assert.Contains("the bank said no", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(("System.InvalidOperationException", "the bank said no"), (failure.Inner!.Type, failure.Inner.Message));
+        Assert.Equal(
+            ("System.InvalidOperationException", "the bank said no"), (failure.Inner!.Type, failure.Inner.Message));
         Assert.Equal(("System.TimeoutException", "no line"), (failure.Inner.Inner!.Type, failure.Inner.Inner.Message));
         Assert.Null(failure.Inner.Inner.Inner);
         Assert.DoesNotContain("   at ", failure.Message + failure.Inner.Message, StringComparison.Ordinal);
@@ -59,7 +61,10 @@ public abstract class FailureFacts(HomeFactory factory) : HomeFacts(factory)
         }
 
         Assert.Equal(
-            ["TaskFailedException", "TaskFailedException", "InvalidOperationException", "ArgumentException", "FormatException"],
+            [
+                "TaskFailedException", "TaskFailedException", "InvalidOperationException", "ArgumentException",
+                "FormatException",
+            ],
             chain);
     }
 

@@ -37,7 +37,8 @@ public abstract class RetryFacts(HomeFactory factory) : HomeFacts(factory)
         int[] waits = [1, 2, 4, 8, 8];
         await AdvanceThroughAsync(_failures, waits.Select(wait => TimeSpan.FromSeconds(wait)));
         await FailureAsync(id);
-        Assert.Equal(waits, times.Zip(times.Skip(1), (earlier, later) => (int)Math.Round((later - earlier).TotalSeconds)));
+        Assert.Equal(
+            waits, times.Zip(times.Skip(1), (earlier, later) => (int)Math.Round((later - earlier).TotalSeconds)));
     }
 
     /// <summary>Row 37: not before its time.</summary>
@@ -84,7 +85,8 @@ public abstract class RetryFacts(HomeFactory factory) : HomeFacts(factory)
     {
         var runs = new Mark();
         var step = Failing(_ => runs.Hit());
-        var policy = new RetryPolicy(10, TimeSpan.FromSeconds(1), handle: failure => failure.IsCausedBy<TimeoutException>());
+        var policy = new RetryPolicy(
+            10, TimeSpan.FromSeconds(1), handle: failure => failure.IsCausedBy<TimeoutException>());
         var id = await StartAsync(async (context, _) => await context.DoAsync<string>(step, policy));
 
         Assert.True((await FailureAsync(id)).Inner!.IsCausedBy<InvalidOperationException>());
@@ -159,7 +161,9 @@ public abstract class RetryFacts(HomeFactory factory) : HomeFacts(factory)
         var step = Step((context, _) =>
         {
             numbers.Enqueue(context.Attempt);
-            return context.Attempt < 3 ? throw new InvalidOperationException("not yet") : Task.FromResult<object?>("at last");
+            return context.Attempt < 3
+                ? throw new InvalidOperationException("not yet")
+                : Task.FromResult<object?>("at last");
         });
         var id = await StartAsync(async (context, _) =>
             await context.DoAsync<string>(step, Policy(5, TimeSpan.FromHours(1))));

@@ -6,7 +6,8 @@ namespace Workflows.Conformance;
 /// <summary>Terminate, suspend, resume.</summary>
 public abstract class ControlFacts(HomeFactory factory) : HomeFacts(factory)
 {
-    private static readonly ScriptCall Waiting = Story(async (context, _) => await context.WaitForEventAsync<string>("close"));
+    private static readonly ScriptCall Waiting = Story(
+        async (context, _) => await context.WaitForEventAsync<string>("close"));
 
     /// <summary>Row 68: running, then again, then nobody.</summary>
     [Fact]

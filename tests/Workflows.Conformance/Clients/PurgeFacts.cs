@@ -7,7 +7,8 @@ public abstract class PurgeFacts(HomeFactory factory) : HomeFacts(factory)
 {
     private static readonly ScriptCall Ending = Story((_, call) => Task.FromResult<object?>(call.Input));
     private static readonly ScriptCall Failing = Story((_, _) => throw new InvalidOperationException("no"));
-    private static readonly ScriptCall Waiting = Story(async (context, _) => await context.WaitForEventAsync<string>("close"));
+    private static readonly ScriptCall Waiting = Story(
+        async (context, _) => await context.WaitForEventAsync<string>("close"));
 
     /// <summary>Row 73: one, twice, and one with a quote in its id.</summary>
     [Theory]
@@ -59,7 +60,8 @@ public abstract class PurgeFacts(HomeFactory factory) : HomeFacts(factory)
         await EchoStory.ScheduleAsync(Client, "x", new ScheduleOptions("good-echo"), Bound);
         await EndAsync("good-echo");
 
-        Assert.Equal(5, await Client.PurgeAsync(new OrchestrationQuery { Statuses = [OrchestrationStatus.Failed] }, Bound));
+        Assert.Equal(
+            5, await Client.PurgeAsync(new OrchestrationQuery { Statuses = [OrchestrationStatus.Failed] }, Bound));
         Assert.Equal(1, await Client.PurgeAsync(new OrchestrationQuery { Orchestration = EchoStory.Name }, Bound));
         Assert.Equal(0, await Client.PurgeAsync(new OrchestrationQuery { IdPrefix = "bad-" }, Bound));
         Assert.Equal(3, await Client.PurgeAsync(new OrchestrationQuery { IdPrefix = "good-", PageSize = 3 }, Bound));
@@ -95,7 +97,8 @@ public abstract class PurgeFacts(HomeFactory factory) : HomeFacts(factory)
         {
             await context.Tables.InsertAsync("ledger", new TableRow("deal-1", "001") { ["amount"] = "100.00" });
             await context.Mail.EnqueueAsync(
-                new OutgoingMail("deal-1:mail", new MailParty("a@example.com", "A"), "s", "t", "<p>t</p>", "note", "deal-1"));
+                new OutgoingMail(
+                    "deal-1:mail", new MailParty("a@example.com", "A"), "s", "t", "<p>t</p>", "note", "deal-1"));
             return null;
         });
         await StartAsync(

@@ -5,7 +5,8 @@ namespace Workflows.Conformance;
 /// <summary>Reading instances: one, many, and waiting for their end.</summary>
 public abstract class QueryFacts(HomeFactory factory) : HomeFacts(factory)
 {
-    private static readonly ScriptCall Waiting = Story(async (context, _) => await context.WaitForEventAsync<string>("close"));
+    private static readonly ScriptCall Waiting = Story(
+        async (context, _) => await context.WaitForEventAsync<string>("close"));
 
     /// <summary>Row 75.</summary>
     [Fact]
@@ -19,7 +20,8 @@ public abstract class QueryFacts(HomeFactory factory) : HomeFacts(factory)
         await RoundAsync();
         Assert.False(waiting.IsCompleted);
         await GiveAsync(id, "close", "closed");
-        Assert.All(await waiting.WaitAsync(Eventually.Bound), state => Assert.Equal("closed", state!.ReadOutput<string>()));
+        Assert.All(
+            await waiting.WaitAsync(Eventually.Bound), state => Assert.Equal("closed", state!.ReadOutput<string>()));
 
         var ended = Client.WaitForCompletionAsync(id, Bound);
         Assert.Equal(OrchestrationStatus.Completed, (await ended.WaitAsync(Eventually.Bound))!.Status);
@@ -111,13 +113,20 @@ public abstract class QueryFacts(HomeFactory factory) : HomeFacts(factory)
         await FindsAsync(new OrchestrationQuery { Orchestration = EchoStory.Name }, "echo-4");
         await FindsAsync(new OrchestrationQuery { Statuses = [OrchestrationStatus.Completed] }, "deal_3", "echo-4");
         await FindsAsync(
-            new OrchestrationQuery { Statuses = [OrchestrationStatus.Running, OrchestrationStatus.Failed] }, "deal-1", "deal%2");
+            new OrchestrationQuery { Statuses = [OrchestrationStatus.Running, OrchestrationStatus.Failed] }, "deal-1",
+            "deal%2");
         await FindsAsync(new OrchestrationQuery { CreatedFrom = start.AddDays(1) }, "deal_3", "echo-4");
         await FindsAsync(new OrchestrationQuery { CreatedBefore = start.AddDays(1) }, "deal-1", "deal%2");
         await FindsAsync(new OrchestrationQuery { EndedBefore = Home.Now.AddDays(1) }, "deal_3", "echo-4");
         await FindsAsync(new OrchestrationQuery { EndedBefore = start });
         await FindsAsync(
-            new OrchestrationQuery { IdPrefix = "deal", Statuses = [OrchestrationStatus.Completed], CreatedFrom = start }, "deal_3");
+            new OrchestrationQuery
+            {
+                IdPrefix = "deal",
+                Statuses = [OrchestrationStatus.Completed],
+                CreatedFrom = start,
+            },
+            "deal_3");
     }
 
     /// <summary>

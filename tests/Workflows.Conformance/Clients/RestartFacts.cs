@@ -25,7 +25,8 @@ public abstract class RestartFacts(HomeFactory factory) : HomeFacts(factory)
 
         Assert.Equal(OperationOutcome.Done, await Client.RestartAsync(id, null, Bound));
         var second = await Eventually.ValueAsync(
-            () => StateAsync(id), state => state.IsEnded && state.ExecutionId != first.ExecutionId, "the second run to end");
+            () => StateAsync(id), state => state.IsEnded && state.ExecutionId != first.ExecutionId,
+            "the second run to end");
         Assert.Equal("the input", second.ReadOutput<string>());
         Assert.Equal(2, keys.Count);
         Assert.Equal(2, keys.Distinct().Count());

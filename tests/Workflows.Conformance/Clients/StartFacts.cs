@@ -5,7 +5,8 @@ namespace Workflows.Conformance;
 /// <summary>Starts: an id starts once, unless told otherwise.</summary>
 public abstract class StartFacts(HomeFactory factory) : HomeFacts(factory)
 {
-    private static readonly ScriptCall Waiting = Story(async (context, _) => await context.WaitForEventAsync<string>("close"));
+    private static readonly ScriptCall Waiting = Story(
+        async (context, _) => await context.WaitForEventAsync<string>("close"));
 
     /// <summary>Row 63.</summary>
     [Fact]
@@ -44,7 +45,9 @@ public abstract class StartFacts(HomeFactory factory) : HomeFacts(factory)
     public virtual async Task C64_an_ended_id_is_replaced_in_the_states_that_the_caller_names(OrchestrationStatus ended)
     {
         var before = await EndedAsync("deal-1", ended);
-        var others = Enum.GetValues<OrchestrationStatus>().Where(status => status.IsEnded() && status != ended).ToHashSet();
+        var others = Enum.GetValues<OrchestrationStatus>()
+            .Where(status => status.IsEnded() && status != ended)
+            .ToHashSet();
         Assert.False((await ScheduleAsync(Waiting, new ScheduleOptions("deal-1", ReplaceIf: others))).Created);
         await UnchangedAsync(before);
 
@@ -106,7 +109,8 @@ public abstract class StartFacts(HomeFactory factory) : HomeFacts(factory)
             var raises = Enumerable.Range(0, 10).Select(n => RaiseAsync("deal-1", "close", n)).ToArray();
             var outcome = await ScheduleAsync(Waiting.With(round), new ScheduleOptions("deal-1", ReplaceIf: anyState));
             Assert.True(outcome.Created, $"round {round}");
-            Assert.True(executions.Add((await StateAsync("deal-1")).ExecutionId), $"round {round} kept the old execution id");
+            Assert.True(
+                executions.Add((await StateAsync("deal-1")).ExecutionId), $"round {round} kept the old execution id");
             await Task.WhenAll(raises);
         }
 
@@ -159,7 +163,8 @@ public abstract class StartFacts(HomeFactory factory) : HomeFacts(factory)
     [Fact]
     public virtual async Task C67_a_scheduled_start_that_was_due_in_a_downtime_starts_afterwards()
     {
-        await ScheduleAsync(Story((_, _) => Task.FromResult<object?>("started")), new ScheduleOptions("deal-1", Home.Now.AddHours(1)));
+        await ScheduleAsync(
+            Story((_, _) => Task.FromResult<object?>("started")), new ScheduleOptions("deal-1", Home.Now.AddHours(1)));
         await Home.RestartAsync(downtime: TimeSpan.FromHours(2));
         Assert.Equal("started", await ResultAsync<string>("deal-1"));
     }

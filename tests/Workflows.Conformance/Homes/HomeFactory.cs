@@ -3,7 +3,9 @@ using Workflows.Platform;
 
 namespace Workflows.Conformance;
 
-/// <summary>Makes a home with an empty state of its own for each fact. Deriving it is all that a new home has to do.</summary>
+/// <summary>
+/// Makes a home with an empty state of its own for each fact. Deriving it is all that a new home has to do.
+/// </summary>
 public abstract class HomeFactory
 {
     /// <summary>Where this home is known to differ from the suite, and why.</summary>

@@ -4,7 +4,9 @@ using Workflows.Platform;
 
 namespace Workflows.Conformance;
 
-/// <summary>What every group of facts stands on: a home of its own for each fact, and the words the facts are told in.</summary>
+/// <summary>
+/// What every group of facts stands on: a home of its own for each fact, and the words the facts are told in.
+/// </summary>
 public abstract class HomeFacts(HomeFactory factory) : IAsyncLifetime
 {
     private readonly List<Gate> _gates = [];
@@ -145,7 +147,8 @@ public abstract class HomeFacts(HomeFactory factory) : IAsyncLifetime
     protected async Task<T> ResultAsync<T>(string id)
     {
         var state = await EndAsync(id);
-        Assert.True(state.Status == OrchestrationStatus.Completed, $"{id} is {state.Status}: {state.Failure} {state.Reason}");
+        Assert.True(
+            state.Status == OrchestrationStatus.Completed, $"{id} is {state.Status}: {state.Failure} {state.Reason}");
         return state.ReadOutput<T>()!;
     }
 

@@ -34,7 +34,8 @@ public sealed class HomeLog : ILoggerProvider
         {
             if (IsEnabled(logLevel))
             {
-                lines.Enqueue(new HomeLogLine(category, logLevel, $"{formatter(state, exception)} {exception}".TrimEnd()));
+                lines.Enqueue(
+                    new HomeLogLine(category, logLevel, $"{formatter(state, exception)} {exception}".TrimEnd()));
             }
         }
     }

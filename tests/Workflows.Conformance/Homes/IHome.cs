@@ -2,7 +2,9 @@ using Workflows.Platform;
 
 namespace Workflows.Conformance;
 
-/// <summary>A running home, as the facts see it: the Platform's contracts, and power over its clock and its life.</summary>
+/// <summary>
+/// A running home, as the facts see it: the Platform's contracts, and power over its clock and its life.
+/// </summary>
 public interface IHome : IAsyncDisposable
 {
     /// <summary>The way in.</summary>
@@ -18,8 +20,8 @@ public interface IHome : IAsyncDisposable
     DateTimeOffset Now { get; }
 
     /// <summary>
-    /// Waits until nothing goes on any more that can go on without time passing. A home whose work is done in the order in
-    /// which it came has nothing to wait for: see <see cref="HomeFacts.RoundAsync"/>.
+    /// Waits until nothing goes on any more that can go on without time passing. A home whose work is done in the order
+    /// in which it came has nothing to wait for: see <see cref="HomeFacts.RoundAsync"/>.
     /// </summary>
     /// <param name="held">How many activities the fact itself holds back just now.</param>
     Task SettleAsync(int held) => Task.CompletedTask;
@@ -35,7 +37,9 @@ public interface IHome : IAsyncDisposable
     /// <param name="downtime">Time that passes while it is stopped.</param>
     Task RestartAsync(DurableCatalog? catalog = null, TimeSpan downtime = default);
 
-    /// <summary>Stops the home and starts it again as a build of another version; see <see cref="HomeTraits.RoutesVersions"/>.</summary>
+    /// <summary>
+    /// Stops the home and starts it again as a build of another version; see <see cref="HomeTraits.RoutesVersions"/>.
+    /// </summary>
     Task RestartAsync(VersionPolicy versions) =>
         throw new NotSupportedException("This home leaves the routing of versions to what runs it.");
 

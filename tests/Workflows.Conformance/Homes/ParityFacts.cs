@@ -4,7 +4,9 @@ using Workflows.Platform;
 
 namespace Workflows.Conformance;
 
-/// <summary>One script whose whole outcome is written down here, so that every home which passes has the same.</summary>
+/// <summary>
+/// One script whose whole outcome is written down here, so that every home which passes has the same.
+/// </summary>
 public abstract class ParityFacts(HomeFactory factory) : HomeFacts(factory)
 {
     private const string Expected = """
@@ -108,11 +110,13 @@ public abstract class ParityFacts(HomeFactory factory) : HomeFacts(factory)
         });
     }
 
-    private static Task<string> AuditAsync(ActivityContext context, string number, string what) => context.Tables.UpsertAsync(
+    private static Task<string> AuditAsync(ActivityContext context, string number, string what) =>
+        context.Tables.UpsertAsync(
         "audit", new TableRow(context.InstanceId, number) { ["what"] = what, ["attempt"] = context.Attempt });
 
     private static Task MailAsync(ActivityContext context, string id, string subject) => context.Mail.EnqueueAsync(
-        new OutgoingMail(id, new MailParty("buyer@example.com", "Buyer"), subject, "text", "<p>text</p>", "note", "order"));
+        new OutgoingMail(
+            id, new MailParty("buyer@example.com", "Buyer"), subject, "text", "<p>text</p>", "note", "order"));
 
     private Task<TableRow?> AuditedAsync(string partition, int number) => Eventually.ValueAsync(
         () => Home.Tables.GetAsync("audit", partition, number.ToString(CultureInfo.InvariantCulture), Bound),
@@ -134,12 +138,15 @@ public abstract class ParityFacts(HomeFactory factory) : HomeFacts(factory)
         {
             foreach (var row in (await Home.Tables.QueryAsync(table, TableQuery.Of(partition), Bound)).Rows)
             {
-                var values = row.Properties.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}");
-                lines.Append(CultureInfo.InvariantCulture, $"{table} {partition}/{row.RowKey} {string.Join(' ', values)}\n");
+                var values = row.Properties.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                    .Select(pair => $"{pair.Key}={pair.Value}");
+                lines.Append(
+                    CultureInfo.InvariantCulture, $"{table} {partition}/{row.RowKey} {string.Join(' ', values)}\n");
             }
         }
 
-        var mails = (await Home.Mail.QueryAsync(new MailQuery { About = "order" }, Bound)).Mails.Select(mail => mail.Mail);
+        var mails = (
+            await Home.Mail.QueryAsync(new MailQuery { About = "order" }, Bound)).Mails.Select(mail => mail.Mail);
         foreach (var mail in mails.OrderBy(mail => mail.Id, StringComparer.Ordinal))
         {
             lines.Append(CultureInfo.InvariantCulture, $"mail {mail.Id} to {mail.To.Address}: {mail.Subject}\n");

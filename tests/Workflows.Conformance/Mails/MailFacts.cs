@@ -52,7 +52,8 @@ public abstract class MailFacts(HomeFactory factory) : HomeFacts(factory)
 
         var all = await ListAsync(new MailQuery { PageSize = 7 });
         Assert.Equal(Enumerable.Range(0, 25).Select(n => $"m{n:00}").Reverse(), all);
-        Assert.Equal(["m20", "m15", "m10", "m05", "m00"], await ListAsync(new MailQuery { About = "deal-0", PageSize = 2 }));
+        Assert.Equal(
+            ["m20", "m15", "m10", "m05", "m00"], await ListAsync(new MailQuery { About = "deal-0", PageSize = 2 }));
         Assert.Empty(await ListAsync(new MailQuery { About = "deal-2" }));
         Assert.Empty(await ListAsync(new MailQuery { Status = MailStatus.Failed }));
     }

@@ -102,7 +102,8 @@ public abstract class ClockFacts(HomeFactory factory) : HomeFacts(factory)
         await GiveAsync(id, "close");
         Assert.Equal("done", await ResultAsync<string>(id));
 
-        var places = passes.GroupBy(pass => pass.Place, pass => pass.Time).ToDictionary(p => p.Key, p => p.Distinct().ToArray());
+        var places = passes.GroupBy(pass => pass.Place, pass => pass.Time)
+            .ToDictionary(p => p.Key, p => p.Distinct().ToArray());
         var start = Assert.Single(places["start"]);
         var middle = Assert.Single(places["after the step"]);
         var end = Assert.Single(places["end"]);

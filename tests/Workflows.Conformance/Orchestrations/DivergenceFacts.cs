@@ -58,7 +58,8 @@ public abstract class DivergenceFacts(HomeFactory factory) : HomeFacts(factory)
         OrchestrationScript good = async (context, _) =>
         {
             await Echo.CallAsync(context, "first");
-            var notes = await context.WaitForEventAsync<string>("note") + await context.WaitForEventAsync<string>("note");
+            var notes =
+                await context.WaitForEventAsync<string>("note") + await context.WaitForEventAsync<string>("note");
             await context.DoAsync(effect);
             return notes;
         };
@@ -109,7 +110,8 @@ public abstract class DivergenceFacts(HomeFactory factory) : HomeFacts(factory)
             "activity for timer" => (With(Timer), With(Activity)),
             "renamed activity" => (With(Activity), With(context => OtherEcho.CallAsync(context, "x"))),
             "renamed child" => (
-                With(context => EchoStory.CallAsync(context, "x")), With(context => OtherEchoStory.CallAsync(context, "x"))),
+                With(context => EchoStory.CallAsync(context, "x")),
+                With(context => OtherEchoStory.CallAsync(context, "x"))),
             "removed step" => (With(Activity), With(_ => Task.CompletedTask)),
             "added step" => (
                 With(Activity),
@@ -141,7 +143,8 @@ public abstract class DivergenceFacts(HomeFactory factory) : HomeFacts(factory)
         await Home.RestartAsync();
         // Where it fails for good, it may have done so as the home started.
         var outcome = await RaiseAsync(id, "close", "closed");
-        Assert.True(outcome == RaiseOutcome.Accepted || Traits.OnDivergence == OrchestrationStatus.Failed, $"{outcome}");
+        Assert.True(
+            outcome == RaiseOutcome.Accepted || Traits.OnDivergence == OrchestrationStatus.Failed, $"{outcome}");
 
         var state = await StatusAsync(id, Traits.OnDivergence);
         var explanation = state.Reason ?? state.Failure?.Message;

@@ -72,7 +72,9 @@ public abstract class EventFacts(HomeFactory factory) : HomeFacts(factory)
         Assert.Equal(["one", "two", "three"], await ResultAsync<string[]>(id));
     }
 
-    /// <summary>Row 4. Product code holds one open wait per name; whoever holds more gets the newest served first.</summary>
+    /// <summary>
+    /// Row 4. Product code holds one open wait per name; whoever holds more gets the newest served first.
+    /// </summary>
     [Fact]
     public virtual async Task C04_of_several_open_waits_the_newest_is_served_first()
     {
@@ -122,7 +124,8 @@ public abstract class EventFacts(HomeFactory factory) : HomeFacts(factory)
     [Fact]
     public virtual async Task A_case_of_a_union_comes_through_with_its_tag()
     {
-        var id = await StartAsync(async (context, _) => (await context.WaitForEventAsync<Shape>("drawn")) is Circle { Radius: 3 });
+        var id = await StartAsync(
+            async (context, _) => (await context.WaitForEventAsync<Shape>("drawn")) is Circle { Radius: 3 });
         await GiveAsync(id, "drawn", new Circle(3));
         Assert.True(await ResultAsync<bool>(id));
     }

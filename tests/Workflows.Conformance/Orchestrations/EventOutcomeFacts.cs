@@ -90,7 +90,8 @@ public abstract class EventOutcomeFacts(HomeFactory factory) : HomeFacts(factory
             var id = await StartAsync(async (context, _) => await context.WaitForEventAsync<int>("close"));
             var raised = await Task.WhenAll(Enumerable.Range(0, 5).Select(n => RaiseAsync(id, "close", n)));
 
-            Assert.All(raised, outcome => Assert.Contains(outcome, new[] { RaiseOutcome.Accepted, RaiseOutcome.TooLate }));
+            Assert.All(
+                raised, outcome => Assert.Contains(outcome, new[] { RaiseOutcome.Accepted, RaiseOutcome.TooLate }));
             var winner = await ResultAsync<int>(id);
             Assert.Equal(RaiseOutcome.Accepted, raised[winner]);
             Assert.Equal(RaiseOutcome.TooLate, await RaiseAsync(id, "close", 9));

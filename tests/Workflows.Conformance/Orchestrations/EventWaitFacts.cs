@@ -179,7 +179,9 @@ public abstract class EventWaitFacts(HomeFactory factory) : HomeFacts(factory)
         Assert.Equal("cancelled, yes", await ResultAsync<string>(id));
     }
 
-    /// <summary>Row 16: the event was recorded while the deadline lay ahead, so it wins although both are ready at once.</summary>
+    /// <summary>
+    /// Row 16: the event was recorded while the deadline lay ahead, so it wins although both are ready at once.
+    /// </summary>
     [Fact]
     public virtual async Task C16_when_event_and_deadline_are_both_ready_the_one_recorded_first_wins()
     {

@@ -34,7 +34,8 @@ public abstract class PayloadFacts(HomeFactory factory) : HomeFacts(factory)
         await GiveAsync(id, "paid", text);
         Assert.True(await ResultAsync<string>(id) == text, "The text should come out as it went in.");
         await Home.RestartAsync();
-        Assert.True((await StateAsync(id)).ReadOutput<string>() == text, "The text should still be there after a restart.");
+        Assert.True(
+            (await StateAsync(id)).ReadOutput<string>() == text, "The text should still be there after a restart.");
     }
 
     /// <summary>Row 89: one byte too many, from outside.</summary>
@@ -81,7 +82,9 @@ public abstract class PayloadFacts(HomeFactory factory) : HomeFacts(factory)
         Assert.InRange((await FailureAsync(id)).Message.Length, 1, 1_000);
     }
 
-    /// <summary>Row 90: ten rounds of five hundred activities are more than 10,000 events, and a restart replays them all.</summary>
+    /// <summary>
+    /// Row 90: ten rounds of five hundred activities are more than 10,000 events, and a restart replays them all.
+    /// </summary>
     [Fact]
     public virtual async Task C90_a_history_of_ten_thousand_events_gives_the_right_result_after_a_replay()
     {
@@ -93,7 +96,8 @@ public abstract class PayloadFacts(HomeFactory factory) : HomeFacts(factory)
             var sum = 0;
             for (var round = 0; round < Rounds; round++)
             {
-                var results = await Task.WhenAll(Enumerable.Range(0, width).Select(n => Echo.CallAsync(context, $"{n}")));
+                var results = await Task.WhenAll(
+                    Enumerable.Range(0, width).Select(n => Echo.CallAsync(context, $"{n}")));
                 sum += results.Sum(result => int.Parse(result, System.Globalization.CultureInfo.InvariantCulture));
             }
 

@@ -112,7 +112,8 @@ public abstract class ReplayFacts(HomeFactory factory) : HomeFacts(factory)
         });
 
         var state = await Eventually.ValueAsync(
-            () => StateAsync(id), seen => seen.Status is not (OrchestrationStatus.Pending or OrchestrationStatus.Running), "an end");
+            () => StateAsync(id),
+            seen => seen.Status is not (OrchestrationStatus.Pending or OrchestrationStatus.Running), "an end");
         Assert.Contains(state.Status, new[] { OrchestrationStatus.Failed, OrchestrationStatus.Blocked });
         Assert.Matches("(?i)await|durable", state.Failure?.Message ?? state.Reason);
     }
@@ -139,7 +140,9 @@ public abstract class ReplayFacts(HomeFactory factory) : HomeFacts(factory)
         Assert.Equal("unharmed", await ResultAsync<string>(id));
     }
 
-    /// <summary>Row 86, as far as a contract without routing goes: old instances stay on the old path of new code.</summary>
+    /// <summary>
+    /// Row 86, as far as a contract without routing goes: old instances stay on the old path of new code.
+    /// </summary>
     [Fact]
     public virtual async Task C86_new_code_leads_old_instances_along_their_old_path()
     {

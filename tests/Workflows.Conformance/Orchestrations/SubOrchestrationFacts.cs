@@ -79,7 +79,8 @@ public abstract class SubOrchestrationFacts(HomeFactory factory) : HomeFacts(fac
         Assert.Equal(3, family.Select(member => member.Child).Distinct().Count());
         Assert.All(family, member => InstanceIds.ThrowIfInvalid(member.Child));
         var all = await Client.QueryAsync(new OrchestrationQuery(), Bound);
-        Assert.Equal(family.Select(member => member.Child).Append(id).Order(), all.Instances.Select(i => i.InstanceId).Order());
+        Assert.Equal(
+            family.Select(member => member.Child).Append(id).Order(), all.Instances.Select(i => i.InstanceId).Order());
         Assert.Equal(id, (await StateAsync("invoice-7")).ParentInstanceId);
     }
 
@@ -87,7 +88,8 @@ public abstract class SubOrchestrationFacts(HomeFactory factory) : HomeFacts(fac
     [Fact]
     public virtual async Task C51_a_child_whose_id_is_taken_fails_the_call_and_leaves_the_owner_alone()
     {
-        var owner = await StartAsync(Story(async (context, _) => await context.WaitForEventAsync<string>("close")), "taken");
+        var owner = await StartAsync(
+            Story(async (context, _) => await context.WaitForEventAsync<string>("close")), "taken");
         var child = Story((_, _) => Task.FromResult<object?>("child"));
         var id = await StartAsync(async (context, _) =>
             await context.RunSubAsync<string>(child, new SubOrchestrationOptions("taken")));

@@ -173,7 +173,9 @@ public abstract class TimerFacts(HomeFactory factory) : HomeFacts(factory)
             return call.Input;
         });
         var parent = await StartAsync(async (context, _) =>
-            (await Task.WhenAll(Enumerable.Range(0, many).Select(n => context.RunSubAsync<int>(sleeper.With(n))))).Sum());
+            (
+                await Task.WhenAll(
+                    Enumerable.Range(0, many).Select(n => context.RunSubAsync<int>(sleeper.With(n))))).Sum());
         var alone = await Task.WhenAll(Enumerable.Range(0, many).Select(n => StartAsync(sleeper.With(n))));
 
         await waiting.ReachedAsync(2 * many);

@@ -22,7 +22,8 @@ public abstract class VersionFacts(HomeFactory factory) : HomeFacts(factory)
     [InlineData(VersionMatch.CurrentOrOlder, "1.9", true)]
     [InlineData(VersionMatch.CurrentOrOlder, "1.10.0", true)]
     [InlineData(VersionMatch.CurrentOrOlder, "1.11", false)]
-    public virtual async Task C86_what_does_not_fit_the_build_waits_for_one_that_it_fits(VersionMatch match, string version, bool fits)
+    public virtual async Task C86_what_does_not_fit_the_build_waits_for_one_that_it_fits(
+        VersionMatch match, string version, bool fits)
     {
         if (!Traits.RoutesVersions)
         {
@@ -48,7 +49,7 @@ public abstract class VersionFacts(HomeFactory factory) : HomeFacts(factory)
 
     /// <summary>Row 86: Fail.</summary>
     [Fact]
-    public virtual async Task C86_what_does_not_fit_the_build_fails_when_the_policy_says_so_and_its_parent_hears_of_it()
+    public virtual async Task C86_what_does_not_fit_the_build_fails_when_the_policy_says_so_and_its_parent_hears()
     {
         if (!Traits.RoutesVersions)
         {
@@ -70,7 +71,9 @@ public abstract class VersionFacts(HomeFactory factory) : HomeFacts(factory)
         Assert.Equal(OrchestrationStatus.Failed, (await StateAsync("child")).Status);
     }
 
-    /// <summary>Row 86: an older build after a rollback leaves what a newer one began, and the newer one goes on with it.</summary>
+    /// <summary>
+    /// Row 86: an older build after a rollback leaves what a newer one began, and the newer one goes on with it.
+    /// </summary>
     [Fact]
     public virtual async Task C86_an_instance_under_way_waits_out_a_rollback_with_its_events_and_timers()
     {

@@ -3,7 +3,9 @@ using Workflows.Platform;
 
 namespace Workflows.Conformance;
 
-/// <summary>Which script to run, and with what: the one input that scripted orchestrations and activities take.</summary>
+/// <summary>
+/// Which script to run, and with what: the one input that scripted orchestrations and activities take.
+/// </summary>
 /// <param name="Script">Its key in <see cref="ScriptBook"/>.</param>
 /// <param name="Input">Any JSON.</param>
 public sealed record ScriptCall(string Script, JsonElement Input)

@@ -3,7 +3,9 @@ using Workflows.Platform;
 
 namespace Workflows.Conformance;
 
-/// <summary>Runs an <see cref="OrchestrationScript"/>, so that a fact and its orchestration stand on one screen.</summary>
+/// <summary>
+/// Runs an <see cref="OrchestrationScript"/>, so that a fact and its orchestration stand on one screen.
+/// </summary>
 public sealed class Scripted : Orchestration<Scripted, ScriptCall, JsonElement>
 {
     /// <inheritdoc/>

@@ -141,7 +141,8 @@ public abstract class TableFacts(HomeFactory factory) : HomeFacts(factory)
         async Task HoldsAsync(string expected)
         {
             var row = await ReadAsync("p", "r");
-            Assert.Equal(expected, string.Join(' ', row.Properties.OrderBy(p => p.Key).Select(p => $"{p.Key}={p.Value}")));
+            Assert.Equal(
+                expected, string.Join(' ', row.Properties.OrderBy(p => p.Key).Select(p => $"{p.Key}={p.Value}")));
         }
     }
 

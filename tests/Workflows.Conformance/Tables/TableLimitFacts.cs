@@ -69,7 +69,8 @@ public abstract class TableLimitFacts(HomeFactory factory) : HomeFacts(factory)
 
         await RefusesAsync(TableOperation.Insert(new TableRow("p", "s") { ["text"] = text + "x" }));
         await RefusesAsync(TableOperation.Insert(new TableRow("p", "s") { ["bytes"] = new byte[bytes.Length + 1] }));
-        await RefusesAsync(TableOperation.Merge(new TableRow("p", "r") { ["text"] = text + "x" }, TableOperation.AnyETag));
+        await RefusesAsync(
+            TableOperation.Merge(new TableRow("p", "r") { ["text"] = text + "x" }, TableOperation.AnyETag));
     }
 
     /// <summary>252 properties and 1 MiB a row.</summary>
@@ -105,7 +106,8 @@ public abstract class TableLimitFacts(HomeFactory factory) : HomeFacts(factory)
         {
             var part = new TableRow("p", "r") { [$"p{n}"] = new byte[TableRules.MaxValueBytes] };
             await Tables.ExecuteAsync(
-                Table, [n == 0 ? TableOperation.Insert(part) : TableOperation.Merge(part, TableOperation.AnyETag)], Bound);
+                Table, [n == 0 ? TableOperation.Insert(part) : TableOperation.Merge(part, TableOperation.AnyETag)],
+                Bound);
         }
 
         var before = await Tables.GetAsync(Table, "p", "r", Bound);
@@ -190,9 +192,12 @@ public abstract class TableLimitFacts(HomeFactory factory) : HomeFacts(factory)
     {
         await RefusesAsync();
         await RefusesAsync([.. Rows(101)]);
-        await RefusesAsync(TableOperation.Insert(new TableRow("p", "r")), TableOperation.Insert(new TableRow("q", "s")));
-        await RefusesAsync(TableOperation.Insert(new TableRow("p", "r")), TableOperation.Upsert(new TableRow("p", "r")));
-        await RefusesAsync(TableOperation.Insert(new TableRow("p", "r")), TableOperation.Insert(new TableRow("p", "s#")));
+        await RefusesAsync(
+            TableOperation.Insert(new TableRow("p", "r")), TableOperation.Insert(new TableRow("q", "s")));
+        await RefusesAsync(
+            TableOperation.Insert(new TableRow("p", "r")), TableOperation.Upsert(new TableRow("p", "r")));
+        await RefusesAsync(
+            TableOperation.Insert(new TableRow("p", "r")), TableOperation.Insert(new TableRow("p", "s#")));
         Assert.Empty((await Tables.QueryAsync(Table, new TableQuery(), Bound)).Rows);
     }
 

@@ -20,13 +20,15 @@ public abstract class TableQueryFacts(HomeFactory factory) : HomeFacts(factory)
         Assert.Equal(["b", "ba", "bb", "c"], await KeysAsync(new TableQuery { Partition = "p", RowFrom = "b" }));
         Assert.Equal(["a", "b"], await KeysAsync(new TableQuery { Partition = "p", RowBefore = "ba" }));
         Assert.Equal(["b", "ba", "bb"], await KeysAsync(TableQuery.Of("p", "b")));
-        Assert.Equal(["ba", "bb"], await KeysAsync(new TableQuery { Partition = "p", RowFrom = "ba", RowBefore = "c" }));
+        Assert.Equal(
+            ["ba", "bb"], await KeysAsync(new TableQuery { Partition = "p", RowFrom = "ba", RowBefore = "c" }));
         Assert.Empty(await KeysAsync(new TableQuery { Partition = "p", RowFrom = "c", RowBefore = "b" }));
         Assert.Empty(await KeysAsync(TableQuery.Of("nobody")));
     }
 
     /// <summary>
-    /// Ordinal, by code point. Where emoji stand to characters from U+E000 on is left open: UTF-16 and UTF-8 differ there.
+    /// Ordinal, by code point. Where emoji stand to characters from U+E000 on is left open: UTF-16 and UTF-8 differ
+    /// there.
     /// </summary>
     [Fact]
     public virtual async Task Keys_are_ordered_ordinally_and_not_by_any_language()
@@ -104,10 +106,13 @@ public abstract class TableQueryFacts(HomeFactory factory) : HomeFacts(factory)
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(1_001)]
-    public virtual async Task A_page_size_out_of_bounds_is_refused(int size) => await Assert.ThrowsAnyAsync<ArgumentException>(
+    public virtual async Task A_page_size_out_of_bounds_is_refused(int size) =>
+        await Assert.ThrowsAnyAsync<ArgumentException>(
         () => Tables.QueryAsync(Table, TableQuery.Of("p") with { PageSize = size }, Bound));
 
-    /// <summary>A continuation is the store's own; what somebody made up is refused or finds nothing, and breaks nothing.</summary>
+    /// <summary>
+    /// A continuation is the store's own; what somebody made up is refused or finds nothing, and breaks nothing.
+    /// </summary>
     [Fact]
     public virtual async Task A_made_up_continuation_is_refused()
     {
@@ -122,7 +127,8 @@ public abstract class TableQueryFacts(HomeFactory factory) : HomeFacts(factory)
         foreach (var batch in rows.Chunk(TableRules.MaxBatch))
         {
             await Tables.ExecuteAsync(
-                Table, [.. batch.Select(key => TableOperation.Insert(new TableRow(partition, key) { ["key"] = key }))], Bound);
+                Table, [.. batch.Select(key => TableOperation.Insert(new TableRow(partition, key) { ["key"] = key }))],
+                Bound);
         }
     }
 

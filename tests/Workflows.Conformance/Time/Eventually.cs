@@ -14,7 +14,9 @@ public static class Eventually
         ValueAsync(() => Task.FromResult(condition()), holds => holds, what);
 
     /// <summary>Reads until a value fits, and returns it.</summary>
-    /// <exception cref="TimeoutException">None did within <see cref="Bound"/>; the message holds the last one.</exception>
+    /// <exception cref="TimeoutException">
+    /// None did within <see cref="Bound"/>; the message holds the last one.
+    /// </exception>
     public static async Task<T> ValueAsync<T>(Func<Task<T>> read, Func<T, bool> fits, string what)
     {
         var start = TimeProvider.System.GetTimestamp();

@@ -63,7 +63,8 @@ public sealed class CommandLineTests
         var (_, printed, _) = await Shell.RunAsync("policy", "print");
         var wrong = printed
             .Replace("\"role\": \"Sales\"", "\"role\": \"Emperor\"", StringComparison.Ordinal)
-            .Replace("\"interestPercentPerYear\": 8", "\"interestPercentPerYear\": \"eight\"", StringComparison.Ordinal);
+            .Replace(
+                "\"interestPercentPerYear\": 8", "\"interestPercentPerYear\": \"eight\"", StringComparison.Ordinal);
         var (exit, _, error) = await WithFileAsync(wrong, file => Shell.RunAsync("policy", "check", file));
 
         Assert.Equal(1, exit);

@@ -8,7 +8,8 @@ internal static class Shell
     public static Task<(int Exit, string Output, string Error)> RunAsync(params string[] args) =>
         RunAsync(ProgramCommands.Create(), args);
 
-    public static async Task<(int Exit, string Output, string Error)> RunAsync(CommandLine program, params string[] args)
+    public static async Task<(int Exit, string Output, string Error)> RunAsync(
+        CommandLine program, params string[] args)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();

@@ -40,10 +40,13 @@ public sealed class VerifyTests : IDisposable
         var catalog = new DurableCatalog().AddOrchestration<HastyLifecycle>().AddOrchestration<ReviewSchedule>();
         var verify = new VerifyCommand(catalog);
 
-        var (exit, output, _) = await Shell.RunAsync(new CommandLine([verify], verify), "verify", "--db", home.Database);
+        var (exit, output, _) = await Shell.RunAsync(
+            new CommandLine([verify], verify), "verify", "--db", home.Database);
 
         Assert.Equal(1, exit);
-        Assert.Matches(@"^D-[0-9A-Z-]+, event 2: expected Activity #1 'QualifyInquiry' \(input [0-9a-f]+\); found Timer #1 due .*\n", output);
+        Assert.Matches(
+            @"^D-[0-9A-Z-]+, event 2: expected Activity #1 'QualifyInquiry' \(input [0-9a-f]+\); found Timer #1 due .*\n",
+            output);
         Assert.Contains("Replayed 2 instances", output, StringComparison.Ordinal);
         Assert.Contains(": 1 difference.", output, StringComparison.Ordinal);
     }
@@ -65,7 +68,9 @@ public sealed class VerifyTests : IDisposable
         Assert.Matches(
             @"^InquiryToPayment/D-[0-9A-Z-]+\.json\.gz, event \d+: expected Activity #2 'ChooseOwner' .*; found Activity #2 'AssignOwner' ",
             altered.Output);
-        Assert.Contains($"Replayed 2 instances of {home.Database} and 2 recorded histories of {_folder}: 1 difference.", altered.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Replayed 2 instances of {home.Database} and 2 recorded histories of {_folder}: 1 difference.",
+            altered.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +78,9 @@ public sealed class VerifyTests : IDisposable
     {
         await using var home = await WithDealAsync();
         await home.StopAsync();
-        DatabaseFile.Execute(home.Database, "UPDATE history SET data = cast(substr(data, 1, length(data) - 1) || x'5a' AS BLOB) WHERE turn = 3");
+        DatabaseFile.Execute(
+            home.Database,
+            "UPDATE history SET data = cast(substr(data, 1, length(data) - 1) || x'5a' AS BLOB) WHERE turn = 3");
 
         var (exit, output, _) = await Shell.RunAsync("verify", "--db", home.Database);
 
@@ -91,8 +98,10 @@ public sealed class VerifyTests : IDisposable
 
         await IsRefusedAsync(1, $"There is no database {nowhere}.", "verify", "--db", nowhere);
         await IsRefusedAsync(1, "file is not a database", "verify", "--db", nonsense);
-        await IsRefusedAsync(1, "There is no recorded history", "verify", "--against-history", Path.Combine(_folder, "empty"));
-        await IsRefusedAsync(1, "Could not find a part of the path", "verify", "--against-history", Path.Combine(_folder, "missing"));
+        await IsRefusedAsync(
+            1, "There is no recorded history", "verify", "--against-history", Path.Combine(_folder, "empty"));
+        await IsRefusedAsync(
+            1, "Could not find a part of the path", "verify", "--against-history", Path.Combine(_folder, "missing"));
         await IsRefusedAsync(2, "Unknown option '--against'", "verify", "--against", _folder);
         await IsRefusedAsync(2, "DIR is missing", "record");
         Assert.False(File.Exists(nowhere));

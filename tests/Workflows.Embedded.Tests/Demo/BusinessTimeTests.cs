@@ -145,7 +145,8 @@ public sealed class BusinessTimeTests
     }
 
     private BusinessTime Clock(DateTimeOffset start, DateTimeOffset? limit = null) => new(
-        start, limit ?? start.AddYears(10), WorkingDay.Of(TimeZoneInfo.Utc, new(9, 0), new(18, 0), Weekdays, speed: 1), _real);
+        start, limit ?? start.AddYears(10), WorkingDay.Of(TimeZoneInfo.Utc, new(9, 0), new(18, 0), Weekdays, speed: 1),
+        _real);
 
     private static void AssertAbout(DateTimeOffset expected, DateTimeOffset actual) =>
         Assert.InRange((actual - expected).TotalSeconds, -1, 1);

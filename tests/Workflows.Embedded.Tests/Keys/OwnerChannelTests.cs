@@ -14,7 +14,9 @@ public sealed class OwnerChannelTests
         using var nowhere = await home.Http.GetAsync("/nowhere");
         foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post })
         {
-            using var request = new HttpRequestMessage(method, OwnerChannel.Path) { Headers = { { OwnerChannel.TokenHeader, "guessed" } } };
+            using var request = new HttpRequestMessage(
+                method, OwnerChannel.Path)
+            { Headers = { { OwnerChannel.TokenHeader, "guessed" } } };
             using var answer = await home.Http.SendAsync(request);
             await answer.ProblemAsync(HttpStatusCode.NotFound, "not-found");
             Assert.Equal(nowhere.Headers.Select(header => header.Key), answer.Headers.Select(header => header.Key));

@@ -20,7 +20,9 @@ internal sealed class FakeMailServer : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Answers to commands by their first word; <c>.</c> is the end of a message. Empty closes the line.</summary>
+    /// <summary>
+    /// Answers to commands by their first word; <c>.</c> is the end of a message. Empty closes the line.
+    /// </summary>
     public ConcurrentDictionary<string, string> Answers { get; } = new(StringComparer.Ordinal);
 
     public ConcurrentQueue<string> Messages { get; } = new();

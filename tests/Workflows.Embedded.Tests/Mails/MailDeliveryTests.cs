@@ -23,7 +23,9 @@ public sealed class MailDeliveryTests : IAsyncLifetime
             new ServiceCollection().BuildServiceProvider(),
             NullLoggerFactory.Instance);
         await _engine.StartAsync();
-        Use(new SmtpTransport(new SmtpSettings("127.0.0.1", _server.Port, null, null, "sales@shop.example", SmtpSecurity.None)));
+        Use(
+            new SmtpTransport(
+                new SmtpSettings("127.0.0.1", _server.Port, null, null, "sales@shop.example", SmtpSecurity.None)));
     }
 
     public async Task DisposeAsync()
@@ -41,7 +43,9 @@ public sealed class MailDeliveryTests : IAsyncLifetime
         await TurnAsync();
 
         Assert.Equal(MailStatus.Sent, (await FindAsync("m1")).Status);
-        Assert.Contains($"Message-ID: {MimeMessage.MessageId("m1", "sales@shop.example")}", Assert.Single(_server.Messages), StringComparison.Ordinal);
+        Assert.Contains(
+            $"Message-ID: {MimeMessage.MessageId("m1", "sales@shop.example")}", Assert.Single(_server.Messages),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,7 +131,8 @@ public sealed class MailDeliveryTests : IAsyncLifetime
     }
 
     private void Use(IMailTransport transport) =>
-        _delivery = new MailDelivery(_engine.MailQueue, _engine.Mail, transport, _clock, NullLogger<MailDelivery>.Instance);
+        _delivery = new MailDelivery(
+            _engine.MailQueue, _engine.Mail, transport, _clock, NullLogger<MailDelivery>.Instance);
 
     private Task EnqueueAsync(string id, string text = "t") => _engine.Mail.EnqueueAsync(
         new OutgoingMail(id, new MailParty("anna@buyer.example", "Anna"), "Hello", text, "<p>h</p>", "test", "D-1"));

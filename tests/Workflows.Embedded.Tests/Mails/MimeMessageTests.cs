@@ -30,8 +30,11 @@ public sealed class MimeMessageTests
     public void A_subject_in_any_script_can_be_read_back()
     {
         const string subject = "报价 مرحبا 🚢 Übergabe an die Zentrale in Ōsaka, bitte vor Freitag";
-        var lines = Write(Mail(subject)).Split("\r\n").SkipWhile(line => !line.StartsWith("Subject:", StringComparison.Ordinal));
-        var words = lines.TakeWhile((line, i) => i == 0 || line.StartsWith(' ')).Select(line => line.Replace("Subject:", "", StringComparison.Ordinal).Trim());
+        var lines = Write(Mail(subject))
+            .Split("\r\n")
+            .SkipWhile(line => !line.StartsWith("Subject:", StringComparison.Ordinal));
+        var words = lines.TakeWhile((line, i) => i == 0 || line.StartsWith(' '))
+            .Select(line => line.Replace("Subject:", "", StringComparison.Ordinal).Trim());
         var read = string.Concat(words.Select(word => Encoding.UTF8.GetString(Convert.FromBase64String(word[10..^2]))));
 
         Assert.Equal(subject, read);
@@ -40,7 +43,8 @@ public sealed class MimeMessageTests
     [Fact]
     public void A_name_cannot_pass_for_an_address_or_another_header()
     {
-        var message = Write(Mail("Hello") with { To = new MailParty("anna@buyer.example", "Anna <boss@bank.example>, x") });
+        var message = Write(
+            Mail("Hello") with { To = new MailParty("anna@buyer.example", "Anna <boss@bank.example>, x") });
         var to = message.Split("\r\n").Single(line => line.StartsWith("To:", StringComparison.Ordinal));
 
         Assert.StartsWith("To: =?utf-8?B?", to, StringComparison.Ordinal);

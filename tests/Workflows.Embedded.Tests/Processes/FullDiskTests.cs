@@ -48,13 +48,15 @@ public sealed class FullDiskTests : IDisposable
             "it recovers by itself");
         Assert.Equal(HttpStatusCode.Accepted, again.StatusCode);
         await Eventually.ValueAsync(
-            () => DealsAsync(http), deals => deals.SequenceEqual(["INQ-1 Assigned", "INQ-2 Assigned"]), "both deals are there, once");
+            () => DealsAsync(http), deals => deals.SequenceEqual(["INQ-1 Assigned", "INQ-2 Assigned"]),
+            "both deals are there, once");
         Assert.Equal(0, await server.StopAsync());
     }
 
     private static async Task<HttpResponseMessage> DeliverAsync(HttpClient http, string inquiry)
     {
-        using var webhook = Platforms.Standard(Source, "msg_" + inquiry, TimeProvider.System.GetUtcNow(), Samples.Inquiry(inquiry));
+        using var webhook = Platforms.Standard(
+            Source, "msg_" + inquiry, TimeProvider.System.GetUtcNow(), Samples.Inquiry(inquiry));
         return await http.SendAsync(webhook);
     }
 
@@ -64,6 +66,7 @@ public sealed class FullDiskTests : IDisposable
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", RunningHome.AdminKey);
         using var response = await http.SendAsync(request);
         var deals = (JsonArray)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["items"]!;
-        return [.. deals.Select(deal => $"{((string)deal!["company"]!).Split(' ')[1]} {(string)deal["stage"]!}").Order()];
+        return [
+            .. deals.Select(deal => $"{((string)deal!["company"]!).Split(' ')[1]} {(string)deal["stage"]!}").Order()];
     }
 }

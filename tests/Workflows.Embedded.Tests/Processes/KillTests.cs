@@ -7,7 +7,9 @@ using Workflows.Embedded.Tests.Serving;
 
 namespace Workflows.Embedded.Tests.Processes;
 
-/// <summary>A real process is killed at random moments during traffic, started again, and what it holds is counted.</summary>
+/// <summary>
+/// A real process is killed at random moments during traffic, started again, and what it holds is counted.
+/// </summary>
 public sealed class KillTests : IDisposable
 {
     private const int Kills = 25;
@@ -37,7 +39,9 @@ public sealed class KillTests : IDisposable
             await traffic;
         }
 
-        Assert.True(_acknowledged.Count >= Kills, $"Only {_acknowledged.Count} webhooks were acknowledged: there was no traffic to lose.");
+        Assert.True(
+            _acknowledged.Count >= Kills,
+            $"Only {_acknowledged.Count} webhooks were acknowledged: there was no traffic to lose.");
         using var last = await Server.ServeAsync(_folder, port);
         await CountAsync(http);
         Assert.Equal(0, await last.StopAsync());
@@ -51,7 +55,13 @@ public sealed class KillTests : IDisposable
             using var webhook = Platforms.Standard(Source, $"msg_{number}", TimeProvider.System.GetUtcNow(), new
             {
                 platformInquiryId = $"INQ-{number}",
-                buyer = new { name = $"Buyer {number}", company = $"Company {number}", email = $"buyer@company{number}.example", countryISO2 = "DE" },
+                buyer = new
+                {
+                    name = $"Buyer {number}",
+                    company = $"Company {number}",
+                    email = $"buyer@company{number}.example",
+                    countryISO2 = "DE",
+                },
                 products = new[] { new { sku = "RF-BV50", name = "Ball valve DN50", qty = 400 } },
                 message = "Please quote.",
             });
@@ -67,7 +77,8 @@ public sealed class KillTests : IDisposable
                     }
                 }
             }
-            catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException)
+            catch (Exception exception) when (
+                exception is HttpRequestException or OperationCanceledException or IOException)
             {
                 // Never acknowledged: it may be there or not, but only once.
             }
@@ -89,7 +100,9 @@ public sealed class KillTests : IDisposable
             var numbers = ((JsonArray)deal["timeline"]!).Select(line => (int)line!["number"]!).ToList();
             Assert.Equal(Enumerable.Range(1, isAssigned ? 3 : 2), numbers);
 
-            var kinds = ((JsonArray)(await GetAsync(http, $"/api/mails?about={id}"))["items"]!).Select(mail => (string)mail!["kind"]!).ToList();
+            var kinds = ((JsonArray)(await GetAsync(http, $"/api/mails?about={id}"))["items"]!)
+                .Select(mail => (string)mail!["kind"]!)
+                .ToList();
             Assert.Equal(kinds.Distinct().Count(), kinds.Count);
             Assert.Equal(isAssigned, kinds.Contains("inquiry-assigned"));
         }
@@ -103,7 +116,8 @@ public sealed class KillTests : IDisposable
         string? cursor = null;
         do
         {
-            var page = await GetAsync(http, "/api/deals?limit=200" + (cursor is null ? "" : "&cursor=" + Uri.EscapeDataString(cursor)));
+            var page = await GetAsync(
+                http, "/api/deals?limit=200" + (cursor is null ? "" : "&cursor=" + Uri.EscapeDataString(cursor)));
             Assert.All((JsonArray)page["items"]!, deal => Assert.True(seen.Add((string)deal!["id"]!)));
             cursor = (string?)page["next"];
         }

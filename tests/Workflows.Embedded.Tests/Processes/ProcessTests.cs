@@ -23,10 +23,12 @@ public sealed class ProcessTests : IDisposable
     public async Task A_second_server_on_the_same_file_refuses_and_says_why()
     {
         using var first = await Server.ServeAsync(_folder, RunningHome.FreePort());
-        using var second = Server.Run(_folder, "--db", "test.db", "--urls", $"http://127.0.0.1:{RunningHome.FreePort()}");
+        using var second = Server.Run(
+            _folder, "--db", "test.db", "--urls", $"http://127.0.0.1:{RunningHome.FreePort()}");
 
         Assert.Equal(1, await second.ExitAsync());
-        await Eventually.TrueAsync(() => second.Output.Contains("One file has one engine", StringComparison.Ordinal), "the reason is told");
+        await Eventually.TrueAsync(
+            () => second.Output.Contains("One file has one engine", StringComparison.Ordinal), "the reason is told");
     }
 
     [Fact]

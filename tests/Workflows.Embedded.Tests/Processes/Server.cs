@@ -14,8 +14,8 @@ internal sealed partial class Server : IDisposable
 
     private Server(string folder, IReadOnlyList<string> arguments)
     {
-        // Through a shell, because only there a signal can be set to be ignored: a file that may not grow is then an error to
-        // the program, as a full disk is, and not its end.
+        // Through a shell, because only there a signal can be set to be ignored: a file that may not grow is then an
+        // error to the program, as a full disk is, and not its end.
         var start = new ProcessStartInfo("/bin/sh")
         {
             WorkingDirectory = folder,
@@ -103,7 +103,9 @@ internal sealed partial class Server : IDisposable
         Assert.Equal(0, SetLimit(_process.Id, fileSize, present with { Soft = bytes ?? present.Hard }, IntPtr.Zero));
     }
 
-    /// <summary>As a service manager does it. The host treats it as Ctrl-C, which a shell's background job would ignore.</summary>
+    /// <summary>
+    /// As a service manager does it. The host treats it as Ctrl-C, which a shell's background job would ignore.
+    /// </summary>
     public async Task<int> StopAsync()
     {
         const int terminate = 15;

@@ -60,7 +60,9 @@ public sealed class RetentionTests : IAsyncLifetime
 
         await PassAsync(days: 2);
 
-        Assert.Equal(["msg_INQ-2"], await EventuallyAsync(KeptWebhooksAsync, kept => kept.Length < 2, "the older copy is forgotten"));
+        Assert.Equal(
+            ["msg_INQ-2"],
+            await EventuallyAsync(KeptWebhooksAsync, kept => kept.Length < 2, "the older copy is forgotten"));
     }
 
     private async Task PassAsync(int days)
@@ -88,7 +90,8 @@ public sealed class RetentionTests : IAsyncLifetime
         await _home.PostAsync($"/api/deals/{id}/giveup", new { reason = "The buyer went elsewhere" });
         await _home.DealAsync(id, deal => (string?)deal["stage"] == "Lost", "lost");
         await Eventually.ValueAsync(
-            () => _home.GetAsync($"/api/instances/{id}"), instance => (string?)instance["status"] == "Completed", "ended");
+            () => _home.GetAsync($"/api/instances/{id}"), instance => (string?)instance["status"] == "Completed",
+            "ended");
         return id;
     }
 

@@ -4,13 +4,21 @@ using Workflows.Embedded.Demo;
 
 namespace Workflows.Embedded.Tests.Serving;
 
-/// <summary>The one test that crosses every seam of this home, over HTTP, from the signed webhook to the last payment.</summary>
+/// <summary>
+/// The one test that crosses every seam of this home, over HTTP, from the signed webhook to the last payment.
+/// </summary>
 public sealed class InquiryToPaymentTests
 {
     private static readonly object Inquiry = new
     {
         platformInquiryId = "INQ-1",
-        buyer = new { name = "Katrin Brandt", company = "Hanse Antriebstechnik GmbH", email = "katrin@hanse-antrieb.example", countryISO2 = "DE" },
+        buyer = new
+        {
+            name = "Katrin Brandt",
+            company = "Hanse Antriebstechnik GmbH",
+            email = "katrin@hanse-antrieb.example",
+            countryISO2 = "DE",
+        },
         products = new[] { new { sku = "RF-BV50", name = "Ball valve DN50", qty = 400, unit = "pcs" } },
         message = "Please quote 400 ball valves.",
         language = "de",
@@ -25,14 +33,17 @@ public sealed class InquiryToPaymentTests
         await ApproveByTheLinkInTheMailAsync(home, id);
 
         await home.PostAsync($"/api/deals/{id}/answer", new { answer = "Accepted", purchaseOrder = "PO-1" });
-        var ordered = await home.DealAsync(id, deal => Stage(deal) == "Ordered" && Invoices(deal).Count == 2, "ordered and billed");
+        var ordered = await home.DealAsync(
+            id, deal => Stage(deal) == "Ordered" && Invoices(deal).Count == 2, "ordered and billed");
         Assert.Contains(Lines(ordered), line => line.Contains("Credit check passed", StringComparison.Ordinal));
         var (deposit, balance) = (Invoices(ordered)[0]!, Invoices(ordered)[1]!);
 
         await PayAsync(home, "BANK-1", deposit, Amount(deposit, "amount"));
         await home.DealAsync(id, deal => Stage(deal) == "Fulfilling", "production released by the deposit");
         await home.PostAsync($"/api/deals/{id}/milestones", new { milestone = "Produced" });
-        await home.DealAsync(id, deal => Lines(deal).Count(line => line.Contains("Credit check", StringComparison.Ordinal)) == 2, "checked before shipment");
+        await home.DealAsync(
+            id, deal => Lines(deal).Count(line => line.Contains("Credit check", StringComparison.Ordinal)) == 2,
+            "checked before shipment");
         await home.PostAsync($"/api/deals/{id}/milestones", new { milestone = "Shipped", reference = "BL 4711" });
         await home.DealAsync(id, deal => (string?)Invoices(deal)[1]!["due"] is not null, "the balance has a due date");
 
@@ -44,10 +55,12 @@ public sealed class InquiryToPaymentTests
         await PayAsync(home, "BANK-3", balance, rest);
         var paid = await home.DealAsync(id, deal => Stage(deal) == "Paid", "paid");
 
-        string[] stages = ["Received", "Qualified", "Assigned", "Quoted", "Ordered", "Fulfilling", "Collecting", "Closed", "Paid"];
+        string[] stages = [
+            "Received", "Qualified", "Assigned", "Quoted", "Ordered", "Fulfilling", "Collecting", "Closed", "Paid"];
         Assert.Equal(stages, ((JsonArray)paid["timeline"]!).Select(line => (string)line!["stage"]!).Distinct());
         Assert.Equal(
-            Enumerable.Range(1, Lines(paid).Count), ((JsonArray)paid["timeline"]!).Select(line => (int)line!["number"]!));
+            Enumerable.Range(1, Lines(paid).Count),
+            ((JsonArray)paid["timeline"]!).Select(line => (int)line!["number"]!));
     }
 
     private static async Task<string> ReceiveAsync(RunningHome home)
@@ -69,7 +82,8 @@ public sealed class InquiryToPaymentTests
     private static async Task QuoteAsync(RunningHome home, string id)
     {
         await home.PostAsync($"/api/deals/{id}/quotations", Samples.Quotation(discountPercent: 12));
-        await home.DealAsync(id, deal => (string?)deal["quotationStatus"] == "PendingApproval", "12% waits for approval");
+        await home.DealAsync(
+            id, deal => (string?)deal["quotationStatus"] == "PendingApproval", "12% waits for approval");
     }
 
     private static async Task ApproveByTheLinkInTheMailAsync(RunningHome home, string id)
@@ -114,14 +128,19 @@ public sealed class InquiryToPaymentTests
         {
             reference,
             invoice = (string)invoice["number"]!,
-            amount = new { amount = amount.ToString("F2", System.Globalization.CultureInfo.InvariantCulture), currency = "USD" },
+            amount = new
+            {
+                amount = amount.ToString("F2", System.Globalization.CultureInfo.InvariantCulture),
+                currency = "USD",
+            },
         });
 
     private static string Stage(JsonNode deal) => (string)deal["stage"]!;
 
     private static JsonArray Invoices(JsonNode deal) => (JsonArray)deal["invoices"]!;
 
-    private static List<string> Lines(JsonNode deal) => [.. ((JsonArray)deal["timeline"]!).Select(line => (string)line!["what"]!)];
+    private static List<string> Lines(JsonNode deal) =>
+        [.. ((JsonArray)deal["timeline"]!).Select(line => (string)line!["what"]!)];
 
     private static decimal Amount(JsonNode invoice, string property) =>
         decimal.Parse((string)invoice[property]!["amount"]!, System.Globalization.CultureInfo.InvariantCulture);

@@ -40,7 +40,9 @@ internal sealed class RunningHome : IAsyncDisposable
     public HttpClient Http { get; private set; }
 
     /// <summary>Starts one on a new database.</summary>
-    /// <param name="sweeps">Whether it tells people of what stands still. A clock that jumps leaves everything behind.</param>
+    /// <param name="sweeps">
+    /// Whether it tells people of what stands still. A clock that jumps leaves everything behind.
+    /// </param>
     /// <param name="adjust">Has the last word on what it is made of.</param>
     public static async Task<RunningHome> StartAsync(bool sweeps = false, Action<WebApplicationBuilder>? adjust = null)
     {
@@ -64,7 +66,9 @@ internal sealed class RunningHome : IAsyncDisposable
     /// <summary>Sends a request as the admin, whatever becomes of it.</summary>
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body = null)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(
+            method, path)
+        { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
         if (body is not null)
         {
@@ -78,7 +82,9 @@ internal sealed class RunningHome : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        request.Headers.Add("Idempotency-Key", $"{Clock.GetUtcNow().UtcTicks}-{path.GetHashCode(StringComparison.Ordinal)}-{Interlocked.Increment(ref _posts)}");
+        request.Headers.Add(
+            "Idempotency-Key",
+            $"{Clock.GetUtcNow().UtcTicks}-{path.GetHashCode(StringComparison.Ordinal)}-{Interlocked.Increment(ref _posts)}");
         using var response = await Http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.IsSuccessStatusCode, $"{path}: {(int)response.StatusCode} {text}");

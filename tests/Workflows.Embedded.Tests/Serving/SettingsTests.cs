@@ -9,7 +9,8 @@ public sealed class SettingsTests
 
     [Fact]
     public void The_command_line_goes_before_the_environment() => Assert.EndsWith(
-        "line.db", Read(new() { ["WORKFLOWS_DB"] = "environment.db" }, new() { ["--db"] = "line.db" }).Database, StringComparison.Ordinal);
+        "line.db", Read(new() { ["WORKFLOWS_DB"] = "environment.db" }, new() { ["--db"] = "line.db" }).Database,
+        StringComparison.Ordinal);
 
     [Fact]
     public void Secrets_of_a_source_may_be_several_and_sources_may_be_added()
@@ -76,6 +77,8 @@ public sealed class SettingsTests
         }
     }
 
-    private static HomeSettings Read(Dictionary<string, string> environment, Dictionary<string, string>? options = null) =>
-        HomeSettings.From(Settings.Read([Database], new Arguments([], options ?? []), environment, file: null), "default.db");
+    private static HomeSettings Read(
+        Dictionary<string, string> environment, Dictionary<string, string>? options = null) =>
+        HomeSettings.From(
+            Settings.Read([Database], new Arguments([], options ?? []), environment, file: null), "default.db");
 }

@@ -18,10 +18,13 @@ public sealed class DamageTests : IAsyncLifetime
     public async Task DisposeAsync() => await _home.DisposeAsync();
 
     [Theory]
-    [InlineData("UPDATE rows SET properties = cast(replace(properties, '3120', '1120') AS BLOB) WHERE tbl = 'invoices'", "Row '")]
+    [InlineData(
+        "UPDATE rows SET properties = cast(replace(properties, '3120', '1120') AS BLOB) WHERE tbl = 'invoices'",
+        "Row '")]
     [InlineData("DELETE FROM rows WHERE tbl = 'invoices' AND rk LIKE '%-I1'", "Partition '")]
     [InlineData("UPDATE digests SET digest = digest + 1 WHERE tbl = 'invoices'", "Partition '")]
-    public async Task An_invoice_that_is_not_what_was_written_is_refused_and_nothing_is_booked_on_it(string damage, string what)
+    public async Task An_invoice_that_is_not_what_was_written_is_refused_and_nothing_is_booked_on_it(
+        string damage, string what)
     {
         var deal = await OrderedAsync();
         await _home.StopAsync();
@@ -54,7 +57,12 @@ public sealed class DamageTests : IAsyncLifetime
         await File.WriteAllBytesAsync(_home.Database, file);
         await _home.StartAgainAsync();
 
-        foreach (var path in (string[])[$"/api/invoices/{deal}-I1", $"/api/deals/{deal}", $"/api/invoices?deal={deal}", "/api/receivables/ageing"])
+        foreach (
+            var path in (string[])
+                [
+                    $"/api/invoices/{deal}-I1", $"/api/deals/{deal}", $"/api/invoices?deal={deal}",
+                    "/api/receivables/ageing",
+                ])
         {
             using var read = await _home.SendAsync(HttpMethod.Get, path);
             Assert.DoesNotContain("1120.00", await read.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -69,9 +77,11 @@ public sealed class DamageTests : IAsyncLifetime
         await _home.StopAsync();
         DatabaseFile.Execute(_home.Database, "UPDATE rows SET seal = seal + 1 WHERE tbl = 'customers'");
         await _home.StartAgainAsync();
-        using var answered = await _home.SendAsync(HttpMethod.Post, $"/api/deals/{deal}/answer", new { answer = "Accepted" });
+        using var answered = await _home.SendAsync(
+            HttpMethod.Post, $"/api/deals/{deal}/answer", new { answer = "Accepted" });
         var blocked = await Eventually.ValueAsync(
-            () => _home.GetAsync($"/api/instances/{deal}"), instance => (string?)instance["status"] == "Blocked", "the deal is blocked");
+            () => _home.GetAsync($"/api/instances/{deal}"), instance => (string?)instance["status"] == "Blocked",
+            "the deal is blocked");
         Assert.Contains("of table customers is damaged", (string?)blocked["reason"], StringComparison.Ordinal);
 
         await _home.StopAsync();
@@ -160,7 +170,8 @@ public sealed class DamageTests : IAsyncLifetime
         Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
     }
 
-    private static bool IsOrdered(JsonNode deal) => (string?)deal["stage"] == "Ordered" && ((JsonArray)deal["invoices"]!).Count == 2;
+    private static bool IsOrdered(JsonNode deal) =>
+        (string?)deal["stage"] == "Ordered" && ((JsonArray)deal["invoices"]!).Count == 2;
 
     private async Task<string> QuotedAsync()
     {
@@ -200,7 +211,8 @@ public sealed class DamageTests : IAsyncLifetime
 
     private static async Task CopyAsync(string from, string to)
     {
-        await using var source = new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        await using var source = new FileStream(
+            from, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         await using var target = File.Create(to);
         await source.CopyToAsync(target);
     }

@@ -6,7 +6,9 @@ using Workflows.Web.Tests;
 
 namespace Workflows.Embedded.Tests.Storage;
 
-/// <summary>The file cannot be written for a while. Requests are told so, what was acknowledged stays, and it goes on by itself.</summary>
+/// <summary>
+/// The file cannot be written for a while. Requests are told so, what was acknowledged stays, and it goes on by itself.
+/// </summary>
 public sealed class TroubleTests
 {
     [Fact]
@@ -52,7 +54,11 @@ public sealed class TroubleTests
         Assert.Equal(HttpStatusCode.OK, recovered.StatusCode);
     }
 
-    private static object Payment { get; } = new { reference = "BANK-1", amount = new { amount = "10.00", currency = "USD" } };
+    private static object Payment { get; } = new
+    {
+        reference = "BANK-1",
+        amount = new { amount = "10.00", currency = "USD" },
+    };
 
     private static async Task IsToldToComeBackAsync(HttpResponseMessage response)
     {

@@ -44,7 +44,8 @@ public sealed class SweepLoopTests : IAsyncLifetime
         Assert.All(told, mail => Assert.Equal(ended, (string?)mail["about"]));
     }
 
-    private double Minutes() => (_home.Clock.GetUtcNow() - new DateTimeOffset(2027, 1, 4, 8, 0, 0, TimeSpan.Zero)).TotalMinutes;
+    private double Minutes() =>
+        (_home.Clock.GetUtcNow() - new DateTimeOffset(2027, 1, 4, 8, 0, 0, TimeSpan.Zero)).TotalMinutes;
 
     /// <summary>Lets time pass, in small steps: the loop may have been looking while the clock was moved.</summary>
     private Task<List<JsonNode>> PassUntilAsync(Func<List<JsonNode>, bool> fits) => Eventually.ValueAsync(
@@ -57,5 +58,6 @@ public sealed class SweepLoopTests : IAsyncLifetime
         "the sweeps have done their part");
 
     private async Task<List<JsonNode>> ToldAsync() =>
-        [.. ((JsonArray)(await _home.GetAsync("/api/mails?kind=inquiry-unattended&limit=200"))["items"]!).OfType<JsonNode>()];
+        [.. ((JsonArray)(await _home.GetAsync("/api/mails?kind=inquiry-unattended&limit=200"))["items"]!)
+            .OfType<JsonNode>()];
 }

@@ -4,8 +4,8 @@ using System.Xml.Linq;
 namespace Workflows.Embedded.Tests.Walls;
 
 /// <summary>
-/// Who may know whom. The project files say what can be used, the assemblies what is used: both are looked at, because an
-/// unused reference does not show in an assembly.
+/// Who may know whom. The project files say what can be used, the assemblies what is used: both are looked at, because
+/// an unused reference does not show in an assembly.
 /// </summary>
 public sealed class WallTests
 {
@@ -21,7 +21,8 @@ public sealed class WallTests
     [Fact]
     public void Platform_uses_the_runtime_and_the_logging_contract_alone()
     {
-        var strangers = References(Platform).Where(name => !IsRuntime(name) && name != "Microsoft.Extensions.Logging.Abstractions");
+        var strangers = References(Platform).Where(
+            name => !IsRuntime(name) && name != "Microsoft.Extensions.Logging.Abstractions");
 
         Assert.Empty(strangers);
     }
@@ -37,7 +38,8 @@ public sealed class WallTests
     public void The_engine_knows_the_platform_and_nothing_of_the_business() => AssertKnows(Engine, Platform);
 
     [Fact]
-    public void The_business_knows_the_platform_and_neither_home_nor_engine_nor_web() => AssertKnows(Business, Platform);
+    public void The_business_knows_the_platform_and_neither_home_nor_engine_nor_web() =>
+        AssertKnows(Business, Platform);
 
     [Fact]
     public void The_business_has_no_package_behind_it() => Assert.Empty(Items(Business, "PackageReference"));
@@ -68,7 +70,9 @@ public sealed class WallTests
     private static HashSet<string> ReachableProjects(string project)
     {
         var reached = new HashSet<string>();
-        foreach (var next in Items(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/'))))
+        foreach (
+            var next in Items(project, "ProjectReference").Select(
+                path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/'))))
         {
             reached.Add(next);
             reached.UnionWith(ReachableProjects(next));
@@ -86,5 +90,6 @@ public sealed class WallTests
     private static bool IsRuntime(string name) =>
         name == "System" || name.StartsWith("System.", StringComparison.Ordinal) || name == "netstandard";
 
-    private static bool IsOurs(string name) => name == Business || name.StartsWith("Workflows.", StringComparison.Ordinal);
+    private static bool IsOurs(string name) =>
+        name == Business || name.StartsWith("Workflows.", StringComparison.Ordinal);
 }

@@ -13,7 +13,8 @@ public class ApprovalLinkTests : ApprovalCase
     private LinkKeyRing _keys = new([OldKey]);
 
     // A ring that the test can change, as a home does between two starts.
-    protected override Task<Scenario> StartAsync() => Scenario.StartAsync(more: services => services.AddTransient(_ => _keys));
+    protected override Task<Scenario> StartAsync() =>
+        Scenario.StartAsync(more: services => services.AddTransient(_ => _keys));
 
     [Fact]
     public async Task Opening_shows_the_request_and_decides_nothing_however_often()
@@ -47,7 +48,9 @@ public class ApprovalLinkTests : ApprovalCase
         var view = await OpenAsync(token);
 
         Assert.Equal(("Fine.", "Fine."), (same.Decision.Comment, other.Decision.Comment));
-        Assert.Equal((ApprovalLinkState.Used, ApprovalVerdict.Approved, "Hanna Lindqvist"), (view.State, view.Outcome!.Verdict, view.Outcome.DecidedBy));
+        Assert.Equal(
+            (ApprovalLinkState.Used, ApprovalVerdict.Approved, "Hanna Lindqvist"),
+            (view.State, view.Outcome!.Verdict, view.Outcome.DecidedBy));
         Assert.Null(view.Open);
         Assert.Single(await TrailAsync(), what => what == AuditEvent.Decided);
     }
@@ -58,7 +61,8 @@ public class ApprovalLinkTests : ApprovalCase
         await AskAsync();
         var token = await LastTokenAsync();
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => Task.Run(() => i % 2 == 0 ? ApproveAsync(token) : RejectAsync(token))));
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(i => Task.Run(() => i % 2 == 0 ? ApproveAsync(token) : RejectAsync(token))));
 
         var recorded = Assert.Single(results.OfType<DecisionResult.Recorded>());
         Assert.Equal(4, results.OfType<DecisionResult.AlreadySame>().Count());
@@ -103,7 +107,8 @@ public class ApprovalLinkTests : ApprovalCase
         var last = token[^1];
         // The last character holds two unused bits: its three siblings decode to the same bytes.
         const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-        var siblings = Enumerable.Range(1, 3).Select(bit => token[..^1] + Alphabet[Alphabet.IndexOf(last, StringComparison.Ordinal) + bit]);
+        var siblings = Enumerable.Range(1, 3).Select(
+            bit => token[..^1] + Alphabet[Alphabet.IndexOf(last, StringComparison.Ordinal) + bit]);
         string[] others =
         [
             .. siblings, "", " ", token + "=", token + " ", " " + token, token[..^1], token.ToUpperInvariant() + "x",

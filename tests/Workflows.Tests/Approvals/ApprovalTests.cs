@@ -17,7 +17,9 @@ public class ApprovalTests : ApprovalCase
         Assert.IsType<DecisionResult.Recorded>(await ApproveAsync(TokenOf(letter), " Good customer. "));
 
         var outcome = await OutcomeAsync();
-        Assert.Equal((ApprovalVerdict.Approved, "hanna", "Good customer."), (outcome.Verdict, outcome.DecidedBy.Value, outcome.Comment));
+        Assert.Equal(
+            (ApprovalVerdict.Approved, "hanna", "Good customer."),
+            (outcome.Verdict, outcome.DecidedBy.Value, outcome.Comment));
         var told = Assert.Single(await Scenario.MailsAsync<ApprovalDecided>());
         Assert.Equal(("Mei Chen", "Hanna Lindqvist"), (told.Reader, told.DecidedBy));
         Assert.Equal([AuditEvent.Requested, AuditEvent.Mailed, AuditEvent.Decided], await TrailAsync());
@@ -42,11 +44,16 @@ public class ApprovalTests : ApprovalCase
 
         await Scenario.AdvanceToAsync(Tuesday9);
         var outcome = await OutcomeAsync();
-        Assert.Equal((ApprovalVerdict.Expired, "system", Tuesday9), (outcome.Verdict, outcome.DecidedBy.Value, outcome.DecidedAt));
+        Assert.Equal(
+            (ApprovalVerdict.Expired, "system", Tuesday9),
+            (outcome.Verdict, outcome.DecidedBy.Value, outcome.DecidedAt));
         Assert.Equal(2, (await Scenario.MailsAsync<ApprovalReminder>()).Count);
         Assert.Equal(ApprovalVerdict.Expired, Assert.Single(await Scenario.MailsAsync<ApprovalDecided>()).Verdict);
         Assert.Equal(
-            [AuditEvent.Requested, AuditEvent.Mailed, AuditEvent.Reminded, AuditEvent.Mailed, AuditEvent.Escalated, AuditEvent.Reminded, AuditEvent.Expired],
+            [
+                AuditEvent.Requested, AuditEvent.Mailed, AuditEvent.Reminded, AuditEvent.Mailed, AuditEvent.Escalated,
+                AuditEvent.Reminded, AuditEvent.Expired,
+            ],
             await TrailAsync());
     }
 
@@ -63,7 +70,9 @@ public class ApprovalTests : ApprovalCase
         Assert.IsType<DecisionResult.Recorded>(await RejectAsync(above));
 
         var outcome = await OutcomeAsync();
-        Assert.Equal((ApprovalVerdict.Rejected, "viktor", "Too much."), (outcome.Verdict, outcome.DecidedBy.Value, outcome.Comment));
+        Assert.Equal(
+            (ApprovalVerdict.Rejected, "viktor", "Too much."),
+            (outcome.Verdict, outcome.DecidedBy.Value, outcome.Comment));
         Assert.Equal(ApprovalLinkState.Superseded, (await OpenAsync(below)).State);
     }
 
@@ -81,7 +90,9 @@ public class ApprovalTests : ApprovalCase
         await AskAsync(Request(requester: "viktor") with { Levels = [new(StaffRole.Director, null)] });
 
         var outcome = await OutcomeAsync();
-        Assert.Equal((ApprovalVerdict.Expired, "The policy names nobody who may decide this."), (outcome.Verdict, outcome.Comment));
+        Assert.Equal(
+            (ApprovalVerdict.Expired, "The policy names nobody who may decide this."),
+            (outcome.Verdict, outcome.Comment));
     }
 
     [Fact]

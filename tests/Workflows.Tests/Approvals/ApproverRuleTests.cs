@@ -29,7 +29,9 @@ public class ApproverRuleTests
     [Fact]
     public void A_deputy_who_is_away_passes_it_on_and_a_circle_of_absent_people_ends_it()
     {
-        Assert.Equal("cid for ann", Choose(With(Person("ann", "bob", away: true), Person("bob", "cid", away: true), Person("cid")), "gulf"));
+        Assert.Equal(
+            "cid for ann",
+            Choose(With(Person("ann", "bob", away: true), Person("bob", "cid", away: true), Person("cid")), "gulf"));
         Assert.Null(Choose(With(Person("ann", "bob", away: true), Person("bob", "ann", away: true)), "gulf"));
         Assert.Null(Choose(With(Person("ann", away: true)), "gulf"));
     }
@@ -39,7 +41,8 @@ public class ApproverRuleTests
     {
         var policy = With(Person("ann", away: true));
 
-        Assert.Equal("ann", ApproverRule.ChooseEvenIfAway(policy, StaffRole.Manager, "gulf", new StaffId("mei"))!.Staff.Value);
+        Assert.Equal(
+            "ann", ApproverRule.ChooseEvenIfAway(policy, StaffRole.Manager, "gulf", new StaffId("mei"))!.Staff.Value);
         Assert.Null(ApproverRule.ChooseEvenIfAway(policy, StaffRole.Manager, "gulf", new StaffId("ann")));
     }
 
@@ -50,7 +53,8 @@ public class ApproverRuleTests
 
     private static Policy With(params StaffMember[] staff) => PolicyLoader.Default() with { Staff = staff };
 
-    private static StaffMember Person(string id, string? deputy = null, bool away = false, string[]? regions = null) => new(
+    private static StaffMember Person(string id, string? deputy = null, bool away = false, string[]? regions = null) =>
+        new(
         new StaffId(id),
         id,
         id + "@ridgewater.example",

@@ -5,7 +5,8 @@ namespace Workflows.Tests.Approvals;
 public class ShortLivedLinkTests : ApprovalCase
 {
     protected override Task<Scenario> StartAsync() =>
-        Scenario.StartAsync(policy => policy with { Approvals = policy.Approvals with { LinkDays = 1, ReminderHours = 17 } });
+        Scenario.StartAsync(
+            policy => policy with { Approvals = policy.Approvals with { LinkDays = 1, ReminderHours = 17 } });
 
     [Fact]
     public async Task A_link_past_its_time_decides_nothing_while_the_request_goes_on()

@@ -33,7 +33,8 @@ public class BusinessCalendarTests
     public void Hours_go_on_through_a_clock_change()
     {
         // Germany went back to winter time on Sunday the 25th of October 2026; on Monday 09:00 is 08:00 UTC.
-        var due = BusinessCalendar.AddBusinessHours(Local("2026-10-23T16:00", Berlin), 3, Hours("08:00", "17:00"), Berlin);
+        var due = BusinessCalendar.AddBusinessHours(
+            Local("2026-10-23T16:00", Berlin), 3, Hours("08:00", "17:00"), Berlin);
 
         Assert.Equal(new DateTimeOffset(2026, 10, 26, 9, 0, 0, TimeSpan.Zero), due);
     }
@@ -59,7 +60,8 @@ public class BusinessCalendarTests
         wait =>
         {
             var hours = Hours("08:30", "17:30", new DateOnly(2026, 12, 25), new DateOnly(2027, 3, 29));
-            DateTimeOffset Add(DateTimeOffset from, decimal length) => BusinessCalendar.AddBusinessHours(from, length, hours, Berlin);
+            DateTimeOffset Add(DateTimeOffset from, decimal length) =>
+                BusinessCalendar.AddBusinessHours(from, length, hours, Berlin);
             var end = Add(wait.Start, wait.First + wait.Second);
 
             Assert.Equal(end, Add(Add(wait.Start, wait.First), wait.Second));
@@ -96,7 +98,9 @@ public class BusinessCalendarTests
         var friday = new DateOnly(2026, 11, 6);
 
         Assert.Equal(friday, BusinessCalendar.NextWorkingDay(friday, SaturdaySunday, []));
-        Assert.Equal(new DateOnly(2026, 11, 10), BusinessCalendar.NextWorkingDay(friday, SaturdaySunday, [friday, new DateOnly(2026, 11, 9)]));
+        Assert.Equal(
+            new DateOnly(2026, 11, 10),
+            BusinessCalendar.NextWorkingDay(friday, SaturdaySunday, [friday, new DateOnly(2026, 11, 9)]));
     }
 
     [Fact]

@@ -25,7 +25,9 @@ public class CreditRuleTests
         Assert.Equal(CreditGrounds.OverLimit, grounds);
         Assert.Equal(Usd(105_000), decision.Exposure.Total);
         Assert.Equal(Usd(5_000), decision.OverBy);
-        Assert.Contains("USD 105,000.00 is USD 5,000.00 over the limit of USD 100,000.00", decision.Reasons.Single(), StringComparison.Ordinal);
+        Assert.Contains(
+            "USD 105,000.00 is USD 5,000.00 over the limit of USD 100,000.00", decision.Reasons.Single(),
+            StringComparison.Ordinal);
         Assert.Equal([StaffRole.Finance, StaffRole.Director], decision.Levels.Select(level => level.Role));
     }
 
@@ -87,7 +89,10 @@ public class CreditRuleTests
     [Fact]
     public void A_hold_needs_approval_with_its_reason()
     {
-        var held = Buyer with { Holds = [new CreditHold("bank reports a moratorium", new StaffId("lin"), DateTimeOffset.UnixEpoch, null)] };
+        var held = Buyer with
+        {
+            Holds = [new CreditHold("bank reports a moratorium", new StaffId("lin"), DateTimeOffset.UnixEpoch, null)],
+        };
 
         var (decision, grounds) = Decide(Case(1, []) with { Customer = held });
 
@@ -118,7 +123,10 @@ public class CreditRuleTests
     [InlineData(2, CreditOutcome.NeedsApproval)]
     public void An_approval_is_good_until_its_last_day(int daysAfter, CreditOutcome expected)
     {
-        var file = Case(120_000, []) with { Grant = new CreditGrant(Deal, CreditGrounds.OverLimit, Usd(120_000), Today.AddDays(1)) };
+        var file = Case(120_000, []) with
+        {
+            Grant = new CreditGrant(Deal, CreditGrounds.OverLimit, Usd(120_000), Today.AddDays(1)),
+        };
 
         Assert.Equal(expected, CreditRule.Decide(file, Policy, Today.AddDays(daysAfter)).Decision.Outcome);
     }
@@ -132,7 +140,8 @@ public class CreditRuleTests
         var alsoLate = Decide(Case(119_000, [Invoice(500, due: Today.AddDays(-40))]) with { Grant = grant });
         var asked = Decide(Case(120_000, []) with { Grant = grant with { ValidUntil = null } });
 
-        Assert.All([larger, alsoLate, asked], outcome => Assert.Equal(CreditOutcome.NeedsApproval, outcome.Decision.Outcome));
+        Assert.All(
+            [larger, alsoLate, asked], outcome => Assert.Equal(CreditOutcome.NeedsApproval, outcome.Decision.Outcome));
     }
 
     [Fact]

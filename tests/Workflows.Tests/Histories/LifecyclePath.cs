@@ -13,5 +13,6 @@ internal sealed record LifecyclePath(string Name, Stage End, Func<DealScenario, 
     /// <summary>Makes another policy of the default one.</summary>
     public Func<Policy, Policy> Change { get; init; } = policy => policy;
 
-    public static IReadOnlyList<LifecyclePath> All { get; } = [.. SalesPaths.All, .. CreditPaths.All, .. PaymentPaths.All, .. ReviewPaths.All];
+    public static IReadOnlyList<LifecyclePath> All { get; } = [
+        .. SalesPaths.All, .. CreditPaths.All, .. PaymentPaths.All, .. ReviewPaths.All];
 }

@@ -27,11 +27,13 @@ internal static class PaymentPaths
         new("dispute", Stage.Paid, async deal =>
         {
             var invoice = await ShippedAsync(deal);
-            await Service(deal).DisputeAsync(invoice.Id, "d1", Lin, null, "wrong goods", DayIn(deal, 60), deal.Scenario.Bound);
+            await Service(deal).DisputeAsync(
+                invoice.Id, "d1", Lin, null, "wrong goods", DayIn(deal, 60), deal.Scenario.Bound);
             await deal.Scenario.AdvanceAsync(TimeSpan.FromDays(40));
             await Service(deal).ResolveAsync(invoice.Id, "d2", Lin, "replacement accepted", deal.Scenario.Bound);
             await deal.Scenario.SettleAsync();
-            await Service(deal).DisputeAsync(invoice.Id, "d3", Lin, Money.Of(500, "USD"), "two crates damaged", DayIn(deal, 5), deal.Scenario.Bound);
+            await Service(deal).DisputeAsync(
+                invoice.Id, "d3", Lin, Money.Of(500, "USD"), "two crates damaged", DayIn(deal, 5), deal.Scenario.Bound);
             await deal.Scenario.AdvanceAsync(TimeSpan.FromDays(10));
             await deal.PayAsync(invoice);
         }),
@@ -76,7 +78,8 @@ internal static class PaymentPaths
         {
             var invoice = await ShippedAsync(deal);
             await Service(deal).SignalAsync(
-                invoice.Id, new Anchored("corrected", new StaffId("omar"), DueBasis.BillOfLading, DayIn(deal, -3)), deal.Scenario.Bound);
+                invoice.Id, new Anchored("corrected", new StaffId("omar"), DueBasis.BillOfLading, DayIn(deal, -3)),
+                deal.Scenario.Bound);
             await deal.SignalAsync((id, _) => new HandedOver(id, new StaffId("hanna"), new StaffId("mei"), "leave"));
             await deal.ReachAsync(MilestoneKind.DocumentsSent);
             await deal.ReachAsync(MilestoneKind.Delivered);

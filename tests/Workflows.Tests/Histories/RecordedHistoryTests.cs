@@ -26,14 +26,19 @@ public sealed class RecordedHistoryTests : IDisposable
     [Fact]
     public void Every_path_orchestration_and_activity_is_in_some_recorded_history()
     {
-        var recorded = Directory.GetFiles(Recordings.Folder, "*.json.gz", SearchOption.AllDirectories).Select(Read).ToList();
+        var recorded = Directory.GetFiles(Recordings.Folder, "*.json.gz", SearchOption.AllDirectories)
+            .Select(Read)
+            .ToList();
         var steps = recorded.SelectMany(history => history.GetProperty("turns").EnumerateArray())
             .SelectMany(turn => turn.GetProperty("actions").EnumerateArray())
             .Where(action => action.GetProperty("kind").GetString() == "Activity")
             .Select(action => action.GetProperty("name").GetString()!)
             .ToHashSet();
 
-        var paths = Directory.GetDirectories(Recordings.Folder).SelectMany(Directory.GetDirectories).Select(Path.GetFileName).ToHashSet();
+        var paths = Directory.GetDirectories(Recordings.Folder)
+            .SelectMany(Directory.GetDirectories)
+            .Select(Path.GetFileName)
+            .ToHashSet();
         Assert.Superset(LifecyclePath.All.Select(path => (string?)path.Name).ToHashSet(), paths);
         Assert.Superset(
             Recordings.Code.Orchestrations.Select(one => one.Name).ToHashSet(),
@@ -60,11 +65,14 @@ public sealed class RecordedHistoryTests : IDisposable
     public void An_altered_history_is_named_with_its_event_what_was_expected_and_what_was_found()
     {
         var source = Directory.GetFiles(Recordings.Folder, "*.json.gz", SearchOption.AllDirectories)
-            .First(file => file.Contains("paid-straight", StringComparison.Ordinal) && file.Contains("InquiryToPayment", StringComparison.Ordinal));
+            .First(
+                file => file.Contains("paid-straight", StringComparison.Ordinal) && file.Contains(
+                    "InquiryToPayment", StringComparison.Ordinal));
         var text = Text(source);
         Assert.Contains("\"name\": \"ConfirmOrder\"", text, StringComparison.Ordinal);
         File.WriteAllText(
-            Path.Combine(_folder, "altered.json"), text.Replace("\"name\": \"ConfirmOrder\"", "\"name\": \"BookOrder\"", StringComparison.Ordinal));
+            Path.Combine(_folder, "altered.json"),
+            text.Replace("\"name\": \"ConfirmOrder\"", "\"name\": \"BookOrder\"", StringComparison.Ordinal));
 
         var finding = Assert.Single(new HistoryVerifier(Recordings.Code).VerifyRecorded(_folder).Findings);
 
@@ -82,7 +90,8 @@ public sealed class RecordedHistoryTests : IDisposable
 
     private static string Text(string file)
     {
-        using var reader = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress), Encoding.UTF8);
+        using var reader = new StreamReader(
+            new GZipStream(File.OpenRead(file), CompressionMode.Decompress), Encoding.UTF8);
         return reader.ReadToEnd();
     }
 }

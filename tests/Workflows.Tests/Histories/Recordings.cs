@@ -7,7 +7,9 @@ namespace Workflows.Tests.Histories;
 /// <summary>Where recorded histories lie, and how they get there.</summary>
 internal static class Recordings
 {
-    /// <summary>Names a folder that the walks are recorded into; without it they are recorded for the test only.</summary>
+    /// <summary>
+    /// Names a folder that the walks are recorded into; without it they are recorded for the test only.
+    /// </summary>
     private const string Switch = "WORKFLOWS_RECORD_HISTORIES";
 
     public static string Folder { get; } = Path.Combine(Root(), "tests", "Workflows.Tests", "Histories", "Recorded");

@@ -19,7 +19,8 @@ public sealed partial class RepeatedStepTests
 
     [Theory]
     [MemberData(nameof(Paths))]
-    public async Task Steps_that_are_broken_off_after_each_write_and_run_again_leave_the_same_books_and_mails(string name)
+    public async Task Steps_that_are_broken_off_after_each_write_and_run_again_leave_the_same_books_and_mails(
+        string name)
     {
         var path = LifecyclePath.All.Single(path => path.Name == name);
 

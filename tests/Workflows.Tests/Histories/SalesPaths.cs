@@ -23,7 +23,8 @@ internal static class SalesPaths
         {
             await deal.ReceiveAsync();
             await deal.ReceiveAsync(
-                deal.Inquiry with { PlatformInquiryId = "INQ-2", ReceivedAt = deal.Inquiry.ReceivedAt.AddMinutes(5) }, "m2");
+                deal.Inquiry with { PlatformInquiryId = "INQ-2", ReceivedAt = deal.Inquiry.ReceivedAt.AddMinutes(5) },
+                "m2");
         }),
         new("slow-first-response", Stage.Assigned, async deal =>
         {
@@ -44,7 +45,8 @@ internal static class SalesPaths
             await deal.SignalAsync((id, by) => new GivenUp(id, by, "nobody had time"));
         })
         {
-            Change = policy => policy with { Staff = [.. policy.Staff.Select(member => member with { MaxOpenDeals = 0 })] },
+            Change = policy =>
+                policy with { Staff = [.. policy.Staff.Select(member => member with { MaxOpenDeals = 0 })] },
         },
         new("discount-approved", Stage.Paid, async deal =>
         {

@@ -14,11 +14,15 @@ public class AssignOwnerTests
         var assignment = await AssignAsync(scenario, "D-1", "gulf", Temperature.Hot);
 
         Assert.Equal(("amira", "hanna"), (assignment.Owner?.Value, assignment.Manager.Value));
-        Assert.Equal([new DealId("D-1")], await Workload.DealsOfAsync(scenario.Tables, new StaffId("amira"), scenario.Bound));
+        Assert.Equal(
+            [new DealId("D-1")], await Workload.DealsOfAsync(scenario.Tables, new StaffId("amira"), scenario.Bound));
         // Hot is an hour, from 09:00 in Shanghai.
         Assert.Equal(
             [Scenario.Morning.AddMinutes(45), Scenario.Morning.AddMinutes(60), Scenario.Morning.AddMinutes(90)],
-            [assignment.FirstResponse.NudgeAt, assignment.FirstResponse.EscalateAt, assignment.FirstResponse.ReassignAt]);
+            [
+                assignment.FirstResponse.NudgeAt, assignment.FirstResponse.EscalateAt,
+                assignment.FirstResponse.ReassignAt,
+            ]);
     }
 
     [Fact]
@@ -41,12 +45,15 @@ public class AssignOwnerTests
     {
         await using var scenario = await Scenario.StartAsync(policy => policy with
         {
-            Staff = [.. policy.Staff.Select(member => member.Role == StaffRole.Sales ? member with { MaxOpenDeals = 2 } : member)],
+            Staff = [
+                .. policy.Staff.Select(
+                    member => member.Role == StaffRole.Sales ? member with { MaxOpenDeals = 2 } : member)],
         });
         var owners = new List<string?>();
         for (var i = 1; i <= 9; i++)
         {
-            owners.Add((await AssignAsync(scenario, $"D-{i}", "emea", Temperature.Cold, customer: $"C-{i}")).Owner?.Value);
+            owners.Add(
+                (await AssignAsync(scenario, $"D-{i}", "emea", Temperature.Cold, customer: $"C-{i}")).Owner?.Value);
         }
 
         // Amira and Jonas cover the region; then the others help; the ninth finds nobody.
@@ -61,7 +68,8 @@ public class AssignOwnerTests
         await using var scenario = await Scenario.StartAsync();
         await AssignAsync(scenario, "D-1", "gulf", Temperature.Cold);
         var clock = await scenario.RunAsync<HandOverDeal, HandOverInput, FirstResponsePlan>(new HandOverInput(
-            new DealId("D-1"), new StaffId("amira"), new StaffId("mei"), new CustomerId("C-1"), Temperature.Hot, Scenario.Morning));
+            new DealId("D-1"), new StaffId("amira"), new StaffId("mei"), new CustomerId("C-1"), Temperature.Hot,
+            Scenario.Morning));
 
         var next = await AssignAsync(scenario, "D-2", "gulf", Temperature.Cold);
 
@@ -76,7 +84,10 @@ public class AssignOwnerTests
         await using var scenario = await Scenario.StartAsync(policy => policy with
         {
             Staff = [.. policy.Staff.Select(member => member.Role == StaffRole.Manager
-                ? member with { Absences = [new Absence(new DateOnly(2026, 11, 4), new DateOnly(2026, 11, 4), "leave")] }
+                ? member with
+                {
+                    Absences = [new Absence(new DateOnly(2026, 11, 4), new DateOnly(2026, 11, 4), "leave")],
+                }
                 : member)],
         });
 
@@ -84,11 +95,14 @@ public class AssignOwnerTests
     }
 
     private static Task<Assignment> AssignAsync(
-        Scenario scenario, string deal, string region, Temperature temperature, string? except = null, string customer = "C-1")
+        Scenario scenario, string deal, string region, Temperature temperature, string? except = null,
+        string customer = "C-1")
     {
         var qualification = new Qualification(
-            InquiryVerdict.Serious, null, null, new CustomerId(customer), false, region, new Score(50, temperature, []), "2026-11");
+            InquiryVerdict.Serious, null, null, new CustomerId(customer), false, region, new Score(50, temperature, []),
+            "2026-11");
         return scenario.RunAsync<AssignOwner, AssignInput, Assignment>(new AssignInput(
-            new DealId(deal), Buyers.Inquiry(), qualification, except is null ? [] : [new StaffId(except)], scenario.Clock.GetUtcNow()));
+            new DealId(deal), Buyers.Inquiry(), qualification, except is null ? [] : [new StaffId(except)],
+            scenario.Clock.GetUtcNow()));
     }
 }

@@ -25,7 +25,8 @@ public class AssignmentRuleTests
     [Fact]
     public void When_nobody_is_free_the_reason_says_why()
     {
-        var (owner, reason) = Choose(Question(except: ["cem"]), Rep("ben", open: 20), Rep("cem", open: 0), Rep("dan", cap: 0));
+        var (owner, reason) = Choose(
+            Question(except: ["cem"]), Rep("ben", open: 20), Rep("cem", open: 0), Rep("dan", cap: 0));
 
         Assert.Null(owner);
         Assert.Equal("Nobody is free: ben has 20 of 20 open deals, cem had it before, dan takes no new deals.", reason);
@@ -71,7 +72,9 @@ public class AssignmentRuleTests
     public void A_region_without_anybody_free_is_served_by_another() =>
         Assert.StartsWith(
             "Nobody of Americas is free; speaks Spanish",
-            Choose(Question(), Rep("away", open: 20, regions: ["americas"]), Rep("helper", regions: ["emea"], languages: ["es"])).Reason,
+            Choose(
+                Question(), Rep("away", open: 20, regions: ["americas"]),
+                Rep("helper", regions: ["emea"], languages: ["es"])).Reason,
             StringComparison.Ordinal);
 
     [Fact]
@@ -81,7 +84,8 @@ public class AssignmentRuleTests
     private static (StaffId? Owner, string Reason) Choose(AssignmentQuestion question, params Candidate[] candidates) =>
         AssignmentRule.Choose(question, candidates);
 
-    private static AssignmentQuestion Question(string? sticky = null, string sku = "RF-Valve-50", string[]? except = null) => new(
+    private static AssignmentQuestion Question(
+        string? sticky = null, string sku = "RF-Valve-50", string[]? except = null) => new(
         Buyers.Inquiry() with { Language = "es", Products = [new RequestedProduct(sku, "", null, null, null)] },
         Americas,
         sticky is null ? null : new StaffId(sticky),
@@ -89,11 +93,19 @@ public class AssignmentRuleTests
         Today);
 
     private static Candidate Rep(
-        string id, int open = 0, int cap = 20, int? last = null, string[]? regions = null, string[]? languages = null, string[]? products = null) => new(
-        Member(id) with { MaxOpenDeals = cap, Regions = regions ?? [], Languages = languages ?? [], Products = products ?? [] },
+        string id, int open = 0, int cap = 20, int? last = null, string[]? regions = null, string[]? languages = null,
+        string[]? products = null) => new(
+        Member(id) with
+        {
+            MaxOpenDeals = cap,
+            Regions = regions ?? [],
+            Languages = languages ?? [],
+            Products = products ?? [],
+        },
         open,
         last is { } hours ? Scenario.Morning.AddHours(hours) : null);
 
     private static StaffMember Member(string id, bool away = false) => new(
-        new StaffId(id), id, id + "@ridgewater.example", StaffRole.Sales, [], [], [], 20, away ? [new Absence(Today, Today, "leave")] : [], null);
+        new StaffId(id), id, id + "@ridgewater.example", StaffRole.Sales, [], [], [], 20,
+        away ? [new Absence(Today, Today, "leave")] : [], null);
 }

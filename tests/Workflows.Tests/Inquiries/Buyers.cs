@@ -10,7 +10,8 @@ internal static class Buyers
     public static Buyer Anna { get; } = new("Anna Berg", "Acme GmbH", "anna@acme.example", null, "DE", null, 0, false);
 
     public static Inquiry Inquiry(
-        Buyer? buyer = null, string id = "M1", string message = "Please quote your ball valves for our plant.", string? sku = "RF-BV50") => new(
+        Buyer? buyer = null, string id = "M1", string message = "Please quote your ball valves for our plant.",
+        string? sku = "RF-BV50") => new(
         "alibaba",
         id,
         Scenario.Morning,

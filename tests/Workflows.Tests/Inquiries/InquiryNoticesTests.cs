@@ -13,7 +13,8 @@ public class InquiryNoticesTests
     [InlineData("ar", "ar", "استلمنا استفساركم D-1")]
     [InlineData("fi", "en", "We have your inquiry D-1")]
     [InlineData(null, "en", "We have your inquiry D-1")]
-    public async Task The_buyer_is_answered_in_his_language_or_else_in_English(string? language, string written, string subject)
+    public async Task The_buyer_is_answered_in_his_language_or_else_in_English(
+        string? language, string written, string subject)
     {
         await using var scenario = await Scenario.StartAsync();
 
@@ -62,7 +63,9 @@ public class InquiryNoticesTests
         await NotifyAsync(scenario, kind);
 
         var mails = await scenario.MailsAsync();
-        Assert.Equal(readers.Select(reader => reader + "@ridgewater.example").Order(), mails.Select(mail => mail.To.Address).Order());
+        Assert.Equal(
+            readers.Select(reader => reader + "@ridgewater.example").Order(),
+            mails.Select(mail => mail.To.Address).Order());
         Assert.All(mails, mail => Assert.Equal("anna@acme.example", mail.ReplyTo!.Address));
     }
 

@@ -17,7 +17,8 @@ public class QualifyInquiryTests : IAsyncLifetime
     public async Task Two_addresses_of_one_person_are_one_customer_and_the_repetition_is_a_duplicate()
     {
         var first = await QualifyAsync("D-1", Buyers.Inquiry(Buyers.Anna with { Email = "Anna+fair@Acme.example" }));
-        var second = await QualifyAsync("D-2", Later(Buyers.Inquiry(Buyers.Anna with { Email = "anna@acme.example" }, "M2", "Any news?")));
+        var second = await QualifyAsync(
+            "D-2", Later(Buyers.Inquiry(Buyers.Anna with { Email = "anna@acme.example" }, "M2", "Any news?")));
 
         Assert.Equal(InquiryVerdict.Serious, first.Verdict);
         Assert.Equal((InquiryVerdict.Duplicate, "D-1"), (second.Verdict, second.DuplicateOf?.Value));
@@ -29,8 +30,10 @@ public class QualifyInquiryTests : IAsyncLifetime
     public async Task A_colleague_or_another_product_is_no_duplicate_but_the_same_customer()
     {
         var first = await QualifyAsync("D-1", Buyers.Inquiry());
-        var colleague = await QualifyAsync("D-2", Later(Buyers.Inquiry(Buyers.Anna with { Email = "ben@acme.example" }, "M2")));
-        var product = await QualifyAsync("D-3", Later(Buyers.Inquiry(id: "M3", sku: "RF-CP15", message: "And a pump, please, for the same plant.")));
+        var colleague = await QualifyAsync(
+            "D-2", Later(Buyers.Inquiry(Buyers.Anna with { Email = "ben@acme.example" }, "M2")));
+        var product = await QualifyAsync(
+            "D-3", Later(Buyers.Inquiry(id: "M3", sku: "RF-CP15", message: "And a pump, please, for the same plant.")));
 
         Assert.Equal([InquiryVerdict.Serious, InquiryVerdict.Serious], [colleague.Verdict, product.Verdict]);
         Assert.Equal([first.Customer, first.Customer], [colleague.Customer, product.Customer]);
@@ -41,7 +44,11 @@ public class QualifyInquiryTests : IAsyncLifetime
     {
         await QualifyAsync("D-1", Buyers.Inquiry(sku: null));
 
-        var within = await QualifyAsync("D-2", Later(Buyers.Inquiry(id: "M2", sku: null, message: "please  quote your BALL valves for our plant."), days: 30));
+        var within = await QualifyAsync(
+            "D-2",
+            Later(
+                Buyers.Inquiry(id: "M2", sku: null, message: "please  quote your BALL valves for our plant."),
+                days: 30));
         var after = await QualifyAsync("D-3", Later(Buyers.Inquiry(id: "M3", sku: null), days: 31));
 
         Assert.Equal([InquiryVerdict.Duplicate, InquiryVerdict.Serious], [within.Verdict, after.Verdict]);
@@ -90,7 +97,8 @@ public class QualifyInquiryTests : IAsyncLifetime
     {
         var first = await QualifyAsync("D-1", Buyers.Inquiry());
         await CustomerRepository.RecordOrderAsync(
-            _scenario.Tables, first.Customer, new DealId("D-1"), Money.Of(1000, "USD"), Scenario.Morning, _scenario.Bound);
+            _scenario.Tables, first.Customer, new DealId("D-1"), Money.Of(1000, "USD"), Scenario.Morning,
+            _scenario.Bound);
 
         var own = await QualifyAsync("D-1", Buyers.Inquiry());
         var next = await QualifyAsync("D-2", Later(Buyers.Inquiry(id: "M2", sku: "RF-CP15")));
@@ -105,7 +113,9 @@ public class QualifyInquiryTests : IAsyncLifetime
         var flagged = await QualifyAsync("D-1", Buyers.Inquiry() with { SpamFlag = true });
         var obvious = await QualifyAsync(
             "D-2",
-            Buyers.Inquiry(Buyers.Anna with { Email = "x@gmail.com", Company = null, Country = null }, "M2", "Buy backlinks now", sku: null));
+            Buyers.Inquiry(
+                Buyers.Anna with { Email = "x@gmail.com", Company = null, Country = null }, "M2", "Buy backlinks now",
+                sku: null));
 
         Assert.Equal((InquiryVerdict.Spam, "The platform marked it as spam."), (flagged.Verdict, flagged.Reason));
         Assert.Equal(InquiryVerdict.Spam, obvious.Verdict);
@@ -120,7 +130,8 @@ public class QualifyInquiryTests : IAsyncLifetime
     [InlineData("IS", "emea")]
     [InlineData(null, "emea")]
     public async Task The_country_names_the_region(string? country, string region) =>
-        Assert.Equal(region, (await QualifyAsync("D-1", Buyers.Inquiry(Buyers.Anna with { Country = country }))).Region);
+        Assert.Equal(
+            region, (await QualifyAsync("D-1", Buyers.Inquiry(Buyers.Anna with { Country = country }))).Region);
 
     private async Task<Qualification> QualifyAsync(string deal, Inquiry inquiry) =>
         (await _scenario.RunAsync<QualifyInquiry, QualifyInput, QualifiedInquiry>(

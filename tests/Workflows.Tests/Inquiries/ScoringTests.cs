@@ -31,9 +31,14 @@ public class ScoringTests
     [InlineData(199.9, false)]
     public void The_minimum_quantity_is_included(double quantity, bool speaks)
     {
-        var inquiry = Buyers.Inquiry() with { Products = [new RequestedProduct("RF-BV50", "", (decimal)quantity, "pcs", null)] };
+        var inquiry = Buyers.Inquiry() with
+        {
+            Products = [new RequestedProduct("RF-BV50", "", (decimal)quantity, "pcs", null)],
+        };
 
-        Assert.Equal(speaks, Score(inquiry).Reasons.Any(reason => reason.Contains("minimum quantity", StringComparison.Ordinal)));
+        Assert.Equal(
+            speaks,
+            Score(inquiry).Reasons.Any(reason => reason.Contains("minimum quantity", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -47,7 +52,8 @@ public class ScoringTests
         var target = Money.Of(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), currency);
         var inquiry = Buyers.Inquiry() with { Products = [new RequestedProduct("RF-BV50", "", null, null, target)] };
 
-        Assert.Equal(speaks, Score(inquiry).Reasons.Any(reason => reason.Contains("target price", StringComparison.Ordinal)));
+        Assert.Equal(
+            speaks, Score(inquiry).Reasons.Any(reason => reason.Contains("target price", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -65,7 +71,10 @@ public class ScoringTests
     [InlineData("See https://a.example and https://b.example", false)]
     [InlineData("http://a.example http://b.example https://c.example", true)]
     public void Spam_is_known_by_whole_words_and_by_many_links(string message, bool isSpam) =>
-        Assert.Equal(isSpam, Score(Buyers.Inquiry(message: message)).Reasons.Any(reason => reason.StartsWith("-30", StringComparison.Ordinal)));
+        Assert.Equal(
+            isSpam,
+            Score(Buyers.Inquiry(message: message)).Reasons.Any(
+                reason => reason.StartsWith("-30", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData(70, Temperature.Hot)]
@@ -74,7 +83,17 @@ public class ScoringTests
     [InlineData(39, Temperature.Cold)]
     public void The_bounds_of_hot_and_warm_are_included(int points, Temperature expected)
     {
-        var policy = Policy with { Scoring = Policy.Scoring with { Base = points, CompanyEmail = 0, QuantityAtLeastMoq = 0, NamedProduct = 0, PriorityCountry = 0 } };
+        var policy = Policy with
+        {
+            Scoring = Policy.Scoring with
+            {
+                Base = points,
+                CompanyEmail = 0,
+                QuantityAtLeastMoq = 0,
+                NamedProduct = 0,
+                PriorityCountry = 0,
+            },
+        };
 
         var score = Scoring.Of(Buyers.Inquiry(), Identity(Buyers.Inquiry()), isRepeatCustomer: false, policy);
 
@@ -87,7 +106,12 @@ public class ScoringTests
     [InlineData("نحتاج إلى صمامات 🙏 =cmd()", 25)]
     public void Any_script_is_a_message_and_a_blank_one_is_not(string message, int expected)
     {
-        var nobody = Buyers.Anna with { Email = "anna@gmail.com", Country = null, Company = message.Length == 0 ? null : "=cmd()" };
+        var nobody = Buyers.Anna with
+        {
+            Email = "anna@gmail.com",
+            Country = null,
+            Company = message.Length == 0 ? null : "=cmd()",
+        };
 
         Assert.Equal(expected, Score(Buyers.Inquiry(nobody, message: message, sku: null)).Value);
     }

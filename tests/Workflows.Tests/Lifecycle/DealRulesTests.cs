@@ -13,7 +13,8 @@ public sealed class DealRulesTests
 
     [Fact]
     public void A_deal_that_has_ended_takes_nothing_more() =>
-        Assert.Contains("has ended", Refusal(Given.Assigned with { Stage = Stage.Lost }, Offer), StringComparison.Ordinal);
+        Assert.Contains(
+            "has ended", Refusal(Given.Assigned with { Stage = Stage.Lost }, Offer), StringComparison.Ordinal);
 
     [Fact]
     public void A_quotation_needs_an_owner_first()

@@ -58,19 +58,22 @@ internal sealed class DealScenario(Scenario scenario) : IAsyncDisposable
     public async Task<SignalReceipt> SignalAsync(Func<string, StaffId, DealSignal> signal)
     {
         var owner = (await DealAsync()).Owner ?? new StaffId("hanna");
-        var receipt = await Scenario.Get<DealService>().SignalAsync(Id, signal($"s{++_signals}", owner), Scenario.Bound);
+        var receipt = await Scenario.Get<DealService>()
+            .SignalAsync(Id, signal($"s{++_signals}", owner), Scenario.Bound);
         await Scenario.SettleAsync();
         return receipt;
     }
 
     public Task<SignalReceipt> QuoteAsync(decimal discount, string terms = "TT30-70BL") => SignalAsync(
-        (id, by) => new QuotationOffered(id, by, Given.Draft with { DiscountPercent = discount, PaymentTerms = terms }));
+        (id, by) => new QuotationOffered(
+            id, by, Given.Draft with { DiscountPercent = discount, PaymentTerms = terms }));
 
     public async Task<SignalReceipt> AnswerAsync(BuyerAnswerKind kind)
     {
         var quotation = (await DealAsync()).Quotation!.Number;
         var counter = kind == BuyerAnswerKind.Counter ? Money.Of(4500, "USD") : (Money?)null;
-        return await SignalAsync((id, by) => new BuyerAnswered(id, by, new BuyerAnswer(kind, quotation, counter, null, "as we said")));
+        return await SignalAsync(
+            (id, by) => new BuyerAnswered(id, by, new BuyerAnswer(kind, quotation, counter, null, "as we said")));
     }
 
     public Task<SignalReceipt> ReachAsync(MilestoneKind kind)
@@ -90,14 +93,16 @@ internal sealed class DealScenario(Scenario scenario) : IAsyncDisposable
         return result;
     }
 
-    public Task<IReadOnlyList<Invoice>> InvoicesAsync() => Scenario.Get<InvoiceService>().OfDealAsync(Id, Scenario.Bound);
+    public Task<IReadOnlyList<Invoice>> InvoicesAsync() =>
+        Scenario.Get<InvoiceService>().OfDealAsync(Id, Scenario.Bound);
 
     /// <summary>The buyer pays an invoice, or a part of it.</summary>
     public async Task<PaymentReceipt> PayAsync(Invoice invoice, decimal? amount = null)
     {
         var today = DateOnly.FromDateTime(Scenario.Clock.GetUtcNow().UtcDateTime);
         var payment = new Payment(
-            $"BANK-{++_signals}", invoice.Id.Value, amount is { } part ? invoice.Amount with { Amount = part } : invoice.Open, today, "Acme", null);
+            $"BANK-{++_signals}", invoice.Id.Value,
+            amount is { } part ? invoice.Amount with { Amount = part } : invoice.Open, today, "Acme", null);
         var receipt = await Scenario.Get<PaymentService>().ReceiveAsync(payment, Lin, Scenario.Bound);
         await Scenario.SettleAsync();
         return receipt;

@@ -52,7 +52,8 @@ public class DealSweepTests
         await using var given = await DealScenario.StartAsync();
         await given.ReceiveAsync();
         Assert.Equal(0, (await SweepAsync(given, SweepKind.Responses))!.Unattended);
-        await given.Scenario.Client.TerminateAsync(given.Id.Value, "by mistake", recursive: false, given.Scenario.Bound);
+        await given.Scenario.Client.TerminateAsync(
+            given.Id.Value, "by mistake", recursive: false, given.Scenario.Bound);
 
         await given.Scenario.AdvanceAsync(TimeSpan.FromHours(1));
         Assert.Equal(2, (await SweepAsync(given, SweepKind.Responses))!.MailsSent);
@@ -62,9 +63,12 @@ public class DealSweepTests
         Assert.Equal((1, 0), (again.Unattended, again.MailsSent));
         var owner = (await given.DealAsync()).Owner!.Value.Value;
         var told = (await given.Scenario.MailsAsync()).Where(mail => mail.Mail is InquiryUnattended).ToList();
-        Assert.Equal(new[] { owner, "hanna" }.Order(StringComparer.Ordinal), told.Select(mail => mail.To.Address.Split('@')[0]).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            new[] { owner, "hanna" }.Order(StringComparer.Ordinal),
+            told.Select(mail => mail.To.Address.Split('@')[0]).Order(StringComparer.Ordinal));
         var mail = (InquiryUnattended)told[0].Mail;
-        Assert.Equal("Somebody ended its automatic follow-up on Wed 4 Nov 2026, 09:00 (Asia/Shanghai): by mistake.", mail.Why);
+        Assert.Equal(
+            "Somebody ended its automatic follow-up on Wed 4 Nov 2026, 09:00 (Asia/Shanghai): by mistake.", mail.Why);
         Assert.Equal("Assigned, waits for the first response", mail.Standing);
     }
 
@@ -78,7 +82,9 @@ public class DealSweepTests
         await PassAsync(given, days: 1);
 
         var mail = (await given.Scenario.MailsAsync<InquiryUnattended>())[0];
-        Assert.StartsWith("Somebody holds its automatic follow-up, which should have acted on Wed 4 Nov 2026, ", mail.Why, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Somebody holds its automatic follow-up, which should have acted on Wed 4 Nov 2026, ", mail.Why,
+            StringComparison.Ordinal);
         Assert.Equal(2, (await given.Scenario.MailsAsync<InquiryUnattended>()).Count);
     }
 
@@ -87,7 +93,8 @@ public class DealSweepTests
     {
         await using var given = await DealScenario.StartAsync();
         await given.OrderAsync();
-        await given.Scenario.Client.TerminateAsync(given.Id.Value, "by mistake", recursive: false, given.Scenario.Bound);
+        await given.Scenario.Client.TerminateAsync(
+            given.Id.Value, "by mistake", recursive: false, given.Scenario.Bound);
 
         Assert.Equal(0, (await SweepAsync(given, SweepKind.Responses))!.Looked);
         Assert.Equal((1, 1, 2), Figures((await SweepAsync(given, SweepKind.Deals))!));
@@ -101,7 +108,8 @@ public class DealSweepTests
         foreach (var id in (string[])["D-ENDED", "D-HANGS"])
         {
             await InquiryToPayment.ScheduleAsync(
-                scenario.Client, new DealInput(new DealId(id), given.Inquiry, "m1", StaffId.System), new ScheduleOptions(id, later), scenario.Bound);
+                scenario.Client, new DealInput(new DealId(id), given.Inquiry, "m1", StaffId.System),
+                new ScheduleOptions(id, later), scenario.Bound);
         }
 
         await scenario.Client.TerminateAsync("D-ENDED", "by mistake", recursive: false, scenario.Bound);
@@ -151,7 +159,8 @@ public class DealSweepTests
         public IOrchestrationClient? Inner { get; set; }
 
         /// <inheritdoc/>
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name == nameof(IOrchestrationClient.GetAsync)
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            targetMethod!.Name == nameof(IOrchestrationClient.GetAsync)
             ? throw new DamagedDataException($"The record of instance '{args![0]}'")
             : targetMethod.Invoke(Inner, args);
     }

@@ -32,7 +32,10 @@ public sealed class InquiryToPaymentTests
         Assert.Equal(Stage.Paid, ended.Stage);
         Assert.Null(ended.Waiting);
         Assert.Equal(
-            [Stage.Received, Stage.Qualified, Stage.Assigned, Stage.Quoted, Stage.Ordered, Stage.Fulfilling, Stage.Collecting, Stage.Closed, Stage.Paid],
+            [
+                Stage.Received, Stage.Qualified, Stage.Assigned, Stage.Quoted, Stage.Ordered, Stage.Fulfilling,
+                Stage.Collecting, Stage.Closed, Stage.Paid,
+            ],
             await deal.StagesAsync());
         var timeline = await deal.TimelineAsync();
         Assert.Equal(Enumerable.Range(1, timeline.Count), timeline.Select(entry => entry.Number));
@@ -46,7 +49,8 @@ public sealed class InquiryToPaymentTests
         Assert.False((await deal.ReceiveAsync()).Duplicate);
         Assert.True((await deal.ReceiveAsync()).Duplicate);
         Assert.Single(await deal.Scenario.MailsAsync<InquiryAcknowledged>());
-        Assert.DoesNotContain(await deal.TimelineAsync(), entry => entry.What.Contains("wrote again", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await deal.TimelineAsync(), entry => entry.What.Contains("wrote again", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -55,7 +59,8 @@ public sealed class InquiryToPaymentTests
         await using var deal = await DealScenario.StartAsync();
         await deal.ReceiveAsync();
         await deal.ReceiveAsync(deal.Inquiry with { Message = "Any news?" }, "m2");
-        Assert.Contains(await deal.TimelineAsync(), entry => entry is { What: "The buyer wrote again", Why: "Any news?" });
+        Assert.Contains(
+            await deal.TimelineAsync(), entry => entry is { What: "The buyer wrote again", Why: "Any news?" });
     }
 
     [Fact]
@@ -92,7 +97,8 @@ public sealed class InquiryToPaymentTests
         await deal.Scenario.AdvanceAsync(TimeSpan.FromDays(2));
 
         var timeline = await deal.TimelineAsync();
-        var steps = timeline.Select(entry => entry.What).Where(what => what.Contains("reminded", StringComparison.Ordinal)
+        var steps = timeline.Select(entry => entry.What)
+            .Where(what => what.Contains("reminded", StringComparison.Ordinal)
             || what.Contains("manager was told", StringComparison.Ordinal)
             || what.StartsWith("Taken from", StringComparison.Ordinal)).Take(3).ToList();
         Assert.StartsWith("The owner was reminded", steps[0], StringComparison.Ordinal);
@@ -108,7 +114,8 @@ public sealed class InquiryToPaymentTests
         await deal.SignalAsync((id, by) => new Replied(id, by, "mail"));
         await deal.Scenario.AdvanceAsync(TimeSpan.FromDays(5));
         Assert.Equal(Scenario.Morning, (await deal.DealAsync()).FirstHumanReplyAt);
-        Assert.DoesNotContain(await deal.TimelineAsync(), entry => entry.What.Contains("reminded", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await deal.TimelineAsync(), entry => entry.What.Contains("reminded", StringComparison.Ordinal));
     }
 
     [Fact]

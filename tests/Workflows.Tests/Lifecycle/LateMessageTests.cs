@@ -87,7 +87,8 @@ public class LateMessageTests
         await using var given = await LostAsync(Given.Inquiry with { Message = words });
         var product = given.Inquiry.Products[0];
 
-        await given.ReceiveAsync(given.Inquiry with { Message = words, Products = [product with { Name = "Another one" }] }, "m2");
+        await given.ReceiveAsync(
+            given.Inquiry with { Message = words, Products = [product with { Name = "Another one" }] }, "m2");
 
         var mail = Assert.Single(await given.Scenario.MailsAsync<BuyerWroteAgain>());
         Assert.Equal(2_000, mail.Inquiry.Message.Length);
@@ -102,7 +103,8 @@ public class LateMessageTests
         var timeline = await given.TimelineAsync();
         await given.Scenario.Client.TerminateAsync(given.Id.Value, "by mistake", recursive: true, given.Scenario.Bound);
         await given.Scenario.SettleAsync();
-        Assert.Equal(OperationOutcome.Done, await given.Scenario.Client.PurgeAsync(given.Id.Value, given.Scenario.Bound));
+        Assert.Equal(
+            OperationOutcome.Done, await given.Scenario.Client.PurgeAsync(given.Id.Value, given.Scenario.Bound));
 
         var receipt = await given.ReceiveAsync(given.Inquiry with { Message = "We take it." }, "m2");
 
@@ -117,12 +119,17 @@ public class LateMessageTests
     private static async Task<StaffId?> ToldWithoutAsync(DealScenario given, params StaffId[] left)
     {
         var scenario = given.Scenario;
-        var policy = scenario.Policy with { Staff = [.. scenario.Policy.Staff.Where(member => !left.Contains(member.Id))] };
+        var policy = scenario.Policy with
+        {
+            Staff = [.. scenario.Policy.Staff.Where(member => !left.Contains(member.Id))],
+        };
         var late = new LateMessages(
-            scenario.Engine.Mail, scenario.Tables, scenario.Get<IMailComposer>(), new PolicyStore(policy), scenario.Get<PublicAddress>(), scenario.Clock);
+            scenario.Engine.Mail, scenario.Tables, scenario.Get<IMailComposer>(), new PolicyStore(policy),
+            scenario.Get<PublicAddress>(), scenario.Clock);
 
         await new InquiryService(scenario.Client, scenario.Tables, late)
-            .ReceiveAsync(given.Inquiry with { Message = "We are ready to order now." }, "m2", StaffId.System, scenario.Bound);
+            .ReceiveAsync(
+                given.Inquiry with { Message = "We are ready to order now." }, "m2", StaffId.System, scenario.Bound);
 
         var mail = Assert.Single(await scenario.MailsAsync(), mail => mail.Mail is BuyerWroteAgain);
         return policy.Staff.SingleOrDefault(member => member.Email == mail.To.Address)?.Id;

@@ -33,7 +33,8 @@ public sealed class ShipmentTests
         await deal.Scenario.AdvanceAsync(TimeSpan.FromDays(5));
         Assert.Single((await deal.DealAsync()).Approvals);
 
-        await deal.Scenario.Get<CreditReport>().ReleaseHoldAsync((await deal.DealAsync()).Qualification!.Customer, deal.Scenario.Bound);
+        await deal.Scenario.Get<CreditReport>().ReleaseHoldAsync(
+            (await deal.DealAsync()).Qualification!.Customer, deal.Scenario.Bound);
         await deal.Scenario.AdvanceAsync(TimeSpan.FromDays(1.1));
         Assert.Equal(SignalOutcome.Taken, (await deal.ReachAsync(MilestoneKind.Shipped)).Outcome);
     }
@@ -50,7 +51,8 @@ public sealed class ShipmentTests
         Assert.Equal(SignalOutcome.Refused, (await deal.ReachAsync(MilestoneKind.DocumentsSent)).Outcome);
         await deal.PayAsync(invoices[1]);
 
-        Assert.Contains(await deal.TimelineAsync(), entry => entry.What.StartsWith("Balance received", StringComparison.Ordinal));
+        Assert.Contains(
+            await deal.TimelineAsync(), entry => entry.What.StartsWith("Balance received", StringComparison.Ordinal));
         Assert.Empty((await deal.DealAsync()).Holds);
     }
 

@@ -18,7 +18,8 @@ namespace Workflows.Tests.Orders;
 public sealed class OrderTests : IAsyncLifetime
 {
     private static readonly Inquiry Inquiry = new(
-        "fair", "1", default, new Buyer("Anna", "Acme", "anna@acme.example", null, "DE", null, 0, true), [], "", "de", null, false);
+        "fair", "1", default, new Buyer("Anna", "Acme", "anna@acme.example", null, "DE", null, 0, true), [], "", "de",
+        null, false);
 
     private Scenario _scenario = null!;
     private CustomerId _customer;
@@ -40,7 +41,8 @@ public sealed class OrderTests : IAsyncLifetime
     [Fact]
     public async Task Of_orders_that_race_for_the_same_limit_only_those_slip_through_that_fit()
     {
-        var decisions = await Task.WhenAll(Enumerable.Range(1, 10).Select(number => CheckAsync(Deal(number), 30_000, "OA60")));
+        var decisions = await Task.WhenAll(
+            Enumerable.Range(1, 10).Select(number => CheckAsync(Deal(number), 30_000, "OA60")));
 
         Assert.Equal(3, decisions.Count(decision => decision.Outcome == CreditOutcome.Cleared));
         Assert.Equal(Usd(10_000), (await StandingAsync()).Available);
@@ -64,9 +66,12 @@ public sealed class OrderTests : IAsyncLifetime
         var invoices = (await ConfirmAsync(Deal(1), 50_000, "TT30-70BL")).Invoices;
         var billed = await StandingAsync();
         await Collection.ScheduleAsync(
-            _scenario.Client, new CollectionInput(invoices[0], Inquiry), new ScheduleOptions(invoices[0].Id.Value), _scenario.Bound);
+            _scenario.Client, new CollectionInput(invoices[0], Inquiry), new ScheduleOptions(invoices[0].Id.Value),
+            _scenario.Bound);
         await _scenario.Get<PaymentService>()
-            .ReceiveAsync(new Payment("BANK-1", invoices[0].Id.Value, Usd(15_000), new DateOnly(2026, 11, 4), null, null), new StaffId("lin"), _scenario.Bound);
+            .ReceiveAsync(
+                new Payment("BANK-1", invoices[0].Id.Value, Usd(15_000), new DateOnly(2026, 11, 4), null, null),
+                new StaffId("lin"), _scenario.Bound);
         await _scenario.SettleAsync();
 
         Assert.Equal((Usd(50_000), Usd(0)), (confirmed.Exposure.UnbilledOrders, confirmed.Exposure.OpenInvoices));
@@ -78,7 +83,8 @@ public sealed class OrderTests : IAsyncLifetime
     public async Task A_granted_order_passes_the_check_before_shipment_while_nothing_got_worse()
     {
         var asked = await CheckAsync(Deal(1), 120_000, "OA60");
-        await _scenario.RunAsync<GrantCredit, GrantInput, Nothing>(new GrantInput(Deal(1), _customer, asked.Exposure.Total));
+        await _scenario.RunAsync<GrantCredit, GrantInput, Nothing>(
+            new GrantInput(Deal(1), _customer, asked.Exposure.Total));
         await ConfirmAsync(Deal(1), 120_000, "OA60", Plan(120_000, "OA60"));
 
         var shipment = await CheckAsync(Deal(1), 120_000, "OA60", CreditCheckPoint.Shipment);
@@ -103,7 +109,8 @@ public sealed class OrderTests : IAsyncLifetime
         var facts = await FactLog.ReadAsync(_scenario.Tables, "2026-11", _scenario.Bound);
         Assert.Equal([FactKind.OrderWon, FactKind.Invoiced], facts.Select(fact => fact.Kind).Order());
         var won = Assert.Single(facts, fact => fact.Kind == FactKind.OrderWon);
-        Assert.Equal((FactKind.OrderWon, 50_000m, "jonas"), (won.Kind, won.BaseAmount!.Value, won.Salesperson!.Value.Value));
+        Assert.Equal(
+            (FactKind.OrderWon, 50_000m, "jonas"), (won.Kind, won.BaseAmount!.Value, won.Salesperson!.Value.Value));
         var mail = Assert.Single(await _scenario.MailsAsync<OrderConfirmed>());
         Assert.Equal("30% deposit by T/T, 70% against copy of B/L", mail.PaymentTerms);
         Assert.True(await CustomerRepository.HasOrderedAsync(_scenario.Tables, _customer, Deal(2), _scenario.Bound));
@@ -116,7 +123,8 @@ public sealed class OrderTests : IAsyncLifetime
         var nothing = await _scenario.MailsAsync();
         var granted = await ConfirmAsync(Deal(1), 120_000, "OA60", asked.Instalments);
 
-        Assert.Equal((CreditOutcome.NeedsApproval, null, 0), (asked.Credit!.Outcome, asked.Order, asked.Invoices.Count));
+        Assert.Equal(
+            (CreditOutcome.NeedsApproval, null, 0), (asked.Credit!.Outcome, asked.Order, asked.Invoices.Count));
         Assert.Empty(nothing);
         Assert.Null(granted.Credit);
         Assert.Single(granted.Invoices);
@@ -143,15 +151,19 @@ public sealed class OrderTests : IAsyncLifetime
     {
         var invoice = Assert.Single((await ConfirmAsync(Deal(1), 60_000, "OA60")).Invoices);
         await Collection.ScheduleAsync(
-            _scenario.Client, new CollectionInput(invoice, Inquiry), new ScheduleOptions(invoice.Id.Value), _scenario.Bound);
+            _scenario.Client, new CollectionInput(invoice, Inquiry), new ScheduleOptions(invoice.Id.Value),
+            _scenario.Bound);
         await CollectionSignal.Event.RaiseAsync(
-            _scenario.Client, invoice.Id.Value, new OrderCancelled("x", new StaffId("jonas"), "fire"), "x", _scenario.Bound);
+            _scenario.Client, invoice.Id.Value, new OrderCancelled("x", new StaffId("jonas"), "fire"), "x",
+            _scenario.Bound);
         await _scenario.SettleAsync();
 
         await _scenario.RunAsync<CancelOrder, CancelOrderInput, Nothing>(new CancelOrderInput(Deal(1), _customer));
 
         Assert.Equal(Usd(100_000), (await StandingAsync()).Available);
-        var cancelled = Assert.Single(await FactLog.ReadAsync(_scenario.Tables, "2026-11", _scenario.Bound), fact => fact.Kind == FactKind.OrderCancelled);
+        var cancelled = Assert.Single(
+            await FactLog.ReadAsync(_scenario.Tables, "2026-11", _scenario.Bound),
+            fact => fact.Kind == FactKind.OrderCancelled);
         Assert.Equal((60_000m, "emea"), (cancelled.BaseAmount!.Value, cancelled.Region));
     }
 

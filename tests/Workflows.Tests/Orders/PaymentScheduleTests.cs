@@ -17,7 +17,9 @@ public class PaymentScheduleTests
 
         Assert.Equal([15_000m, 35_000m], instalments.Select(instalment => instalment.Amount.Amount));
         Assert.Equal([1, 2], instalments.Select(instalment => instalment.Number));
-        Assert.Equal([Prerequisite.Production, Prerequisite.Documents], instalments.Select(instalment => instalment.Gates!.Value));
+        Assert.Equal(
+            [Prerequisite.Production, Prerequisite.Documents],
+            instalments.Select(instalment => instalment.Gates!.Value));
     }
 
     [Theory]
@@ -74,5 +76,6 @@ public class PaymentScheduleTests
     private static PaymentTermsPolicy Terms(params decimal[] percents) => new(
         "T", "Terms", [.. percents.Select(percent => new InstalmentPolicy("part", percent, DueBasis.Order, 0, null))]);
 
-    private static decimal Parse(string number) => decimal.Parse(number, System.Globalization.CultureInfo.InvariantCulture);
+    private static decimal Parse(string number) =>
+        decimal.Parse(number, System.Globalization.CultureInfo.InvariantCulture);
 }

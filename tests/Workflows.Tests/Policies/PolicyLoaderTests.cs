@@ -14,7 +14,12 @@ public class PolicyLoaderTests
         Assert.Empty(result.Errors);
         Assert.Equal("2026-11", result.Policy!.Version);
         Assert.Equal(new TimeOnly(8, 30), result.Policy.Company.BusinessHours.Start);
-        Assert.Equal([5m, 10m, 15m], [result.Policy.Approvals.SalesDiscountPercent, .. result.Policy.Approvals.Discount.Select(level => level.UpTo!.Value)]);
+        Assert.Equal(
+            [5m, 10m, 15m],
+            [
+                result.Policy.Approvals.SalesDiscountPercent,
+                .. result.Policy.Approvals.Discount.Select(level => level.UpTo!.Value),
+            ]);
     }
 
     [Fact]
@@ -45,12 +50,16 @@ public class PolicyLoaderTests
 
         Assert.Equal(
             [
-                "/company/email", "/company/rates/euro", "/credit/defaultLimit/amount", "/nonsense", "/quotations/ValidityDays",
+                "/company/email", "/company/rates/euro", "/credit/defaultLimit/amount", "/nonsense",
+                "/quotations/ValidityDays",
                 "/reviews/day", "/staff/0/role", "/staff/1/maxOpenDeals",
             ],
             errors.Select(error => error.Path).Order(StringComparer.Ordinal));
-        Assert.Contains("\"validityDays\"", errors.Single(error => error.Path == "/quotations/ValidityDays").Message, StringComparison.Ordinal);
-        Assert.Contains("Sales, Manager", errors.Single(error => error.Path == "/staff/0/role").Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"validityDays\"", errors.Single(error => error.Path == "/quotations/ValidityDays").Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Sales, Manager", errors.Single(error => error.Path == "/staff/0/role").Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -69,7 +78,8 @@ public class PolicyLoaderTests
     [Fact]
     public void A_currency_that_ISO_does_not_know_is_refused_at_its_path()
     {
-        var error = Assert.Single(ErrorsOf(policy => policy["scoring"]!["products"]![1]!["floor"]!["currency"] = "XXX"));
+        var error = Assert.Single(
+            ErrorsOf(policy => policy["scoring"]!["products"]![1]!["floor"]!["currency"] = "XXX"));
 
         Assert.Equal("/scoring/products/1/floor", error.Path);
     }
@@ -84,7 +94,9 @@ public class PolicyLoaderTests
     [InlineData("""{"staff":{"0":{"deputy":"mei"}}}""", "/staff/0/deputy")]
     [InlineData("""{"staff":{"1":{"id":"mei"}}}""", "/staff/1/id")]
     [InlineData("""{"staff":{"0":{"regions":["moon"]}}}""", "/staff/0/regions/0")]
-    [InlineData("""{"staff":{"0":{"absences":[{"from":"2026-12-24","to":"2026-12-20","reason":"leave"}]}}}""", "/staff/0/absences/0/to")]
+    [InlineData(
+        """{"staff":{"0":{"absences":[{"from":"2026-12-24","to":"2026-12-20","reason":"leave"}]}}}""",
+        "/staff/0/absences/0/to")]
     [InlineData("""{"approvals":{"discount":{"0":{"upTo":5}}}}""", "/approvals/discount/0/upTo")]
     [InlineData("""{"approvals":{"discount":{"1":{"upTo":10}}}}""", "/approvals/discount/1/upTo")]
     [InlineData("""{"approvals":{"credit":[]}}""", "/approvals/credit")]
@@ -133,7 +145,9 @@ public class PolicyLoaderTests
     {
         foreach (var (name, value) in change)
         {
-            var inner = target is JsonArray array ? array[int.Parse(name, System.Globalization.CultureInfo.InvariantCulture)] : target[name];
+            var inner = target is JsonArray array
+                ? array[int.Parse(name, System.Globalization.CultureInfo.InvariantCulture)]
+                : target[name];
             if (value is JsonObject deeper && inner is JsonObject or JsonArray && value is JsonObject)
             {
                 Apply(deeper, inner!);

@@ -26,9 +26,14 @@ public class PolicySchemaTests
         if (type.IsEnum)
         {
             Assert.True(kind == "string", path);
-            Assert.Equal(Enum.GetNames(type), rule.GetProperty("enum").EnumerateArray().Select(name => name.GetString()));
+            Assert.Equal(
+                Enum.GetNames(type), rule.GetProperty("enum").EnumerateArray().Select(name => name.GetString()));
         }
-        else if (type == typeof(string) || type == typeof(StaffId) || type == typeof(Currency) || type == typeof(DateOnly) || type == typeof(TimeOnly))
+        else if (type == typeof(string)
+            || type == typeof(StaffId)
+            || type == typeof(Currency)
+            || type == typeof(DateOnly)
+            || type == typeof(TimeOnly))
         {
             Assert.True(kind == "string", path);
         }
@@ -41,7 +46,9 @@ public class PolicySchemaTests
         {
             var isMap = type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>);
             Assert.True(kind == (isMap ? "object" : "array"), path);
-            Agree(type.GetGenericArguments()[^1], rule.GetProperty(isMap ? "additionalProperties" : "items"), path + "[]");
+            Agree(
+                type.GetGenericArguments()[^1], rule.GetProperty(isMap ? "additionalProperties" : "items"),
+                path + "[]");
         }
         else
         {
@@ -53,17 +60,26 @@ public class PolicySchemaTests
     {
         Assert.False(rule.GetProperty("additionalProperties").GetBoolean(), path);
         var members = type.GetConstructors().MaxBy(constructor => constructor.GetParameters().Length)!.GetParameters();
-        var properties = rule.GetProperty("properties").EnumerateObject().Where(member => member.Name != "$schema").ToList();
-        Assert.Equal(members.Select(NameOf).Order(StringComparer.Ordinal), properties.Select(member => member.Name).Order(StringComparer.Ordinal));
+        var properties = rule.GetProperty("properties")
+            .EnumerateObject()
+            .Where(member => member.Name != "$schema")
+            .ToList();
+        Assert.Equal(
+            members.Select(NameOf).Order(StringComparer.Ordinal),
+            properties.Select(member => member.Name).Order(StringComparer.Ordinal));
 
         var nullability = new NullabilityInfoContext();
-        var required = members.Where(member => nullability.Create(member).WriteState != NullabilityState.Nullable).Select(NameOf);
+        var required = members.Where(member => nullability.Create(member).WriteState != NullabilityState.Nullable)
+            .Select(NameOf);
         Assert.Equal(
             required.Order(StringComparer.Ordinal),
-            rule.GetProperty("required").EnumerateArray().Select(name => name.GetString()!).Order(StringComparer.Ordinal));
+            rule.GetProperty("required").EnumerateArray().Select(
+                name => name.GetString()!).Order(StringComparer.Ordinal));
         foreach (var member in members.Where(_ => type != typeof(Money)))
         {
-            Agree(member.ParameterType, rule.GetProperty("properties").GetProperty(NameOf(member)), $"{path}.{member.Name}");
+            Agree(
+                member.ParameterType, rule.GetProperty("properties").GetProperty(NameOf(member)),
+                $"{path}.{member.Name}");
         }
     }
 

@@ -20,7 +20,8 @@ public class DiscountRuleTests
     [InlineData(16, DiscountOutcome.Refused, null)]
     public void Limits_are_included(double percent, DiscountOutcome outcome, StaffRole? first)
     {
-        var decision = DiscountRule.Decide(Drafts.Price(Drafts.Draft((decimal)percent, Drafts.Line(cost: 10))), Drafts.Policy);
+        var decision = DiscountRule.Decide(
+            Drafts.Price(Drafts.Draft((decimal)percent, Drafts.Line(cost: 10))), Drafts.Policy);
 
         Assert.Equal(outcome, decision.Outcome);
         Assert.Equal(first, decision.FirstLevel is { } level ? Drafts.Policy.Approvals.Discount[level].Role : null);
@@ -34,7 +35,8 @@ public class DiscountRuleTests
     [InlineData(25, DiscountOutcome.NeedsApproval)] // At a loss.
     public void Below_the_floor_margin_only_the_highest_level_decides(double cost, DiscountOutcome outcome)
     {
-        var decision = DiscountRule.Decide(Drafts.Price(Drafts.Draft(0, Drafts.Line(price: 20, cost: (decimal)cost))), Drafts.Policy);
+        var decision = DiscountRule.Decide(
+            Drafts.Price(Drafts.Draft(0, Drafts.Line(price: 20, cost: (decimal)cost))), Drafts.Policy);
 
         Assert.Equal(outcome, decision.Outcome);
         Assert.Equal(outcome == DiscountOutcome.NeedsApproval ? 1 : null, decision.FirstLevel);
@@ -56,7 +58,10 @@ public class DiscountRuleTests
         var decision = DiscountRule.Decide(Drafts.Price(Drafts.Draft(12, Drafts.Line(cost: 10))), Drafts.Policy);
 
         Assert.Equal(
-            ["A discount of 12% is above the 5% of sales; the director decides up to 15%.", "The margin of 43.18% keeps the floor of 8%."],
+            [
+                "A discount of 12% is above the 5% of sales; the director decides up to 15%.",
+                "The margin of 43.18% keeps the floor of 8%.",
+            ],
             decision.Reasons);
     }
 
@@ -65,7 +70,11 @@ public class DiscountRuleTests
     {
         var policy = Drafts.Policy with { Approvals = Drafts.Policy.Approvals with { Discount = [] } };
 
-        Assert.Equal(DiscountOutcome.Refused, DiscountRule.Decide(Drafts.Price(Drafts.Draft(6, Drafts.Line(cost: 10))), policy).Outcome);
-        Assert.Equal(DiscountOutcome.Refused, DiscountRule.Decide(Drafts.Price(Drafts.Draft(0, Drafts.Line(cost: 20))), policy).Outcome);
+        Assert.Equal(
+            DiscountOutcome.Refused,
+            DiscountRule.Decide(Drafts.Price(Drafts.Draft(6, Drafts.Line(cost: 10))), policy).Outcome);
+        Assert.Equal(
+            DiscountOutcome.Refused,
+            DiscountRule.Decide(Drafts.Price(Drafts.Draft(0, Drafts.Line(cost: 20))), policy).Outcome);
     }
 }

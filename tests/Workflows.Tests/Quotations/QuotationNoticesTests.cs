@@ -64,5 +64,6 @@ public class QuotationNoticesTests
 
     private static Task NotifyAsync(Scenario scenario, Quotation quotation, QuotationNoticeKind kind) =>
         scenario.InActivityAsync(context => scenario.Get<QuotationNotices>().SendAsync(
-            context, Drafts.Deal, Buyers.Inquiry(), new QuotationNotice(quotation, new StaffId("mei"), kind, Reason: null)));
+            context, Drafts.Deal, Buyers.Inquiry(),
+            new QuotationNotice(quotation, new StaffId("mei"), kind, Reason: null)));
 }

@@ -27,7 +27,8 @@ public class QuotationPricingTests
 
         var quotation = Drafts.Price(draft);
 
-        Assert.Equal([13_997m, 700m, 13_297m], [quotation.ListTotal.Amount, quotation.Discount.Amount, quotation.Total.Amount]);
+        Assert.Equal(
+            [13_997m, 700m, 13_297m], [quotation.ListTotal.Amount, quotation.Discount.Amount, quotation.Total.Amount]);
         Assert.Null(quotation.MarginPercent);
     }
 
@@ -46,7 +47,9 @@ public class QuotationPricingTests
         // Five days before Friday the 4th of December is a Sunday: Monday the 30th of November, 08:30 in Shanghai.
         var quotation = Drafts.Price(Drafts.Draft());
 
-        Assert.Equal(new DateTimeOffset(2026, 11, 30, 0, 30, 0, TimeSpan.Zero), QuotationPricing.RemindAt(quotation, Drafts.Policy));
+        Assert.Equal(
+            new DateTimeOffset(2026, 11, 30, 0, 30, 0, TimeSpan.Zero),
+            QuotationPricing.RemindAt(quotation, Drafts.Policy));
     }
 
     [Fact]
@@ -66,7 +69,9 @@ public class QuotationPricingTests
             var lines = draft.Lines.Select(line => QuotationPricing.LineTotal(line, draft.Currency)).ToList();
             Assert.Equal(quotation.ListTotal.Amount, lines.Sum(line => line.Amount));
             Assert.Equal(quotation.ListTotal, quotation.Total + quotation.Discount);
-            Assert.All([.. lines, quotation.ListTotal, quotation.Discount, quotation.Total], amount => Assert.True(amount.IsWhole));
+            Assert.All(
+                [.. lines, quotation.ListTotal, quotation.Discount, quotation.Total],
+                amount => Assert.True(amount.IsWhole));
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -77,7 +82,8 @@ public class QuotationPricingTests
             var less = Drafts.Price(draft with { DiscountPercent = Math.Max(0, draft.DiscountPercent - 1) });
             var more = Drafts.Price(draft);
             Assert.True(more.Total <= less.Total);
-            Assert.True(more.MarginPercent is null || less.MarginPercent is null || more.MarginPercent <= less.MarginPercent);
+            Assert.True(
+                more.MarginPercent is null || less.MarginPercent is null || more.MarginPercent <= less.MarginPercent);
         }).QuickCheckThrowOnFailure();
 
     [Fact]

@@ -29,7 +29,8 @@ public class QuotationRulesTests
         Assert.All(findings, finding => Assert.False(finding.IsWarning));
         Assert.Equal(
             [
-                "/currency", "/delivery/place", "/discountPercent", "/lines/0/listPrice", "/lines/0/quantity", "/lines/0/sku",
+                "/currency", "/delivery/place", "/discountPercent", "/lines/0/listPrice", "/lines/0/quantity",
+                "/lines/0/sku",
                 "/lines/0/unit", "/lines/0/unitCost", "/lines/1/description", "/note", "/paymentTerms", "/validityDays",
             ],
             findings.Select(finding => finding.Path).Order(StringComparer.Ordinal));
@@ -38,14 +39,17 @@ public class QuotationRulesTests
     [Fact]
     public void A_quotation_has_a_line_and_no_more_than_two_hundred()
     {
-        Assert.Equal("/lines", Assert.Single(QuotationRules.Check(Drafts.Draft() with { Lines = [] }, Drafts.Policy)).Path);
+        Assert.Equal(
+            "/lines", Assert.Single(QuotationRules.Check(Drafts.Draft() with { Lines = [] }, Drafts.Policy)).Path);
         Assert.Empty(QuotationRules.Check(Drafts.Draft(0, [.. Enumerable.Repeat(Drafts.Line(), 200)]), Drafts.Policy));
         Assert.Single(QuotationRules.Check(Drafts.Draft(0, [.. Enumerable.Repeat(Drafts.Line(), 201)]), Drafts.Policy));
     }
 
     [Fact]
     public void A_total_of_nothing_is_refused() =>
-        Assert.Equal("/lines", Assert.Single(QuotationRules.Check(Drafts.Draft(0, Drafts.Line(0.001m, 0.001m, 0)), Drafts.Policy)).Path);
+        Assert.Equal(
+            "/lines",
+            Assert.Single(QuotationRules.Check(Drafts.Draft(0, Drafts.Line(0.001m, 0.001m, 0)), Drafts.Policy)).Path);
 
     [Theory]
     [InlineData(Incoterm.FOB, "Shanghai Pudong airport", "TT30-70BL", null, "use FCA")]

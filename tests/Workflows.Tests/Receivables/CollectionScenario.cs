@@ -38,7 +38,8 @@ internal sealed class CollectionScenario(Scenario scenario) : IAsyncDisposable
 
     private BuyerCalendar Calendar => BuyerCalendar.Of("DE", Scenario.Policy);
 
-    public static async Task<CollectionScenario> StartAsync(string start = "2025-09-01T02:00:00Z", Func<Policy, Policy>? change = null)
+    public static async Task<CollectionScenario> StartAsync(
+        string start = "2025-09-01T02:00:00Z", Func<Policy, Policy>? change = null)
     {
         var scenario = await Scenario.StartAsync(
             change,
@@ -82,7 +83,10 @@ internal sealed class CollectionScenario(Scenario scenario) : IAsyncDisposable
     public async Task<InvoiceId> DueAsync(decimal amount, string due, string currency = "USD")
     {
         var invoice = (await BillAsync(Money.Of(amount, currency), "OA30")).Single();
-        await SignalAsync(invoice.Id, new Anchored($"{invoice.Id}|{due}", new StaffId("omar"), DueBasis.BillOfLading, Given.Day(due).AddDays(-30)));
+        await SignalAsync(
+            invoice.Id,
+            new Anchored(
+                $"{invoice.Id}|{due}", new StaffId("omar"), DueBasis.BillOfLading, Given.Day(due).AddDays(-30)));
         return invoice.Id;
     }
 
@@ -92,7 +96,8 @@ internal sealed class CollectionScenario(Scenario scenario) : IAsyncDisposable
         await Scenario.SettleAsync();
     }
 
-    public Task<PaymentReceipt> PayAsync(InvoiceId? id, decimal amount, string reference, string currency = "USD", string? text = null) =>
+    public Task<PaymentReceipt> PayAsync(
+        InvoiceId? id, decimal amount, string reference, string currency = "USD", string? text = null) =>
         Payments.ReceiveAsync(
             new Payment(reference, id?.Value, Money.Of(amount, currency), Given.Day("2025-10-01"), "ACME GMBH", text),
             new StaffId("lin"),

@@ -41,7 +41,9 @@ public class CollectionTests
         Assert.Single(await given.Scenario.MailsAsync<PaymentThanks>());
         var result = (await given.Scenario.Client.GetAsync(id.Value, given.Bound))!.ReadOutput<CollectionResult>()!;
         Assert.Equal(new CollectionResult(id, InvoiceStatus.Paid, Usd(20_000), Usd(0)), result);
-        var cash = Assert.Single(await FactLog.ReadAsync(given.Scenario.Tables, "2025-10", given.Bound), fact => fact.Kind == FactKind.CashReceived);
+        var cash = Assert.Single(
+            await FactLog.ReadAsync(given.Scenario.Tables, "2025-10", given.Bound),
+            fact => fact.Kind == FactKind.CashReceived);
         Assert.Equal(20_000m, cash.BaseAmount);
     }
 
@@ -76,7 +78,9 @@ public class CollectionTests
         Assert.Equal(id, Assert.Single(held.Holds).Invoice);
         Assert.Contains("15 days overdue", held.Holds[0].Reason, StringComparison.Ordinal);
         Assert.False((await CustomerAsync(given)).IsOnHold);
-        var told = (await given.Scenario.MailsAsync()).Where(mail => mail.Mail is ReceivableEscalated).Select(mail => mail.To.Name);
+        var told = (await given.Scenario.MailsAsync())
+            .Where(mail => mail.Mail is ReceivableEscalated)
+            .Select(mail => mail.To.Name);
         Assert.Equal(["Jonas Weber", "Hanna Lindqvist"], told);
     }
 
@@ -136,7 +140,9 @@ public class CollectionTests
         var balance = await given.FindAsync(invoices[1].Id);
         Assert.Equal((InvoiceStatus.NotAnchored, null), (balance.Status, balance.DunningLevel));
         Assert.Contains("bill of lading", balance.NextAction, StringComparison.Ordinal);
-        Assert.All(await given.Scenario.MailsAsync<PaymentReminder>(), mail => Assert.Equal(invoices[0].Id, mail.Invoices.Single().Id));
+        Assert.All(
+            await given.Scenario.MailsAsync<PaymentReminder>(),
+            mail => Assert.Equal(invoices[0].Id, mail.Invoices.Single().Id));
         Assert.Equal(invoices[0].Id, Assert.Single(await given.Scenario.MailsAsync<InvoiceIssued>()).Invoice.Id);
     }
 
@@ -147,12 +153,14 @@ public class CollectionTests
         var id = await given.DueAsync(20_000, "2025-09-30");
         await given.UntilAsync("2025-09-24");
 
-        await given.SignalAsync(id, new Anchored("corrected", new StaffId("omar"), DueBasis.BillOfLading, Given.Day("2025-09-20")));
+        await given.SignalAsync(
+            id, new Anchored("corrected", new StaffId("omar"), DueBasis.BillOfLading, Given.Day("2025-09-20")));
         await given.UntilAsync("2025-10-20");
 
         Assert.Equal(Given.Day("2025-10-20"), (await given.FindAsync(id)).Due);
         Assert.Equal(["09-23 L0", "10-13 L0"], await given.RemindersAsync());
-        Assert.Equal([false, true], (await given.Scenario.MailsAsync<InvoiceIssued>()).Select(mail => mail.IsCorrection));
+        Assert.Equal(
+            [false, true], (await given.Scenario.MailsAsync<InvoiceIssued>()).Select(mail => mail.IsCorrection));
     }
 
     [Fact]
@@ -209,7 +217,9 @@ public class CollectionTests
         Assert.Contains("two crates damaged", receipt.Invoice!.PauseReason, StringComparison.Ordinal);
         Assert.Equal((2, Usd(15_000)), (during.Level, during.Totals.Single()));
         Assert.Equal((3, Usd(20_000)), (after.Level, after.Totals.Single()));
-        Assert.Contains(await given.Service.HistoryAsync(id, given.Bound), entry => entry.What.StartsWith("The pause for the dispute", StringComparison.Ordinal));
+        Assert.Contains(
+            await given.Service.HistoryAsync(id, given.Bound),
+            entry => entry.What.StartsWith("The pause for the dispute", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -235,8 +245,10 @@ public class CollectionTests
         var id = await given.DueAsync(20_000, "2025-09-30");
         await given.UntilAsync("2025-10-02");
 
-        await given.Service.PromiseAsync(id, "p1", new StaffId("jonas"), Given.Day("2025-10-17"), "by phone", given.Bound);
-        var second = await given.Service.PromiseAsync(id, "p2", new StaffId("jonas"), Given.Day("2025-10-30"), null, given.Bound);
+        await given.Service.PromiseAsync(
+            id, "p1", new StaffId("jonas"), Given.Day("2025-10-17"), "by phone", given.Bound);
+        var second = await given.Service.PromiseAsync(
+            id, "p2", new StaffId("jonas"), Given.Day("2025-10-30"), null, given.Bound);
         await given.UntilAsync("2025-10-17");
         var waiting = await given.RemindersAsync();
         await given.UntilAsync("2025-10-21");
@@ -245,7 +257,9 @@ public class CollectionTests
         Assert.Contains("once", second.Reason, StringComparison.Ordinal);
         Assert.Equal(["09-23 L0", "10-01 L1"], waiting);
         Assert.Equal("10-20 L3", (await given.RemindersAsync())[^1]);
-        Assert.Contains(await given.Scenario.MailsAsync<ReceivableEscalated>(), mail => mail.Headline == "Promise of payment not kept");
+        Assert.Contains(
+            await given.Scenario.MailsAsync<ReceivableEscalated>(),
+            mail => mail.Headline == "Promise of payment not kept");
     }
 
     [Fact]
@@ -276,7 +290,8 @@ public class CollectionTests
 
         var mail = (await given.Scenario.MailsAsync<PaymentReminder>())[^1];
         Assert.Equal((3, 2), (mail.Level, mail.Invoices.Count));
-        Assert.Equal((3, 1), ((await given.FindAsync(older)).DunningLevel, (await given.FindAsync(younger)).DunningLevel));
+        Assert.Equal(
+            (3, 1), ((await given.FindAsync(older)).DunningLevel, (await given.FindAsync(younger)).DunningLevel));
     }
 
     [Fact]
@@ -301,8 +316,11 @@ public class CollectionTests
         await given.UntilAsync("2025-09-24");
 
         var mail = (await given.Scenario.MailsAsync()).Last(mail => mail.Mail is PaymentReminder);
-        Assert.Equal(("amira@ridgewater.example", "Amira Haddad"), (mail.ReplyTo!.Address, ((PaymentReminder)mail.Mail).Seller.OwnerName));
-        Assert.Empty((await given.Service.ListAsync(InvoiceFilter.Of(new StaffId("jonas")), 10, null, given.Bound)).Invoices);
+        Assert.Equal(
+            ("amira@ridgewater.example", "Amira Haddad"),
+            (mail.ReplyTo!.Address, ((PaymentReminder)mail.Mail).Seller.OwnerName));
+        Assert.Empty(
+            (await given.Service.ListAsync(InvoiceFilter.Of(new StaffId("jonas")), 10, null, given.Bound)).Invoices);
     }
 
     [Fact]

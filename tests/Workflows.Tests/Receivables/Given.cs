@@ -39,5 +39,6 @@ internal static class Given
         Order = "SO-7K2M-9QX4-T3BN",
     };
 
-    public static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    public static DateOnly Day(string day) =>
+        DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -23,7 +23,9 @@ public class PaymentDeskTests
         var receipts = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => given.PayAsync(id, 5_000, "BANK-1")));
         await given.Scenario.SettleAsync();
 
-        Assert.All(receipts, receipt => Assert.Contains(receipt.Outcome, new[] { PaymentOutcome.Booked, PaymentOutcome.Duplicate }));
+        Assert.All(
+            receipts,
+            receipt => Assert.Contains(receipt.Outcome, new[] { PaymentOutcome.Booked, PaymentOutcome.Duplicate }));
         var invoice = await given.FindAsync(id);
         Assert.Equal((Usd(5_000), 1), (invoice.Paid, invoice.Movements.Count));
     }
@@ -52,9 +54,11 @@ public class PaymentDeskTests
         await given.Scenario.SettleAsync();
 
         var invoice = await given.FindAsync(id);
-        var credit = (await AdvanceRepository.OfAsync(given.Scenario.Tables, given.Customer, given.Bound)).Sum(advance => advance.Amount.Amount);
+        var credit = (await AdvanceRepository.OfAsync(given.Scenario.Tables, given.Customer, given.Bound))
+            .Sum(advance => advance.Amount.Amount);
         Assert.Equal((InvoiceStatus.Paid, Usd(1_000), 2_000m), (invoice.Status, invoice.Paid, credit));
-        var cash = (await FactLog.ReadAsync(given.Scenario.Tables, "2025-09", given.Bound)).Where(fact => fact.Kind == FactKind.CashReceived);
+        var cash = (await FactLog.ReadAsync(given.Scenario.Tables, "2025-09", given.Bound))
+            .Where(fact => fact.Kind == FactKind.CashReceived);
         Assert.Equal(3_000m, cash.Sum(fact => fact.BaseAmount));
     }
 
@@ -94,7 +98,8 @@ public class PaymentDeskTests
         await using var given = await CollectionScenario.StartAsync();
         var (first, second) = (await given.DueAsync(1_000, "2025-09-30"), await given.DueAsync(1_000, "2025-09-30"));
         var payment = new Payment("BANK-1", second.Value, Usd(400), new DateOnly(2025, 9, 1), null, null);
-        var kept = new ReceivedPayment(payment, new StaffId("lin"), given.Scenario.Clock.GetUtcNow(), PaymentState.Received, null, null);
+        var kept = new ReceivedPayment(
+            payment, new StaffId("lin"), given.Scenario.Clock.GetUtcNow(), PaymentState.Received, null, null);
         await PaymentRepository.KeepAsync(given.Scenario.Tables, kept, given.Bound);
         await PaymentRepository.ChooseAsync(given.Scenario.Tables, "BANK-1", first, given.Bound);
 
@@ -151,13 +156,19 @@ public class PaymentDeskTests
         await using var given = await CollectionScenario.StartAsync();
         var deal = new DealId("D-1111-2222-3333");
         var instalments = PaymentSchedule.Of(Usd(900), given.Scenario.Policy.FindTerms("TT100")!);
-        var order = new Order("SO-1111-2222-3333", "Q", null, Usd(900), new DeliveryTerm(Incoterm.FOB, "Ningbo"), "TT100", instalments, given.Scenario.Clock.GetUtcNow());
-        var inquiry = new Inquiry("fair", "2", default, new Buyer("Anna", "Acme", "anna@acme.example", null, "DE", null, 0, true), [], "", null, null, false);
+        var order = new Order(
+            "SO-1111-2222-3333", "Q", null, Usd(900), new DeliveryTerm(Incoterm.FOB, "Ningbo"), "TT100", instalments,
+            given.Scenario.Clock.GetUtcNow());
+        var inquiry = new Inquiry(
+            "fair", "2", default, new Buyer("Anna", "Acme", "anna@acme.example", null, "DE", null, 0, true), [], "",
+            null, null, false);
         var invoice = (await given.Scenario.IssueAsync(
             new IssueInput(deal, given.Customer, order, inquiry, new StaffId("jonas"), "emea"))).Single();
 
         var receipt = await given.PayAsync(invoice.Id, 900, "BANK-1");
-        await Collection.ScheduleAsync(given.Scenario.Client, new CollectionInput(invoice, inquiry), new ScheduleOptions(invoice.Id.Value), given.Bound);
+        await Collection.ScheduleAsync(
+            given.Scenario.Client, new CollectionInput(invoice, inquiry), new ScheduleOptions(invoice.Id.Value),
+            given.Bound);
         await given.Scenario.SettleAsync();
 
         Assert.Equal(PaymentOutcome.Booked, receipt.Outcome);

@@ -6,7 +6,9 @@ using Workflows.Trade;
 
 namespace Workflows.Tests.Receivables;
 
-/// <summary>Jonas owns every invoice, Lin is finance. The company works in Shanghai; scenarios start on a Monday.</summary>
+/// <summary>
+/// Jonas owns every invoice, Lin is finance. The company works in Shanghai; scenarios start on a Monday.
+/// </summary>
 public class ReceivableSweepTests
 {
     [Fact]
@@ -43,7 +45,9 @@ public class ReceivableSweepTests
         Assert.Equal((1, 2), (next.Unattended, next.MailsSent));
         Assert.Equal((1, 0), (after.Unattended, after.MailsSent));
         var told = await ToldAsync(given);
-        Assert.Equal(["jonas", "lin"], told.Select(mail => mail.Id[(mail.Id.LastIndexOf('|') + 1)..]).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["jonas", "lin"],
+            told.Select(mail => mail.Id[(mail.Id.LastIndexOf('|') + 1)..]).Order(StringComparer.Ordinal));
         Assert.All(told, mail => Assert.Contains(
             "Somebody ended its automatic collection on Mon 1 Sep 2025, 10:00 (Asia/Shanghai): by mistake.",
             ((ReceivableEscalated)mail.Mail).Explanation,
@@ -80,7 +84,8 @@ public class ReceivableSweepTests
         Assert.Equal(2, (await NextDayAsync(given)).MailsSent);
 
         Assert.All(await ToldAsync(given), mail => Assert.Contains(
-            "Somebody holds its automatic collection, which should have acted on Tue 23 Sep 2025, 15:00 (Asia/Shanghai): stock count.",
+            "Somebody holds its automatic collection, which should have acted on Tue 23 Sep 2025, 15:00 "
+                + "(Asia/Shanghai): stock count.",
             ((ReceivableEscalated)mail.Mail).Explanation,
             StringComparison.Ordinal));
     }
@@ -103,7 +108,11 @@ public class ReceivableSweepTests
     public async Task When_everything_is_gone_everybody_hears_of_everything_but_not_in_one_hour()
     {
         await using var given = await CollectionScenario.StartAsync();
-        var one = Given.Invoice(1_000, Given.Day("2025-09-30")) with { IssuedAt = given.Scenario.Clock.GetUtcNow(), Customer = given.Customer };
+        var one = Given.Invoice(1_000, Given.Day("2025-09-30")) with
+        {
+            IssuedAt = given.Scenario.Clock.GetUtcNow(),
+            Customer = given.Customer,
+        };
         for (var number = 1; number <= 220; number++)
         {
             var invoice = one with { Id = new InvoiceId($"{Given.Deal}-I{number}"), IsPrepaid = true };
@@ -140,5 +149,8 @@ public class ReceivableSweepTests
     }
 
     private static async Task<IReadOnlyList<SentMail>> ToldAsync(CollectionScenario given) =>
-        [.. (await given.Scenario.MailsAsync()).Where(mail => mail.Id.Contains("|unattended|", StringComparison.Ordinal))];
+        [
+            .. (await given.Scenario.MailsAsync()).Where(
+                mail => mail.Id.Contains("|unattended|", StringComparison.Ordinal)),
+        ];
 }

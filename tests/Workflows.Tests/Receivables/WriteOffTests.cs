@@ -32,12 +32,18 @@ public class WriteOffTests
         var letter = Assert.Single(await given.Scenario.MailsAsync<ApprovalRequested>()).Letter;
         await DecideAsync(given, letter, ApprovalDecision.Approve, "Nothing to be had.");
 
-        Assert.Equal((InvoiceOutcome.Taken, new ApprovalId($"{id}-W1")), (asked.Outcome, asked.Invoice!.WriteOff!.Value));
-        Assert.Equal(("Hanna Lindqvist", "Give up USD 4,000.00 of invoice INV-7K2M-9QX4-T3B1-1"), (letter.Reader, letter.Subject));
+        Assert.Equal(
+            (InvoiceOutcome.Taken, new ApprovalId($"{id}-W1")), (asked.Outcome, asked.Invoice!.WriteOff!.Value));
+        Assert.Equal(
+            ("Hanna Lindqvist", "Give up USD 4,000.00 of invoice INV-7K2M-9QX4-T3B1-1"),
+            (letter.Reader, letter.Subject));
         var invoice = await given.FindAsync(id);
-        Assert.Equal((InvoiceStatus.WrittenOff, Usd(4_000), Usd(0)), (invoice.Status, invoice.WrittenOff, invoice.Open));
+        Assert.Equal(
+            (InvoiceStatus.WrittenOff, Usd(4_000), Usd(0)), (invoice.Status, invoice.WrittenOff, invoice.Open));
         Assert.Empty(await given.Scenario.MailsAsync<PaymentThanks>());
-        var loss = Assert.Single(await FactLog.ReadAsync(given.Scenario.Tables, "2025-09", given.Bound), fact => fact.Kind == FactKind.WrittenOff);
+        var loss = Assert.Single(
+            await FactLog.ReadAsync(given.Scenario.Tables, "2025-09", given.Bound),
+            fact => fact.Kind == FactKind.WrittenOff);
         Assert.Equal(4_000m, loss.BaseAmount);
         Assert.Equal("Lin Zhao", Assert.Single(await given.Scenario.MailsAsync<WriteOffAnswered>()).Reader);
     }
@@ -51,7 +57,9 @@ public class WriteOffTests
         var twice = await given.Service.RequestWriteOffAsync(id, "w2", Jonas, "too small to chase", given.Bound);
         await given.Scenario.SettleAsync();
 
-        await DecideAsync(given, (await given.Scenario.MailsAsync<ApprovalRequested>())[^1].Letter, ApprovalDecision.Reject, "Chase it.");
+        await DecideAsync(
+            given, (await given.Scenario.MailsAsync<ApprovalRequested>())[^1].Letter, ApprovalDecision.Reject,
+            "Chase it.");
         var again = await given.Service.RequestWriteOffAsync(id, "w3", Jonas, "buyer has closed down", given.Bound);
         await given.UntilAsync("2025-10-02");
 
@@ -84,7 +92,8 @@ public class WriteOffTests
     {
         var token = letter.Link[(letter.Link.LastIndexOf('/') + 1)..];
         var visitor = new DecisionContext("203.0.113.7", "Mozilla/5.0", "link");
-        var result = await given.Scenario.Get<ApprovalService>().DecideAsync(token, decision, comment, visitor, given.Bound);
+        var result = await given.Scenario.Get<ApprovalService>()
+            .DecideAsync(token, decision, comment, visitor, given.Bound);
         Assert.IsType<DecisionResult.Recorded>(result);
         await given.Scenario.SettleAsync();
     }

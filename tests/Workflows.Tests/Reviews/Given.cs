@@ -59,7 +59,8 @@ internal static class Given
 
     public static ReviewPeriod Period(DateTimeOffset? now = null) => ReviewPeriod.Of(October, now ?? MuchLater, Zone);
 
-    public static SalesFigures Figures(IReadOnlyList<Fact> facts, DateTimeOffset? now = null, ReviewScope? scope = null) =>
+    public static SalesFigures Figures(
+        IReadOnlyList<Fact> facts, DateTimeOffset? now = null, ReviewScope? scope = null) =>
         ReviewFigures.Of(facts, Period(now), scope ?? ReviewScope.Company, Policy);
 
     public static Fact Received(string deal, string at, string region = "emea") =>
@@ -73,7 +74,8 @@ internal static class Given
 
     /// <summary>The receivables at the end of October, with the sales of three months.</summary>
     public static ReceivableFigures MonthEnd(
-        AgeingFigures end, IReadOnlyList<Fact> facts, AgeingFigures? begin = null, DateOnly? from = null, DateOnly? asOf = null) =>
+        AgeingFigures end, IReadOnlyList<Fact> facts, AgeingFigures? begin = null, DateOnly? from = null,
+        DateOnly? asOf = null) =>
         ReceivableFigures.Of(
             new AgeingSheet(asOf ?? October.LastDay, [], end, [], [], [], [], 0),
             begin ?? AgeingFigures.None(Usd),

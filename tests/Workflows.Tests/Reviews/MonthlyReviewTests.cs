@@ -31,12 +31,14 @@ public sealed class MonthlyReviewTests : IAsyncLifetime
         Assert.Equal((1, 100m, Money.Of(1000, "USD")),
             (kept.Report.Total.Valid, kept.Report.Total.CohortConversionPercent, kept.Report.Total.WonValue));
         Assert.Equal((Lena, At("2025-11-10T01:00Z"), false), (kept.By, kept.RanAt, kept.Report.IsProvisional));
-        Assert.Equal([("Mei Lin", 1), ("Omar Haddad", 0)], kept.Report.Salespeople.Select(p => (p.Name, p.Figures.OrdersWon)));
+        Assert.Equal(
+            [("Mei Lin", 1), ("Omar Haddad", 0)], kept.Report.Salespeople.Select(p => (p.Name, p.Figures.OrdersWon)));
         var mails = await _scenario.MailsAsync();
         Assert.Equal(["chen@ridge.example", "lena@ridge.example"], mails.Select(mail => mail.To.Address).Order());
         var mail = Assert.IsType<ReviewReady>(mails[0].Mail);
         Assert.Equal("https://deals.example.com/reviews/2025-10", mail.Link);
-        Assert.Equal("Review of October 2025: valid inquiries 1, orders won 1, order value won USD 1,000.00", mail.Subject);
+        Assert.Equal(
+            "Review of October 2025: valid inquiries 1, orders won 1, order value won USD 1,000.00", mail.Subject);
         Assert.All(mail.Figures, figure => Assert.NotEmpty(figure.Definition));
     }
 
@@ -93,7 +95,8 @@ public sealed class MonthlyReviewTests : IAsyncLifetime
         Assert.True(receipt.Review!.Report.IsProvisional);
         Assert.Equal(1, receipt.Review.Report.Total.Received);
         Assert.Equal(new DateOnly(2025, 11, 10), receipt.Review.Report.Receivables.AsOf);
-        Assert.StartsWith("Provisional review", (await _scenario.MailsAsync<ReviewReady>())[0].Subject, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Provisional review", (await _scenario.MailsAsync<ReviewReady>())[0].Subject, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -130,7 +133,11 @@ public sealed class MonthlyReviewTests : IAsyncLifetime
     {
         await RequestAsync("2025-10");
         var kept = (await Service.GetAsync("2025-10", _scenario.Bound))!;
-        var older = kept with { RanAt = kept.RanAt.AddMinutes(-1), Report = kept.Report with { PolicyVersion = "other" } };
+        var older = kept with
+        {
+            RanAt = kept.RanAt.AddMinutes(-1),
+            Report = kept.Report with { PolicyVersion = "other" },
+        };
 
         var changed = await ReviewRepository.KeepAsync(_scenario.Tables, older, "older|1", _scenario.Bound);
 
@@ -143,7 +150,11 @@ public sealed class MonthlyReviewTests : IAsyncLifetime
     {
         await RequestAsync("2025-10");
         var kept = (await Service.GetAsync("2025-10", _scenario.Bound))!;
-        var next = kept with { RanAt = kept.RanAt.AddMinutes(1), Report = kept.Report with { PolicyVersion = "other" } };
+        var next = kept with
+        {
+            RanAt = kept.RanAt.AddMinutes(1),
+            Report = kept.Report with { PolicyVersion = "other" },
+        };
 
         Assert.True(await ReviewRepository.KeepAsync(_scenario.Tables, next, "next|1", _scenario.Bound));
         Assert.True(await ReviewRepository.KeepAsync(_scenario.Tables, next, "next|1", _scenario.Bound));

@@ -21,7 +21,8 @@ public class ReviewFiguresTests
         Assert.Null(figures.DiscountPercent);
         Assert.Null(figures.MedianResponseHours);
         Assert.All(
-            KpiCatalog.Of(figures, Currency.Parse("USD")).Where(kpi => kpi.Value is null), kpi => Assert.Equal("n/a", kpi.Text));
+            KpiCatalog.Of(figures, Currency.Parse("USD")).Where(kpi => kpi.Value is null),
+            kpi => Assert.Equal("n/a", kpi.Text));
     }
 
     [Fact]
@@ -132,7 +133,11 @@ public class ReviewFiguresTests
         var figures = Figures(
         [
             Won("D-1", "2025-10-20T03:00Z", 9200),
-            Fact("D-1", FactKind.DiscountGiven, "2025-10-20T03:00Z", Mei) with { Amount = Money.Of(800, "USD"), Percent = 8 },
+            Fact("D-1", FactKind.DiscountGiven, "2025-10-20T03:00Z", Mei) with
+            {
+                Amount = Money.Of(800, "USD"),
+                Percent = 8,
+            },
         ]);
 
         Assert.Equal(Money.Of(10_000, "USD"), figures.ListValue);
@@ -158,7 +163,11 @@ public class ReviewFiguresTests
     [Fact]
     public void Quotations_count_each_version_and_inquiries_once()
     {
-        var first = Fact("D-1", FactKind.Quoted, "2025-10-05T03:00Z", Mei) with { Id = "D-1|Quoted|Q1", Amount = Money.Of(1, "KWD") };
+        var first = Fact("D-1", FactKind.Quoted, "2025-10-05T03:00Z", Mei) with
+        {
+            Id = "D-1|Quoted|Q1",
+            Amount = Money.Of(1, "KWD"),
+        };
         var figures = Figures(
         [
             Received("D-1", "2025-10-02T03:00Z"),

@@ -24,7 +24,10 @@ public class ReviewScopeTests
     public void Whom_only_the_facts_know_is_there_too()
     {
         var scopes = ReviewScope.Of(
-            [Won("D-1", "2025-10-20T03:00Z", 10, new StaffId("left")) with { Region = "old" }, Received("D-2", "2025-10-20T03:00Z")],
+            [
+                Won("D-1", "2025-10-20T03:00Z", 10, new StaffId("left")) with { Region = "old" },
+                Received("D-2", "2025-10-20T03:00Z"),
+            ],
             Period(),
             Policy);
 

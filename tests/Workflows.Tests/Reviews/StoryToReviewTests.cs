@@ -26,8 +26,12 @@ public class StoryToReviewTests
         var total = report.Total;
         Assert.Equal((1, 0, 1, 1), (total.Received, total.Discarded, total.QuotationsSent, total.OrdersWon));
         Assert.Equal((100m, 100m, 100m, 100m),
-            (total.ResponseRatePercent, total.QuoteRatePercent, total.PeriodConversionPercent, total.CohortConversionPercent));
-        Assert.Equal((Money.Of(4800, "USD"), Money.Of(200, "USD"), 4m), (total.WonValue, total.Discounts, total.DiscountPercent));
+            (
+                total.ResponseRatePercent, total.QuoteRatePercent, total.PeriodConversionPercent,
+                total.CohortConversionPercent));
+        Assert.Equal(
+            (Money.Of(4800, "USD"), Money.Of(200, "USD"), 4m),
+            (total.WonValue, total.Discounts, total.DiscountPercent));
         Assert.Equal(Money.Of(4800, "USD"), total.Invoiced);
         Assert.Equal(Money.Of(1440, "USD"), total.CashReceived);
         Assert.Equal(Money.Of(3360, "USD"), report.Receivables.Total.Due);
@@ -74,7 +78,9 @@ public class StoryToReviewTests
 
         var report = await ReviewAsync(deal, "2026-11");
 
-        Assert.Equal((0, 1, Money.Of(4800, "USD")), (report.Total.OrdersWon, report.Total.OrdersCancelled, report.Total.CancelledValue));
+        Assert.Equal(
+            (0, 1, Money.Of(4800, "USD")),
+            (report.Total.OrdersWon, report.Total.OrdersCancelled, report.Total.CancelledValue));
         Assert.Equal(Money.Of(0, "USD"), report.Total.Discounts);
     }
 
@@ -103,7 +109,8 @@ public class StoryToReviewTests
     {
         // Facts of this very moment are later than the review, and do not count yet.
         await deal.Scenario.AdvanceAsync(TimeSpan.FromSeconds(1));
-        var receipt = await deal.Scenario.Get<ReviewService>().RequestAsync(month, new StaffId("hanna"), deal.Scenario.Bound);
+        var receipt = await deal.Scenario.Get<ReviewService>()
+            .RequestAsync(month, new StaffId("hanna"), deal.Scenario.Bound);
         Assert.Equal(ReviewOutcome.Done, receipt.Outcome);
         return receipt.Review!.Report;
     }

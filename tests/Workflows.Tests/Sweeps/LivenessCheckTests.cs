@@ -40,16 +40,19 @@ public class AttendanceTests
         var stalled = LivenessCheck.Of(Item(due), Instance(OrchestrationStatus.Running), lastLook: Tuesday)!;
 
         Assert.Equal((OrchestrationStatus.Running, due), (stalled.Status!.Value, stalled.Since));
-        Assert.Null(LivenessCheck.Of(Item(due.AddMinutes(1)), Instance(OrchestrationStatus.Running), lastLook: Tuesday));
+        Assert.Null(
+            LivenessCheck.Of(Item(due.AddMinutes(1)), Instance(OrchestrationStatus.Running), lastLook: Tuesday));
     }
 
     [Fact]
     public void What_came_due_while_nobody_looked_may_be_caught_up_just_now() =>
-        Assert.Null(LivenessCheck.Of(Item(dueAt: Monday.AddDays(5)), Instance(OrchestrationStatus.Running), lastLook: Tuesday));
+        Assert.Null(
+            LivenessCheck.Of(Item(dueAt: Monday.AddDays(5)), Instance(OrchestrationStatus.Running), lastLook: Tuesday));
 
     [Fact]
     public void Nothing_is_late_at_the_first_look() =>
-        Assert.Null(LivenessCheck.Of(Item(dueAt: Monday.AddYears(-1)), Instance(OrchestrationStatus.Running), lastLook: null));
+        Assert.Null(
+            LivenessCheck.Of(Item(dueAt: Monday.AddYears(-1)), Instance(OrchestrationStatus.Running), lastLook: null));
 
     [Fact]
     public void What_was_never_started_stands_still_too() =>
@@ -67,31 +70,43 @@ public class AttendanceTests
     public void The_same_trouble_is_one_occasion_and_the_next_one_another()
     {
         var failed = Instance(OrchestrationStatus.Failed);
-        string OccasionOf(OpenItem item, OrchestrationState? state) => LivenessCheck.Of(item, state, Tuesday.AddDays(9))!.Occasion;
+        string OccasionOf(OpenItem item, OrchestrationState? state) =>
+            LivenessCheck.Of(item, state, Tuesday.AddDays(9))!.Occasion;
 
         Assert.Equal(OccasionOf(Item(Monday), failed), OccasionOf(Item(Tuesday), failed));
-        Assert.NotEqual(OccasionOf(Item(Monday), failed), OccasionOf(Item(Monday), failed with { ExecutionId = "run-2" }));
         Assert.NotEqual(
-            OccasionOf(Item(Monday), Instance(OrchestrationStatus.Running)), OccasionOf(Item(Tuesday), Instance(OrchestrationStatus.Running)));
+            OccasionOf(Item(Monday), failed), OccasionOf(Item(Monday), failed with { ExecutionId = "run-2" }));
+        Assert.NotEqual(
+            OccasionOf(Item(Monday), Instance(OrchestrationStatus.Running)),
+            OccasionOf(Item(Tuesday), Instance(OrchestrationStatus.Running)));
     }
 
     [Theory]
-    [InlineData(OrchestrationStatus.Failed, "An error ended its follow-up on Mon 2 Nov 2026, 02:00 (Etc/UTC): because.")]
-    [InlineData(OrchestrationStatus.Running, "Its follow-up should have acted on Mon 2 Nov 2026, 02:00 (Etc/UTC) and has not: because.")]
-    [InlineData(OrchestrationStatus.Suspended, "Somebody holds its follow-up, which should have acted on Mon 2 Nov 2026, 02:00 (Etc/UTC): because.")]
-    [InlineData(null, "The record of its follow-up, which began on Mon 2 Nov 2026, 02:00 (Etc/UTC), cannot be read: because.")]
+    [InlineData(
+        OrchestrationStatus.Failed, "An error ended its follow-up on Mon 2 Nov 2026, 02:00 (Etc/UTC): because.")]
+    [InlineData(
+        OrchestrationStatus.Running,
+        "Its follow-up should have acted on Mon 2 Nov 2026, 02:00 (Etc/UTC) and has not: because.")]
+    [InlineData(
+        OrchestrationStatus.Suspended,
+        "Somebody holds its follow-up, which should have acted on Mon 2 Nov 2026, 02:00 (Etc/UTC): because.")]
+    [InlineData(
+        null, "The record of its follow-up, which began on Mon 2 Nov 2026, 02:00 (Etc/UTC), cannot be read: because.")]
     public void It_is_said_in_words_with_the_reason(OrchestrationStatus? status, string words) =>
         Assert.Equal(words, Words(status, "because."));
 
     [Theory]
-    [InlineData(OrchestrationStatus.Completed, "Its follow-up came to its end on Mon 2 Nov 2026, 02:00 (Etc/UTC), before its time.")]
+    [InlineData(
+        OrchestrationStatus.Completed,
+        "Its follow-up came to its end on Mon 2 Nov 2026, 02:00 (Etc/UTC), before its time.")]
     [InlineData(OrchestrationStatus.Blocked, "Its follow-up was parked on Mon 2 Nov 2026, 02:00 (Etc/UTC).")]
     [InlineData(null, "There is no record of its follow-up, which began on Mon 2 Nov 2026, 02:00 (Etc/UTC).")]
     public void It_is_said_in_words_where_nobody_gave_a_reason(OrchestrationStatus? status, string words) =>
         Assert.Equal(words, Words(status, reason: null));
 
     private static string Words(OrchestrationStatus? status, string? reason) =>
-        StalledItemText.Why(new StalledItem(status, Monday.AddHours(1), reason, ""), "its follow-up", BusinessCalendar.Zone("Etc/UTC"));
+        StalledItemText.Why(
+            new StalledItem(status, Monday.AddHours(1), reason, ""), "its follow-up", BusinessCalendar.Zone("Etc/UTC"));
 
     private static OpenItem Item(DateTimeOffset? dueAt) => new("D-1", Monday, dueAt);
 

@@ -4,7 +4,9 @@ using Workflows.Sweeps;
 
 namespace Workflows.Tests.Sweeps;
 
-/// <summary>The default company works from Monday to Friday, 08:30 to 17:30 in Shanghai, eight hours ahead of UTC.</summary>
+/// <summary>
+/// The default company works from Monday to Friday, 08:30 to 17:30 in Shanghai, eight hours ahead of UTC.
+/// </summary>
 public class SweepPeriodsTests
 {
     private static readonly CompanyPolicy Company = PolicyLoader.Default().Company;

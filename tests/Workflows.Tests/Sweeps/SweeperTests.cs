@@ -86,7 +86,8 @@ public class SweeperTests
     public async Task A_damaged_instance_is_told_and_keeps_nobody_from_looking_at_the_others()
     {
         await using var scenario = await StartAsync();
-        Looks(scenario).Listed = [.. Enumerable.Range(1, 40).Select(number => new OpenItem($"D-{number}", Scenario.Morning, DueAt: null))];
+        Looks(scenario).Listed = [
+            .. Enumerable.Range(1, 40).Select(number => new OpenItem($"D-{number}", Scenario.Morning, DueAt: null))];
 
         var report = (await RunAsync(scenario, DispatchProxy.Create<IOrchestrationClient, DamagedClient>()))!;
 
@@ -103,10 +104,13 @@ public class SweeperTests
         await using var scenario = await StartAsync();
         await RunAsync(scenario);
         await scenario.AdvanceAsync(TimeSpan.FromDays(1));
-        Looks(scenario).Listed = [.. Enumerable.Range(1, 40).Select(number => new OpenItem($"D-{number}", Scenario.Morning.AddDays(-9), DueAt: null))];
+        Looks(scenario).Listed = [
+            .. Enumerable.Range(1, 40).Select(
+                number => new OpenItem($"D-{number}", Scenario.Morning.AddDays(-9), DueAt: null))];
         var client = DispatchProxy.Create<IOrchestrationClient, OddClient>();
         ((OddClient)client).Trouble = trouble == "read" ? new IOException("odd") : null;
-        Looks(scenario).Found = item => trouble == "found" && item.InstanceId == "D-7" ? throw new DamagedDataException("A row") : item;
+        Looks(scenario).Found = item =>
+            trouble == "found" && item.InstanceId == "D-7" ? throw new DamagedDataException("A row") : item;
         Looks(scenario).NotifyOnce = id => trouble == "told" && id == "D-7" ? throw new FormatException("odd") : id;
 
         var report = (await RunAsync(scenario, client))!;
@@ -115,7 +119,8 @@ public class SweeperTests
         Assert.Equal(39, Looks(scenario).Notified.Distinct().Count());
         var line = Assert.Single(scenario.Get<HomeLog>().Lines);
         Assert.Equal(LogLevel.Error, line.Level);
-        Assert.Contains("The sweep Receivables of 2026-11-05 could not look at D-7", line.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "The sweep Receivables of 2026-11-05 could not look at D-7", line.Text, StringComparison.Ordinal);
         Assert.Null(await RunAsync(scenario, client));
         var state = (await SweepRepository.FindAsync(scenario.Tables, "Receivables", scenario.Bound))!;
         Assert.Equal((Scenario.Morning, scenario.Clock.GetUtcNow()), (state.LastLook, state.DoneAt));
@@ -169,7 +174,8 @@ public class SweeperTests
         public void Add() => Interlocked.Increment(ref _count);
     }
 
-    private sealed class CountedSweep(IOrchestrationClient client, IMailOutbox outbox, LookCounter looks) : Sweep(client, outbox)
+    private sealed class CountedSweep(
+        IOrchestrationClient client, IMailOutbox outbox, LookCounter looks) : Sweep(client, outbox)
     {
         internal override SweepKind Kind => SweepKind.Receivables;
 
@@ -186,7 +192,8 @@ public class SweeperTests
         private protected override Task<OpenItem?> FindAsync(OpenItem item, CancellationToken cancellation) =>
             Task.FromResult(looks.Found(item));
 
-        private protected override Task NotifyAsync(string id, StalledItem stalled, NotificationBatch notifications, CancellationToken cancellation)
+        private protected override Task NotifyAsync(
+            string id, StalledItem stalled, NotificationBatch notifications, CancellationToken cancellation)
         {
             looks.Notified.Add(looks.NotifyOnce(id));
             return Task.CompletedTask;

@@ -37,22 +37,12 @@ public sealed partial class CapabilityOrderTests
         Assert.Empty(upward.Distinct());
     }
 
-    private static string Business { get; } = Path.Combine(Root(), "functions", "Workflows");
+    private static string Business { get; } = Path.Combine(Sources.Root, "functions", "Workflows");
 
     private static int PlaceOf(string folder) => Array.FindIndex(Order, line => line.Contains(folder));
 
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Workflows.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside the repository.");
-        }
-
-        return folder.FullName;
-    }
-
     // "using Workflows.Trade;", and names written in full. Other projects' namespaces begin the same way.
-    [GeneratedRegex(@"\bWorkflows\.(Activities|Effects|Mails|Records|Trade|Calendars|Policies|Facts|Customers|Approvals|Sweeps|Inquiries|Quotations|Orders|Credit|Receivables|Reviews|Lifecycle)\b")]
+    [GeneratedRegex(
+        @"\bWorkflows\.(Activities|Effects|Mails|Records|Trade|Calendars|Policies|Facts|Customers|Approvals|Sweeps|Inquiries|Quotations|Orders|Credit|Receivables|Reviews|Lifecycle)\b")]
     private static partial Regex UsedCapability();
 }

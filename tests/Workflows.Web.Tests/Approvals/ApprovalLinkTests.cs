@@ -26,7 +26,9 @@ public sealed partial class ApprovalLinkTests(WebHome home) : IClassFixture<WebH
             Assert.Equal(HttpStatusCode.OK, (await home.Anonymous.GetAsync(link)).StatusCode);
         }
 
-        Assert.Equal(HttpStatusCode.OK, (await home.Anonymous.SendAsync(new HttpRequestMessage(HttpMethod.Head, link))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await home.Anonymous.SendAsync(new HttpRequestMessage(HttpMethod.Head, link))).StatusCode);
         var prefetch = new HttpRequestMessage(HttpMethod.Get, link) { Headers = { { "Sec-Purpose", "prefetch" } } };
         var page = await home.Anonymous.SendAsync(prefetch);
         Assert.Contains("no-store", page.Headers.CacheControl?.ToString(), StringComparison.Ordinal);
@@ -40,8 +42,10 @@ public sealed partial class ApprovalLinkTests(WebHome home) : IClassFixture<WebH
         var (deal, link) = await AskAsync();
         using var browser = home.Client(null);
         var token = await TokenAsync(browser, link);
-        await (await browser.PostAsync(link, Form(("decision", "approve")))).ProblemAsync(HttpStatusCode.Forbidden, "csrf-failed");
-        var plain = new StringContent($"decision=approve&_form={token}", new System.Net.Http.Headers.MediaTypeHeaderValue("text/plain"));
+        await (await browser.PostAsync(link, Form(("decision", "approve"))))
+            .ProblemAsync(HttpStatusCode.Forbidden, "csrf-failed");
+        var plain = new StringContent(
+            $"decision=approve&_form={token}", new System.Net.Http.Headers.MediaTypeHeaderValue("text/plain"));
         Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostAsync(link, plain)).StatusCode);
         foreach (var form in new[]
         {
@@ -64,17 +68,23 @@ public sealed partial class ApprovalLinkTests(WebHome home) : IClassFixture<WebH
         var (deal, link) = await AskAsync();
         using var browser = home.Client(null);
         var token = await TokenAsync(browser, link);
-        var decided = await browser.PostAsync(link, Form(("_form", token), ("decision", "approve"), ("comment", "Fine.")));
+        var decided = await browser.PostAsync(
+            link, Form(("_form", token), ("decision", "approve"), ("comment", "Fine.")));
         Assert.Equal(HttpStatusCode.SeeOther, decided.StatusCode);
-        Assert.Equal(HttpStatusCode.SeeOther, (await browser.PostAsync(link, Form(("_form", token), ("decision", "approve")))).StatusCode);
-        var opposite = await browser.PostAsync(link, Form(("_form", token), ("decision", "reject"), ("comment", "No.")));
+        Assert.Equal(
+            HttpStatusCode.SeeOther,
+            (await browser.PostAsync(link, Form(("_form", token), ("decision", "approve")))).StatusCode);
+        var opposite = await browser.PostAsync(
+            link, Form(("_form", token), ("decision", "reject"), ("comment", "No.")));
         Assert.Equal(HttpStatusCode.Conflict, opposite.StatusCode);
         var page = await browser.GetAsync(link);
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         Assert.Contains("Fine.", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Equal("Approved", (await ApprovalOfAsync(deal)).GetProperty("outcome").GetProperty("verdict").GetString());
+        Assert.Equal(
+            "Approved", (await ApprovalOfAsync(deal)).GetProperty("outcome").GetProperty("verdict").GetString());
         await Eventually.SeeAsync(
-            async () => (await DealAsync(deal)).GetProperty("quotationStatus").GetString() == "Sent" ? "sent" : null, "the quotation sent");
+            async () => (await DealAsync(deal)).GetProperty("quotationStatus").GetString() == "Sent" ? "sent" : null,
+            "the quotation sent");
     }
 
     [Fact]
@@ -85,11 +95,13 @@ public sealed partial class ApprovalLinkTests(WebHome home) : IClassFixture<WebH
             .ProblemAsync(HttpStatusCode.UnprocessableEntity, "text-invalid");
         await (await home.Anonymous.SendAsync(WebHome.Post(link, """{"decision":"approve","isAdmin":true}""")))
             .ProblemAsync(HttpStatusCode.BadRequest, "unknown-member");
-        var decision = await home.Anonymous.SendAsync(WebHome.Post(link, """{"decision":"reject","comment":"Too much."}"""));
+        var decision = await home.Anonymous.SendAsync(
+            WebHome.Post(link, """{"decision":"reject","comment":"Too much."}"""));
         Assert.Equal(HttpStatusCode.OK, decision.StatusCode);
         await (await home.Anonymous.SendAsync(WebHome.Post(link, """{"decision":"approve"}""")))
             .ProblemAsync(HttpStatusCode.Conflict, "already-decided");
-        Assert.Equal("Rejected", (await ApprovalOfAsync(deal)).GetProperty("outcome").GetProperty("verdict").GetString());
+        Assert.Equal(
+            "Rejected", (await ApprovalOfAsync(deal)).GetProperty("outcome").GetProperty("verdict").GetString());
     }
 
     [Fact]
@@ -126,24 +138,31 @@ public sealed partial class ApprovalLinkTests(WebHome home) : IClassFixture<WebH
     {
         var number = Interlocked.Increment(ref _deals);
         using var sales = await home.CallerAsync("jonas", Workflows.Web.Hosting.Keys.Role.Sales);
-        var inquiry = $$$"""{"source":"fair","buyer":{"name":"Rosa Diaz","email":"rosa@buyer{{{number}}}.example","company":"Buyer {{{number}}} SA","countryISO2":"ES"},"products":[{"name":"Gear pump","qty":500,"unit":"pc"}],"message":"Please quote."}""";
+        var inquiry =
+            $$$"""{"source":"fair","buyer":{"name":"Rosa Diaz","email":"rosa@buyer{{{number}}}.example","company":"Buyer {{{number}}} SA","countryISO2":"ES"},"products":[{"name":"Gear pump","qty":500,"unit":"pc"}],"message":"Please quote."}""";
         var taken = await sales.SendAsync(WebHome.Post("/api/inquiries", inquiry, $"approval-inquiry-{number}"));
         var deal = (await taken.JsonAsync()).GetProperty("dealId").GetString()!;
         await Eventually.SeeAsync(
             async () => await home.Admin.GetAsync($"/api/deals/{deal}") is { StatusCode: HttpStatusCode.OK } found
                 && (await found.JsonAsync()).GetProperty("stage").GetString() == "Assigned" ? "assigned" : null,
             "an owner");
-        var quotation = """{"lines":[{"sku":"GP-40","description":"Gear pump GP-40","quantity":500,"unit":"pc","listPrice":{"amount":"100.00","currency":"USD"},"unitCost":{"amount":"60.00","currency":"USD"}}],"discountPercent":12,"delivery":{"incoterm":"FOB","place":"Shanghai"},"paymentTerms":"TT30-70BL"}""";
-        var offered = await sales.SendAsync(WebHome.Post($"/api/deals/{deal}/quotations", quotation, $"approval-quotation-{number}"));
+        var quotation =
+            """{"lines":[{"sku":"GP-40","description":"Gear pump GP-40","quantity":500,"unit":"pc","listPrice":{"amount":"100.00","currency":"USD"},"unitCost":{"amount":"60.00","currency":"USD"}}],"discountPercent":12,"delivery":{"incoterm":"FOB","place":"Shanghai"},"paymentTerms":"TT30-70BL"}""";
+        var offered = await sales.SendAsync(
+            WebHome.Post($"/api/deals/{deal}/quotations", quotation, $"approval-quotation-{number}"));
         Assert.True(offered.IsSuccessStatusCode, await offered.Content.ReadAsStringAsync());
         var outbox = home.Services.GetRequiredService<IMailOutbox>();
         var mail = await Eventually.SeeAsync(
-            async () => (await outbox.QueryAsync(new MailQuery { About = deal })).Mails.FirstOrDefault(record => Link().IsMatch(record.Mail.Text)),
+            async () =>
+                (
+                    await outbox.QueryAsync(new MailQuery { About = deal })).Mails.FirstOrDefault(
+                        record => Link().IsMatch(record.Mail.Text)),
             "the approval mail");
         return (deal, Link().Match(mail.Mail.Text).Value);
     }
 
-    private async Task<JsonElement> DealAsync(string deal) => await (await home.Admin.GetAsync($"/api/deals/{deal}")).JsonAsync();
+    private async Task<JsonElement> DealAsync(string deal) =>
+        await (await home.Admin.GetAsync($"/api/deals/{deal}")).JsonAsync();
 
     private async Task<JsonElement> ApprovalOfAsync(string deal) =>
         Assert.Single((await DealAsync(deal)).GetProperty("approvals").EnumerateArray());

@@ -35,7 +35,8 @@ public sealed class MailReadersTests(TradingHome home) : IClassFixture<TradingHo
     [InlineData("quotation-offer", true)]
     public void A_link_that_went_to_somebody_who_has_left_is_read_by_no_colleague(string kind, bool mayRead)
     {
-        var mail = new OutgoingMail("m-1", new MailParty("left@ridgewater.example", "Left"), "Subject", "text", "<p>", kind, "D-1");
+        var mail = new OutgoingMail(
+            "m-1", new MailParty("left@ridgewater.example", "Left"), "Subject", "text", "<p>", kind, "D-1");
         var record = new MailRecord(mail, MailStatus.Sent, DateTimeOffset.UnixEpoch, null, 1, null);
         var jonas = new Actor(new StaffId("jonas"), Role.Sales, "key");
         Assert.Equal(mayRead, jonas.MayRead(record, PolicyLoader.Default()));

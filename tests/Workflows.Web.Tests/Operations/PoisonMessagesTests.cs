@@ -25,13 +25,20 @@ public sealed partial class PoisonMessagesTests : IAsyncLifetime
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information).AddProvider(_log)),
     };
 
-    [GeneratedRegex("action=\"(/operations/poison/[^\"]+/forget)\"[^>]*><input type=\"hidden\" name=\"_form\" value=\"([^\"]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "action=\"(/operations/poison/[^\"]+/forget)\"[^>]*><input type=\"hidden\" name=\"_form\" value=\"([^\"]+)\"",
+        RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Forget();
 
-    [GeneratedRegex("action=\"(/operations/poison/[^/\"]+/retry)\"[^>]*><input type=\"hidden\" name=\"_form\" value=\"([^\"]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "action=\"(/operations/poison/[^/\"]+/retry)\"[^>]*><input type=\"hidden\" name=\"_form\" value=\"([^\"]+)\"",
+        RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex RetryAll();
 
-    [GeneratedRegex("action=\"(/operations/poison/[^/\"]+/[^/\"]+/retry)\"[^>]*><input type=\"hidden\" name=\"_form\" value=\"([^\"]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "action=\"(/operations/poison/[^/\"]+/[^/\"]+/retry)\"[^>]*><input type=\"hidden\" name=\"_form\" "
+            + "value=\"([^\"]+)\"",
+        RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Retry();
 
     private PoisonMessages Poison => _home.Services.GetRequiredService<PoisonMessages>();
@@ -54,7 +61,8 @@ public sealed partial class PoisonMessagesTests : IAsyncLifetime
 
         Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", await PageAsync(), StringComparison.Ordinal);
         var answer = await PressAsync(Forget());
-        Assert.Equal((HttpStatusCode.SeeOther, "/operations"), (answer.StatusCode, answer.Headers.Location?.ToString()));
+        Assert.Equal(
+            (HttpStatusCode.SeeOther, "/operations"), (answer.StatusCode, answer.Headers.Location?.ToString()));
         Assert.Empty(await LatestAsync());
         Assert.DoesNotContain("Given up", await PageAsync(), StringComparison.Ordinal);
         Assert.Empty(_queue.Messages);
@@ -84,10 +92,13 @@ public sealed partial class PoisonMessagesTests : IAsyncLifetime
     {
         await Poison.KeepAsync("inbound", Long, default);
         var answer = await PressAsync(Retry());
-        Assert.Equal((HttpStatusCode.SeeOther, "/operations?poison=back"), (answer.StatusCode, answer.Headers.Location?.ToString()));
+        Assert.Equal(
+            (HttpStatusCode.SeeOther, "/operations?poison=back"),
+            (answer.StatusCode, answer.Headers.Location?.ToString()));
         Assert.Equal([Long], _queue.Messages);
         Assert.Empty(await LatestAsync());
-        Assert.Contains("In line again", await _home.Admin.GetStringAsync("/operations?poison=back"), StringComparison.Ordinal);
+        Assert.Contains(
+            "In line again", await _home.Admin.GetStringAsync("/operations?poison=back"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -173,7 +184,9 @@ public sealed partial class PoisonMessagesTests : IAsyncLifetime
     {
         var form = button.Match(await PageAsync());
         Assert.True(form.Success);
-        return (form.Groups[1].Value, new FormUrlEncodedContent([new("_form", WebUtility.HtmlDecode(form.Groups[2].Value))]));
+        return (
+            form.Groups[1].Value,
+            new FormUrlEncodedContent([new("_form", WebUtility.HtmlDecode(form.Groups[2].Value))]));
     }
 
     private sealed class Queue : IMessageQueue

@@ -10,7 +10,8 @@ public sealed class HeaderTextTests
     [InlineData("invoice\u202Efdp.exe", "invoicefdp.exe")]
     [InlineData("  spaced \t out  ", "spaced out")]
     [InlineData("询盘 مرحبا 🚢", "询盘 مرحبا 🚢")]
-    public void A_header_is_one_visible_line(string text, string expected) => Assert.Equal(expected, HeaderText.Of(text));
+    public void A_header_is_one_visible_line(string text, string expected) =>
+        Assert.Equal(expected, HeaderText.Of(text));
 
     [Fact]
     public void A_long_text_is_cut_between_characters()

@@ -24,7 +24,8 @@ public sealed partial class MailBodyTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Mails))]
-    public void Every_mail_of_the_business_has_a_component(string mail) => Assert.NotNull(MailBodies.Find(TypeOf(mail)));
+    public void Every_mail_of_the_business_has_a_component(string mail) =>
+        Assert.NotNull(MailBodies.Find(TypeOf(mail)));
 
     [Theory]
     [MemberData(nameof(Mails))]
@@ -37,7 +38,9 @@ public sealed partial class MailBodyTests : IDisposable
             Assert.DoesNotContain("<script", composed.Html, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain("<img", composed.Html, StringComparison.OrdinalIgnoreCase);
             Assert.Contains("&lt;script&gt;", composed.Html, StringComparison.Ordinal);
-            Assert.All(Links().Matches(composed.Html), link => Assert.StartsWith("http", link.Groups[1].Value, StringComparison.Ordinal));
+            Assert.All(
+                Links().Matches(composed.Html),
+                link => Assert.StartsWith("http", link.Groups[1].Value, StringComparison.Ordinal));
         }
     }
 

@@ -5,7 +5,9 @@ using Workflows.Platform;
 
 namespace Workflows.Azure.Durable.Functions;
 
-/// <summary>What the adapter itself needs done outside an orchestrator. Each is idempotent by the ids in its input.</summary>
+/// <summary>
+/// What the adapter itself needs done outside an orchestrator. Each is idempotent by the ids in its input.
+/// </summary>
 public sealed class AdapterActivities(SignalTable signals, DurableOrchestrationClient client, DurableClient durable)
 {
     /// <summary>Reads what was kept for an instance.</summary>
@@ -19,7 +21,8 @@ public sealed class AdapterActivities(SignalTable signals, DurableOrchestrationC
         [ActivityTrigger] SendSignal send, [DurableClient] DurableTaskClient host, CancellationToken stopping)
     {
         durable.Use(host);
-        return await client.RaiseEventAsync(send.InstanceId, send.Name, send.Payload, send.EventId, stopping) == RaiseOutcome.Accepted;
+        return await client.RaiseEventAsync(
+            send.InstanceId, send.Name, send.Payload, send.EventId, stopping) == RaiseOutcome.Accepted;
     }
 
     /// <summary>Starts an orchestration that nobody waits for. A taken id is left alone.</summary>

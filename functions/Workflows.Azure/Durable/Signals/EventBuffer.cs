@@ -4,13 +4,14 @@ using Microsoft.DurableTask;
 namespace Workflows.Azure.Durable.Signals;
 
 /// <summary>
-/// An orchestrator's events: those that nobody waited for yet, and the waits that no event ended yet. An event goes to the
-/// newest open wait of its name; a wait takes the oldest event of its name; a closed wait takes none.
+/// An orchestrator's events: those that nobody waited for yet, and the waits that no event ended yet. An event goes to
+/// the newest open wait of its name; a wait takes the oldest event of its name; a closed wait takes none.
 /// </summary>
 /// <remarks>
-/// While any wait is open, the table is read where a generation begins with signals, after a wake-up that does not bring the
-/// next signal along, and when a wait's time is up. A wake-up that its sender lost is sent again (<see cref="WakeUpOutbox"/>).
-/// One Durable wait for wake-ups is open all the time: a second one, or a cancelled one, would swallow some.
+/// While any wait is open, the table is read where a generation begins with signals, after a wake-up that does not
+/// bring the next signal along, and when a wait's time is up. A wake-up that its sender lost is sent again (<see
+/// cref="WakeUpOutbox"/>). One Durable wait for wake-ups is open all the time: a second one, or a cancelled one, would
+/// swallow some.
 /// </remarks>
 internal sealed class EventBuffer
 {
@@ -74,7 +75,8 @@ internal sealed class EventBuffer
         if (open.Count > 0 && open[^1].Type != type)
         {
             throw new ArgumentException(
-                $"A wait for event '{name}' is open for {open[^1].Type.Name}; this one is for {type.Name}.", nameof(name));
+                $"A wait for event '{name}' is open for {open[^1].Type.Name}; this one is for {type.Name}.",
+                nameof(name));
         }
 
         open.Add(wait);

@@ -14,9 +14,13 @@ public sealed record Signal(long Number, string Name, DateTimeOffset ArrivedAt, 
 /// <param name="More">Whether the next page has any.</param>
 public sealed record SignalPage(IReadOnlyList<Signal> Signals, bool More);
 
-/// <summary>What Durable's own event carries: that there is a signal, and the signal itself when it is small enough to go along.</summary>
+/// <summary>
+/// What Durable's own event carries: that there is a signal, and the signal itself when it is small enough to go along.
+/// </summary>
 /// <param name="UpTo">The number of the signal that was kept.</param>
-/// <param name="Run">The run that it was kept for, as numbers begin anew when an instance was forgotten; empty when none is known.</param>
+/// <param name="Run">
+/// The run that it was kept for, as numbers begin anew when an instance was forgotten; empty when none is known.
+/// </param>
 /// <param name="Signal">Saves the instance that is woken a look into the table.</param>
 public sealed record WakeUp(long UpTo, string Run, Signal? Signal)
 {

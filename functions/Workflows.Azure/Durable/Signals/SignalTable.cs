@@ -11,7 +11,8 @@ namespace Workflows.Azure.Durable.Signals;
 /// The only copy of events that counts. One partition per instance:
 /// <c>head</c>, inserted once, decides who starts the instance and numbers its signals;
 /// <c>event-{hash}</c>, inserted once, makes an event id count once;
-/// <c>signal-{number}</c> holds the event. The three change in one batch, so that order and count are exact however many
+/// <c>signal-{number}</c> holds the event. The three change in one batch, so that order and count are exact however
+/// many
 /// processes raise at once. Durable's own event is a wake-up that may get lost.
 /// </summary>
 public sealed class SignalTable(ITableStore tables, TimeProvider clock)
@@ -21,10 +22,14 @@ public sealed class SignalTable(ITableStore tables, TimeProvider clock)
     private const int ChunkBytes = 60 * 1024;
     private const int ChunksPerRow = 12;
 
-    /// <summary>More than one event of the largest size would come close to what one message to the worker may carry.</summary>
+    /// <summary>
+    /// More than one event of the largest size would come close to what one message to the worker may carry.
+    /// </summary>
     private const int PageBytes = Payloads.MaxBytes;
 
-    /// <summary>One after the other within this process, so that many raises to one instance do not undo each other.</summary>
+    /// <summary>
+    /// One after the other within this process, so that many raises to one instance do not undo each other.
+    /// </summary>
     private readonly SemaphoreSlim[] _turnstiles = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
 
     /// <summary>The instance's head; null when nobody started it through this app.</summary>
@@ -33,12 +38,18 @@ public sealed class SignalTable(ITableStore tables, TimeProvider clock)
 
     /// <summary>Takes the id for a run. Of many who try, one is told yes.</summary>
     public Task<bool> TryTakeAsync(string instanceId, string run, CancellationToken cancellation) =>
-        tables.TryInsertAsync(Table, new SignalHead(run, From: 0, Last: 0, clock.GetUtcNow(), Reason: null).ToRow(instanceId), cancellation);
+        tables.TryInsertAsync(
+            Table, new SignalHead(run, From: 0, Last: 0, clock.GetUtcNow(), Reason: null).ToRow(instanceId),
+            cancellation);
 
-    /// <summary>Gives a taken id to another run, if nobody changed its head meanwhile. Numbers go on where they were.</summary>
+    /// <summary>
+    /// Gives a taken id to another run, if nobody changed its head meanwhile. Numbers go on where they were.
+    /// </summary>
     /// <param name="from">Signals up to this number are not the new run's.</param>
-    public Task<bool> TryReplaceAsync(string instanceId, SignalHead head, string run, long from, CancellationToken cancellation) =>
-        TryWriteAsync(instanceId, head with { Run = run, From = from, TakenAt = clock.GetUtcNow(), Reason = null }, cancellation);
+    public Task<bool> TryReplaceAsync(
+        string instanceId, SignalHead head, string run, long from, CancellationToken cancellation) =>
+        TryWriteAsync(
+            instanceId, head with { Run = run, From = from, TakenAt = clock.GetUtcNow(), Reason = null }, cancellation);
 
     /// <summary>Keeps why a person held or ended the instance; Durable does not tell.</summary>
     public async Task KeepReasonAsync(string instanceId, string reason, CancellationToken cancellation)
@@ -111,7 +122,8 @@ public sealed class SignalTable(ITableStore tables, TimeProvider clock)
                 return new SignalPage(signals, More: true);
             }
 
-            parts.AddRange(Enumerable.Range(0, ChunksPerRow).Select(i => row[$"Payload{i}"] as byte[]).OfType<byte[]>());
+            parts.AddRange(
+                Enumerable.Range(0, ChunksPerRow).Select(i => row[$"Payload{i}"] as byte[]).OfType<byte[]>());
             if (parts.Count < row.WholeNumber("Parts"))
             {
                 continue;
@@ -130,7 +142,9 @@ public sealed class SignalTable(ITableStore tables, TimeProvider clock)
         return new SignalPage(signals, More: false);
     }
 
-    /// <summary>Forgets an instance, unless its id has been given to another run or got a signal since its head was read.</summary>
+    /// <summary>
+    /// Forgets an instance, unless its id has been given to another run or got a signal since its head was read.
+    /// </summary>
     public async Task ForgetAsync(string instanceId, SignalHead head, CancellationToken cancellation)
     {
         await ForgetAsync(instanceId, head.Last, cancellation);
@@ -159,7 +173,8 @@ public sealed class SignalTable(ITableStore tables, TimeProvider clock)
         foreach (var batch in keys.Chunk(TableRules.MaxBatch))
         {
             await tables.ExecuteAsync(
-                Table, [.. batch.Select(key => TableOperation.Delete(instanceId, key, TableOperation.AnyETag))], cancellation);
+                Table, [.. batch.Select(key => TableOperation.Delete(instanceId, key, TableOperation.AnyETag))],
+                cancellation);
         }
     }
 
@@ -241,7 +256,9 @@ public sealed record SignalHead(string Run, long From, long Last, DateTimeOffset
     public string? ETag { get; private init; }
 
     internal static SignalHead Of(TableRow row) =>
-        new(row.RequiredText("Run"), row.WholeNumber("From") ?? 0, row.WholeNumber("Last") ?? 0, row.Time("TakenAt")!.Value, row.Text("Reason"))
+        new(
+            row.RequiredText("Run"), row.WholeNumber("From") ?? 0, row.WholeNumber("Last") ?? 0,
+            row.Time("TakenAt")!.Value, row.Text("Reason"))
         {
             ETag = row.ETag,
         };

@@ -7,8 +7,8 @@ using Workflows.Platform;
 namespace Workflows.Azure.Durable.Signals;
 
 /// <summary>
-/// Wake-ups on their way: a row for each signal, in the one partition of table <c>WakeUpOutbox</c>, from before it is kept until
-/// Durable has taken the wake-up. A row that stays was left by a process that died in between.
+/// Wake-ups on their way: a row for each signal, in the one partition of table <c>WakeUpOutbox</c>, from before it is
+/// kept until Durable has taken the wake-up. A row that stays was left by a process that died in between.
 /// </summary>
 public sealed class WakeUpOutbox(ITableStore tables, DurableClient durable, TimeProvider clock, ILoggerFactory logging)
 {
@@ -36,10 +36,12 @@ public sealed class WakeUpOutbox(ITableStore tables, DurableClient durable, Time
     }
 
     /// <summary>Wakes the instance, and notes nothing more. One that has ended, or is gone, needs no more.</summary>
-    /// <exception cref="HomeUnavailableException">It runs and takes no wake-up; the note stays, and the sweep tries again.</exception>
+    /// <exception cref="HomeUnavailableException">
+    /// It runs and takes no wake-up; the note stays, and the sweep tries again.
+    /// </exception>
     /// <param name="hasBegun">
-    /// Whether it was seen to run. Durable may drop what comes to one that has not begun, so this waits for it a little; of
-    /// one that still has not, the note stays, and the sweep wakes it again.
+    /// Whether it was seen to run. Durable may drop what comes to one that has not begun, so this waits for it a
+    /// little; of one that still has not, the note stays, and the sweep wakes it again.
     /// </param>
     public async Task WakeAsync(WakeUpNote note, WakeUp wakeUp, bool hasBegun, CancellationToken cancellation)
     {
@@ -64,7 +66,9 @@ public sealed class WakeUpOutbox(ITableStore tables, DurableClient durable, Time
         }
     }
 
-    /// <summary>Wakes those whose wake-up was lost on its way. One that is refused keeps no other from being woken.</summary>
+    /// <summary>
+    /// Wakes those whose wake-up was lost on its way. One that is refused keeps no other from being woken.
+    /// </summary>
     /// <returns>How many.</returns>
     public async Task<int> SweepAsync(CancellationToken cancellation)
     {
@@ -84,7 +88,9 @@ public sealed class WakeUpOutbox(ITableStore tables, DurableClient durable, Time
     {
         try
         {
-            await WakeAsync(new WakeUpNote(row.RequiredText("Instance"), row.RowKey, row.ETag!), WakeUp.Anyway, hasBegun: true, cancellation);
+            await WakeAsync(
+                new WakeUpNote(row.RequiredText("Instance"), row.RowKey, row.ETag!), WakeUp.Anyway, hasBegun: true,
+                cancellation);
             return true;
         }
         catch (Exception refused) when (refused is not OperationCanceledException)
@@ -110,7 +116,8 @@ public sealed class WakeUpOutbox(ITableStore tables, DurableClient durable, Time
     }
 
     /// <returns>No when Durable refused it and the instance runs.</returns>
-    private async Task<bool> TryWakeAsync(string instanceId, WakeUp wakeUp, bool mayTryAgain, CancellationToken cancellation)
+    private async Task<bool> TryWakeAsync(
+        string instanceId, WakeUp wakeUp, bool mayTryAgain, CancellationToken cancellation)
     {
         try
         {
@@ -127,7 +134,8 @@ public sealed class WakeUpOutbox(ITableStore tables, DurableClient durable, Time
 
             return mayTryAgain
                 ? false
-                : throw new HomeUnavailableException($"Instance '{instanceId}' runs and takes no wake-up.", RetryAfter, refused);
+                : throw new HomeUnavailableException(
+                    $"Instance '{instanceId}' runs and takes no wake-up.", RetryAfter, refused);
         }
     }
 }

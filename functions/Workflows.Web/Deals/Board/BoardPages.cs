@@ -37,7 +37,8 @@ internal static class BoardRoutes
         });
     }
 
-    private static async Task<IResult> ShowStageAsync(string stage, string? cursor, HttpContext context, DealService deals)
+    private static async Task<IResult> ShowStageAsync(
+        string stage, string? cursor, HttpContext context, DealService deals)
     {
         if (!Enum.TryParse<Stage>(stage, out var known) || known.ToString() != stage)
         {
@@ -53,5 +54,6 @@ internal static class BoardRoutes
         });
     }
 
-    private static string Query(HttpContext context, string name) => context.Request.Query[name] is [{ } value] ? value.Trim() : "";
+    private static string Query(HttpContext context, string name) =>
+        context.Request.Query[name] is [{ } value] ? value.Trim() : "";
 }

@@ -20,7 +20,9 @@ internal static class HealthRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/health").AllowAnonymous().WithMetadata(RateBucket.Free).WithTags("Health");
-        group.MapGet("/live", () => TypedResults.Ok(new HealthReport("ok", ProductVersion.Text, new Dictionary<string, string>())))
+        group.MapGet(
+            "/live",
+            () => TypedResults.Ok(new HealthReport("ok", ProductVersion.Text, new Dictionary<string, string>())))
             .WithSummary("Tell that the process runs");
         group.MapGet("/ready", ReadyAsync)
             .WithSummary("Tell whether requests can be served: storage, orchestrations, mail")
@@ -29,13 +31,15 @@ internal static class HealthRoutes
     }
 
     private static async Task<JsonHttpResult<HealthReport>> ReadyAsync(
-        ITableStore tables, IMailOutbox mails, IOrchestrationClient orchestrations, TimeProvider clock, CancellationToken aborted)
+        ITableStore tables, IMailOutbox mails, IOrchestrationClient orchestrations, TimeProvider clock,
+        CancellationToken aborted)
     {
         var checks = new Dictionary<string, string>
         {
             ["storage"] = await CheckAsync(token => ProbeStorageAsync(tables, clock, token), aborted),
             ["mail"] = await CheckAsync(token => mails.QueryAsync(new MailQuery { PageSize = 1 }, token), aborted),
-            ["orchestrations"] = await CheckAsync(token => orchestrations.QueryAsync(new OrchestrationQuery { PageSize = 1 }, token), aborted),
+            ["orchestrations"] = await CheckAsync(
+                token => orchestrations.QueryAsync(new OrchestrationQuery { PageSize = 1 }, token), aborted),
         };
         var isReady = checks.Values.All(state => state == "ok");
         return TypedResults.Json(
@@ -44,8 +48,10 @@ internal static class HealthRoutes
     }
 
     /// <summary>Writes, not only reads: a full disk reads well.</summary>
-    private static Task<string> ProbeStorageAsync(ITableStore tables, TimeProvider clock, CancellationToken cancellation) =>
-        tables.UpsertAsync("HealthProbes", new TableRow("health", "ready") { ["At"] = clock.GetUtcNow() }, cancellation);
+    private static Task<string> ProbeStorageAsync(
+        ITableStore tables, TimeProvider clock, CancellationToken cancellation) =>
+        tables.UpsertAsync(
+            "HealthProbes", new TableRow("health", "ready") { ["At"] = clock.GetUtcNow() }, cancellation);
 
     private static async Task<string> CheckAsync(Func<CancellationToken, Task> check, CancellationToken aborted)
     {

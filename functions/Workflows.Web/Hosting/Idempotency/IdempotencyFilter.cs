@@ -51,7 +51,8 @@ internal sealed class IdempotencyFilter(IdempotencyKeys keys) : IEndpointFilter
             context.Response.Body = copy;
             await ((IResult)result!).ExecuteAsync(context);
             var answer = new StoredAnswer(
-                context.Response.StatusCode, context.Response.ContentType, context.Response.Headers.Location, copy.ToArray());
+                context.Response.StatusCode, context.Response.ContentType, context.Response.Headers.Location,
+                copy.ToArray());
             if (answer.Status < 300)
             {
                 await keys.FinishAsync(claim, answer);

@@ -60,7 +60,8 @@ internal sealed class IdempotencyKeys(ITableStore tables, TimeProvider clock, IL
     }
 
     /// <summary>The key was used before.</summary>
-    private async Task<Claim> ClaimAgainAsync(TableRow row, byte[] fingerprint, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<Claim> ClaimAgainAsync(
+        TableRow row, byte[] fingerprint, DateTimeOffset now, CancellationToken cancellation)
     {
         try
         {
@@ -125,7 +126,8 @@ internal sealed class IdempotencyKeys(ITableStore tables, TimeProvider clock, IL
     {
         try
         {
-            await tables.DeleteAsync(Table, claim.Row.PartitionKey, claim.Row.RowKey, claim.ETag, CancellationToken.None);
+            await tables.DeleteAsync(
+                Table, claim.Row.PartitionKey, claim.Row.RowKey, claim.ETag, CancellationToken.None);
         }
         catch (Exception exception) when (exception is RowConflictException or HomeUnavailableException)
         {

@@ -17,7 +17,9 @@ internal sealed record Actor(StaffId Id, Role Role, string KeyId) : IBindableFro
 
     /// <summary>Who a principal is; null when nobody signed in.</summary>
     public static Actor? Of(ClaimsPrincipal user) => KeyIdOf(user) is { } key
-        ? new Actor(new StaffId(user.FindFirstValue(ClaimTypes.NameIdentifier)!), Enum.Parse<Role>(user.FindFirstValue(ClaimTypes.Role)!), key)
+        ? new Actor(
+            new StaffId(user.FindFirstValue(ClaimTypes.NameIdentifier)!),
+            Enum.Parse<Role>(user.FindFirstValue(ClaimTypes.Role)!), key)
         : null;
 
     public static string? KeyIdOf(ClaimsPrincipal user) => user.FindFirstValue(KeyIdClaim);

@@ -79,7 +79,8 @@ public sealed class ApiKeys(ITableStore tables, TimeProvider clock, ILogger<ApiK
     }
 
     /// <summary>
-    /// Sees to it that somebody can get in: keeps the configured key as an admin's, or makes one when no admin's key is good.
+    /// Sees to it that somebody can get in: keeps the configured key as an admin's, or makes one when no admin's key is
+    /// good.
     /// </summary>
     /// <param name="configured">From the environment; null makes one at the first start.</param>
     /// <param name="cancellation">Stops waiting.</param>
@@ -111,7 +112,8 @@ public sealed class ApiKeys(ITableStore tables, TimeProvider clock, ILogger<ApiK
         if (secret.Length is < MinSecretLength or > MaxSecretLength || secret.Any(c => c is <= ' ' or > '~'))
         {
             throw new ArgumentException(
-                $"The key of {name} must have {MinSecretLength} to {MaxSecretLength} visible ASCII characters.", nameof(secret));
+                $"The key of {name} must have {MinSecretLength} to {MaxSecretLength} visible ASCII characters.",
+                nameof(secret));
         }
 
         var row = await tables.GetAsync(Table, Partition, IdOf(HashOf(secret)), cancellation);
@@ -144,7 +146,8 @@ public sealed class ApiKeys(ITableStore tables, TimeProvider clock, ILogger<ApiK
     /// <param name="name">Staff id of its holder when the session began.</param>
     /// <param name="role">What it opened then.</param>
     /// <param name="cancellation">Stops waiting.</param>
-    public async Task<bool> IsGoodAsync(string keyId, string name, Role role, CancellationToken cancellation = default) =>
+    public async Task<bool> IsGoodAsync(
+        string keyId, string name, Role role, CancellationToken cancellation = default) =>
         await tables.GetAsync(Table, Partition, keyId, cancellation) is { } row
         && ToKey(row) is { RevokedAt: null } kept && kept.Name == name && kept.Role == role;
 
@@ -157,7 +160,8 @@ public sealed class ApiKeys(ITableStore tables, TimeProvider clock, ILogger<ApiK
         if (name.Length is < 1 or > 64 || !char.IsAsciiLetterOrDigit(name[0])
             || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'))
         {
-            throw new ArgumentException("A key's name is 1 to 64 of a-z A-Z 0-9 . _ - and starts with a letter or digit.", nameof(name));
+            throw new ArgumentException(
+                "A key's name is 1 to 64 of a-z A-Z 0-9 . _ - and starts with a letter or digit.", nameof(name));
         }
     }
 

@@ -16,12 +16,13 @@ internal sealed class BearerAuthentication(
     public const string SchemeName = "Bearer";
 
     /// <summary>
-    /// Chooses per request: a key when one is shown, else the console's session. Programs change things with a key only: a
-    /// browser sends its cookie along whoever made it ask, and the API's requests carry no form's token.
+    /// Chooses per request: a key when one is shown, else the console's session. Programs change things with a key
+    /// only: a browser sends its cookie along whoever made it ask, and the API's requests carry no form's token.
     /// </summary>
     public const string Either = "Bearer or session";
 
-    public static string Choose(HttpContext context) => context.Request.Headers.Authorization.Count > 0 || IsApiChange(context.Request)
+    public static string Choose(HttpContext context) =>
+        context.Request.Headers.Authorization.Count > 0 || IsApiChange(context.Request)
         ? SchemeName
         : CookieAuthenticationDefaults.AuthenticationScheme;
 
@@ -33,7 +34,8 @@ internal sealed class BearerAuthentication(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         const string prefix = "Bearer ";
-        if (Request.Headers.Authorization is not [{ } header] || !header.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+        if (Request.Headers.Authorization is not [{ } header]
+            || !header.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
         {
             return AuthenticateResult.NoResult();
         }

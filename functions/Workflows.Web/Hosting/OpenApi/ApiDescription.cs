@@ -45,7 +45,8 @@ internal static class ApiDescription
             Title = "Workflows",
             Version = "v1",
             Description =
-                "From a buyer's inquiry to money in the bank. Errors are problem documents (RFC 9457) whose type is stable; " +
+                "From a buyer's inquiry to money in the bank. Errors are problem documents (RFC 9457) whose type is "
+                    + "stable; " +
                 "times are RFC 3339 in UTC; amounts of money are text.",
         };
         document.Components ??= new OpenApiComponents();
@@ -84,7 +85,9 @@ internal static class ApiDescription
                 Name = IdempotencyKeyHeader.Name,
                 In = ParameterLocation.Header,
                 Required = takes.IsRequired,
-                Description = $"Fresh for each new request, the same for its repetitions; kept for {IdempotencyKeys.Lifetime.TotalHours} hours.",
+                Description =
+                    $"Fresh for each new request, the same for its repetitions; kept for "
+                        + $"{IdempotencyKeys.Lifetime.TotalHours} hours.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 8, MaxLength = 128 },
             });
         }
@@ -98,9 +101,11 @@ internal static class ApiDescription
         {
             if (described.ParameterDescriptor is IParameterInfoParameterDescriptor { ParameterInfo: var info }
                 && info.GetCustomAttribute<ChoiceAttribute>() is { } choice
-                && operation.Parameters?.FirstOrDefault(parameter => parameter.Name == described.Name) is OpenApiParameter parameter)
+                && operation.Parameters?.FirstOrDefault(
+                    parameter => parameter.Name == described.Name) is OpenApiParameter parameter)
             {
-                parameter.Schema = await context.GetOrCreateSchemaAsync(choice.Of, parameterDescription: null, cancellation);
+                parameter.Schema = await context.GetOrCreateSchemaAsync(
+                    choice.Of, parameterDescription: null, cancellation);
             }
         }
     }
@@ -141,5 +146,11 @@ internal static class ApiDescription
     }
 
     private static OpenApiSchema CurrencySchema() =>
-        new() { Type = JsonSchemaType.String, Pattern = "^[A-Z]{3}$", Description = "ISO 4217.", Examples = [JsonValue.Create("USD")] };
+        new()
+        {
+            Type = JsonSchemaType.String,
+            Pattern = "^[A-Z]{3}$",
+            Description = "ISO 4217.",
+            Examples = [JsonValue.Create("USD")],
+        };
 }

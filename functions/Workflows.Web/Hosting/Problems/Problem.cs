@@ -25,7 +25,8 @@ public sealed record ProblemDocument(string Type, string Title, int Status, stri
 /// <summary>
 /// Ends a request with a problem document. For refusals that are found deep in reading a request; not logged.
 /// </summary>
-internal sealed class ProblemException(ProblemType type, string? detail = null, IReadOnlyList<ProblemError>? errors = null)
+internal sealed class ProblemException(
+    ProblemType type, string? detail = null, IReadOnlyList<ProblemError>? errors = null)
     : Exception(type.Title)
 {
     public ProblemType Type { get; } = type;
@@ -49,5 +50,6 @@ internal sealed class ProblemException(ProblemType type, string? detail = null, 
 
 [JsonSerializable(typeof(ProblemDocument))]
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class ProblemJson : JsonSerializerContext;

@@ -27,7 +27,9 @@ internal sealed class ProblemWriter(PublicAddress address)
         if (type.Status == StatusCodes.Status401Unauthorized)
         {
             response.Headers.WWWAuthenticate =
-                type == ProblemType.WebhookSignatureInvalid ? "Signature realm=\"webhooks\"" : "Bearer realm=\"workflows\"";
+                type == ProblemType.WebhookSignatureInvalid
+                    ? "Signature realm=\"webhooks\""
+                    : "Bearer realm=\"workflows\"";
         }
 
         if (WantsPage(context.Request))
@@ -42,7 +44,8 @@ internal sealed class ProblemWriter(PublicAddress address)
             return;
         }
 
-        var document = new ProblemDocument(address.Link("/problems/" + type.Slug), type.Title, type.Status, RequestIds.Of(context))
+        var document = new ProblemDocument(
+            address.Link("/problems/" + type.Slug), type.Title, type.Status, RequestIds.Of(context))
         {
             Detail = problem.Detail,
             Errors = problem.Errors is { Count: > 0 } errors ? errors : null,

@@ -16,9 +16,11 @@ internal sealed class FormBody : IBindableFromHttpContext<FormBody>, IEndpointPa
     internal FormBody(IFormCollection fields) => _fields = fields;
 
     /// <summary>A field's text without blanks around it; empty when it is missing.</summary>
-    public string this[string field] => _fields.TryGetValue(field, out var values) && values is [{ } value] ? value.Trim() : "";
+    public string this[string field] =>
+        _fields.TryGetValue(field, out var values) && values is [{ } value] ? value.Trim() : "";
 
-    public static async ValueTask<FormBody?> BindAsync(HttpContext context, ParameterInfo parameter) => await ReadAsync(context);
+    public static async ValueTask<FormBody?> BindAsync(HttpContext context, ParameterInfo parameter) =>
+        await ReadAsync(context);
 
     /// <exception cref="ProblemException">
     /// 400 when it cannot be read, 403 when it is not our own page's, 413 when it is too large.

@@ -8,7 +8,8 @@ internal sealed record MoneyShape([Line(64)] string Amount, Currency Currency)
 {
     private const int MaxDigits = 15;
 
-    public static ValidationError NotACurrency { get; } = new(ProblemType.CurrencyInvalid, "Write an ISO 4217 code in use, such as USD.");
+    public static ValidationError NotACurrency { get; } = new(
+        ProblemType.CurrencyInvalid, "Write an ISO 4217 code in use, such as USD.");
 
     /// <summary>
     /// What is wrong with an amount in a currency, or null. Digits, and a point with at most the minor unit's places.
@@ -33,7 +34,9 @@ internal sealed record MoneyShape([Line(64)] string Amount, Currency Currency)
             return new(ProblemType.MoneyScale, $"{currency.Code} takes at most {currency.MinorUnits} decimals.");
         }
 
-        return whole.Length > MaxDigits ? new(ProblemType.OutOfRange, $"At most {MaxDigits} digits before the point.") : null;
+        return whole.Length > MaxDigits
+            ? new(ProblemType.OutOfRange, $"At most {MaxDigits} digits before the point.")
+            : null;
     }
 
     private static bool IsDigits(string text) => text.Length > 0 && text.All(char.IsAsciiDigit);

@@ -25,7 +25,9 @@ internal sealed record Paging(int Limit, string? Cursor)
             throw Invalid("limit", $"Must be from 1 to {Most}.");
         }
 
-        return cursor?.Length > LongestCursor ? throw BadCursor() : new Paging(limit ?? Usual, string.IsNullOrEmpty(cursor) ? null : cursor);
+        return cursor?.Length > LongestCursor
+            ? throw BadCursor()
+            : new Paging(limit ?? Usual, string.IsNullOrEmpty(cursor) ? null : cursor);
     }
 
     /// <summary>Reads a page; a cursor that no page gave is the caller's mistake.</summary>

@@ -39,7 +39,8 @@ internal static class RawBody
 
     /// <summary>Reads a body's bytes.</summary>
     /// <exception cref="ProblemException">413 when there are more than the limit.</exception>
-    public static Task<byte[]> ReadAsync(HttpContext context, int limit) => ReadAsync(context, limit, context.RequestAborted);
+    public static Task<byte[]> ReadAsync(HttpContext context, int limit) =>
+        ReadAsync(context, limit, context.RequestAborted);
 
     private static async Task<byte[]> ReadAsync(HttpContext context, int limit, CancellationToken cancellation)
     {
@@ -78,7 +79,9 @@ internal static class RawBody
         var isJson = request.Headers.ContentType is [{ } value]
             && MediaTypeHeaderValue.TryParse(value, out var type)
             && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-            && (type.Charset.Length == 0 || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+            && (
+                type.Charset.Length == 0 || HeaderUtilities.RemoveQuotes(type.Charset).Equals(
+                    "utf-8", StringComparison.OrdinalIgnoreCase));
         if (!isJson || !StringValues.IsNullOrEmpty(request.Headers.ContentEncoding))
         {
             throw new ProblemException(ProblemType.UnsupportedMediaType);

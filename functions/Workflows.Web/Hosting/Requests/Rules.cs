@@ -29,7 +29,8 @@ internal sealed class LineAttribute(int maxLength) : TextRuleAttribute
             : null;
 
     private static bool IsForbidden(char c) =>
-        char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
+        char.IsControl(c)
+            || c is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 }
 
 /// <summary>Text of several lines. It may be empty; tabs and line breaks are its only control characters.</summary>
@@ -52,7 +53,8 @@ internal sealed class EmailAttribute : TextRuleAttribute
 /// <summary>A country by ISO 3166-1 alpha-2.</summary>
 internal sealed class CountryAttribute : TextRuleAttribute
 {
-    public override ValidationError? ValidationError(string text) => text.Length == 2 && text.All(char.IsAsciiLetterUpper)
+    public override ValidationError? ValidationError(string text) =>
+        text.Length == 2 && text.All(char.IsAsciiLetterUpper)
         ? null
         : new(ProblemType.ChoiceInvalid, "Two capital letters of ISO 3166-1, such as DE.");
 }
@@ -60,7 +62,8 @@ internal sealed class CountryAttribute : TextRuleAttribute
 /// <summary>A language by ISO 639-1.</summary>
 internal sealed class LanguageAttribute : TextRuleAttribute
 {
-    public override ValidationError? ValidationError(string text) => text.Length == 2 && text.All(char.IsAsciiLetterLower)
+    public override ValidationError? ValidationError(string text) =>
+        text.Length == 2 && text.All(char.IsAsciiLetterLower)
         ? null
         : new(ProblemType.ChoiceInvalid, "Two small letters of ISO 639-1, such as de.");
 }

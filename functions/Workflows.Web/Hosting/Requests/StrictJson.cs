@@ -33,7 +33,8 @@ internal static class StrictJson
     /// <param name="element">The part.</param>
     /// <param name="pointer">Where it stands in the whole.</param>
     /// <param name="errors">What is wrong, when the result is null.</param>
-    public static T? TryRead<T>(JsonElement element, string pointer, out IReadOnlyList<ProblemError> errors) where T : class
+    public static T? TryRead<T>(
+        JsonElement element, string pointer, out IReadOnlyList<ProblemError> errors) where T : class
     {
         var check = new ShapeCheck(ignoreUnknown: true);
         check.Check(element, typeof(T), pointer);
@@ -68,7 +69,11 @@ internal static class StrictJson
     }
 
     private static JsonSerializerOptions LenientOptions { get; } =
-        new(WebJson.Options) { UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Skip };
+        new(
+            WebJson.Options)
+        {
+            UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Skip,
+        };
 
     /// <summary>
     /// An escaped half of a surrogate pair is not text, and the parser lets it pass until it is read.
@@ -79,7 +84,8 @@ internal static class StrictJson
         {
             return element.ValueKind switch
             {
-                JsonValueKind.Object => element.EnumerateObject().All(member => member.Name is not null && HasOnlyWholeText(member.Value)),
+                JsonValueKind.Object =>
+                    element.EnumerateObject().All(member => member.Name is not null && HasOnlyWholeText(member.Value)),
                 JsonValueKind.Array => element.EnumerateArray().All(HasOnlyWholeText),
                 JsonValueKind.String => element.GetString() is not null,
                 _ => true,

@@ -6,7 +6,10 @@ namespace Workflows.Web.Hosting.Requests;
 internal static class TimeGrammar
 {
     private static readonly string[] TimeFormats =
-        [.. Enumerable.Range(0, 8).Select(digits => "yyyy-MM-dd'T'HH:mm:ss" + (digits == 0 ? "" : "." + new string('f', digits)) + "zzz")];
+        [
+            .. Enumerable.Range(0, 8).Select(
+                digits => "yyyy-MM-dd'T'HH:mm:ss" + (digits == 0 ? "" : "." + new string('f', digits)) + "zzz"),
+        ];
 
     /// <summary>Whether the text is a date that exists, such as 2026-02-28.</summary>
     public static bool IsDate(string text) =>
@@ -29,7 +32,9 @@ internal static class TimeGrammar
         }
 
         var normal = text[^1] == 'Z' ? string.Concat(text.AsSpan(0, text.Length - 1), "+00:00") : text;
-        if (!DateTimeOffset.TryParseExact(normal, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)
+        if (
+            !DateTimeOffset.TryParseExact(
+                normal, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)
             || !IsKept(parsed.Year))
         {
             return false;

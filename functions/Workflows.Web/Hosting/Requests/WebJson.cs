@@ -8,7 +8,8 @@ namespace Workflows.Web.Hosting.Requests;
 /// <summary>How the API writes and reads JSON.</summary>
 internal static class WebJson
 {
-    /// <summary>Strict: camelCase, enums by name, required means required, nothing unknown, nothing twice, no numbers in
+    /// <summary>Strict: camelCase, enums by name, required means required, nothing unknown, nothing twice, no numbers
+    /// in
     /// quotes. A member of a request is optional when its constructor parameter has a default.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 

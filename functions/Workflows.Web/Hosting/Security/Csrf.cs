@@ -41,7 +41,8 @@ internal static class Csrf
     }
 
     private static bool IsFormType(HttpRequest request) =>
-        request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true;
+        request.ContentType?.StartsWith(
+            "application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true;
 
     private static bool IsFromElsewhere(HttpRequest request)
     {

@@ -7,8 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Workflows.Web.Hosting.Security;
 
 /// <summary>
-/// Sees requests as their senders do when something in front of us ends TLS: it speaks plain HTTP to us, under a host name
-/// of its own choice, and every request comes from its address. A host that starts us undoes its own hop before
+/// Sees requests as their senders do when something in front of us ends TLS: it speaks plain HTTP to us, under a host
+/// name of its own choice, and every request comes from its address. A host that starts us undoes its own hop before
 /// (docs/decisions/0051-whose-address-counts.md).
 /// </summary>
 internal static class PublicOrigin

@@ -52,7 +52,9 @@ internal static class RateLimits
         limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => Rate(context, options));
         limiter.OnRejected = (rejected, _) =>
         {
-            var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : options.Window / 6;
+            var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after)
+                ? after
+                : options.Window / 6;
             throw new ProblemException(ProblemType.RateLimited)
             {
                 RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)),
@@ -93,7 +95,8 @@ internal static class RateLimits
             AutoReplenishment = true,
         });
 
-    private static RateBucket? BucketOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<RateBucket>();
+    private static RateBucket? BucketOf(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<RateBucket>();
 
     private static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
 }

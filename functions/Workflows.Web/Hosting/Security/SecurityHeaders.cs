@@ -10,7 +10,8 @@ internal static class SecurityHeaders
 {
     /// <summary>No script at all, not even our own: the console is plain HTML and one stylesheet.</summary>
     private const string Policy =
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri "
+            + "'none'; frame-ancestors 'none'";
 
     /// <summary>
     /// A mail shown in a frame of our own page: its inline styles and nothing else; its links open outside.

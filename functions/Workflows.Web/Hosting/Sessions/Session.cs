@@ -39,7 +39,8 @@ internal static class Session
     {
         var keys = context.HttpContext.RequestServices.GetRequiredService<ApiKeys>();
         var actor = context.Principal is { } principal ? Actor.Of(principal) : null;
-        if (actor is null || !await keys.IsGoodAsync(actor.KeyId, actor.Id.Value, actor.Role, context.HttpContext.RequestAborted))
+        if (actor is null
+            || !await keys.IsGoodAsync(actor.KeyId, actor.Id.Value, actor.Role, context.HttpContext.RequestAborted))
         {
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync();
@@ -61,7 +62,8 @@ internal static class Session
             throw new ProblemException(ProblemType.Unauthorized);
         }
 
-        if (context.Request.Headers["Sec-Fetch-Site"] == "cross-site" && context.Request.Headers["Sec-Fetch-Mode"] == "navigate")
+        if (context.Request.Headers["Sec-Fetch-Site"] == "cross-site"
+            && context.Request.Headers["Sec-Fetch-Mode"] == "navigate")
         {
             context.Response.ContentType = "text/html; charset=utf-8";
             return context.Response.WriteAsync(AskAgain, context.HttpContext.RequestAborted);

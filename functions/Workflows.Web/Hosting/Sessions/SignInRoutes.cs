@@ -40,7 +40,8 @@ internal static class SignInRoutes
         }
 
         const string scheme = CookieAuthenticationDefaults.AuthenticationScheme;
-        await context.SignInAsync(scheme, Actor.Principal(key, scheme), new AuthenticationProperties { IsPersistent = false });
+        await context.SignInAsync(
+            scheme, Actor.Principal(key, scheme), new AuthenticationProperties { IsPersistent = false });
         return SeeOther.To("/");
     }
 

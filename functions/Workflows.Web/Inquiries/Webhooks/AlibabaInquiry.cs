@@ -7,8 +7,8 @@ using Workflows.Web.Hosting.Requests;
 namespace Workflows.Web.Inquiries.Webhooks;
 
 /// <summary>
-/// An inquiry in the naming of Alibaba's platform. No published text describes the push of an inquiry; this shape and its
-/// message type are our assumption, and the type is a setting (<see cref="WebhookSourceOptions.InquiryTypes"/>).
+/// An inquiry in the naming of Alibaba's platform. No published text describes the push of an inquiry; this shape and
+/// its message type are our assumption, and the type is a setting (<see cref="WebhookSourceOptions.InquiryTypes"/>).
 /// </summary>
 internal sealed record AlibabaInquiry(
     [property: JsonPropertyName("inquiry_id"), Line(128)] string InquiryId,
@@ -25,7 +25,8 @@ internal sealed record AlibabaInquiry(
         InquiryId,
         receivedAt,
         new Buyer(
-            Buyer.Name, Buyer.Company, Buyer.Email, Buyer.Phone, Buyer.Country, Buyer.BuyerId, Buyer.MemberYears, Buyer.Verified),
+            Buyer.Name, Buyer.Company, Buyer.Email, Buyer.Phone, Buyer.Country, Buyer.BuyerId, Buyer.MemberYears,
+            Buyer.Verified),
         [.. (Products ?? []).Select(product => new RequestedProduct(
             product.Sku, product.Name ?? product.Sku ?? "", product.Quantity, product.Unit, product.TargetPrice))],
         Content ?? "",

@@ -8,9 +8,9 @@ using Workflows.Web.Hosting.Requests;
 namespace Workflows.Web.Inquiries.Webhooks;
 
 /// <summary>
-/// Push messages of Alibaba's open platform: <c>Authorization</c> is the HMAC-SHA256 of application key and raw body, in
-/// lower-case hexadecimal. Nothing but the body is signed, so its own timestamp is checked, and deliveries are told apart
-/// by the message id in the data or else by the body's hash.
+/// Push messages of Alibaba's open platform: <c>Authorization</c> is the HMAC-SHA256 of application key and raw body,
+/// in lower-case hexadecimal. Nothing but the body is signed, so its own timestamp is checked, and deliveries are told
+/// apart by the message id in the data or else by the body's hash.
 /// </summary>
 internal sealed class AlibabaPush : IWebhookAdapter
 {
@@ -34,7 +34,9 @@ internal sealed class AlibabaPush : IWebhookAdapter
 
     /// <summary>The application's secret, as text.</summary>
     public byte[] DecodeSecret(string secret) =>
-        secret.Length >= 8 ? Encoding.UTF8.GetBytes(secret) : throw new FormatException("An application secret has at least 8 characters.");
+        secret.Length >= 8
+            ? Encoding.UTF8.GetBytes(secret)
+            : throw new FormatException("An application secret has at least 8 characters.");
 
     public WebhookVerdict Verify(WebhookDelivery delivery)
     {
@@ -50,7 +52,9 @@ internal sealed class AlibabaPush : IWebhookAdapter
 
         // Authentic but unreadable bodies go on, to be kept for a person.
         return SentAt(delivery.Body) is { } sent
-            && (delivery.ReceivedAt - sent > (delivery.Source.MaxAge ?? RetrySpan) || sent - delivery.ReceivedAt > Ahead)
+            && (
+                delivery.ReceivedAt - sent > (
+                    delivery.Source.MaxAge ?? RetrySpan) || sent - delivery.ReceivedAt > Ahead)
             ? WebhookVerdict.NotAuthentic("stale")
             : WebhookVerdict.Authentic;
     }
@@ -108,7 +112,8 @@ internal sealed class AlibabaPush : IWebhookAdapter
         const long last = 253_402_300_799_000;
         using var document = StrictJson.Parse(body);
         if (document is null || !document.RootElement.TryGetProperty("timestamp", out var timestamp)
-            || timestamp.ValueKind != JsonValueKind.Number || !timestamp.TryGetInt64(out var value) || value is < 0 or > last)
+            || timestamp.ValueKind != JsonValueKind.Number || !timestamp.TryGetInt64(
+                out var value) || value is < 0 or > last)
         {
             return null;
         }
@@ -131,6 +136,8 @@ internal sealed class AlibabaPush : IWebhookAdapter
             JsonValueKind.Number => id.GetRawText(),
             _ => "",
         };
-        return text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') ? text : null;
+        return text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')
+            ? text
+            : null;
     }
 }

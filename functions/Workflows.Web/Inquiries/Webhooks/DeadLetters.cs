@@ -7,7 +7,9 @@ namespace Workflows.Web.Inquiries.Webhooks;
 
 /// <summary>An authentic delivery that could not be processed, kept for a person.</summary>
 /// <param name="Errors">What is wrong where; may be empty.</param>
-/// <param name="SettledAt">When it was processed after all, or a person was done with it; null while it is open.</param>
+/// <param name="SettledAt">
+/// When it was processed after all, or a person was done with it; null while it is open.
+/// </param>
 internal sealed record DeadLetter(
     string Source,
     string EventId,
@@ -26,7 +28,8 @@ internal sealed class DeadLetters(ITableStore tables)
     /// <summary>Keeps a delivery, once. Durable when it returns.</summary>
     /// <returns>False when another body is kept under that id.</returns>
     public async Task<bool> TryKeepAsync(
-        WebhookDelivery delivery, WebhookMessage message, string reason, IReadOnlyList<ProblemError> errors, CancellationToken cancellation)
+        WebhookDelivery delivery, WebhookMessage message, string reason, IReadOnlyList<ProblemError> errors,
+        CancellationToken cancellation)
     {
         var row = new TableRow(delivery.Source.Name, message.EventId)
         {
@@ -48,9 +51,11 @@ internal sealed class DeadLetters(ITableStore tables)
     public async Task<(IReadOnlyList<DeadLetter> Letters, int Count)> OpenAsync(
         string source, int skip, int take, CancellationToken cancellation)
     {
-        // Rows are in the order of ids and hold whole bodies: few at a time are read, and only their times are remembered.
+        // Rows are in the order of ids and hold whole bodies: few at a time are read, and only their times are
+        // remembered.
         var open = new List<(DateTimeOffset At, string EventId)>();
-        await foreach (var row in tables.ReadAllAsync(Table, TableQuery.Of(source) with { PageSize = 50 }, cancellation))
+        await foreach (
+            var row in tables.ReadAllAsync(Table, TableQuery.Of(source) with { PageSize = 50 }, cancellation))
         {
             if (row.Time("SettledAt") is null)
             {
@@ -72,9 +77,13 @@ internal sealed class DeadLetters(ITableStore tables)
     }
 
     /// <summary>Notes that one was processed after all, or that a person is done with it.</summary>
-    public Task SettleAsync(DeadLetter letter, DateTimeOffset at, CancellationToken cancellation) => tables.ExecuteAsync(
+    public Task SettleAsync(DeadLetter letter, DateTimeOffset at, CancellationToken cancellation) =>
+        tables.ExecuteAsync(
         Table,
-        [TableOperation.Merge(new TableRow(letter.Source, letter.EventId) { ["SettledAt"] = at }, TableOperation.AnyETag)],
+        [
+            TableOperation.Merge(
+                new TableRow(letter.Source, letter.EventId) { ["SettledAt"] = at }, TableOperation.AnyETag),
+        ],
         cancellation);
 
     /// <summary>Forgets those that came in before a moment and are not open any more.</summary>

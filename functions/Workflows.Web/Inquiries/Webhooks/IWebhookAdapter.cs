@@ -78,11 +78,13 @@ internal abstract record WebhookMessage(string EventId, string Type)
         InquirySize.Fits(inquiry)
             ? new NewInquiry(eventId, type, inquiry, messageId)
             : new Unreadable(
-                eventId, type, InquirySize.ValidationError, [new(pointer, ProblemType.TextInvalid.Slug, InquirySize.ValidationError)]);
+                eventId, type, InquirySize.ValidationError,
+                [new(pointer, ProblemType.TextInvalid.Slug, InquirySize.ValidationError)]);
 
     /// <summary>A buyer asks, or writes again.</summary>
     /// <param name="MessageId">The platform's id of the message; the same one again is not news.</param>
-    public sealed record NewInquiry(string EventId, string Type, Inquiry Inquiry, string MessageId) : WebhookMessage(EventId, Type);
+    public sealed record NewInquiry(
+        string EventId, string Type, Inquiry Inquiry, string MessageId) : WebhookMessage(EventId, Type);
 
     /// <summary>
     /// Something we do not act on: recorded, and answered as taken, or the sender would retry for days.

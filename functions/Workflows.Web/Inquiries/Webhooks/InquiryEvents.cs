@@ -44,7 +44,8 @@ internal static class InquiryEvents
         return inquiry is null
             ? new WebhookMessage.Unreadable(eventId, name, "The inquiry makes no sense.", errors)
             : WebhookMessage.Of(
-                eventId, name, inquiry.ToInquiry(delivery.Source.Name, delivery.ReceivedAt), inquiry.PlatformMessageId ?? eventId, "/data/message");
+                eventId, name, inquiry.ToInquiry(delivery.Source.Name, delivery.ReceivedAt),
+                inquiry.PlatformMessageId ?? eventId, "/data/message");
     }
 
     /// <summary>
@@ -52,5 +53,7 @@ internal static class InquiryEvents
     /// anywhere.
     /// </summary>
     private static string NameOf(string type) =>
-        type.Length is > 0 and <= 100 && type.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.') ? type : "unknown";
+        type.Length is > 0 and <= 100 && type.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.')
+            ? type
+            : "unknown";
 }

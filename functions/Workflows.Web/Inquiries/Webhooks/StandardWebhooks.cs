@@ -35,7 +35,8 @@ internal sealed class StandardWebhooks : IWebhookAdapter
     /// <summary>Base64 after an optional <c>whsec_</c>, at least 24 bytes.</summary>
     public byte[] DecodeSecret(string secret)
     {
-        var bytes = Convert.FromBase64String(secret.StartsWith("whsec_", StringComparison.Ordinal) ? secret[6..] : secret);
+        var bytes = Convert.FromBase64String(
+            secret.StartsWith("whsec_", StringComparison.Ordinal) ? secret[6..] : secret);
         return bytes.Length >= 24 ? bytes : throw new FormatException("A secret has at least 24 bytes.");
     }
 
@@ -62,7 +63,9 @@ internal sealed class StandardWebhooks : IWebhookAdapter
             return WebhookVerdict.NotAuthentic("stale");
         }
 
-        return IsSigned(delivery, $"{id}.{timestamp}.", signatures) ? WebhookVerdict.Authentic : WebhookVerdict.NotAuthentic("signature");
+        return IsSigned(delivery, $"{id}.{timestamp}.", signatures)
+            ? WebhookVerdict.Authentic
+            : WebhookVerdict.NotAuthentic("signature");
     }
 
     public WebhookMessage Read(WebhookDelivery delivery) =>

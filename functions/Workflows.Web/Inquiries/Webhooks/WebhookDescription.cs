@@ -6,7 +6,9 @@ using Microsoft.OpenApi;
 namespace Workflows.Web.Inquiries.Webhooks;
 
 /// <summary>An event of our own JSON shape, for sources of the scheme <c>standard</c>.</summary>
-/// <param name="Type"><c>inquiry.created</c>, or <c>inquiry.message</c> when the buyer writes again; others are recorded and ignored.</param>
+/// <param name="Type">
+/// <c>inquiry.created</c>, or <c>inquiry.message</c> when the buyer writes again; others are recorded and ignored.
+/// </param>
 /// <param name="Data">The inquiry; members that are not known are left alone.</param>
 /// <param name="Timestamp">When it happened.</param>
 internal sealed record InquiryEvent(string Type, InquiryRecord Data, DateTimeOffset? Timestamp = null);
@@ -27,7 +29,8 @@ internal static class WebhookDescription
     public static async Task DescribeAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
-        var schema = await context.GetOrCreateSchemaAsync(typeof(InquiryEvent), parameterDescription: null, cancellation);
+        var schema = await context.GetOrCreateSchemaAsync(
+            typeof(InquiryEvent), parameterDescription: null, cancellation);
         operation.RequestBody = new OpenApiRequestBody
         {
             Required = true,
@@ -38,7 +41,9 @@ internal static class WebhookDescription
             },
         };
         operation.Parameters ??= [];
-        foreach (var header in context.ApplicationServices.GetServices<IWebhookAdapter>().SelectMany(adapter => adapter.Headers))
+        foreach (
+            var header in context.ApplicationServices.GetServices<IWebhookAdapter>().SelectMany(
+                adapter => adapter.Headers))
         {
             operation.Parameters.Add(new OpenApiParameter
             {

@@ -19,7 +19,8 @@ internal static class WebhookRoutes
             .WithSummary("Take a platform's signed webhook")
             .WithDescription(
                 "Starts a deal, or feeds one that runs. Durable when it answers. A repetition of an event is answered " +
-                "alike, with duplicate set, and has no second effect. Event types that are not known are recorded and answered 202.")
+                "alike, with duplicate set, and has no second effect. Event types that are not known are recorded and "
+                    + "answered 202.")
             .AddOpenApiOperationTransformer(WebhookDescription.DescribeAsync)
             .Problems(400, 401, 404, 408, 409, 413, 415, 422, 429, 503);
 
@@ -28,7 +29,8 @@ internal static class WebhookRoutes
     }
 
     private static async Task<Accepted<WebhookReceipt>> ReceiveAsync(
-        string platform, HttpContext context, WebhookSources sources, WebhookGate gate, WebhookReceiver receiver, WebOptions options,
+        string platform, HttpContext context, WebhookSources sources, WebhookGate gate, WebhookReceiver receiver,
+        WebOptions options,
         TimeProvider clock)
     {
         var source = sources.Find(platform) ?? throw new ProblemException(ProblemType.NotFound);
@@ -40,7 +42,9 @@ internal static class WebhookRoutes
     }
 
     private static Ok<WebhookProbe> Probe(string platform, WebhookSources sources) =>
-        TypedResults.Ok(new WebhookProbe((sources.Find(platform) ?? throw new ProblemException(ProblemType.NotFound)).Adapter.Scheme));
+        TypedResults.Ok(
+            new WebhookProbe(
+                (sources.Find(platform) ?? throw new ProblemException(ProblemType.NotFound)).Adapter.Scheme));
 
     /// <summary>A callback address that is in use.</summary>
     /// <param name="Scheme">How deliveries must be signed.</param>

@@ -10,8 +10,8 @@ internal sealed record InboxEntry(
     string Source, string EventId, string Type, string Verdict, string? Deal, DateTimeOffset ReceivedAt, long Bytes);
 
 /// <summary>
-/// Authentic deliveries, raw, in the table <c>WebhookInbox</c>: partition is the source, row <c>e|{id}</c> is the event,
-/// inserted once, and row <c>t|…</c> lists it by time. Both are one commit.
+/// Authentic deliveries, raw, in the table <c>WebhookInbox</c>: partition is the source, row <c>e|{id}</c> is the
+/// event, inserted once, and row <c>t|…</c> lists it by time. Both are one commit.
 /// </summary>
 internal sealed class WebhookInbox(ITableStore tables)
 {
@@ -21,7 +21,8 @@ internal sealed class WebhookInbox(ITableStore tables)
     private const string Table = "WebhookInbox";
 
     /// <summary>The event of that id: null when it is new, else whether its body was the same.</summary>
-    public async Task<bool?> IsRepeatedAsync(WebhookDelivery delivery, string eventId, CancellationToken cancellation) =>
+    public async Task<bool?> IsRepeatedAsync(
+        WebhookDelivery delivery, string eventId, CancellationToken cancellation) =>
         await tables.GetAsync(Table, delivery.Source.Name, EventKey(eventId), cancellation) is { } row
             ? Fingerprint(delivery).AsSpan().SequenceEqual((byte[])row.Required("Fingerprint"))
             : null;
@@ -37,7 +38,8 @@ internal sealed class WebhookInbox(ITableStore tables)
         var listed = Describe(new TableRow(source, TimeKey(delivery.ReceivedAt) + message.EventId));
         try
         {
-            await tables.ExecuteAsync(Table, [TableOperation.Insert(whole), TableOperation.Upsert(listed)], cancellation);
+            await tables.ExecuteAsync(
+                Table, [TableOperation.Insert(whole), TableOperation.Upsert(listed)], cancellation);
             return true;
         }
         catch (RowConflictException conflict) when (conflict.Reason == RowConflict.Exists)
@@ -74,7 +76,8 @@ internal sealed class WebhookInbox(ITableStore tables)
         {
             try
             {
-                await tables.ExecuteAsync(Table, [Delete(EventKey(row.RequiredText("EventId"))), Delete(row.RowKey)], cancellation);
+                await tables.ExecuteAsync(
+                    Table, [Delete(EventKey(row.RequiredText("EventId"))), Delete(row.RowKey)], cancellation);
                 forgotten++;
             }
             catch (RowConflictException conflict) when (conflict.Reason == RowConflict.Missing)

@@ -31,4 +31,5 @@ public sealed class WebhookSourceOptions
 /// <summary>One source, its settings checked.</summary>
 /// <param name="Name">As in the address; also the platform of its inquiries.</param>
 internal sealed record WebhookSource(
-    string Name, IWebhookAdapter Adapter, IReadOnlyList<byte[]> Secrets, string AppKey, TimeSpan? MaxAge, IReadOnlyList<string> InquiryTypes);
+    string Name, IWebhookAdapter Adapter, IReadOnlyList<byte[]> Secrets, string AppKey, TimeSpan? MaxAge,
+    IReadOnlyList<string> InquiryTypes);

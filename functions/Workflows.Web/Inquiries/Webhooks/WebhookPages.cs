@@ -25,19 +25,29 @@ internal static class WebhookPages
     }
 
     private static async Task<IResult> ShowAsync(
-        string? of, string? from, HttpContext context, WebhookSources sources, WebhookInbox inbox, DeadLetters deadLetters, WebhookCounters counters)
+        string? of, string? from, HttpContext context, WebhookSources sources, WebhookInbox inbox,
+        DeadLetters deadLetters, WebhookCounters counters)
     {
         var views = new List<SourceView>();
         foreach (var source in sources.All.OrderBy(source => source.Name, StringComparer.Ordinal))
         {
-            var skip = of == source.Name && int.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+            var skip = of == source.Name
+                && int.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : 0;
             var (dead, open) = await deadLetters.OpenAsync(source.Name, skip, DeadShown, context.RequestAborted);
             var latest = await inbox.LatestAsync(source.Name, LatestShown, context.RequestAborted);
             views.Add(new SourceView(
                 source.Name,
                 source.Adapter.Scheme,
-                [.. counters.Counts.Where(count => count.Key.Source == source.Name).Select(count => (count.Key.Verdict, count.Value)).Order()],
-                [.. latest.Select(entry => new DeliveryView(entry.EventId, entry.Type, entry.Verdict, entry.Deal, entry.ReceivedAt, entry.Bytes))],
+                [.. counters.Counts.Where(count => count.Key.Source == source.Name)
+                    .Select(count => (count.Key.Verdict, count.Value))
+                    .Order()],
+                [
+                    .. latest.Select(
+                        entry => new DeliveryView(
+                            entry.EventId, entry.Type, entry.Verdict, entry.Deal, entry.ReceivedAt, entry.Bytes)),
+                ],
                 [.. dead.Select(View)],
                 skip,
                 open));

@@ -63,7 +63,9 @@ internal sealed class WebhookReceiver(
     public async Task<WebhookReceipt?> RetryAsync(
         WebhookSource source, DeadLetter letter, DateTimeOffset now, CancellationToken cancellation)
     {
-        var delivery = new WebhookDelivery(source, new HeaderDictionary(), letter.Body, letter.ReceivedAt) { EventId = letter.EventId };
+        var delivery = new WebhookDelivery(
+            source, new HeaderDictionary(), letter.Body, letter.ReceivedAt)
+        { EventId = letter.EventId };
         var message = source.Adapter.Read(delivery);
         if (message is WebhookMessage.Unreadable)
         {
@@ -85,7 +87,8 @@ internal sealed class WebhookReceiver(
     {
         if (message is not WebhookMessage.NewInquiry inquiry)
         {
-            var isFirst = isNew && await inbox.TryKeepAsync(delivery, message, WebhookInbox.Ignored, deal: null, cancellation);
+            var isFirst = isNew
+                && await inbox.TryKeepAsync(delivery, message, WebhookInbox.Ignored, deal: null, cancellation);
             return (new WebhookReceipt(DealId: null, Duplicate: !isFirst), IsBuried: false);
         }
 
@@ -102,7 +105,8 @@ internal sealed class WebhookReceiver(
         var starting = StartAsync(delivery, inquiry, cancellation);
         await Task.WhenAll(keeping, starting);
         var wasKnown = await starting;
-        return (new WebhookReceipt(deal.Value, Duplicate: !await keeping || wasKnown is true), IsBuried: wasKnown is null);
+        return (
+            new WebhookReceipt(deal.Value, Duplicate: !await keeping || wasKnown is true), IsBuried: wasKnown is null);
     }
 
     /// <returns>Whether the inquiry was known; null when it went to the dead letters.</returns>
@@ -123,7 +127,8 @@ internal sealed class WebhookReceiver(
 
     /// <exception cref="ProblemException">409: another body is kept under that id.</exception>
     private async Task BuryAsync(
-        WebhookDelivery delivery, WebhookMessage message, string reason, IReadOnlyList<ProblemError> errors, CancellationToken cancellation)
+        WebhookDelivery delivery, WebhookMessage message, string reason, IReadOnlyList<ProblemError> errors,
+        CancellationToken cancellation)
     {
         if (!await deadLetters.TryKeepAsync(delivery, message, reason, errors, cancellation))
         {

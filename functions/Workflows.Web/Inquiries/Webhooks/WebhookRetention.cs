@@ -15,8 +15,8 @@ public sealed class WebhookRetention
     }
 
     /// <summary>
-    /// Forgets the raw copies of what came in before a moment, and with them that it came in: keep them longer than a sender
-    /// repeats and than a signature is good for. A dead letter that nobody has settled stays.
+    /// Forgets the raw copies of what came in before a moment, and with them that it came in: keep them longer than a
+    /// sender repeats and than a signature is good for. A dead letter that nobody has settled stays.
     /// </summary>
     /// <returns>How many copies went.</returns>
     public async Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellation)

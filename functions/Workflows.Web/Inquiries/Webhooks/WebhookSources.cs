@@ -12,14 +12,16 @@ internal sealed class WebhookSources
         foreach (var (name, source) in options.Sources)
         {
             var scheme = source.Scheme.Length == 0 ? name : source.Scheme;
-            if (name.Length is 0 or > 40 || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+            if (name.Length is 0 or > 40
+                || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
             {
                 throw new FormatException("A webhook source's name is 1 to 40 small letters, digits and dashes.");
             }
 
             if (!schemes.TryGetValue(scheme, out var adapter))
             {
-                throw new FormatException($"Webhook source '{name}': the scheme must be one of {string.Join(", ", schemes.Keys)}.");
+                throw new FormatException(
+                    $"Webhook source '{name}': the scheme must be one of {string.Join(", ", schemes.Keys)}.");
             }
 
             if (source.Secrets.Count == 0)
@@ -28,7 +30,8 @@ internal sealed class WebhookSources
             }
 
             _sources.Add(name, new WebhookSource(
-                name, adapter, Decode(name, adapter, source), source.AppKey, source.MaxAge, [.. InquiryTypes(source, adapter)]));
+                name, adapter, Decode(name, adapter, source), source.AppKey, source.MaxAge,
+                [.. InquiryTypes(source, adapter)]));
         }
     }
 
@@ -49,7 +52,8 @@ internal sealed class WebhookSources
         }
         catch (FormatException exception)
         {
-            throw new FormatException($"Webhook source '{name}' has a secret that is not usable: {exception.Message}", exception);
+            throw new FormatException(
+                $"Webhook source '{name}' has a secret that is not usable: {exception.Message}", exception);
         }
     }
 }

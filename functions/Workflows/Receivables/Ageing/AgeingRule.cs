@@ -9,7 +9,10 @@ public static class AgeingRule
 {
     /// <summary>What was open of an invoice at the end of a day, by what had been booked until then.</summary>
     public static Money OpenOn(Invoice invoice, DateOnly day) => new(
-        Math.Max(0, invoice.Amount.Amount - invoice.Movements.Where(booked => booked.BookedOn <= day).Sum(booked => booked.Amount.Amount)),
+        Math.Max(
+            0,
+            invoice.Amount.Amount - invoice.Movements.Where(
+                booked => booked.BookedOn <= day).Sum(booked => booked.Amount.Amount)),
         invoice.Amount.Currency);
 
     /// <summary>The column of an open amount.</summary>
@@ -35,7 +38,9 @@ public static class AgeingRule
         var rows = invoices.Where(invoice => policy.Company.DayOf(invoice.IssuedAt) <= asOf)
             .Select(invoice => Row.Of(invoice, asOf))
             .Where(row => row.Figures.Open.Amount > 0).ToList();
-        var all = rows.Concat(advances.Select(advance => Row.Of(advance, asOf)).Where(row => row.Figures.Advances.Amount > 0)).ToList();
+        var all = rows.Concat(
+            advances.Select(advance => Row.Of(advance, asOf)).Where(row => row.Figures.Advances.Amount > 0))
+            .ToList();
         var byCurrency = all.GroupBy(row => row.Currency).OrderBy(group => group.Key.Code, StringComparer.Ordinal)
             .Select(group => new CurrencyAgeing(group.Key, Sum(group.Select(row => row.Figures), group.Key))).ToList();
         var converted = all.Select(row => row.In(policy.Company)).OfType<Row>().ToList();
@@ -43,9 +48,12 @@ public static class AgeingRule
             asOf,
             byCurrency,
             Sum(converted.Select(row => row.Figures), policy.Company.BaseCurrency),
-            [.. byCurrency.Select(group => group.Currency).Where(currency => policy.Company.Convert(Money.Zero(currency), policy.Company.BaseCurrency) is null)],
+            [.. byCurrency.Select(group => group.Currency)
+                .Where(currency => policy.Company.Convert(Money.Zero(currency), policy.Company.BaseCurrency) is null)],
             Scopes(converted, row => row.Owner.Value, row => policy.NameOf(row.Owner), policy),
-            Scopes(converted, row => row.Region, row => policy.Regions.FirstOrDefault(region => region.Id == row.Region)?.Name ?? row.Region, policy),
+            Scopes(
+                converted, row => row.Region,
+                row => policy.Regions.FirstOrDefault(region => region.Id == row.Region)?.Name ?? row.Region, policy),
             Scopes(converted, row => row.Customer.Value, row => row.Payer, policy),
             rows.Count);
     }

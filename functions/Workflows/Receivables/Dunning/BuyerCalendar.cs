@@ -4,7 +4,9 @@ using Workflows.Policies;
 
 namespace Workflows.Receivables.Dunning;
 
-/// <summary>When a buyer reads mail: their zone, their weekend, their office hours. The seller's holidays are not theirs.</summary>
+/// <summary>
+/// When a buyer reads mail: their zone, their weekend, their office hours. The seller's holidays are not theirs.
+/// </summary>
 internal sealed record BuyerCalendar(TimeZoneInfo Zone, IReadOnlyCollection<DayOfWeek> Weekend)
 {
     private static readonly TimeOnly Opens = new(9, 0);

@@ -12,8 +12,8 @@ internal sealed record ReminderDay(InvoiceId Leader, IReadOnlyList<ReminderDayLi
     private const string Table = "ReminderDays";
 
     /// <summary>
-    /// The customer's mail of a day. The first collection that asks decides what is in it; the others find themselves in
-    /// it, or have to wait for another day.
+    /// The customer's mail of a day. The first collection that asks decides what is in it; the others find themselves
+    /// in it, or have to wait for another day.
     /// </summary>
     /// <param name="today">In the buyer's zone.</param>
     /// <param name="proposed">What is in it if nobody asked before.</param>

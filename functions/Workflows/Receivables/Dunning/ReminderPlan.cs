@@ -16,7 +16,9 @@ internal sealed record ReminderPlan(
     /// <summary>Nothing: the due date is not known.</summary>
     public static ReminderPlan Empty { get; } = new(null, null, null, []);
 
-    /// <summary>The plan of an invoice by its customer's ladder. Each rung moves to the buyer's next working day, nine o'clock.</summary>
+    /// <summary>
+    /// The plan of an invoice by its customer's ladder. Each rung moves to the buyer's next working day, nine o'clock.
+    /// </summary>
     public static ReminderPlan Of(Invoice invoice, IReadOnlyList<DunningRung> ladder, BuyerCalendar calendar)
     {
         if (invoice.Due is not { } due)
@@ -26,7 +28,9 @@ internal sealed record ReminderPlan(
 
         return new ReminderPlan(
             calendar.StartOf(due.AddDays(1)),
-            invoice is { PromiseStands: true, PromisedFor: { } promised } ? calendar.OpeningOf(promised.AddDays(1)) : null,
+            invoice is { PromiseStands: true, PromisedFor: { } promised }
+                ? calendar.OpeningOf(promised.AddDays(1))
+                : null,
             invoice is { Disputed.Amount: > 0, DisputedUntil: { } until } ? calendar.OpeningOf(until.AddDays(1)) : null,
             [.. ladder.Where(rung => !IsCovered(rung)).Select(Planned).OrderBy(reminder => reminder.Level)]);
 
@@ -43,7 +47,9 @@ internal sealed record ReminderPlan(
         }
     }
 
-    /// <summary>The highest reminder that is due and was not sent; after a pause or a standstill only that one goes out.</summary>
+    /// <summary>
+    /// The highest reminder that is due and was not sent; after a pause or a standstill only that one goes out.
+    /// </summary>
     public PlannedReminder? DueAt(DateTimeOffset now, int? sent) =>
         Reminders.LastOrDefault(reminder => reminder.At <= now && IsAbove(reminder, sent));
 
@@ -60,7 +66,9 @@ internal sealed record PlannedReminder(int Level, DateTimeOffset At, DunningTone
 /// <summary>Interest for late payment. Pure.</summary>
 internal static class LateInterest
 {
-    /// <summary>Simple interest for the days after the due date, on a year of 365 days, rounded to the minor unit.</summary>
+    /// <summary>
+    /// Simple interest for the days after the due date, on a year of 365 days, rounded to the minor unit.
+    /// </summary>
     public static Money Of(Money open, decimal percentPerYear, DateOnly due, DateOnly today) =>
         new Money(
             open.Amount * percentPerYear / 100m * Math.Max(0, today.DayNumber - due.DayNumber) / 365m,

@@ -1,10 +1,10 @@
+using Workflows.Activities;
 using Workflows.Credit;
 using Workflows.Customers;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Receivables.Payments;
-using Workflows.Activities;
 using Workflows.Trade;
 
 namespace Workflows.Receivables.Dunning;
@@ -19,9 +19,11 @@ internal sealed record SendReminderInput(CollectionFile File, DateTimeOffset Now
 /// <param name="PutOffUntil">When to try again; null when it went out or nothing was due.</param>
 /// <param name="Waiting">Payments to book first; a payment stops reminders at once.</param>
 internal sealed record ReminderResult(
-    int? Level, Money? Interest, string What, string? Why, DateTimeOffset? PutOffUntil, IReadOnlyList<PaymentBooked> Waiting)
+    int? Level, Money? Interest, string What, string? Why, DateTimeOffset? PutOffUntil,
+    IReadOnlyList<PaymentBooked> Waiting)
 {
-    public static ReminderResult PutOff(DateTimeOffset until, string? why = null) => new(null, null, "", why, until, []);
+    public static ReminderResult PutOff(DateTimeOffset until, string? why = null) =>
+        new(null, null, "", why, until, []);
 
     /// <summary>The file after it.</summary>
     public CollectionFile Apply(CollectionFile file, DateTimeOffset now)
@@ -88,7 +90,8 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
         var open = await OpenInvoicesAsync(context, invoice);
         if (await CoveredByCreditAsync(context, invoice, open, calendar.DayOf(now)) is { } credit)
         {
-            return ReminderResult.PutOff(tomorrow, $"Not reminded: the customer's credit of {credit} covers what is overdue");
+            return ReminderResult.PutOff(
+                tomorrow, $"Not reminded: the customer's credit of {credit} covers what is overdue");
         }
 
         var today = calendar.DayOf(now);
@@ -130,7 +133,8 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
         var advances = await AdvanceRepository.OfAsync(context.Tables, invoice.Customer, context.Stopping);
         var credit = advances.Where(advance => advance.Amount.Currency == currency)
             .Aggregate(Money.Zero(currency), (sum, advance) => sum + advance.Remaining);
-        var overdue = open.Where(other => other.Amount.Currency == currency && (other.Due < today || other.Id == invoice.Id))
+        var overdue = open.Where(
+            other => other.Amount.Currency == currency && (other.Due < today || other.Id == invoice.Id))
             .Aggregate(Money.Zero(currency), (sum, other) => sum + other.Claimed);
         return credit.Amount > 0 && credit >= overdue ? credit : null;
     }
@@ -145,7 +149,8 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
             if (ReminderPlan.Of(invoice, ladder, calendar).DueAt(now, invoice.DunningLevel) is { } due)
             {
                 Money? interest = due.Tone >= DunningTone.Formal
-                    ? LateInterest.Of(invoice.Claimed, policies.Current.Dunning.InterestPercentPerYear, invoice.Due!.Value, today)
+                    ? LateInterest.Of(
+                        invoice.Claimed, policies.Current.Dunning.InterestPercentPerYear, invoice.Due!.Value, today)
                     : null;
                 lines.Add(new ReminderDayLine(due.Level, InvoiceText.Line(invoice, today, interest)));
             }
@@ -186,9 +191,11 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
         var name = InvoiceText.Reminder(rung.Tone, rung.Level);
         if (rung.CreditHold)
         {
-            var reason = $"{told.Invoice.Claimed} of invoice {invoice.Number} is {told.Invoice.DaysOverdue} days overdue";
+            var reason =
+                $"{told.Invoice.Claimed} of invoice {invoice.Number} is {told.Invoice.DaysOverdue} days overdue";
             await CreditHolds.PlaceAsync(
-                context.Tables, invoice.Customer, new CreditHold(reason, StaffId.System, context.UtcNow, invoice.Id), context.Stopping);
+                context.Tables, invoice.Customer, new CreditHold(reason, StaffId.System, context.UtcNow, invoice.Id),
+                context.Stopping);
         }
 
         if (rung.CopyRole is { } role)
@@ -197,7 +204,8 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
             await EscalateReceivable.NotifyAsync(context, policies.Current, composer, address, new EscalationInput(
                 invoice,
                 $"{name} sent",
-                $"{told.Invoice.Claimed} is {told.Invoice.DaysOverdue} days overdue.{hold} Please decide with the owner how to go on.",
+                $"{told.Invoice.Claimed} is {told.Invoice.DaysOverdue} days overdue.{hold} Please decide with the "
+                    + "owner how to go on.",
                 [role],
                 $"reminder|{rung.Level}"));
         }

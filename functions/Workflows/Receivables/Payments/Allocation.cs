@@ -10,8 +10,8 @@ namespace Workflows.Receivables.Payments;
 internal sealed record Allocation(Money Applied, Money Fee, Money Surplus)
 {
     /// <summary>
-    /// Divides a payment of the invoice's own currency. Short by at most the smaller of the policy's amount and its share
-    /// of the open amount is a bank fee; shorter is a part payment.
+    /// Divides a payment of the invoice's own currency. Short by at most the smaller of the policy's amount and its
+    /// share of the open amount is a bank fee; shorter is a part payment.
     /// </summary>
     /// <param name="policy">Its amount in the invoice's currency; null takes nothing as a fee.</param>
     public static Allocation Of(Money open, Money payment, PaymentPolicy? policy)

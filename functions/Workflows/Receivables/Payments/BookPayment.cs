@@ -1,9 +1,9 @@
+using Workflows.Activities;
 using Workflows.Credit;
 using Workflows.Facts;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Activities;
 using Workflows.Records;
 using Workflows.Trade;
 
@@ -39,7 +39,8 @@ internal sealed class BookPayment(PolicyStore policies, IMailComposer composer)
         var (invoice, payment) = (input.File.Invoice, input.Signal.Payment);
         var today = policy.Company.DayOf(input.Now);
         var allocation = Allocation.Of(
-            invoice.Open, payment.Amount, input.Signal.FromCredit ? null : ToleranceIn(invoice.Amount.Currency, policy));
+            invoice.Open, payment.Amount,
+            input.Signal.FromCredit ? null : ToleranceIn(invoice.Amount.Currency, policy));
         if (allocation.Surplus.Amount > 0)
         {
             await AdvanceRepository.KeepAsync(

@@ -27,16 +27,22 @@ internal static class Booking
             : taken;
     }
 
-    /// <summary>The invoice after it. The reference is kept even when nothing was open any more, so that it counts once.</summary>
+    /// <summary>
+    /// The invoice after it. The reference is kept even when nothing was open any more, so that it counts once.
+    /// </summary>
     public static Invoice Apply(Invoice invoice, PaymentBooked signal, BookedPayment booked)
     {
         var (allocation, payment) = (booked.Allocation, signal.Payment);
         var kind = signal.FromCredit ? MovementKind.Credit : MovementKind.Payment;
         List<Movement> movements =
-            [.. invoice.Movements, new Movement(booked.BookedOn, kind, allocation.Applied, payment.Reference, signal.By)];
+            [
+                .. invoice.Movements,
+                new Movement(booked.BookedOn, kind, allocation.Applied, payment.Reference, signal.By),
+            ];
         if (allocation.Fee.Amount > 0)
         {
-            movements.Add(new Movement(booked.BookedOn, MovementKind.BankFee, allocation.Fee, payment.Reference, signal.By));
+            movements.Add(
+                new Movement(booked.BookedOn, MovementKind.BankFee, allocation.Fee, payment.Reference, signal.By));
         }
 
         var after = invoice with
@@ -67,7 +73,10 @@ internal static class Booking
             what.Add($"{allocation.Surplus} too much: kept as the customer's credit");
         }
 
-        what.Add(signal.FromCredit ? $"from the customer's credit ({signal.Payment.Reference})" : $"reference {signal.Payment.Reference}");
+        what.Add(
+            signal.FromCredit
+                ? $"from the customer's credit ({signal.Payment.Reference})"
+                : $"reference {signal.Payment.Reference}");
         return string.Join("; ", what);
     }
 

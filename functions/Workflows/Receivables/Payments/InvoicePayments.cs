@@ -6,8 +6,8 @@ namespace Workflows.Receivables.Payments;
 
 /// <summary>
 /// What was taken in for each invoice, in table <c>InvoicePayments</c>: a partition an invoice. A payment is written
-/// together with the row <c>!guard</c>, under its ETag, and a collection ends by closing that guard under its ETag: so a
-/// payment is either seen by its collection, or finds the guard closed. The event that tells it is only a wake-up.
+/// together with the row <c>!guard</c>, under its ETag, and a collection ends by closing that guard under its ETag: so
+/// a payment is either seen by its collection, or finds the guard closed. The event that tells it is only a wake-up.
 /// </summary>
 internal static class InvoicePayments
 {
@@ -36,7 +36,8 @@ internal static class InvoicePayments
 
             try
             {
-                await tables.ExecuteAsync(Table, [Set(invoice, guard, closed: false), TableOperation.Insert(row)], cancellation);
+                await tables.ExecuteAsync(
+                    Table, [Set(invoice, guard, closed: false), TableOperation.Insert(row)], cancellation);
                 return true;
             }
             catch (RowConflictException)

@@ -29,7 +29,9 @@ internal static partial class PaymentMatch
         {
             var core = Plain(match.Groups["core"].Value);
             var deal = new DealId($"D-{core[..4]}-{core[4..8]}-{core[8..]}");
-            int? instalment = match.Groups["n"] is { Success: true, Value: var number } ? int.Parse(number, CultureInfo.InvariantCulture) : null;
+            int? instalment = match.Groups["n"] is { Success: true, Value: var number }
+                ? int.Parse(number, CultureInfo.InvariantCulture)
+                : null;
             found.Add(new NamedInvoice(deal, instalment));
         }
 
@@ -37,8 +39,8 @@ internal static partial class PaymentMatch
     }
 
     /// <summary>
-    /// The one invoice among those named: the instalment that was said, else the only open one of that very amount, else
-    /// the only open one. A tie is nobody's.
+    /// The one invoice among those named: the instalment that was said, else the only open one of that very amount,
+    /// else the only open one. A tie is nobody's.
     /// </summary>
     public static Invoice? Choose(NamedInvoice named, IReadOnlyList<Invoice> ofDeal, Money amount)
     {

@@ -6,18 +6,23 @@ using Workflows.Trade;
 namespace Workflows.Receivables.Payments;
 
 /// <summary>A payment as it was taken in, and what became of it.</summary>
-/// <param name="Invoice">The invoice it was put on, or would be but for its currency; null while it is not known.</param>
+/// <param name="Invoice">
+/// The invoice it was put on, or would be but for its currency; null while it is not known.
+/// </param>
 /// <param name="Note">For people: why a person must look at it.</param>
 /// <param name="Chosen">The one invoice that it can be on, once somebody or something has chosen; null before.</param>
 public sealed record ReceivedPayment(
-    Payment Payment, StaffId By, DateTimeOffset ReceivedAt, PaymentState State, InvoiceId? Invoice, string? Note, InvoiceId? Chosen = null)
+    Payment Payment, StaffId By, DateTimeOffset ReceivedAt, PaymentState State, InvoiceId? Invoice, string? Note,
+    InvoiceId? Chosen = null)
 {
     /// <summary>Whether a person must say what it is for: nothing has placed it.</summary>
     [JsonIgnore]
     public bool WaitsForPerson => State is not (PaymentState.Booked or PaymentState.Credited);
 }
 
-/// <summary>What became of a payment. The first is on its way, or stopped on it; the last three wait for a person.</summary>
+/// <summary>
+/// What became of a payment. The first is on its way, or stopped on it; the last three wait for a person.
+/// </summary>
 public enum PaymentState
 {
     /// <summary>Taken in, not placed yet.</summary>
@@ -40,8 +45,8 @@ public enum PaymentState
 }
 
 /// <summary>
-/// Where payments are kept: table <c>Payments</c>, a partition a bank reference, and table <c>OpenPayments</c> with those
-/// that wait for a person.
+/// Where payments are kept: table <c>Payments</c>, a partition a bank reference, and table <c>OpenPayments</c> with
+/// those that wait for a person.
 /// </summary>
 internal static class PaymentRepository
 {
@@ -102,7 +107,9 @@ internal static class PaymentRepository
         }
     }
 
-    /// <summary>Notes what became of it, and puts it on the list of those that wait for a person, or takes it off.</summary>
+    /// <summary>
+    /// Notes what became of it, and puts it on the list of those that wait for a person, or takes it off.
+    /// </summary>
     public static async Task SetAsync(ITableStore tables, ReceivedPayment payment, CancellationToken cancellation)
     {
         var key = PaymentKey.Of(payment.Payment.Reference);

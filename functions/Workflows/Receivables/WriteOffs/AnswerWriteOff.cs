@@ -1,8 +1,8 @@
+using Workflows.Activities;
 using Workflows.Approvals;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Activities;
 using Workflows.Trade;
 
 namespace Workflows.Receivables.WriteOffs;
@@ -22,7 +22,10 @@ internal sealed class AnswerWriteOff(PolicyStore policies, IMailComposer compose
         var (policy, invoice) = (policies.Current, input.Request.Invoice);
         var today = policy.Company.DayOf(context.UtcNow);
         StaffId?[] readers =
-            [invoice.Owner, ApproverRule.Choose(policy, StaffRole.Finance, invoice.Region, requester: null, today)?.Staff];
+            [
+                invoice.Owner,
+                ApproverRule.Choose(policy, StaffRole.Finance, invoice.Region, requester: null, today)?.Staff,
+            ];
         foreach (var reader in readers.OfType<StaffId>().Distinct().Except([input.Request.By, input.Outcome.DecidedBy]))
         {
             if (policy.FindStaff(reader) is { } member)
@@ -34,7 +37,8 @@ internal sealed class AnswerWriteOff(PolicyStore policies, IMailComposer compose
         return Nothing.Value;
     }
 
-    private async Task NotifyAsync(ActivityContext context, StaffMember reader, AnswerWriteOffInput input, DateOnly today)
+    private async Task NotifyAsync(
+        ActivityContext context, StaffMember reader, AnswerWriteOffInput input, DateOnly today)
     {
         var (policy, request, outcome) = (policies.Current, input.Request, input.Outcome);
         var mail = new WriteOffAnswered(

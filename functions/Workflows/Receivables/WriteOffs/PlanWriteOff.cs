@@ -1,13 +1,14 @@
+using Workflows.Activities;
 using Workflows.Approvals;
 using Workflows.Platform;
 using Workflows.Policies;
-using Workflows.Activities;
 using Workflows.Trade;
 
 namespace Workflows.Receivables.WriteOffs;
 
 /// <summary>Says who may decide a write-off and what they must see. Writes nothing.</summary>
-internal sealed class PlanWriteOff(PolicyStore policies) : BusinessActivity<PlanWriteOff, WriteOffInput, ApprovalRequest>
+internal sealed class PlanWriteOff(
+    PolicyStore policies) : BusinessActivity<PlanWriteOff, WriteOffInput, ApprovalRequest>
 {
     public override Task<ApprovalRequest> RunAsync(ActivityContext context, WriteOffInput input)
     {
@@ -36,7 +37,9 @@ internal sealed class PlanWriteOff(PolicyStore policies) : BusinessActivity<Plan
         return Task.FromResult(request);
     }
 
-    /// <summary>Those whose limit reaches that far. Without a rate nobody's limit can be compared, so only the unlimited decide.</summary>
+    /// <summary>
+    /// Those whose limit reaches that far. Without a rate nobody's limit can be compared, so only the unlimited decide.
+    /// </summary>
     public static IReadOnlyList<ApprovalLevel> LevelsFor(Money amount, Policy policy)
     {
         var value = policy.Company.ToBase(amount);

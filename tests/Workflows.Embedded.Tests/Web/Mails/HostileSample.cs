@@ -4,10 +4,14 @@ using Workflows.Trade;
 
 namespace Workflows.Embedded.Tests.Web.Mails;
 
-/// <summary>Builds a record in which every text is an attack, so that a record of tomorrow is tested without anybody thinking of it.</summary>
+/// <summary>
+/// Builds a record in which every text is an attack, so that a record of tomorrow is tested without anybody thinking of
+/// it.
+/// </summary>
 internal static class HostileSample
 {
-    public const string Text = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> {{7*7}} @(1+1)\r\nBcc: victim@example.com";
+    public const string Text =
+        "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> {{7*7}} @(1+1)\r\nBcc: victim@example.com";
 
     /// <summary>A value of that type, with nothing left out.</summary>
     /// <param name="variant">Chooses among the values of enums and flags.</param>
@@ -34,7 +38,9 @@ internal static class HostileSample
     private static object Choose(Array values, int variant) => values.GetValue(variant % values.Length)!;
 
     private static Type? ElementOf(Type type) =>
-        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
+            ? type.GetGenericArguments()[0]
+            : null;
 
     private static Array ListOf(Type element, int variant)
     {
@@ -49,6 +55,7 @@ internal static class HostileSample
         var constructor = type.GetConstructors(BindingFlags.Public | BindingFlags.Instance)
             .OrderByDescending(candidate => candidate.GetParameters().Length)
             .First();
-        return constructor.Invoke([.. constructor.GetParameters().Select(parameter => Of(parameter.ParameterType, variant))]);
+        return constructor.Invoke(
+            [.. constructor.GetParameters().Select(parameter => Of(parameter.ParameterType, variant))]);
     }
 }

@@ -37,7 +37,8 @@ public class AgeingRuleTests
     [Fact]
     public void Currencies_stand_by_themselves_and_together_only_in_the_base_currency()
     {
-        var sheet = Sheet([Invoice(1_000, AsOf, "USD"), Invoice(1_000, AsOf.AddDays(-5), "EUR"), Invoice(50, AsOf, "KWD")]);
+        var sheet = Sheet(
+            [Invoice(1_000, AsOf, "USD"), Invoice(1_000, AsOf.AddDays(-5), "EUR"), Invoice(50, AsOf, "KWD")]);
 
         Assert.Equal(["EUR", "KWD", "USD"], sheet.ByCurrency.Select(row => row.Currency.Code));
         Assert.Equal(Money.Of(1_000, "EUR"), sheet.ByCurrency[0].Figures.Days1To30);
@@ -67,7 +68,8 @@ public class AgeingRuleTests
     public void Credit_of_customers_has_its_own_column_and_is_never_netted()
     {
         var advance = new Advance(
-            "R1", new CustomerId("C-1"), new InvoiceId("D-1-I1"), new StaffId("jonas"), "emea", Money.Of(500, "USD"), Day("2026-11-20"),
+            "R1", new CustomerId("C-1"), new InvoiceId("D-1-I1"), new StaffId("jonas"), "emea", Money.Of(500, "USD"),
+            Day("2026-11-20"),
             [new AdvanceUse(new InvoiceId("D-1-I2"), Money.Of(200, "USD"), Day("2026-12-05"))]);
 
         var sheet = AgeingRule.Sheet([Invoice(1_000, AsOf)], [advance], AsOf, Policy);
@@ -90,13 +92,16 @@ public class AgeingRuleTests
             from anchored in Gen.Choose(0, 4)
             from currency in Gen.Elements(currencies)
             from owner in Gen.Elements(owners)
-            select Invoice(amount, anchored == 0 ? null : AsOf.AddDays(-late), currency) with { Owner = new StaffId(owner) };
+            select Invoice(
+                amount, anchored == 0 ? null : AsOf.AddDays(-late), currency) with
+            { Owner = new StaffId(owner) };
 
         Prop.ForAll(Gen.ListOf(invoice).ToArbitrary(), invoices =>
         {
             var sheet = Sheet([.. invoices]);
             var byCurrency = sheet.ByCurrency.All(row =>
-                row.Figures.Open.Amount == invoices.Where(each => each.Amount.Currency == row.Currency).Sum(each => each.Open.Amount)
+                row.Figures.Open.Amount == invoices.Where(each => each.Amount.Currency == row.Currency)
+                    .Sum(each => each.Open.Amount)
                 && row.Figures.NotAnchored + row.Figures.NotDue + row.Figures.Overdue == row.Figures.Open);
             var bySalesperson = sheet.BySalesperson.Sum(row => row.Figures.Open.Amount) == sheet.Base.Open.Amount;
             return byCurrency && bySalesperson && sheet.Invoices == invoices.Count;

@@ -68,12 +68,15 @@ public class ReminderPlanTests
     {
         var plan = Plan(Invoice(20_000, Day("2025-09-30")) with { MailedOn = Day("2025-10-08") });
 
-        Assert.Equal(Day("2025-10-09"), Berlin.DayOf(plan.DueAt(new DateTimeOffset(2025, 10, 9, 9, 0, 0, TimeSpan.Zero), null)!.At));
+        Assert.Equal(
+            Day("2025-10-09"),
+            Berlin.DayOf(plan.DueAt(new DateTimeOffset(2025, 10, 9, 9, 0, 0, TimeSpan.Zero), null)!.At));
         Assert.Null(plan.DueAt(new DateTimeOffset(2025, 10, 8, 20, 0, 0, TimeSpan.Zero), null));
     }
 
     [Fact]
-    public void While_its_basis_has_not_happened_nothing_is_planned() => Assert.Same(ReminderPlan.Empty, Plan(Invoice(1, null)));
+    public void While_its_basis_has_not_happened_nothing_is_planned() =>
+        Assert.Same(ReminderPlan.Empty, Plan(Invoice(1, null)));
 
     [Fact]
     public void Today_is_not_late_yet()
@@ -100,10 +103,12 @@ public class ReminderPlanTests
         Assert.Equal(Money.Of(131.51m, "USD"), LateInterest.Of(open, 8, Day("2025-09-30"), Day("2025-10-30")));
         Assert.Equal(Money.Of(0, "USD"), LateInterest.Of(open, 8, Day("2025-09-30"), Day("2025-09-30")));
         Assert.Equal(Money.Of(0, "USD"), LateInterest.Of(open, 8, Day("2025-09-30"), Day("2025-09-01")));
-        Assert.Equal(Money.Of(132, "JPY"), LateInterest.Of(Money.Of(20_000, "JPY"), 8, Day("2025-09-30"), Day("2025-10-30")));
+        Assert.Equal(
+            Money.Of(132, "JPY"), LateInterest.Of(Money.Of(20_000, "JPY"), 8, Day("2025-09-30"), Day("2025-10-30")));
     }
 
     private static ReminderPlan Plan(Invoice invoice) => ReminderPlan.Of(invoice, Ladder, Berlin);
 
-    private static DateTimeOffset At(string moment) => DateTimeOffset.Parse(moment, System.Globalization.CultureInfo.InvariantCulture);
+    private static DateTimeOffset At(string moment) =>
+        DateTimeOffset.Parse(moment, System.Globalization.CultureInfo.InvariantCulture);
 }

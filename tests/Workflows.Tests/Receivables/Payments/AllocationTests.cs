@@ -20,7 +20,8 @@ public class AllocationTests
     [InlineData(5_000, 5_000, 5_000, 0, 0)]
     [InlineData(5_000, 5_500, 5_000, 0, 500)]
     [InlineData(0, 700, 0, 0, 700)]
-    public void A_payment_is_cash_bank_charges_and_credit(decimal open, decimal paid, decimal applied, decimal fee, decimal surplus)
+    public void A_payment_is_cash_bank_charges_and_credit(
+        decimal open, decimal paid, decimal applied, decimal fee, decimal surplus)
     {
         var allocation = Allocation.Of(Usd(open), Usd(paid), Policy);
 

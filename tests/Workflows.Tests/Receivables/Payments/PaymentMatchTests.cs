@@ -37,7 +37,9 @@ public class PaymentMatchTests
         Assert.Equal(second, PaymentMatch.Choose(named, [first, second], Money.Of(35_000, "USD")));
         Assert.Null(PaymentMatch.Choose(named, [first, second], Money.Of(20_000, "USD")));
         Assert.Null(PaymentMatch.Choose(named, [first, Numbered(2, 15_000)], Money.Of(15_000, "USD")));
-        Assert.Equal(second, PaymentMatch.Choose(named, [first with { Status = InvoiceStatus.Paid }, second], Money.Of(100, "USD")));
+        Assert.Equal(
+            second,
+            PaymentMatch.Choose(named, [first with { Status = InvoiceStatus.Paid }, second], Money.Of(100, "USD")));
     }
 
     private static Invoice Numbered(int number, decimal amount) =>

@@ -7,7 +7,8 @@ namespace Workflows.Web.Tests.Hosting.Idempotency;
 
 public sealed class IdempotencyTests(WebHome home) : IClassFixture<WebHome>
 {
-    private const string Inquiry = """{"source":"fair","buyer":{"name":"Bo Li","email":"bo@li-trading.com","company":"Li Trading"},"message":"Valves"}""";
+    private const string Inquiry =
+        """{"source":"fair","buyer":{"name":"Bo Li","email":"bo@li-trading.com","company":"Li Trading"},"message":"Valves"}""";
 
     [Fact]
     public async Task ARepetition_GetsTheFirstAnswerAndHasNoSecondEffect()
@@ -26,7 +27,8 @@ public sealed class IdempotencyTests(WebHome home) : IClassFixture<WebHome>
     public async Task AnotherCallersSameKey_IsAnotherRequest()
     {
         using var other = await home.CallerAsync("other", Workflows.Web.Hosting.Keys.Role.Sales);
-        var first = await (await home.Admin.SendAsync(WebHome.Post("/api/inquiries", Inquiry, "key-shared-1"))).JsonAsync();
+        var first = await (await home.Admin.SendAsync(WebHome.Post("/api/inquiries", Inquiry, "key-shared-1")))
+            .JsonAsync();
         var second = await (await other.SendAsync(WebHome.Post("/api/inquiries", Inquiry, "key-shared-1"))).JsonAsync();
         Assert.NotEqual(first.GetProperty("dealId").GetString(), second.GetProperty("dealId").GetString());
     }
@@ -54,7 +56,9 @@ public sealed class IdempotencyTests(WebHome home) : IClassFixture<WebHome>
         var bad = Inquiry.Replace("fair", "dream", StringComparison.Ordinal);
         await (await home.Admin.SendAsync(WebHome.Post("/api/inquiries", bad, "key-freed-1")))
             .ProblemAsync(HttpStatusCode.UnprocessableEntity, "choice-invalid");
-        Assert.Equal(HttpStatusCode.Created, (await home.Admin.SendAsync(WebHome.Post("/api/inquiries", Inquiry, "key-freed-1"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Created,
+            (await home.Admin.SendAsync(WebHome.Post("/api/inquiries", Inquiry, "key-freed-1"))).StatusCode);
     }
 
     [Fact]

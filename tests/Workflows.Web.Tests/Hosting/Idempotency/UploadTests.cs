@@ -26,12 +26,15 @@ public sealed class UploadTests : IAsyncLifetime
         var again = await SendAsync(path, "first");
         Assert.Equal("true", Assert.Single(again.Headers.GetValues("Idempotent-Replayed")));
         Assert.Equal("\"first\"", await again.Content.ReadAsStringAsync());
-        await (await SendAsync(path, "other")).ProblemAsync(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
+        await (await SendAsync(path, "other")).ProblemAsync(
+            HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
     }
 
     private Task<HttpResponseMessage> SendAsync(string path, string content)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Headers = { { "Idempotency-Key", "upload-key-1" } } };
+        var request = new HttpRequestMessage(
+            HttpMethod.Post, path)
+        { Headers = { { "Idempotency-Key", "upload-key-1" } } };
         var body = new StringContent(content);
         request.Content = path.EndsWith("stream", StringComparison.Ordinal)
             ? body

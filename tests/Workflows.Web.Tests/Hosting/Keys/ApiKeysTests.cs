@@ -10,7 +10,8 @@ public sealed class ApiKeysTests(WebHome home) : IClassFixture<WebHome>
     public async Task WithoutAGoodKey_EveryBadOneIsAnsweredAlike()
     {
         var bodies = new List<string>();
-        foreach (var key in new[] { null, "", "x", "wfk_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", new string('x', 300) })
+        foreach (
+            var key in new[] { null, "", "x", "wfk_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", new string('x', 300) })
         {
             var request = new HttpRequestMessage(HttpMethod.Get, "/api/deals");
             if (key is not null)
@@ -21,7 +22,9 @@ public sealed class ApiKeysTests(WebHome home) : IClassFixture<WebHome>
             var answer = await home.Anonymous.SendAsync(request);
             var problem = await answer.ProblemAsync(HttpStatusCode.Unauthorized, "unauthorized");
             Assert.NotEmpty(answer.Headers.WwwAuthenticate);
-            bodies.Add(problem.ToString().Replace(problem.GetProperty("requestId").GetString()!, "", StringComparison.Ordinal));
+            bodies.Add(
+                problem.ToString().Replace(
+                    problem.GetProperty("requestId").GetString()!, "", StringComparison.Ordinal));
         }
 
         Assert.Single(bodies.Distinct());
@@ -56,7 +59,9 @@ public sealed class ApiKeysTests(WebHome home) : IClassFixture<WebHome>
         var made = await home.Keys.AddAsync("hashed", Role.Sales);
         await foreach (var row in home.Tables.ReadAllAsync("ApiKeys", new TableQuery()))
         {
-            Assert.DoesNotContain(row.Properties.Values.OfType<string>(), value => value.Contains(made.Secret[8..], StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                row.Properties.Values.OfType<string>(),
+                value => value.Contains(made.Secret[8..], StringComparison.Ordinal));
         }
     }
 

@@ -11,7 +11,9 @@ public sealed class ApiDescriptionTests(WebHome home) : IClassFixture<WebHome>
     {
         var description = await (await home.Anonymous.GetAsync("/openapi/v1.json")).JsonAsync();
         var described = description.GetProperty("paths").EnumerateObject()
-            .SelectMany(path => path.Value.EnumerateObject().Select(method => (Name: $"{method.Name.ToUpperInvariant()} {path.Name}", method.Value)))
+            .SelectMany(
+                path => path.Value.EnumerateObject().Select(
+                    method => (Name: $"{method.Name.ToUpperInvariant()} {path.Name}", method.Value)))
             .ToDictionary(route => route.Name, route => route.Value);
         var routes = home.Services.GetRequiredService<IEnumerable<EndpointDataSource>>()
             .SelectMany(source => source.Endpoints)
@@ -27,24 +29,34 @@ public sealed class ApiDescriptionTests(WebHome home) : IClassFixture<WebHome>
             Assert.True(answers.Exists(answer => answer.Name[0] == '2'), $"{route} has no success.");
             Assert.All(answers.Where(answer => answer.Name[0] is '4' or '5'), answer =>
                 Assert.True(
-                    answer.Value.TryGetProperty("content", out var content) && content.TryGetProperty("application/problem+json", out _),
+                    answer.Value.TryGetProperty("content", out var content)
+                        && content.TryGetProperty("application/problem+json", out _),
                     $"{route} {answer.Name} has no problem document."));
         }
 
         Assert.Equal("object", Schema(description, "Money").GetProperty("type").GetString());
-        Assert.Equal("string", Schema(description, "Money").GetProperty("properties").GetProperty("amount").GetProperty("type").GetString());
-        Assert.Contains("apiKey", description.GetProperty("components").GetProperty("securitySchemes").ToString(), StringComparison.Ordinal);
+        Assert.Equal(
+            "string",
+            Schema(
+                description, "Money").GetProperty("properties").GetProperty("amount").GetProperty("type").GetString());
+        Assert.Contains(
+            "apiKey", description.GetProperty("components").GetProperty("securitySchemes").ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task RequestBodies_SayWhatMustBeThere()
     {
         var description = await (await home.Anonymous.GetAsync("/openapi/v1.json")).JsonAsync();
-        var required = Schema(description, "QuotationRequest").GetProperty("required").EnumerateArray().Select(name => name.GetString());
+        var required = Schema(description, "QuotationRequest")
+            .GetProperty("required")
+            .EnumerateArray()
+            .Select(name => name.GetString());
         Assert.Equal(["lines", "delivery", "paymentTerms"], required);
         var payment = description.GetProperty("paths").GetProperty("/api/payments").GetProperty("post");
         Assert.Contains(payment.GetProperty("parameters").EnumerateArray(), parameter =>
-            parameter.GetProperty("name").GetString() == "Idempotency-Key" && parameter.GetProperty("required").GetBoolean());
+            parameter.GetProperty("name").GetString() == "Idempotency-Key"
+                && parameter.GetProperty("required").GetBoolean());
         Assert.NotEmpty(payment.GetProperty("security").EnumerateArray());
     }
 
@@ -56,7 +68,11 @@ public sealed class ApiDescriptionTests(WebHome home) : IClassFixture<WebHome>
     public async Task Choices_AreDescribedWithTheirValues(string path, string parameter, string value)
     {
         var description = await (await home.Anonymous.GetAsync("/openapi/v1.json")).JsonAsync();
-        var schema = description.GetProperty("paths").GetProperty(path).GetProperty("get").GetProperty("parameters").EnumerateArray()
+        var schema = description.GetProperty("paths")
+            .GetProperty(path)
+            .GetProperty("get")
+            .GetProperty("parameters")
+            .EnumerateArray()
             .Single(each => each.GetProperty("name").GetString() == parameter).GetProperty("schema");
         Assert.Contains(schema.GetProperty("enum").EnumerateArray(), each => each.GetString() == value);
     }

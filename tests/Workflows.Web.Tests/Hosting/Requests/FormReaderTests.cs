@@ -19,22 +19,34 @@ public sealed class FormReaderTests
     [Theory]
     [InlineData("", "{}")]
     [InlineData("answer=Maybe", """{"answer":"Maybe"}""")]
-    [InlineData("answer=counter&counterPrice=12,5&currency=USD", """{"answer":"counter","counterPrice":{"amount":"12,5","currency":"USD"}}""")]
-    [InlineData("answer=counter&counterPrice=0.00&currency=USD", """{"answer":"counter","counterPrice":{"amount":"0.00","currency":"USD"}}""")]
-    [InlineData("answer=counter&counterPrice=1.005&currency=USD", """{"answer":"counter","counterPrice":{"amount":"1.005","currency":"USD"}}""")]
-    [InlineData("answer=counter&counterPrice=1&currency=DM", """{"answer":"counter","counterPrice":{"amount":"1","currency":"DM"}}""")]
+    [InlineData(
+        "answer=counter&counterPrice=12,5&currency=USD",
+        """{"answer":"counter","counterPrice":{"amount":"12,5","currency":"USD"}}""")]
+    [InlineData(
+        "answer=counter&counterPrice=0.00&currency=USD",
+        """{"answer":"counter","counterPrice":{"amount":"0.00","currency":"USD"}}""")]
+    [InlineData(
+        "answer=counter&counterPrice=1.005&currency=USD",
+        """{"answer":"counter","counterPrice":{"amount":"1.005","currency":"USD"}}""")]
+    [InlineData(
+        "answer=counter&counterPrice=1&currency=DM",
+        """{"answer":"counter","counterPrice":{"amount":"1","currency":"DM"}}""")]
     [InlineData("answer=accepted&purchaseOrder=a%00b", "{\"answer\":\"accepted\",\"purchaseOrder\":\"a\\u0000b\"}")]
-    public void An_answer_that_is_wrong_is_wrong_alike(string form, string json) => AssertAlike<AnswerRequest>(form, json);
+    public void An_answer_that_is_wrong_is_wrong_alike(string form, string json) =>
+        AssertAlike<AnswerRequest>(form, json);
 
     [Theory]
     [InlineData("milestone=Shipped&date=2026-02-30", """{"milestone":"Shipped","date":"2026-02-30"}""")]
     [InlineData("date=tomorrow", """{"date":"tomorrow"}""")]
-    public void A_milestone_that_is_wrong_is_wrong_alike(string form, string json) => AssertAlike<MilestoneRequest>(form, json);
+    public void A_milestone_that_is_wrong_is_wrong_alike(string form, string json) =>
+        AssertAlike<MilestoneRequest>(form, json);
 
     [Theory]
-    [InlineData("reference=R&amount=-1&currency=USD", """{"reference":"R","amount":{"amount":"-1","currency":"USD"}}""")]
+    [InlineData(
+        "reference=R&amount=-1&currency=USD", """{"reference":"R","amount":{"amount":"-1","currency":"USD"}}""")]
     [InlineData("amount=1&currency=USD&valueDate=x", """{"amount":{"amount":"1","currency":"USD"},"valueDate":"x"}""")]
-    public void A_payment_that_is_wrong_is_wrong_alike(string form, string json) => AssertAlike<PaymentRequest>(form, json);
+    public void A_payment_that_is_wrong_is_wrong_alike(string form, string json) =>
+        AssertAlike<PaymentRequest>(form, json);
 
     [Theory]
     [InlineData("quantity0=-2", "/lines/0/quantity")]
@@ -47,7 +59,8 @@ public sealed class FormReaderTests
     public void A_quotation_s_errors_have_their_places(string wrong, string pointer)
     {
         var name = wrong.Split('=')[0];
-        var fields = string.Join('&', $"{Line}{Rest}".Split('&').Where(field => field.Split('=')[0] != name).Append(wrong));
+        var fields = string.Join(
+            '&', $"{Line}{Rest}".Split('&').Where(field => field.Split('=')[0] != name).Append(wrong));
         var problem = Assert.Throws<ProblemException>(() => FormReader.Read<QuotationRequest>(Form(fields), 0));
         Assert.Equal(pointer, Assert.Single(problem.Errors!).Pointer);
     }
@@ -60,7 +73,8 @@ public sealed class FormReaderTests
 
         Assert.Equal(["A", "B"], request.Lines.Select(line => line.Sku));
         Assert.Equal(
-            new QuotationLineRequest("B", "Valve", 0.5m, "kg", Money.Of(3, "USD"), Money.Of(2.5m, "USD")), request.Lines[1]);
+            new QuotationLineRequest("B", "Valve", 0.5m, "kg", Money.Of(3, "USD"), Money.Of(2.5m, "USD")),
+            request.Lines[1]);
         Assert.Equal(new DeliveryRequest(Incoterm.FOB, "Shanghai"), request.Delivery);
         Assert.Equal((0m, null, null), (request.DiscountPercent, request.ValidityDays, request.Note));
     }

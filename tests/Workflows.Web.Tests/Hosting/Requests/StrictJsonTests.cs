@@ -40,7 +40,8 @@ public sealed class StrictJsonTests
     [InlineData("""{"name":"a","quantity":.5}""")]
     [InlineData("""{"name":"a","quantity":5.}""")]
     [InlineData("{\"name\":\"a\nb\"}")]
-    public void Read_NotOneProperObject_IsMalformed(string body) => AssertProblem(Encoding.UTF8.GetBytes(body), "malformed-json", 400);
+    public void Read_NotOneProperObject_IsMalformed(string body) =>
+        AssertProblem(Encoding.UTF8.GetBytes(body), "malformed-json", 400);
 
     [Fact]
     public void Read_BytesThatAreNotUtf8_AreMalformed()
@@ -77,7 +78,8 @@ public sealed class StrictJsonTests
     [InlineData("""{}""", "missing-member", "/name")]
     [InlineData("""{"name":"a","price":{"amount":"1.00"}}""", "missing-member", "/price/currency")]
     public void Read_WrongShape_IsNamedByPointer(string body, string slug, string pointer) =>
-        Assert.Equal([pointer], AssertProblem(Encoding.UTF8.GetBytes(body), slug, 400).Errors!.Select(error => error.Pointer));
+        Assert.Equal(
+            [pointer], AssertProblem(Encoding.UTF8.GetBytes(body), slug, 400).Errors!.Select(error => error.Pointer));
 
     [Theory]
     [InlineData("12.505", "EUR", "money-scale")]
@@ -122,7 +124,8 @@ public sealed class StrictJsonTests
     [InlineData("at", "2026-03-08T02:30Z")]
     public void Read_DateThatIsNone_IsNamed(string member, string value) =>
         Assert.Equal("/" + member, AssertProblem(
-            Encoding.UTF8.GetBytes($$$"""{"name":"a","{{{member}}}":"{{{value}}}"}"""), "date-invalid", 422).Errors![0].Pointer);
+            Encoding.UTF8.GetBytes($$$"""{"name":"a","{{{member}}}":"{{{value}}}"}"""), "date-invalid",
+            422).Errors![0].Pointer);
 
     [Theory]
     [InlineData("a@b.co\\r\\nBcc: x@y.z")]
@@ -157,7 +160,8 @@ public sealed class StrictJsonTests
     public void Read_SeveralErrors_AreSaidAtOnce()
     {
         var problem = AssertProblem(
-            Encoding.UTF8.GetBytes("""{"name":"a\nb","day":"2026-02-30","term":"FOX","parts":[{"weight":0}]}"""), "validation-failed", 422);
+            Encoding.UTF8.GetBytes("""{"name":"a\nb","day":"2026-02-30","term":"FOX","parts":[{"weight":0}]}"""),
+            "validation-failed", 422);
         Assert.Equal(
             ["/name:text-invalid", "/day:date-invalid", "/term:choice-invalid", "/parts/0/weight:out-of-range"],
             problem.Errors!.Select(error => $"{error.Pointer}:{error.Code}"));

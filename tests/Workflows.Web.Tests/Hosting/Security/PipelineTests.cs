@@ -51,7 +51,8 @@ public sealed class PipelineTests(WebHome home) : IClassFixture<WebHome>
     {
         var answer = await home.Admin.GetAsync("/api/deals/" + id);
         Assert.Contains(answer.StatusCode, new[] { HttpStatusCode.NotFound, HttpStatusCode.BadRequest });
-        Assert.Equal(HttpStatusCode.NotFound, (await home.Admin.GetAsync("/api/deals/" + new string('x', 3000))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound, (await home.Admin.GetAsync("/api/deals/" + new string('x', 3000))).StatusCode);
     }
 
     [Theory]
@@ -69,7 +70,8 @@ public sealed class PipelineTests(WebHome home) : IClassFixture<WebHome>
     [InlineData("instances?status=-1", "status")]
     public async Task QueryParametersThatMakeNoSense_AreNamed(string query, string parameter)
     {
-        var problem = await (await home.Admin.GetAsync("/api/" + query)).ProblemAsync(HttpStatusCode.BadRequest, "query-invalid");
+        var problem = await (await home.Admin.GetAsync("/api/" + query))
+            .ProblemAsync(HttpStatusCode.BadRequest, "query-invalid");
         Assert.Equal([parameter], problem.Pointers());
     }
 
@@ -82,21 +84,26 @@ public sealed class PipelineTests(WebHome home) : IClassFixture<WebHome>
         Assert.Equal(HttpStatusCode.OK, (await home.Admin.GetAsync("/api/" + query)).StatusCode);
 
     [Theory]
-    [InlineData("payments", """{"reference":"slip","amount":{"amount":"1.00","currency":"USD"},"valueDate":"1900-01-01"}""", "/valueDate")]
+    [InlineData(
+        "payments", """{"reference":"slip","amount":{"amount":"1.00","currency":"USD"},"valueDate":"1900-01-01"}""",
+        "/valueDate")]
     public async Task DaysThatCannotBeMeant_AreNamed(string path, string body, string pointer)
     {
         var answer = await home.Admin.SendAsync(WebHome.Post("/api/" + path, body, "slip-of-the-finger"));
-        Assert.Equal([pointer], (await answer.ProblemAsync(HttpStatusCode.UnprocessableEntity, "date-invalid")).Pointers());
+        Assert.Equal(
+            [pointer], (await answer.ProblemAsync(HttpStatusCode.UnprocessableEntity, "date-invalid")).Pointers());
     }
 
     [Fact]
     public async Task AMilestoneBeforeItsInquiry_IsNamed()
     {
-        const string inquiry = """{"type":"inquiry.created","data":{"platformInquiryId":"Q-early","buyer":{"name":"A","email":"a@b.co"}}}""";
+        const string inquiry =
+            """{"type":"inquiry.created","data":{"platformInquiryId":"Q-early","buyer":{"name":"A","email":"a@b.co"}}}""";
         var receipt = await (await home.Anonymous.SendAsync(WebHome.Signed("msg_early", inquiry))).JsonAsync();
         var path = $"/api/deals/{receipt.GetProperty("dealId").GetString()}/milestones";
         var answer = await home.Admin.SendAsync(WebHome.Post(path, """{"milestone":"Shipped","date":"1900-01-01"}"""));
-        Assert.Equal(["/date"], (await answer.ProblemAsync(HttpStatusCode.UnprocessableEntity, "date-invalid")).Pointers());
+        Assert.Equal(
+            ["/date"], (await answer.ProblemAsync(HttpStatusCode.UnprocessableEntity, "date-invalid")).Pointers());
     }
 
     [Fact]
@@ -105,7 +112,9 @@ public sealed class PipelineTests(WebHome home) : IClassFixture<WebHome>
         var silent = home.Services.GetRequiredService<IEnumerable<EndpointDataSource>>()
             .SelectMany(source => source.Endpoints)
             .OfType<RouteEndpoint>()
-            .Where(route => route.Metadata.GetMetadata<IAllowAnonymous>() is null && route.Metadata.GetMetadata<IAuthorizeData>() is null)
+            .Where(
+                route => route.Metadata.GetMetadata<IAllowAnonymous>() is null
+                    && route.Metadata.GetMetadata<IAuthorizeData>() is null)
             .Select(route => route.RoutePattern.RawText);
         Assert.Empty(silent);
     }
@@ -123,6 +132,8 @@ public sealed class PipelineTests(WebHome home) : IClassFixture<WebHome>
     {
         var report = await (await home.Anonymous.GetAsync("/health/ready")).JsonAsync();
         Assert.Equal("ok", report.GetProperty("status").GetString());
-        Assert.Equal(["storage", "mail", "orchestrations"], report.GetProperty("checks").EnumerateObject().Select(check => check.Name));
+        Assert.Equal(
+            ["storage", "mail", "orchestrations"],
+            report.GetProperty("checks").EnumerateObject().Select(check => check.Name));
     }
 }

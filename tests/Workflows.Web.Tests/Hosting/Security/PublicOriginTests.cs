@@ -39,8 +39,11 @@ public sealed partial class PublicOriginTests : IAsyncLifetime
         using var answer = await SignInAsync(form, token, key.Secret, Origin, "203.0.113.1");
 
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
-        Assert.Contains("; secure", answer.Headers.GetValues("Set-Cookie").Single(), StringComparison.OrdinalIgnoreCase);
-        using var deals = new HttpRequestMessage(HttpMethod.Get, "/api/deals") { Headers = { { "Cookie", Cookie(answer, "__Host-workflows=") } } };
+        Assert.Contains(
+            "; secure", answer.Headers.GetValues("Set-Cookie").Single(), StringComparison.OrdinalIgnoreCase);
+        using var deals = new HttpRequestMessage(
+            HttpMethod.Get, "/api/deals")
+        { Headers = { { "Cookie", Cookie(answer, "__Host-workflows=") } } };
         Assert.Equal(HttpStatusCode.OK, (await _home.Anonymous.SendAsync(deals)).StatusCode);
 
         using var elsewhere = await SignInAsync(form, token, key.Secret, "https://evil.example", "203.0.113.2");
@@ -52,10 +55,13 @@ public sealed partial class PublicOriginTests : IAsyncLifetime
     {
         Assert.Equal(HttpStatusCode.Forbidden, (await SignInAsync("", "", "", Origin, "203.0.113.1")).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await SignInAsync("", "", "", Origin, "203.0.113.2")).StatusCode);
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await SignInAsync("", "", "", Origin, "198.51.100.7, 203.0.113.1")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.TooManyRequests,
+            (await SignInAsync("", "", "", Origin, "198.51.100.7, 203.0.113.1")).StatusCode);
     }
 
-    private async Task<HttpResponseMessage> SignInAsync(string cookie, string token, string key, string origin, string forwardedFor)
+    private async Task<HttpResponseMessage> SignInAsync(
+        string cookie, string token, string key, string origin, string forwardedFor)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in")
         {

@@ -42,7 +42,9 @@ public sealed class RateLimitTests : IAsyncLifetime
         const string body = """{"type":"contact.updated","timestamp":"2026-01-05T08:00:00Z","data":{}}""";
         for (var i = 0; i < 2; i++)
         {
-            Assert.Equal(HttpStatusCode.Accepted, (await _home.Anonymous.SendAsync(WebHome.Signed($"msg_{i}", body))).StatusCode);
+            Assert.Equal(
+                HttpStatusCode.Accepted,
+                (await _home.Anonymous.SendAsync(WebHome.Signed($"msg_{i}", body))).StatusCode);
         }
 
         var refused = await _home.Anonymous.SendAsync(WebHome.Signed("msg_2", body));

@@ -17,7 +17,8 @@ public sealed partial class SignInTests(WebHome home) : IClassFixture<WebHome>
         Assert.Equal("/sign-in", (await browser.GetAsync("/")).Headers.Location?.ToString());
         var answer = await SignInAsync(browser, key.Secret);
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
-        var cookie = answer.Headers.GetValues("Set-Cookie").Single(value => value.StartsWith("workflows=", StringComparison.Ordinal));
+        var cookie = answer.Headers.GetValues("Set-Cookie")
+            .Single(value => value.StartsWith("workflows=", StringComparison.Ordinal));
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/api/deals")).StatusCode);
@@ -38,7 +39,9 @@ public sealed partial class SignInTests(WebHome home) : IClassFixture<WebHome>
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/api/deals")).StatusCode);
 
         await home.Keys.EnsureAsync(name, role, secret);
-        Assert.Equal(isGood ? HttpStatusCode.OK : HttpStatusCode.Unauthorized, (await browser.GetAsync("/api/deals")).StatusCode);
+        Assert.Equal(
+            isGood ? HttpStatusCode.OK : HttpStatusCode.Unauthorized,
+            (await browser.GetAsync("/api/deals")).StatusCode);
         using var anew = home.Client(null);
         await SignInAsync(anew, secret);
         Assert.Equal(HttpStatusCode.OK, (await anew.GetAsync("/api/deals")).StatusCode);
@@ -47,12 +50,20 @@ public sealed partial class SignInTests(WebHome home) : IClassFixture<WebHome>
     [Fact]
     public async Task AVisitFromAnotherSite_AsksForThePageOnceMore_BeforeItIsSentToSignIn()
     {
-        foreach (var (site, expected) in new[] { ("cross-site", HttpStatusCode.OK), ("same-origin", HttpStatusCode.Redirect) })
+        foreach (
+            var (
+                site,
+                expected) in new[] { ("cross-site", HttpStatusCode.OK), ("same-origin", HttpStatusCode.Redirect) })
         {
-            var request = new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { { "Sec-Fetch-Site", site }, { "Sec-Fetch-Mode", "navigate" } } };
+            var request = new HttpRequestMessage(
+                HttpMethod.Get, "/")
+            { Headers = { { "Sec-Fetch-Site", site }, { "Sec-Fetch-Mode", "navigate" } } };
             var answer = await home.Anonymous.SendAsync(request);
             Assert.Equal(expected, answer.StatusCode);
-            Assert.Equal(site == "cross-site", (await answer.Content.ReadAsStringAsync()).Contains("http-equiv=\"refresh\"", StringComparison.Ordinal));
+            Assert.Equal(
+                site == "cross-site",
+                (await answer.Content.ReadAsStringAsync()).Contains(
+                    "http-equiv=\"refresh\"", StringComparison.Ordinal));
         }
     }
 
@@ -60,7 +71,8 @@ public sealed partial class SignInTests(WebHome home) : IClassFixture<WebHome>
     public async Task ABadKey_StaysOutside()
     {
         using var browser = home.Client(null);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await SignInAsync(browser, "wfk_nonsense-nonsense-nonsense")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized, (await SignInAsync(browser, "wfk_nonsense-nonsense-nonsense")).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/api/deals")).StatusCode);
     }
 
@@ -70,7 +82,8 @@ public sealed partial class SignInTests(WebHome home) : IClassFixture<WebHome>
         var key = await home.Keys.AddAsync("csrf", Role.Manager);
         using var browser = home.Client(null);
         var token = await TokenAsync(browser);
-        await (await browser.PostAsync("/sign-in", Form(key.Secret, token: null))).ProblemAsync(HttpStatusCode.Forbidden, "csrf-failed");
+        await (await browser.PostAsync("/sign-in", Form(key.Secret, token: null)))
+            .ProblemAsync(HttpStatusCode.Forbidden, "csrf-failed");
         foreach (var (header, value) in new[] { ("Origin", "https://evil.example"), ("Sec-Fetch-Site", "cross-site") })
         {
             var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in") { Content = Form(key.Secret, token) };
@@ -84,7 +97,9 @@ public sealed partial class SignInTests(WebHome home) : IClassFixture<WebHome>
     {
         var many = new FormUrlEncodedContent(Enumerable.Range(0, 1_100).Select(i => KeyValuePair.Create($"f{i}", "x")));
         await (await home.Anonymous.PostAsync("/sign-in", many)).ProblemAsync(HttpStatusCode.BadRequest, "bad-request");
-        using var endless = new HttpRequestMessage(HttpMethod.Post, "/sign-in") { Content = new StringContent("key=" + new string('x', 70 * 1024)) };
+        using var endless = new HttpRequestMessage(
+            HttpMethod.Post, "/sign-in")
+        { Content = new StringContent("key=" + new string('x', 70 * 1024)) };
         endless.Content.Headers.ContentType = new("application/x-www-form-urlencoded");
         endless.Headers.TransferEncodingChunked = true;
         await (await home.Anonymous.SendAsync(endless)).ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "too-large");
@@ -97,12 +112,15 @@ public sealed partial class SignInTests(WebHome home) : IClassFixture<WebHome>
         using var browser = home.Client(null);
         await SignInAsync(browser, key.Secret);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/api/reviews")).StatusCode);
-        foreach (var path in new[] { "/api/customers/nobody/release", "/api/reviews/2026-01", "/api/invoices/none/credit" })
+        foreach (
+            var path in new[] { "/api/customers/nobody/release", "/api/reviews/2026-01", "/api/invoices/none/credit" })
         {
-            await (await browser.PostAsync(path, content: null)).ProblemAsync(HttpStatusCode.Unauthorized, "unauthorized");
+            await (await browser.PostAsync(path, content: null))
+                .ProblemAsync(HttpStatusCode.Unauthorized, "unauthorized");
         }
 
-        await (await home.Admin.PostAsync("/api/customers/nobody/release", content: null)).ProblemAsync(HttpStatusCode.NotFound, "not-found");
+        await (await home.Admin.PostAsync("/api/customers/nobody/release", content: null))
+            .ProblemAsync(HttpStatusCode.NotFound, "not-found");
     }
 
     [Fact]
@@ -113,7 +131,8 @@ public sealed partial class SignInTests(WebHome home) : IClassFixture<WebHome>
         {
             using var browser = home.Client(null);
             var token = await TokenAsync(browser);
-            var answer = await browser.PostAsync("/sign-in?next=" + Uri.EscapeDataString(next), Form(key.Secret, token));
+            var answer = await browser.PostAsync(
+                "/sign-in?next=" + Uri.EscapeDataString(next), Form(key.Secret, token));
             Assert.Equal("/", answer.Headers.Location?.ToString());
         }
     }

@@ -21,7 +21,9 @@ public sealed class AlibabaPushTests
 
     [Fact]
     public void Verify_OneByteChanged_IsNotAuthentic() =>
-        Assert.Equal("webhook-signature-invalid", Verify(Body.Replace("unpaid", "unpaiD", StringComparison.Ordinal), Authorization, SentAt).Problem?.Slug);
+        Assert.Equal(
+            "webhook-signature-invalid",
+            Verify(Body.Replace("unpaid", "unpaiD", StringComparison.Ordinal), Authorization, SentAt).Problem?.Slug);
 
     [Theory]
     [InlineData("")]
@@ -35,7 +37,9 @@ public sealed class AlibabaPushTests
     [InlineData(1603766859, 1603766859)]
     public void Verify_TimestampInMillisecondsOrSeconds_IsReadBySize(long timestamp, long nowSeconds)
     {
-        var body = Body.Replace("1603766859530", timestamp.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        var body = Body.Replace(
+            "1603766859530", timestamp.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            StringComparison.Ordinal);
         var now = DateTimeOffset.FromUnixTimeSeconds(nowSeconds);
         Assert.Null(Verify(body, Sign(body), now).Problem);
         Assert.Equal("webhook-signature-invalid", Verify(body, Sign(body), now.AddDays(1)).Problem?.Slug);
@@ -69,7 +73,9 @@ public sealed class AlibabaPushTests
         _adapter.Verify(Delivery(body, authorization, now));
 
     private WebhookDelivery Delivery(string body, string authorization, DateTimeOffset now) => new(
-        new WebhookSource("alibaba", _adapter, [Encoding.UTF8.GetBytes(WebHome.AlibabaSecret)], WebHome.AlibabaKey, MaxAge: null, ["100"]),
+        new WebhookSource(
+            "alibaba", _adapter, [Encoding.UTF8.GetBytes(WebHome.AlibabaSecret)], WebHome.AlibabaKey, MaxAge: null,
+            ["100"]),
         new HeaderDictionary { ["Authorization"] = authorization },
         Encoding.UTF8.GetBytes(body),
         now);

@@ -10,7 +10,8 @@ public sealed class AnotherPlatformTests : IAsyncLifetime
 {
     private readonly WebHome _home = new()
     {
-        Configure = options => options.Webhooks.Sources["souk"] = new WebhookSourceOptions { Secrets = { "open-sesame" } },
+        Configure = options =>
+            options.Webhooks.Sources["souk"] = new WebhookSourceOptions { Secrets = { "open-sesame" } },
         Replace = services => services.AddSingleton<IWebhookAdapter, Souk>(),
     };
 
@@ -70,6 +71,7 @@ public sealed class AnotherPlatformTests : IAsyncLifetime
                 ? WebhookVerdict.Authentic
                 : WebhookVerdict.NotAuthentic("signature");
 
-        public WebhookMessage Read(WebhookDelivery delivery) => InquiryEvents.Read(delivery.EventId ?? "souk-1", delivery);
+        public WebhookMessage Read(WebhookDelivery delivery) =>
+            InquiryEvents.Read(delivery.EventId ?? "souk-1", delivery);
     }
 }

@@ -14,10 +14,14 @@ public sealed partial class DeadLetterTests : IAsyncLifetime
 
     public DeadLetterTests() => _home = new() { Replace = services => services.AddSingleton<IInquiryIntake>(_intake) };
 
-    [GeneratedRegex("action=\"(/webhooks/[^\"]+/retry)\"[^>]*><input type=\"hidden\" name=\"_form\" value=\"([^\"]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "action=\"(/webhooks/[^\"]+/retry)\"[^>]*><input type=\"hidden\" name=\"_form\" value=\"([^\"]+)\"",
+        RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Retry();
 
-    [GeneratedRegex("action=\"(/webhooks/[^\"]+/dismiss)\"[^>]*><input type=\"hidden\" name=\"_form\" value=\"([^\"]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "action=\"(/webhooks/[^\"]+/dismiss)\"[^>]*><input type=\"hidden\" name=\"_form\" value=\"([^\"]+)\"",
+        RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Dismiss();
 
     public Task InitializeAsync() => _home.InitializeAsync();
@@ -30,7 +34,8 @@ public sealed partial class DeadLetterTests : IAsyncLifetime
     public async Task ALetterThatFailsAgain_StaysOpen_UntilItIsActedOn()
     {
         _intake.Fails = true;
-        Assert.Equal(HttpStatusCode.Accepted, (await _home.Anonymous.SendAsync(WebHome.Signed("msg_dead", Inquiry))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Accepted, (await _home.Anonymous.SendAsync(WebHome.Signed("msg_dead", Inquiry))).StatusCode);
 
         Assert.Equal("/webhooks?retried=vain", await PostAsync(Retry()));
         Assert.Null((await Letters.FindAsync("standard", "msg_dead", default))!.SettledAt);
@@ -73,7 +78,10 @@ public sealed partial class DeadLetterTests : IAsyncLifetime
         Assert.Contains("25 make no sense.", first, StringComparison.Ordinal);
         Assert.Contains("msg_229", first, StringComparison.Ordinal);
         Assert.DoesNotContain("msg_219", first, StringComparison.Ordinal);
-        Assert.Contains("of=standard&from=20", WebUtility.HtmlDecode(await _home.Admin.GetStringAsync("/webhooks?of=standard&from=10")), StringComparison.Ordinal);
+        Assert.Contains(
+            "of=standard&from=20",
+            WebUtility.HtmlDecode(await _home.Admin.GetStringAsync("/webhooks?of=standard&from=10")),
+            StringComparison.Ordinal);
         var last = await _home.Admin.GetStringAsync("/webhooks?of=standard&from=20");
         Assert.Contains("msg_205", last, StringComparison.Ordinal);
         Assert.DoesNotContain("from=30", last, StringComparison.Ordinal);

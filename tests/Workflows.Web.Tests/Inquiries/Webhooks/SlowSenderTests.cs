@@ -32,7 +32,8 @@ public sealed class SlowSenderTests : IAsyncLifetime
             slow.Add(client);
         }
 
-        using var quick = await _home.Anonymous.SendAsync(WebHome.Signed("msg_quick", """{"type":"stock.changed","data":{}}"""));
+        using var quick = await _home.Anonymous.SendAsync(
+            WebHome.Signed("msg_quick", """{"type":"stock.changed","data":{}}"""));
         Assert.Equal(HttpStatusCode.Accepted, quick.StatusCode);
 
         foreach (var client in slow)

@@ -24,7 +24,9 @@ public sealed class StandardWebhooksTests
     public void Verify_HeaderMissingOrTwice_IsAHeaderProblem(string header)
     {
         Assert.Equal("webhook-header-invalid", Verify(change: headers => headers.Remove(header)).Problem?.Slug);
-        Assert.Equal("webhook-header-invalid", Verify(change: headers => headers[header] = new StringValues([headers[header]!, "x"])).Problem?.Slug);
+        Assert.Equal(
+            "webhook-header-invalid",
+            Verify(change: headers => headers[header] = new StringValues([headers[header]!, "x"])).Problem?.Slug);
     }
 
     [Theory]
@@ -37,14 +39,18 @@ public sealed class StandardWebhooksTests
     [InlineData("1614265330\0")]
     [InlineData("-1")]
     public void Verify_TimestampNotPlainDigits_IsAHeaderProblem(string timestamp) =>
-        Assert.Equal("webhook-header-invalid", Verify(change: headers => headers["webhook-timestamp"] = timestamp).Problem?.Slug);
+        Assert.Equal(
+            "webhook-header-invalid",
+            Verify(change: headers => headers["webhook-timestamp"] = timestamp).Problem?.Slug);
 
     [Theory]
     [InlineData("999999999999")]
     [InlineData("922337203685477580")]
     [InlineData("0")]
     public void Verify_TimestampFarAway_IsRefusedAndNeverThrows(string timestamp) =>
-        Assert.Equal("webhook-signature-invalid", Verify(change: headers => headers["webhook-timestamp"] = timestamp).Problem?.Slug);
+        Assert.Equal(
+            "webhook-signature-invalid",
+            Verify(change: headers => headers["webhook-timestamp"] = timestamp).Problem?.Slug);
 
     [Theory]
     [InlineData(301, false)]
@@ -62,15 +68,19 @@ public sealed class StandardWebhooksTests
     [InlineData("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OF=")]
     [InlineData("g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=")]
     public void Verify_AnyOtherSignature_IsNotAuthentic(string signature) =>
-        Assert.Equal("webhook-signature-invalid", Verify(change: headers => headers["webhook-signature"] = signature).Problem?.Slug);
+        Assert.Equal(
+            "webhook-signature-invalid",
+            Verify(change: headers => headers["webhook-signature"] = signature).Problem?.Slug);
 
     [Fact]
     public void Verify_OneGoodSignatureInAList_IsAuthentic() =>
-        Assert.Null(Verify(change: headers => headers["webhook-signature"] = $"v2,abc v1,AAAA {Signature} v1a,xyz").Problem);
+        Assert.Null(
+            Verify(change: headers => headers["webhook-signature"] = $"v2,abc v1,AAAA {Signature} v1a,xyz").Problem);
 
     [Fact]
     public void Verify_OneOfSeveralSecretsFits_IsAuthentic() =>
-        Assert.Null(Verify(secrets: ["whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"]).Problem);
+        Assert.Null(
+            Verify(secrets: ["whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"]).Problem);
 
     [Theory]
     [InlineData("""{"test": 2432232314} """)]
@@ -87,7 +97,8 @@ public sealed class StandardWebhooksTests
         Assert.Equal("webhook-header-invalid", Verify(change: headers => headers["webhook-id"] = id).Problem?.Slug);
 
     [Fact]
-    public void DecodeSecret_TooShort_IsRefused() => Assert.Throws<FormatException>(() => _adapter.DecodeSecret("whsec_AAAA"));
+    public void DecodeSecret_TooShort_IsRefused() =>
+        Assert.Throws<FormatException>(() => _adapter.DecodeSecret("whsec_AAAA"));
 
     private WebhookVerdict Verify(
         string body = Body, long now = Timestamp, Action<HeaderDictionary>? change = null, string[]? secrets = null)

@@ -28,14 +28,21 @@ public sealed class WebhookRouteTests(WebHome home) : IClassFixture<WebHome>
         Assert.Equal(deal, again.GetProperty("dealId").GetString());
 
         var shown = await Eventually.SeeAsync(
-            async () => await home.Admin.GetAsync($"/api/deals/{deal}") is { StatusCode: HttpStatusCode.OK } found ? found : null, "the deal");
-        Assert.Equal("Anna Berg", (await shown.JsonAsync()).GetProperty("inquiry").GetProperty("buyer").GetProperty("name").GetString());
+            async () =>
+                await home.Admin.GetAsync($"/api/deals/{deal}") is { StatusCode: HttpStatusCode.OK } found
+                    ? found
+                    : null,
+            "the deal");
+        Assert.Equal(
+            "Anna Berg",
+            (await shown.JsonAsync()).GetProperty("inquiry").GetProperty("buyer").GetProperty("name").GetString());
     }
 
     [Fact]
     public async Task TheSameEventAThousandTimesAtOnce_IsOneDeal()
     {
-        var deliveries = Enumerable.Range(0, 200).Select(_ => home.Anonymous.SendAsync(WebHome.Signed("msg_many", Inquiry("Q-many"))));
+        var deliveries = Enumerable.Range(0, 200)
+            .Select(_ => home.Anonymous.SendAsync(WebHome.Signed("msg_many", Inquiry("Q-many"))));
         var answers = await Task.WhenAll(deliveries);
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode));
         var receipts = await Task.WhenAll(answers.Select(answer => answer.JsonAsync()));
@@ -60,7 +67,9 @@ public sealed class WebhookRouteTests(WebHome home) : IClassFixture<WebHome>
         {
             var answers = await Task.WhenAll(new[] { "x", "y" }.Select(
                 body => home.Anonymous.SendAsync(WebHome.Signed($"msg_twice{n}", Inquiry($"Q-twice{n}{body}")))));
-            Assert.Equal([HttpStatusCode.Accepted, HttpStatusCode.Conflict], answers.Select(answer => answer.StatusCode).Order());
+            Assert.Equal(
+                [HttpStatusCode.Accepted, HttpStatusCode.Conflict],
+                answers.Select(answer => answer.StatusCode).Order());
         }
     }
 
@@ -78,15 +87,21 @@ public sealed class WebhookRouteTests(WebHome home) : IClassFixture<WebHome>
     [Fact]
     public async Task AnInquiryTooLongToBeKept_IsRefusedAtTheDoor()
     {
-        var body = Inquiry("Q-emoji").Replace("Please quote 50 pumps.", string.Concat(Enumerable.Repeat("😀", 44_000)), StringComparison.Ordinal);
+        var body = Inquiry("Q-emoji").Replace(
+            "Please quote 50 pumps.", string.Concat(Enumerable.Repeat("😀", 44_000)), StringComparison.Ordinal);
         var answer = await home.Anonymous.SendAsync(WebHome.Signed("msg_emoji", body));
-        Assert.Equal(["/data/message"], (await answer.ProblemAsync(HttpStatusCode.UnprocessableEntity, "payload-invalid")).Pointers());
-        Assert.NotNull(await home.Services.GetRequiredService<DeadLetters>().FindAsync("standard", "msg_emoji", default));
+        Assert.Equal(
+            ["/data/message"],
+            (await answer.ProblemAsync(HttpStatusCode.UnprocessableEntity, "payload-invalid")).Pointers());
+        Assert.NotNull(
+            await home.Services.GetRequiredService<DeadLetters>().FindAsync("standard", "msg_emoji", default));
 
         var byHand = body[(body.IndexOf("\"buyer\"", StringComparison.Ordinal))..^1]
             .Replace(",\"somethingNew\":true", "", StringComparison.Ordinal);
-        var taken = await home.Admin.SendAsync(WebHome.Post("/api/inquiries", """{"source":"fair",""" + byHand, "emoji-by-hand"));
-        Assert.Equal(["/message"], (await taken.ProblemAsync(HttpStatusCode.UnprocessableEntity, "text-invalid")).Pointers());
+        var taken = await home.Admin.SendAsync(
+            WebHome.Post("/api/inquiries", """{"source":"fair",""" + byHand, "emoji-by-hand"));
+        Assert.Equal(
+            ["/message"], (await taken.ProblemAsync(HttpStatusCode.UnprocessableEntity, "text-invalid")).Pointers());
     }
 
     [Fact]
@@ -121,7 +136,9 @@ public sealed class WebhookRouteTests(WebHome home) : IClassFixture<WebHome>
     [InlineData("msg_e1", "")]
     [InlineData("msg_e2", "not json")]
     [InlineData("msg_e3", "[]")]
-    [InlineData("msg_e4", """{"type":"inquiry.created","data":{"platformInquiryId":"Q-e","buyer":{"name":"A","email":"a@b.co\r\nBcc: x@y.z"}}}""")]
+    [InlineData(
+        "msg_e4",
+        """{"type":"inquiry.created","data":{"platformInquiryId":"Q-e","buyer":{"name":"A","email":"a@b.co\r\nBcc: x@y.z"}}}""")]
     [InlineData("msg_e5", """{"type":"inquiry.created","data":{"platformInquiryId":"Q-e","buyer":"Anna"}}""")]
     public async Task SignedNonsense_IsRefusedAndKeptForAPerson(string id, string body)
     {
@@ -134,14 +151,16 @@ public sealed class WebhookRouteTests(WebHome home) : IClassFixture<WebHome>
     [Fact]
     public async Task HostileTexts_AreTakenAsText()
     {
-        var answer = await home.Anonymous.SendAsync(WebHome.Signed("msg_f", Inquiry("Q-f", "<img src=x onerror=alert(1)> {{7*7}} ${jndi:ldap://x}")));
+        var answer = await home.Anonymous.SendAsync(
+            WebHome.Signed("msg_f", Inquiry("Q-f", "<img src=x onerror=alert(1)> {{7*7}} ${jndi:ldap://x}")));
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
     }
 
     [Fact]
     public async Task UnknownPlatforms_AreNotFound_AndProbesOfKnownOnesAreAnswered()
     {
-        await (await home.Anonymous.SendAsync(WebHome.Post("/api/webhooks/unknown", "{}"))).ProblemAsync(HttpStatusCode.NotFound, "not-found");
+        await (await home.Anonymous.SendAsync(WebHome.Post("/api/webhooks/unknown", "{}")))
+            .ProblemAsync(HttpStatusCode.NotFound, "not-found");
         Assert.Equal(HttpStatusCode.OK, (await home.Anonymous.GetAsync(Url)).StatusCode);
         var put = await home.Anonymous.PutAsync(Url, new StringContent("{}"));
         await put.ProblemAsync(HttpStatusCode.MethodNotAllowed, "method-not-allowed");
@@ -156,7 +175,8 @@ public sealed class WebhookRouteTests(WebHome home) : IClassFixture<WebHome>
     {
         var request = WebHome.Signed("msg_g", "{}");
         request.Content!.Headers.ContentType = type is null ? null : MediaTypeHeaderValue.Parse(type);
-        await (await home.Anonymous.SendAsync(request)).ProblemAsync(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
+        await (await home.Anonymous.SendAsync(request))
+            .ProblemAsync(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
     }
 
     [Fact]
@@ -164,7 +184,8 @@ public sealed class WebhookRouteTests(WebHome home) : IClassFixture<WebHome>
     {
         var compressed = WebHome.Signed("msg_h", "{}");
         compressed.Content!.Headers.ContentEncoding.Add("gzip");
-        await (await home.Anonymous.SendAsync(compressed)).ProblemAsync(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
+        await (await home.Anonymous.SendAsync(compressed))
+            .ProblemAsync(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
         var huge = WebHome.Signed("msg_i", new string('x', 800 * 1024));
         await (await home.Anonymous.SendAsync(huge)).ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "too-large");
     }

@@ -1,0 +1,31 @@
+using System.Text.RegularExpressions;
+
+namespace Workflows.Tests.Walls;
+
+/// <summary>A line of code has at most 120 columns; only a long text in it, which reads better whole, may pass them.</summary>
+public sealed partial class LineLengthTests
+{
+    private const int Columns = 120;
+
+    [Fact]
+    public void A_line_of_code_has_at_most_120_columns()
+    {
+        var tooLong =
+            from folder in new[] { "functions", "tests" }
+            from file in Directory.GetFiles(Path.Combine(Sources.Root, folder), "*.cs", SearchOption.AllDirectories)
+            where !GeneratedFolder().IsMatch(file)
+            from line in File.ReadLines(file).Index()
+            where line.Item.Length > Columns && !HoldsLongText().IsMatch(line.Item)
+            select $"{Path.GetRelativePath(Sources.Root, file)}:{line.Index + 1}";
+        Assert.Empty(tooLong);
+    }
+
+    [GeneratedRegex(@"[/\\](bin|obj)[/\\]")]
+    private static partial Regex GeneratedFolder();
+
+    // A literal of sixty characters or more, or JSON.
+    [GeneratedRegex("""
+        "[^"]{60,}|"[a-z]+":
+        """)]
+    private static partial Regex HoldsLongText();
+}
