@@ -1,11 +1,10 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
+using Workflows.Web.Inquiries.Webhooks;
 
 namespace Workflows.Embedded.Serving;
 
 /// <summary>
-/// Secrets for the two sources that every home has and that settings say nothing of. A home never takes unsigned
-/// webhooks: without a secret of yours it makes one and tells it once.
+/// Secrets for the sources that every home has, one for each scheme, and that settings say nothing of. A home never
+/// takes unsigned webhooks: without a secret of yours it makes one and tells it once.
 /// </summary>
 internal static class GeneratedSecrets
 {
@@ -19,7 +18,7 @@ internal static class GeneratedSecrets
         var kept = HomeFiles.Read<Dictionary<string, KeptSecret>>(files.Webhooks) ?? new(StringComparer.Ordinal);
         var sources = configured.ToDictionary(StringComparer.Ordinal);
         var made = new List<string>();
-        foreach (var name in (string[])[Standard, Alibaba])
+        foreach (var (name, make) in WebhookSchemes.Secrets)
         {
             var source = sources.GetValueOrDefault(name) ?? new WebhookSettings(null, [], null, null, []);
             if (source.Secrets.Count > 0)
@@ -29,7 +28,8 @@ internal static class GeneratedSecrets
 
             if (!kept.TryGetValue(name, out var secret))
             {
-                kept[name] = secret = Make(name);
+                var (text, appKey) = make();
+                kept[name] = secret = new KeptSecret(text, appKey);
                 made.Add(name);
             }
 
@@ -43,10 +43,6 @@ internal static class GeneratedSecrets
 
         return (sources, made);
     }
-
-    private static KeptSecret Make(string name) => name == Standard
-        ? new KeptSecret("whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), null)
-        : new KeptSecret(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)), "workflows");
 
     private sealed record KeptSecret(string Secret, string? AppKey);
 }

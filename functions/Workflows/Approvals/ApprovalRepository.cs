@@ -14,6 +14,7 @@ namespace Workflows.Approvals;
 /// </summary>
 internal static class ApprovalRepository
 {
+    [Guarded]
     public const string Table = "Approvals";
     private const string Links = "ApprovalLinks";
     private const string Index = "ApprovalIndex";

@@ -37,6 +37,7 @@ public sealed record AdvanceUse(InvoiceId Invoice, Money Amount, DateOnly UsedOn
 /// <summary>Where advances are kept, in table <c>Advances</c>: a partition a customer, a row a payment.</summary>
 public static class AdvanceRepository
 {
+    [Guarded]
     private const string Table = "Advances";
 
     /// <summary>A customer's advances, used up ones included.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Workflows.Platform;
+using Workflows.Records;
 using Workflows.Trade;
 
 namespace Workflows.Credit;
@@ -26,6 +27,7 @@ internal sealed record ExposureSheet(
 /// </summary>
 internal static class ExposureRepository
 {
+    [Guarded]
     private const string Table = "Exposure";
     private const string GuardRow = "!guard";
     private const string OrderPrefix = "order|";

@@ -12,6 +12,7 @@ namespace Workflows.Customers;
 /// </summary>
 public static class CustomerRepository
 {
+    [Guarded]
     private const string Table = "Customers";
     private const string FileRow = "customer";
 

@@ -12,6 +12,7 @@ namespace Workflows.Facts;
 public static class FactLog
 {
     /// <summary>The table.</summary>
+    [Guarded]
     public const string Table = "Facts";
 
     /// <summary>Writes facts; those without a base amount get it by the policy's rates.</summary>

@@ -15,7 +15,7 @@ public sealed record AssignInput(
     DealId Deal, Inquiry Inquiry, Qualification Qualification, IReadOnlyList<StaffId> Except, DateTimeOffset ClockFrom);
 
 /// <summary>
-/// Finds an owner and puts the deal on their service. The answer is kept by deal and step: a second run gives the same
+/// Finds an owner and counts the deal for them. The answer is kept by deal and step: a second run gives the same
 /// one, although the load that it was chosen by has changed meanwhile.
 /// </summary>
 public sealed class AssignOwner(PolicyStore policies) : BusinessActivity<AssignOwner, AssignInput, Assignment>

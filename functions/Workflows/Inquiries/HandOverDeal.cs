@@ -13,7 +13,7 @@ public sealed record HandOverInput(
     DealId Deal, StaffId? From, StaffId To, CustomerId Customer, Temperature Temperature, DateTimeOffset At);
 
 /// <summary>
-/// Moves a deal from one service to another, with a first-response clock of its own for the new owner. Keyed by person
+/// Moves a deal from one owner to another, with a first-response clock of its own for the new owner. Keyed by person
 /// and deal: a second run finds it moved.
 /// </summary>
 public sealed class HandOverDeal(

@@ -33,7 +33,7 @@ public sealed record InquiryBrief(
     Score? Score,
     string DealLink);
 
-/// <summary>To the owner: a new deal on your service.</summary>
+/// <summary>To the owner: a new deal is yours.</summary>
 /// <param name="DueAt">When the first answer is due, UTC; null if it was given.</param>
 /// <param name="DueText">The same in the company's zone, for reading.</param>
 public sealed record InquiryAssigned(

@@ -11,7 +11,7 @@ public static class Workload
 {
     private const string Table = "Workload";
 
-    /// <summary>Puts a deal on somebody's service.</summary>
+    /// <summary>Counts a deal for its owner.</summary>
     public static Task AddAsync(
         ITableStore tables, StaffId staff, DealId deal, DateTimeOffset since, CancellationToken cancellation) =>
         tables.UpsertAsync(Table, new TableRow(staff.Value, deal.Value) { ["Since"] = since }, cancellation);

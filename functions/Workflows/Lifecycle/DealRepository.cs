@@ -10,6 +10,7 @@ namespace Workflows.Lifecycle;
 /// </summary>
 public static class DealRepository
 {
+    [Guarded]
     private const string Deals = "Deals";
     private const string Board = "Board";
     private const string Row = "deal";

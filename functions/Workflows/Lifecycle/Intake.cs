@@ -4,10 +4,10 @@ using Workflows.Trade;
 
 namespace Workflows.Lifecycle;
 
-/// <summary>From the inquiry to somebody's service.</summary>
+/// <summary>From the inquiry to its owner.</summary>
 internal static class Intake
 {
-    // A day of waiting for an owner, then the rule is asked again: people come back, deals end.
+    // While nobody can take the deal, the rule is asked again now and then: people come back, other deals end.
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromHours(4);
 
     /// <summary>Looks at the inquiry: spam and duplicates end here.</summary>

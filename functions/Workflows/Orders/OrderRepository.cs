@@ -7,6 +7,7 @@ namespace Workflows.Orders;
 /// <summary>Where orders are kept, in table <c>Orders</c>: a partition a deal.</summary>
 public static class OrderRepository
 {
+    [Guarded]
     private const string Table = "Orders";
     private const string Row = "order";
 

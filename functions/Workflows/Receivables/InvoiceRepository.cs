@@ -12,8 +12,11 @@ namespace Workflows.Receivables;
 /// </summary>
 public static class InvoiceRepository
 {
+    [Guarded]
     private const string Invoices = "Invoices";
+    [Guarded]
     private const string History = "InvoiceHistory";
+    [Guarded]
     private const string Index = "InvoiceIndex";
 
     /// <summary>The invoice, or null.</summary>

@@ -17,6 +17,7 @@ public sealed record KeptReview(ReviewReport Report, DateTimeOffset RanAt, Staff
 /// </summary>
 public static class ReviewRepository
 {
+    [Guarded]
     private const string Table = "Reviews";
     private const string Partition = "month";
     private const string ReceivablesPartition = "receivables";

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
 using Workflows.Platform;
 
 namespace Workflows.Engine.Tests.Crash;
@@ -19,7 +18,7 @@ public sealed class KillTests : IDisposable
     {
         for (var kill = 0; kill < Kills; kill++)
         {
-            await RunAndKillAsync();
+            await RunAndKillAsync(afterMs: 1 + (kill * 97 % 300));
         }
 
         Assert.True(_approved.Count > Kills, $"There was too little traffic: {_approved.Count} approvals.");
@@ -66,7 +65,7 @@ public sealed class KillTests : IDisposable
     /// <summary>
     /// Starts the process, kills it at a random moment, and keeps what it printed as acknowledged.
     /// </summary>
-    private async Task RunAndKillAsync()
+    private async Task RunAndKillAsync(int afterMs)
     {
         var first = _started.Count == 0 ? 0 : _started.Max(NumberOf) + 100;
         var start = new ProcessStartInfo(Environment.ProcessPath!)
@@ -91,7 +90,7 @@ public sealed class KillTests : IDisposable
             heardFirst.TrySetResult();
         });
         await heardFirst.Task.WaitAsync(TimeSpan.FromMinutes(1));
-        await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(1, 300)), TimeProvider.System);
+        await Task.Delay(TimeSpan.FromMilliseconds(afterMs), TimeProvider.System);
         process.Kill();
         await process.WaitForExitAsync();
         await reading;

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Workflows.Tests.Walls;
 
-/// <summary>A line of code has at most 120 columns; only a long text in it, which reads better whole, may pass them.</summary>
+/// <summary>
+/// A line of code has at most 120 columns; only a long text in it, which reads better whole, may pass them.
+/// </summary>
 public sealed partial class LineLengthTests
 {
     private const int Columns = 120;

@@ -11,6 +11,7 @@ namespace Workflows.Receivables.Payments;
 /// </summary>
 internal static class InvoicePayments
 {
+    [Guarded]
     private const string Table = "InvoicePayments";
     private const string GuardRow = "!guard";
 

@@ -50,7 +50,9 @@ public enum PaymentState
 /// </summary>
 internal static class PaymentRepository
 {
+    [Guarded]
     private const string Payments = "Payments";
+    [Guarded]
     private const string Open = "OpenPayments";
     private const string Row = "payment";
 
