@@ -56,13 +56,16 @@ public sealed class RetentionTests : IAsyncLifetime
         await _home.AssignedAsync("INQ-1");
         await PassAsync(days: 89);
         await _home.AssignedAsync("INQ-2");
-        Assert.Equal(["msg_INQ-1", "msg_INQ-2"], await KeptWebhooksAsync());
+        var before = await KeptWebhooksAsync();
+        Assert.Equal(["msg_INQ-1", "msg_INQ-2"], before.Kept);
+        Assert.Equal(2, before.Listed);
 
         await PassAsync(days: 2);
 
-        Assert.Equal(
-            ["msg_INQ-2"],
-            await EventuallyAsync(KeptWebhooksAsync, kept => kept.Length < 2, "the older copy is forgotten"));
+        var after = await EventuallyAsync(
+            KeptWebhooksAsync, webhooks => webhooks is { Kept.Length: < 2, Listed: < 2 }, "the older copy is forgotten");
+        Assert.Equal(["msg_INQ-2"], after.Kept);
+        Assert.Equal(1, after.Listed);
     }
 
     private async Task PassAsync(int days)
@@ -106,12 +109,12 @@ public sealed class RetentionTests : IAsyncLifetime
         return response.StatusCode == HttpStatusCode.OK;
     }
 
-    private async Task<string[]> KeptWebhooksAsync()
+    // The loop may forget one between the two reads.
+    private async Task<(string[] Kept, int Listed)> KeptWebhooksAsync()
     {
         var tables = _home.Services.GetRequiredService<ITableStore>();
         var rows = await tables.QueryAsync("WebhookInbox", TableQuery.Of("standard", "e|"));
         var listed = await tables.QueryAsync("WebhookInbox", TableQuery.Of("standard", "t|"));
-        Assert.Equal(rows.Rows.Count, listed.Rows.Count);
-        return [.. rows.Rows.Select(row => row.RequiredText("EventId"))];
+        return ([.. rows.Rows.Select(row => row.RequiredText("EventId"))], listed.Rows.Count);
     }
 }
