@@ -288,8 +288,7 @@ internal sealed class DurableContext(
     private string SubId(int taskId)
     {
         const int longestParent = 60;
-        var parent = row.Id.Length <= longestParent ? row.Id
-            : row.Id[..(char.IsHighSurrogate(row.Id[longestParent - 1]) ? longestParent - 1 : longestParent)];
+        var parent = row.Id.Beginning(longestParent);
         return string.Create(CultureInfo.InvariantCulture, $"{parent}:{row.Key:x}.{row.Generation:x}.{taskId:x}");
     }
 }

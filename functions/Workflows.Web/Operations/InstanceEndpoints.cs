@@ -49,8 +49,8 @@ internal static class InstanceRoutes
             .Problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
 
         void Operation(
-            string name, string summary, Func<IOrchestrationClient, string, string, CancellationToken,
-            Task<OperationOutcome>> operate) =>
+            string name, string summary,
+            Func<IOrchestrationClient, string, string, CancellationToken, Task<OperationOutcome>> operate) =>
             group.MapPost("/{id}/" + name, async (
                     string id, Body<OperationRequest> body, IOrchestrationClient client,
                     CancellationToken cancellation) =>

@@ -102,9 +102,8 @@ internal static class OperationsRoutes
             aborted));
         return Page.Of<OperationsPage>(new()
         {
-            [nameof(OperationsPage.PageContext)] = PageContexts.Of(
-                context, Area.Operations) with
-            { Notice = Done(context) },
+            [nameof(OperationsPage.PageContext)] =
+                PageContexts.Of(context, Area.Operations) with { Notice = Done(context) },
             [nameof(OperationsPage.View)] = new OperationsView(
                 counts, undelivered, await poison.LatestAsync(PerPage, aborted), shown, from, instances),
         });

@@ -15,7 +15,7 @@ public static class GuardedTables
     /// <summary>Their names, in order.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        .. typeof(GuardedTables).Assembly.GetTypes()
+        .. typeof(GuardedTables).Assembly.GetTypes().Where(type => type.IsClass)
             .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
             .Where(field => field.IsDefined(typeof(GuardedAttribute)))
             .Select(field => (string)field.GetRawConstantValue()!)
