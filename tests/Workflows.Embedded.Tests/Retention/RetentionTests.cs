@@ -63,7 +63,8 @@ public sealed class RetentionTests : IAsyncLifetime
         await PassAsync(days: 2);
 
         var after = await EventuallyAsync(
-            KeptWebhooksAsync, webhooks => webhooks is { Kept.Length: < 2, Listed: < 2 }, "the older copy is forgotten");
+            KeptWebhooksAsync, webhooks => webhooks is { Kept.Length: < 2, Listed: < 2 },
+            "the older copy is forgotten");
         Assert.Equal(["msg_INQ-2"], after.Kept);
         Assert.Equal(1, after.Listed);
     }
