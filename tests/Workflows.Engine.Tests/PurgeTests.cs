@@ -17,13 +17,13 @@ public sealed class PurgeTests : EngineFixture
         Engine.Writer.Transactions.BeforeTransaction = connection =>
             seen.Add(connection.Use("SELECT count(*) FROM instances").ReadLong() ?? 0);
 
-        var purged = await Engine.Client.PurgeAsync(new OrchestrationQuery { PageSize = 1000 }, CancellationToken.None);
+        var purged = await Engine.Client.PurgeAsync(new InstanceQuery { PageSize = 1000 }, CancellationToken.None);
 
         Assert.Equal(60, purged);
         Engine.Writer.Transactions.BeforeTransaction = null;
         seen.Add(0);
         Assert.All(seen.Zip(seen.Skip(1)), pair => Assert.InRange(pair.First - pair.Second, 0, 16));
-        Assert.Equal(0, await Engine.Client.PurgeAsync(new OrchestrationQuery(), CancellationToken.None));
+        Assert.Equal(0, await Engine.Client.PurgeAsync(new InstanceQuery(), CancellationToken.None));
         using var connection = Connection.Open(FilePath, readOnly: true);
         foreach (var table in (string[])["instances", "history", "inbox", "event_ids", "timers", "working", "restarts"])
         {

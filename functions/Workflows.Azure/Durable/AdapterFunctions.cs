@@ -15,7 +15,7 @@ internal static class AdapterFunctions
     public const string ReadReason = "ReadReason";
 
     /// <summary>Every one of them is idempotent, and fails only when the storage does.</summary>
-    public static RetryPolicy Retries { get; } = new(
+    public static CallRetryPolicy Retries { get; } = new(
         maxAttempts: 20, TimeSpan.FromSeconds(5), backoffCoefficient: 2, maxInterval: TimeSpan.FromMinutes(20));
 }
 

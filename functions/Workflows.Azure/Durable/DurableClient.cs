@@ -3,7 +3,6 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Workflows.Platform;
 using HistoryEvent = DurableTask.Core.History.HistoryEvent;
-using OrchestrationQuery = Microsoft.DurableTask.Client.OrchestrationQuery;
 
 namespace Workflows.Azure.Durable;
 

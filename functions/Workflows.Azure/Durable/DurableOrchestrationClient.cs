@@ -1,7 +1,6 @@
 using Microsoft.DurableTask.Client;
 using Workflows.Azure.Durable.Signals;
 using Workflows.Platform;
-using OrchestrationQuery = Workflows.Platform.OrchestrationQuery;
 
 namespace Workflows.Azure.Durable;
 
@@ -78,7 +77,7 @@ public sealed class DurableOrchestrationClient(
         return StatusMapping.Of(instance, clock.GetUtcNow()) with { Reason = head?.Reason };
     }
 
-    public async Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellation)
+    public async Task<OrchestrationPage> QueryAsync(InstanceQuery query, CancellationToken cancellation)
     {
         if (query.PageSize is < 1 or > MaxPageSize)
         {
@@ -160,7 +159,7 @@ public sealed class DurableOrchestrationClient(
         return instance is null ? OperationOutcome.NotFound : OperationOutcome.Done;
     }
 
-    public async Task<int> PurgeAsync(OrchestrationQuery query, CancellationToken cancellation)
+    public async Task<int> PurgeAsync(InstanceQuery query, CancellationToken cancellation)
     {
         var ended = query with { Statuses = query.Statuses ?? StatusMapping.Ended };
         var purged = 0;

@@ -4,8 +4,6 @@ using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 using Workflows.Azure.Durable.Signals;
 using Workflows.Platform;
-using RetryPolicy = Workflows.Platform.RetryPolicy;
-using SubOrchestrationOptions = Workflows.Platform.SubOrchestrationOptions;
 
 namespace Workflows.Azure.Durable;
 
@@ -64,7 +62,7 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
 
     public override ILogger CreateLogger(string category) => _context.CreateReplaySafeLogger(category);
 
-    public override Task<TResult> CallActivityAsync<TResult>(string name, object? input, RetryPolicy? retry = null)
+    public override Task<TResult> CallActivityAsync<TResult>(string name, object? input, CallRetryPolicy? retry = null)
     {
         ThrowIfElsewhere();
         var payload = Payloads.Write(input, _catalog.FindActivity(name)?.InputType);
@@ -80,7 +78,7 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
     }
 
     public override Task<TResult> CallSubOrchestrationAsync<TResult>(
-        string name, object? input, SubOrchestrationOptions? options = null)
+        string name, object? input, SubOrchestrationCallOptions? options = null)
     {
         ThrowIfElsewhere();
         if (options?.InstanceId is { } given)
@@ -220,7 +218,7 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
                 _context.ContinueAsNew(await NextStartAsync(next), preserveUnprocessedEvents: false);
             }
         }
-        catch (Workflows.Platform.TaskFailedException) when (!succeeded)
+        catch (Workflows.Platform.CallFailedException) when (!succeeded)
         {
             // What the orchestration failed of counts.
         }

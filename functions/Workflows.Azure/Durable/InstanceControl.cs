@@ -1,7 +1,6 @@
 using Microsoft.DurableTask.Client;
 using Workflows.Azure.Durable.Signals;
 using Workflows.Platform;
-using OrchestrationQuery = Workflows.Platform.OrchestrationQuery;
 
 namespace Workflows.Azure.Durable;
 
@@ -73,7 +72,7 @@ internal sealed class InstanceControl(DurableClient durable, SignalTable signals
     private async Task EndChildrenAsync(string instanceId, string reason, CancellationToken cancellation)
     {
         var children = new List<string>();
-        var open = new OrchestrationQuery
+        var open = new InstanceQuery
         {
             Statuses = [OrchestrationStatus.Running, OrchestrationStatus.Pending, OrchestrationStatus.Suspended],
             PageSize = InstanceList.AtOnce,

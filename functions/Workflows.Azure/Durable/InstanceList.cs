@@ -18,7 +18,7 @@ internal static class InstanceList
 
     /// <summary>A page. It may be shorter than asked for, with a continuation.</summary>
     public static async Task<OrchestrationPage> ReadAsync(
-        DurableClient durable, OrchestrationQuery query, DateTimeOffset now, CancellationToken cancellation)
+        DurableClient durable, InstanceQuery query, DateTimeOffset now, CancellationToken cancellation)
     {
         for (var size = Math.Min(query.PageSize, AtOnce); size > 0; size /= 2)
         {
@@ -35,7 +35,7 @@ internal static class InstanceList
 
     /// <returns>Null when no message carries it.</returns>
     private static async Task<OrchestrationPage?> ReadAsync(
-        DurableClient durable, OrchestrationQuery query, DateTimeOffset now, int size, bool withInputs,
+        DurableClient durable, InstanceQuery query, DateTimeOffset now, int size, bool withInputs,
         CancellationToken cancellation)
     {
         var asked = StatusMapping.QueryOf(query) with { PageSize = size, FetchInputsAndOutputs = withInputs };

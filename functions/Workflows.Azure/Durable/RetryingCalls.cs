@@ -1,7 +1,5 @@
 using Microsoft.DurableTask;
 using Workflows.Platform;
-using RetryPolicy = Workflows.Platform.RetryPolicy;
-using TaskFailedException = Workflows.Platform.TaskFailedException;
 
 namespace Workflows.Azure.Durable;
 
@@ -21,14 +19,14 @@ internal sealed class RetryingCalls(
     private DateTimeOffset Now => new(clock.UtcNow);
 
     /// <summary>A call of code that this build does not have.</summary>
-    public static TaskFailedException MissingCode(string name, int task, string kind) => new(
+    public static CallFailedException MissingCode(string name, int task, string kind) => new(
         name, task,
         new FailureDetails(
             typeof(NonRetriableException).FullName!, $"There is no {kind} '{name}'.", [], IsNonRetriable: true));
 
     /// <summary>Calls until it succeeds, or the policy has had enough.</summary>
     /// <param name="call">Called with the attempt, from 1.</param>
-    public Task<T> RetryAsync<T>(string name, int task, RetryPolicy? retry, Func<int, Task<T>> call) =>
+    public Task<T> RetryAsync<T>(string name, int task, CallRetryPolicy? retry, Func<int, Task<T>> call) =>
         RetryAsync(name, task, retry, call, timers);
 
     /// <summary>Calls one of this home's own functions, patiently: its failures are the storage's.</summary>
@@ -55,7 +53,8 @@ internal sealed class RetryingCalls(
         }
     }
 
-    private async Task<T> RetryAsync<T>(string name, int task, RetryPolicy? retry, Func<int, Task<T>> call, Timers wait)
+    private async Task<T> RetryAsync<T>(
+        string name, int task, CallRetryPolicy? retry, Func<int, Task<T>> call, Timers wait)
     {
         var started = Now;
         for (var attempt = 1; ; attempt++)
@@ -72,7 +71,7 @@ internal sealed class RetryingCalls(
 
             if (retry?.NextDelay(attempt, failure, Now - started) is not { } delay)
             {
-                throw new TaskFailedException(name, task, failure);
+                throw new CallFailedException(name, task, failure);
             }
 
             await wait.CreateAsync(Now + delay, CancellationToken.None);

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Workflows.Platform;
-using OrchestrationQuery = Workflows.Platform.OrchestrationQuery;
 
 namespace Workflows.Azure.Durable;
 
@@ -82,7 +81,7 @@ internal static class StatusMapping
         };
 
     /// <summary>As much of a query as Durable understands; <see cref="Fits"/> is the rest.</summary>
-    public static Microsoft.DurableTask.Client.OrchestrationQuery QueryOf(OrchestrationQuery query) => new(
+    public static Microsoft.DurableTask.Client.OrchestrationQuery QueryOf(InstanceQuery query) => new(
         CreatedFrom: query.CreatedFrom ?? Beginning,
         CreatedTo: query.CreatedBefore,
         Statuses: (query.EndedBefore is null ? query.Statuses : query.Statuses ?? Ended)?
@@ -95,7 +94,7 @@ internal static class StatusMapping
         InstanceIdPrefix: query.IdPrefix,
         PageSize: query.PageSize);
 
-    public static bool Fits(OrchestrationState state, OrchestrationQuery query) =>
+    public static bool Fits(OrchestrationState state, InstanceQuery query) =>
         (query.Orchestration is null || state.Orchestration == query.Orchestration)
         && (query.Statuses is null || query.Statuses.Contains(state.Status))
         && (query.CreatedBefore is null || state.CreatedAt < query.CreatedBefore)

@@ -4,8 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.DurableTask;
 using Workflows.Platform;
-using SubOrchestrationOptions = Workflows.Platform.SubOrchestrationOptions;
-using TaskFailedException = Workflows.Platform.TaskFailedException;
 
 namespace Workflows.Azure.Durable;
 
@@ -17,7 +15,7 @@ internal sealed class SubOrchestrations(TaskOrchestrationContext context, Instan
     /// <summary>Runs a child and gives its result.</summary>
     /// <param name="start">What it starts with, but for its run.</param>
     public Task<TResult> CallAsync<TResult>(
-        string name, int task, InstanceStart start, SubOrchestrationOptions? options) =>
+        string name, int task, InstanceStart start, SubOrchestrationCallOptions? options) =>
         calls.RetryAsync(name, task, options?.Retry, async attempt =>
         {
             var run = RunOf(task, attempt);
@@ -37,10 +35,10 @@ internal sealed class SubOrchestrations(TaskOrchestrationContext context, Instan
         });
 
     /// <summary>Of a child that a person ended, Durable tells its parent nothing.</summary>
-    private async Task<TaskFailedException> EndedAsync(string name, int task, string id)
+    private async Task<CallFailedException> EndedAsync(string name, int task, string id)
     {
         var reason = await calls.OwnAsync<Reason>(AdapterFunctions.ReadReason, new ReadReason(id));
-        return new TaskFailedException(name, task, new FailureDetails(
+        return new CallFailedException(name, task, new FailureDetails(
             typeof(InvalidOperationException).FullName!,
             $"Sub-orchestration '{id}' was terminated: {reason.Text}",
             [],
@@ -53,7 +51,7 @@ internal sealed class SubOrchestrations(TaskOrchestrationContext context, Instan
         var before = attempt > 1 ? RunOf(task, attempt - 1) : null;
         // In turn with what is sent: an event to the child must not come before its id is taken.
         var taken = await calls.InTurnAsync<TakenId>(AdapterFunctions.TakeId, new TakeId(id, run, before));
-        return taken.Cursor is not null ? taken : throw new TaskFailedException(name, task, new FailureDetails(
+        return taken.Cursor is not null ? taken : throw new CallFailedException(name, task, new FailureDetails(
             typeof(NonRetriableException).FullName!, $"Instance id '{id}' is taken.", [], IsNonRetriable: true));
     }
 

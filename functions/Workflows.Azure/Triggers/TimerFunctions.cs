@@ -9,7 +9,6 @@ using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Web.Inquiries.Webhooks;
 using Workflows.Web.Operations;
-using OrchestrationQuery = Workflows.Platform.OrchestrationQuery;
 
 namespace Workflows.Azure.Triggers;
 
@@ -83,7 +82,7 @@ public sealed class TimerFunctions(
     {
         durable.Use(host);
         var (now, days) = (clock.GetUtcNow(), policies.Current.Retention);
-        var ended = new OrchestrationQuery { EndedBefore = now.AddDays(-days.EndedInstanceDays) };
+        var ended = new InstanceQuery { EndedBefore = now.AddDays(-days.EndedInstanceDays) };
         var instances = 0;
         while (await orchestrations.PurgeAsync(ended, stopping) is > 0 and var purged)
         {
@@ -97,7 +96,7 @@ public sealed class TimerFunctions(
         OrchestrationStatus status, Func<OrchestrationState, Task<bool>> fits, CancellationToken stopping)
     {
         var found = new List<OrchestrationState>();
-        var query = new OrchestrationQuery { Statuses = [status], PageSize = 1000 };
+        var query = new InstanceQuery { Statuses = [status], PageSize = 1000 };
         do
         {
             var page = await orchestrations.QueryAsync(query, stopping);

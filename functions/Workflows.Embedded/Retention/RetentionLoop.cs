@@ -56,7 +56,7 @@ internal sealed class RetentionLoop(
         var purged = 0;
         while (
             await orchestrations.PurgeAsync(
-                new OrchestrationQuery { EndedBefore = endedBefore }, cancellation) is > 0 and var some)
+                new InstanceQuery { EndedBefore = endedBefore }, cancellation) is > 0 and var some)
         {
             purged += some;
         }

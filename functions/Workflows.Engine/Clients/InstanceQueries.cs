@@ -30,7 +30,7 @@ internal static class InstanceQueries
     /// Reads a page in order of creation; <paramref name="after"/> is the last key of the page before.
     /// </summary>
     public static List<(long Key, OrchestrationState State)> Read(
-        Connection connection, OrchestrationQuery query, long after, int limit, long fileId)
+        Connection connection, InstanceQuery query, long after, int limit, long fileId)
     {
         using var statement = Select(
             connection, $"SELECT {Columns} FROM instances WHERE key > ?", after, query, " ORDER BY key LIMIT ?", limit);
@@ -45,7 +45,7 @@ internal static class InstanceQueries
     }
 
     /// <summary>Ids of ended instances that match the query, in order of their ends.</summary>
-    public static List<string> ReadEnded(Connection connection, OrchestrationQuery query, int limit)
+    public static List<string> ReadEnded(Connection connection, InstanceQuery query, int limit)
     {
         using var statement = Select(
             connection, "SELECT id FROM instances WHERE ended > ?", 0, query, " ORDER BY ended, key LIMIT ?", limit);
@@ -71,7 +71,7 @@ internal static class InstanceQueries
     /// Composes and binds a statement: its start with one number, the conditions of the query, its end with the limit.
     /// </summary>
     private static Statement Select(
-        Connection connection, string start, long after, OrchestrationQuery query, string end, int limit)
+        Connection connection, string start, long after, InstanceQuery query, string end, int limit)
     {
         var sql = new StringBuilder(start);
         var texts = new List<string>();

@@ -45,7 +45,7 @@ internal sealed class OrchestrationClient(
         return Task.FromResult(Find(instanceId));
     }
 
-    public Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellation)
+    public Task<OrchestrationPage> QueryAsync(InstanceQuery query, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         ThrowIfUnbounded(query);
@@ -108,7 +108,7 @@ internal sealed class OrchestrationClient(
     public Task<OperationOutcome> PurgeAsync(string instanceId, CancellationToken cancellation) =>
         Operate(instanceId, new OperationRequest(OperationKind.Purge, ""), cancellation);
 
-    public async Task<int> PurgeAsync(OrchestrationQuery query, CancellationToken cancellation)
+    public async Task<int> PurgeAsync(InstanceQuery query, CancellationToken cancellation)
     {
         ThrowIfUnbounded(query);
         var ended = database.Readers.Read(connection => InstanceQueries.ReadEnded(connection, query, query.PageSize));
@@ -145,7 +145,7 @@ internal sealed class OrchestrationClient(
         (instanceId, database.FileId),
         static (connection, asked) => InstanceQueries.Find(connection, asked.instanceId, asked.FileId));
 
-    private static void ThrowIfUnbounded(OrchestrationQuery query)
+    private static void ThrowIfUnbounded(InstanceQuery query)
     {
         if (query.PageSize is < 1 or > 1000)
         {

@@ -59,7 +59,7 @@ internal sealed class DurableContext(
     }
 
     public override async Task<TResult> CallActivityAsync<TResult>(
-        string name, object? input, RetryPolicy? retry = null)
+        string name, object? input, CallRetryPolicy? retry = null)
     {
         thread.ThrowIfNotCurrent();
         var payload = services.Payloads.Write(input, services.Catalog.FindActivity(name)?.InputType);
@@ -78,7 +78,7 @@ internal sealed class DurableContext(
     }
 
     public override async Task<TResult> CallSubOrchestrationAsync<TResult>(
-        string name, object? input, SubOrchestrationOptions? options = null)
+        string name, object? input, SubOrchestrationCallOptions? options = null)
     {
         thread.ThrowIfNotCurrent();
         var payload = services.Payloads.Write(input, services.Catalog.FindOrchestration(name)?.InputType);
@@ -254,12 +254,12 @@ internal sealed class DurableContext(
         new TurnAction(ActionKind.Wait, Tasks.NextId(), name.ToUpperInvariant(), "", 0)));
 
     private async Task PauseBeforeRetry(
-        TurnAction action, RetryPolicy? retry, int attempt, byte[] encoded, DateTimeOffset started)
+        TurnAction action, CallRetryPolicy? retry, int attempt, byte[] encoded, DateTimeOffset started)
     {
         var failure = Payloads.Read<FailureDetails>(encoded);
         if (retry?.NextDelay(attempt, failure, UtcNow - started) is not { } delay)
         {
-            throw new TaskFailedException(action.Name, action.TaskId, failure);
+            throw new CallFailedException(action.Name, action.TaskId, failure);
         }
 
         await CreateTimerAsync(UtcNow + delay);

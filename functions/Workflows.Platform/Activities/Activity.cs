@@ -36,8 +36,8 @@ public abstract class Activity<TSelf, TInput, TResult> : IActivity where TSelf :
     public abstract Task<TResult> RunAsync(ActivityContext context, TInput input);
 
     /// <summary>Calls it from an orchestration and waits for its result.</summary>
-    /// <exception cref="TaskFailedException">It failed and no retry was left.</exception>
-    public static Task<TResult> CallAsync(OrchestrationContext context, TInput input, RetryPolicy? retry = null) =>
+    /// <exception cref="CallFailedException">It failed and no retry was left.</exception>
+    public static Task<TResult> CallAsync(OrchestrationContext context, TInput input, CallRetryPolicy? retry = null) =>
         context.CallActivityAsync<TResult>(Name, input, retry);
 }
 

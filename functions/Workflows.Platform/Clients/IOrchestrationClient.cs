@@ -32,7 +32,7 @@ public interface IOrchestrationClient
     /// <summary>
     /// A page of instances, oldest first. Rows older than the first page are neither doubled nor missed.
     /// </summary>
-    Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellation);
+    Task<OrchestrationPage> QueryAsync(InstanceQuery query, CancellationToken cancellation);
 
     /// <summary>Waits until the instance has ended; null at once when there is none.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up first; the instance goes on.</exception>
@@ -66,8 +66,8 @@ public interface IOrchestrationClient
     Task<OperationOutcome> PurgeAsync(string instanceId, CancellationToken cancellation);
 
     /// <summary>
-    /// Removes ended instances that match, oldest first, at most <see cref="OrchestrationQuery.PageSize"/> a call.
+    /// Removes ended instances that match, oldest first, at most <see cref="InstanceQuery.PageSize"/> a call.
     /// </summary>
     /// <returns>How many were removed; 0 when none is left.</returns>
-    Task<int> PurgeAsync(OrchestrationQuery query, CancellationToken cancellation);
+    Task<int> PurgeAsync(InstanceQuery query, CancellationToken cancellation);
 }

@@ -91,7 +91,7 @@ public static class OrchestrationStatusExtensions
 }
 
 /// <summary>Which instances to list. All conditions hold together.</summary>
-public sealed record OrchestrationQuery
+public sealed record InstanceQuery
 {
     /// <summary>Ids that start with this, compared ordinally.</summary>
     public string? IdPrefix { get; init; }

@@ -22,7 +22,7 @@ public sealed record FailureDetails(
     /// </summary>
     public static FailureDetails From(Exception exception)
     {
-        if (exception is TaskFailedException { Failure: { } recorded } task)
+        if (exception is CallFailedException { Failure: { } recorded } task)
         {
             return new(NameOf(task.GetType()), task.Message, BaseTypesOf(task.GetType()), recorded);
         }

@@ -48,9 +48,9 @@ public abstract class Orchestration<TSelf, TInput, TResult> : Orchestration<TInp
     public static string Name { get; } = DurableNameAttribute.Of(typeof(TSelf));
 
     /// <summary>Runs it as a sub-orchestration and waits for its result.</summary>
-    /// <exception cref="TaskFailedException">It failed, was terminated, or its id is taken.</exception>
+    /// <exception cref="CallFailedException">It failed, was terminated, or its id is taken.</exception>
     public static Task<TResult> CallAsync(
-        OrchestrationContext context, TInput input, SubOrchestrationOptions? options = null) =>
+        OrchestrationContext context, TInput input, SubOrchestrationCallOptions? options = null) =>
         context.CallSubOrchestrationAsync<TResult>(Name, input, options);
 
     /// <summary>Starts it under an id and does not wait: it outlives the caller and reports to nobody.</summary>

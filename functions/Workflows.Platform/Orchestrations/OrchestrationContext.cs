@@ -37,15 +37,15 @@ public abstract class OrchestrationContext
     /// Runs an activity and waits for its result. The activity runs at least once; see <see cref="ActivityContext"/>
     /// for what makes its writes count once.
     /// </summary>
-    /// <exception cref="TaskFailedException">
+    /// <exception cref="CallFailedException">
     /// It failed and no retry was left; the details hold the whole chain.
     /// </exception>
-    public abstract Task<TResult> CallActivityAsync<TResult>(string name, object? input, RetryPolicy? retry = null);
+    public abstract Task<TResult> CallActivityAsync<TResult>(string name, object? input, CallRetryPolicy? retry = null);
 
     /// <summary>Runs a sub-orchestration and waits for its last generation's result.</summary>
-    /// <exception cref="TaskFailedException">It failed, was terminated, or its id is taken.</exception>
+    /// <exception cref="CallFailedException">It failed, was terminated, or its id is taken.</exception>
     public abstract Task<TResult> CallSubOrchestrationAsync<TResult>(
-        string name, object? input, SubOrchestrationOptions? options = null);
+        string name, object? input, SubOrchestrationCallOptions? options = null);
 
     /// <summary>Starts an orchestration under an id and does not wait. A taken id is left alone.</summary>
     public abstract void StartOrchestration(string name, object? input, string instanceId);

@@ -66,7 +66,7 @@ internal static class InstanceRoutes
     {
         var only = Paging.ChoiceOf<OrchestrationStatus>("status", status);
         var page = await Paging.Of(limit, cursor).ReadAsync((size, from) => client.QueryAsync(
-            new OrchestrationQuery
+            new InstanceQuery
             {
                 IdPrefix = prefix,
                 Orchestration = orchestration,

@@ -76,7 +76,7 @@ internal static class OperationsRoutes
         foreach (var each in Enum.GetValues<OrchestrationStatus>())
         {
             var page = await client.QueryAsync(
-                new OrchestrationQuery { Statuses = [each], PageSize = Counted }, aborted);
+                new InstanceQuery { Statuses = [each], PageSize = Counted }, aborted);
             counts.Add((each, page.Instances.Count, page.Continuation is not null));
         }
 
@@ -92,7 +92,7 @@ internal static class OperationsRoutes
             : OrchestrationStatus.Running;
         var from = prefix?.Trim() is { Length: > 0 and <= LongestPrefix } text ? text : "";
         var instances = await Paging.Of(PerPage, cursor).ReadAsync((size, next) => client.QueryAsync(
-            new OrchestrationQuery
+            new InstanceQuery
             {
                 Statuses = [shown],
                 IdPrefix = from == "" ? null : from,

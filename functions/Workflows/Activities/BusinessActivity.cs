@@ -14,9 +14,9 @@ public abstract class BusinessActivity<TSelf, TInput, TResult> : Activity<TSelf,
 {
     /// <summary>Calls it from an orchestration and waits for its result.</summary>
     /// <param name="retry">Null is <see cref="ActivityRetries.Long"/>.</param>
-    /// <exception cref="TaskFailedException">It failed and no retry was left.</exception>
+    /// <exception cref="CallFailedException">It failed and no retry was left.</exception>
     public static new Task<TResult> CallAsync(
-        OrchestrationContext context, TInput input, RetryPolicy? retry = null) =>
+        OrchestrationContext context, TInput input, CallRetryPolicy? retry = null) =>
         Activity<TSelf, TInput, TResult>.CallAsync(context, input, retry ?? ActivityRetries.Long);
 }
 
@@ -24,6 +24,6 @@ public abstract class BusinessActivity<TSelf, TInput, TResult> : Activity<TSelf,
 public static class ActivityRetries
 {
     /// <summary>Twelve runs within about two hours.</summary>
-    public static RetryPolicy Long { get; } = new(
+    public static CallRetryPolicy Long { get; } = new(
         maxAttempts: 12, TimeSpan.FromSeconds(5), backoffCoefficient: 2, maxInterval: TimeSpan.FromMinutes(20));
 }

@@ -142,7 +142,7 @@ internal sealed class DealProcess(OrchestrationContext context, Deal deal, strin
     public async Task<ApprovalOutcome?> DecideAsync(ApprovalRequest request, Waiting waiting, Action<GivenUp> givenUp)
     {
         Deal = Deal with { Approvals = [.. Deal.Approvals, request.Id] };
-        var decision = Approval.CallAsync(Context, request, new SubOrchestrationOptions(request.Id.Value));
+        var decision = Approval.CallAsync(Context, request, new SubOrchestrationCallOptions(request.Id.Value));
         while (!decision.IsCompleted)
         {
             if (await WaitAsync(waiting, decision) is GivenUp signal)

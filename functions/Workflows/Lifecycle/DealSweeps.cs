@@ -141,7 +141,7 @@ internal sealed class OtherDealsSweep(DealSweepServices services)
         // Durable Functions has no index for this query: it reads every instance that is kept, once a working day. The
         // policy's retention of ended instances bounds them; a table of inquiries that are not on the board yet would
         // cost a write and a deletion for each inquiry instead.
-        var query = new OrchestrationQuery
+        var query = new InstanceQuery
         {
             Orchestration = InquiryToPayment.Name,
             Statuses = NotCompleted,

@@ -69,7 +69,7 @@ internal sealed class Fulfilment(DealProcess process, IReadOnlyList<Invoice> inv
         {
             _collections[invoice.Id] = Collection.CallAsync(
                 process.Context, new CollectionInput(invoice, Deal.Inquiry),
-                new SubOrchestrationOptions(invoice.Id.Value));
+                new SubOrchestrationCallOptions(invoice.Id.Value));
         }
     }
 

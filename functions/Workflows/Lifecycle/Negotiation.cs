@@ -178,7 +178,7 @@ internal sealed class Negotiation(DealProcess process)
         var request = DiscountApproval.For(process, priced, requester);
         process.Deal = Deal with { Approvals = [.. Deal.Approvals, request.Id] };
         process.Note(StaffId.System, "Discount approval asked for", request.Subject);
-        var decision = Approval.CallAsync(process.Context, request, new SubOrchestrationOptions(request.Id.Value));
+        var decision = Approval.CallAsync(process.Context, request, new SubOrchestrationCallOptions(request.Id.Value));
         _inApproval = new OfferInApproval(priced, request.Id, decision);
     }
 

@@ -21,7 +21,8 @@ public sealed record ReviewResult(string Month, bool IsProvisional, bool HasChan
 /// </summary>
 public sealed class MonthlyReview : Orchestration<MonthlyReview, ReviewInput, ReviewResult>
 {
-    private static readonly RetryPolicy Retry = new(maxAttempts: 5, TimeSpan.FromSeconds(10), backoffCoefficient: 3);
+    private static readonly CallRetryPolicy Retry =
+        new(maxAttempts: 5, TimeSpan.FromSeconds(10), backoffCoefficient: 3);
 
     /// <inheritdoc/>
     public override async Task<ReviewResult> RunAsync(OrchestrationContext context, ReviewInput input)

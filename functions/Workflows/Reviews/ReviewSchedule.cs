@@ -22,7 +22,8 @@ public sealed class ReviewSchedule : Orchestration<ReviewSchedule, ReviewSchedul
     private static readonly HashSet<OrchestrationStatus> Ended =
         [OrchestrationStatus.Completed, OrchestrationStatus.Failed, OrchestrationStatus.Terminated];
 
-    private static readonly RetryPolicy Retry = new(maxAttempts: 100, TimeSpan.FromSeconds(10), backoffCoefficient: 3);
+    private static readonly CallRetryPolicy Retry =
+        new(maxAttempts: 100, TimeSpan.FromSeconds(10), backoffCoefficient: 3);
 
     /// <summary>
     /// Sees to it that the schedule runs, under the policy in force. For homes to call at every start; again does no

@@ -64,7 +64,7 @@ public sealed class AlarmTests() : HomeFacts(new DurableHomeFactory())
     {
         var child = Story(async (context, _) => await context.WaitForEventAsync<string>("approved"));
         var id = await StartAsync(
-            async (context, _) => await context.RunSubAsync<string>(child, new SubOrchestrationOptions("child")));
+            async (context, _) => await context.RunSubAsync<string>(child, new SubOrchestrationCallOptions("child")));
         await RoundAsync();
         var before = TimersSet();
         await Home.AdvanceAsync(TimeSpan.FromDays(60));

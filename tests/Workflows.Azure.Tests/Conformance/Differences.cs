@@ -201,7 +201,7 @@ public sealed class DurableVersionTests() : VersionFacts(new DurableHomeFactory(
     {
         var parent = Story(async (context, call) => await context.RunSubAsync<string>(
             NotificationBatch,
-            new SubOrchestrationOptions($"child of {context.InstanceId}", Version: call.Read<string>())));
+            new SubOrchestrationCallOptions($"child of {context.InstanceId}", Version: call.Read<string>())));
         foreach (var (asked, expected) in new[] { ("3", "3"), (null, "2"), ("", "none") })
         {
             var id = NewId();

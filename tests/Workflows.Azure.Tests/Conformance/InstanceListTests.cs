@@ -59,7 +59,7 @@ public sealed class InstanceListTests() : HomeFacts(new DurableHomeFactory())
         var home = (DurableHome)Home;
         var line = home.CutBeforeRowOf("child");
         var parent = await StartAsync(
-            async (context, _) => await context.RunSubAsync<string>(child, new SubOrchestrationOptions("child")));
+            async (context, _) => await context.RunSubAsync<string>(child, new SubOrchestrationCallOptions("child")));
         await Eventually.TrueAsync(() => line.IsCut, "the process to die before it writes the row");
         await Home.CrashAndRestartAsync();
         await RoundAsync();
@@ -77,7 +77,7 @@ public sealed class InstanceListTests() : HomeFacts(new DurableHomeFactory())
     private async Task<List<OrchestrationState>> ListAsync()
     {
         var all = new List<OrchestrationState>();
-        var query = new OrchestrationQuery { PageSize = 100 };
+        var query = new InstanceQuery { PageSize = 100 };
         do
         {
             var page = await Client.QueryAsync(query, Bound);

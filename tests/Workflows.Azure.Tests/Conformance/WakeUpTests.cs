@@ -122,7 +122,7 @@ public sealed class WakeUpTests() : HomeFacts(new DurableHomeFactory())
     {
         var child = Story(async (context, _) => await context.WaitForEventAsync<string>("approved"));
         var id = await StartAsync(
-            async (context, _) => await context.RunSubAsync<string>(child, new SubOrchestrationOptions("child"))
+            async (context, _) => await context.RunSubAsync<string>(child, new SubOrchestrationCallOptions("child"))
             + await context.WaitForEventAsync<string>("approved"));
         await Eventually.ValueAsync(() => Client.GetAsync("child", Bound), state => state is not null, "the child");
         await RoundAsync();

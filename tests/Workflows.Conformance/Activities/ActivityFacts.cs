@@ -82,7 +82,7 @@ public abstract class ActivityFacts(HomeFactory factory) : HomeFacts(factory)
     public virtual async Task C42_calling_an_activity_that_does_not_exist_fails_and_is_not_retried()
     {
         var asked = new Mark();
-        var policy = new RetryPolicy(10, TimeSpan.FromSeconds(1), handle: _ =>
+        var policy = new CallRetryPolicy(10, TimeSpan.FromSeconds(1), handle: _ =>
         {
             asked.Hit();
             return true;
@@ -91,7 +91,7 @@ public abstract class ActivityFacts(HomeFactory factory) : HomeFacts(factory)
             async (context, _) => await context.CallActivityAsync<string>("NoSuchStep", "x", policy));
 
         var failure = await FailureAsync(id);
-        Assert.True(failure.IsCausedBy<TaskFailedException>(), failure.Type);
+        Assert.True(failure.IsCausedBy<CallFailedException>(), failure.Type);
         Assert.Contains("NoSuchStep", failure.Message, StringComparison.Ordinal);
         Assert.True(failure.Inner!.IsNonRetriable);
         Assert.Equal(0, asked.Count);
@@ -102,16 +102,16 @@ public abstract class ActivityFacts(HomeFactory factory) : HomeFacts(factory)
     public virtual async Task C42_calling_an_orchestration_that_does_not_exist_fails_and_is_not_retried()
     {
         var asked = new Mark();
-        var policy = new RetryPolicy(10, TimeSpan.FromSeconds(1), handle: _ =>
+        var policy = new CallRetryPolicy(10, TimeSpan.FromSeconds(1), handle: _ =>
         {
             asked.Hit();
             return true;
         });
         var id = await StartAsync(async (context, _) => await context.CallSubOrchestrationAsync<string>(
-            "NoSuchStory", "x", new SubOrchestrationOptions(Retry: policy)));
+            "NoSuchStory", "x", new SubOrchestrationCallOptions(Retry: policy)));
 
         var failure = await FailureAsync(id);
-        Assert.True(failure.IsCausedBy<TaskFailedException>(), failure.Type);
+        Assert.True(failure.IsCausedBy<CallFailedException>(), failure.Type);
         Assert.Contains("NoSuchStory", failure.Message, StringComparison.Ordinal);
         Assert.Equal(0, asked.Count);
     }

@@ -51,7 +51,7 @@ public abstract class ActivityWriteFacts(HomeFactory factory) : HomeFacts(factor
         });
         var id = await StartAsync(async (context, _) => await context.DoAsync<string>(
             step,
-            new RetryPolicy(2, TimeSpan.FromMinutes(1), handle: _ =>
+            new CallRetryPolicy(2, TimeSpan.FromMinutes(1), handle: _ =>
             {
                 asked.Hit();
                 return true;
@@ -141,7 +141,7 @@ public abstract class ActivityWriteFacts(HomeFactory factory) : HomeFacts(factor
         });
         var ids = await Task.WhenAll(Enumerable.Range(0, many).Select(_ => StartAsync(async (context, _) =>
         {
-            await context.DoAsync(step, new RetryPolicy(1_000, TimeSpan.FromSeconds(1), handle: _ =>
+            await context.DoAsync(step, new CallRetryPolicy(1_000, TimeSpan.FromSeconds(1), handle: _ =>
             {
                 asked.Hit();
                 return true;

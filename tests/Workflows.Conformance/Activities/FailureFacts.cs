@@ -14,7 +14,7 @@ public abstract class FailureFacts(HomeFactory factory) : HomeFacts(factory)
         var id = await StartAsync(async (context, _) => await context.DoAsync<string>(step));
 
         var failure = await FailureAsync(id);
-        Assert.True(failure.IsCausedBy<TaskFailedException>(), failure.Type);
+        Assert.True(failure.IsCausedBy<CallFailedException>(), failure.Type);
         Assert.Contains(Work.Name, failure.Message, StringComparison.Ordinal);
         Assert.Matches("#[0-9]+", failure.Message);
         Assert.Contains("the bank said no", failure.Message, StringComparison.Ordinal);
@@ -37,7 +37,7 @@ public abstract class FailureFacts(HomeFactory factory) : HomeFacts(factory)
                 await context.DoAsync<string>(step);
                 return "no failure";
             }
-            catch (TaskFailedException failed) when (failed.Failure.IsCausedBy<InvalidOperationException>())
+            catch (CallFailedException failed) when (failed.Failure.IsCausedBy<InvalidOperationException>())
             {
                 return $"{failed.TaskName}: {failed.Failure.Message}, {await Echo.CallAsync(context, "made good")}";
             }
@@ -62,7 +62,7 @@ public abstract class FailureFacts(HomeFactory factory) : HomeFacts(factory)
 
         Assert.Equal(
             [
-                "TaskFailedException", "TaskFailedException", "InvalidOperationException", "ArgumentException",
+                "CallFailedException", "CallFailedException", "InvalidOperationException", "ArgumentException",
                 "FormatException",
             ],
             chain);

@@ -85,7 +85,7 @@ public abstract class RetryFacts(HomeFactory factory) : HomeFacts(factory)
     {
         var runs = new Mark();
         var step = Failing(_ => runs.Hit());
-        var policy = new RetryPolicy(
+        var policy = new CallRetryPolicy(
             10, TimeSpan.FromSeconds(1), handle: failure => failure.IsCausedBy<TimeoutException>());
         var id = await StartAsync(async (context, _) => await context.DoAsync<string>(step, policy));
 
@@ -99,7 +99,7 @@ public abstract class RetryFacts(HomeFactory factory) : HomeFacts(factory)
     {
         var runs = new Mark();
         var step = Failing(_ => runs.Hit());
-        var policy = new RetryPolicy(10, TimeSpan.FromSeconds(1), handle: _ => throw new NotSupportedException());
+        var policy = new CallRetryPolicy(10, TimeSpan.FromSeconds(1), handle: _ => throw new NotSupportedException());
         var id = await StartAsync(async (context, _) => await context.DoAsync<string>(step, policy));
 
         Assert.True((await FailureAsync(id)).Inner!.IsCausedBy<InvalidOperationException>());
@@ -124,13 +124,13 @@ public abstract class RetryFacts(HomeFactory factory) : HomeFacts(factory)
         });
         var id = await StartAsync(async (context, _) =>
         {
-            var policy = new RetryPolicy(Attempts, TimeSpan.FromSeconds(1), handle: _ =>
+            var policy = new CallRetryPolicy(Attempts, TimeSpan.FromSeconds(1), handle: _ =>
             {
                 (context.IsReplaying ? asked : askedOutsideReplay).Hit();
                 return true;
             });
             return sub
-                ? await context.RunSubAsync<string>(child, new SubOrchestrationOptions(Retry: policy))
+                ? await context.RunSubAsync<string>(child, new SubOrchestrationCallOptions(Retry: policy))
                 : await context.DoAsync<string>(step, policy);
         });
 
@@ -145,12 +145,12 @@ public abstract class RetryFacts(HomeFactory factory) : HomeFacts(factory)
     public virtual void C41_a_policy_out_of_bounds_is_refused_when_it_is_built()
     {
         var second = TimeSpan.FromSeconds(1);
-        Assert.Throws<ArgumentOutOfRangeException>(() => new RetryPolicy(0, second));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new RetryPolicy(1, TimeSpan.Zero));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new RetryPolicy(1, second, backoffCoefficient: 0.9));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new RetryPolicy(1, second, maxInterval: second / 2));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new RetryPolicy(1, second, deadline: second / 2));
-        Assert.Equal(1, new RetryPolicy(1, second, 1, second, second).MaxAttempts);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CallRetryPolicy(0, second));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CallRetryPolicy(1, TimeSpan.Zero));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CallRetryPolicy(1, second, backoffCoefficient: 0.9));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CallRetryPolicy(1, second, maxInterval: second / 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CallRetryPolicy(1, second, deadline: second / 2));
+        Assert.Equal(1, new CallRetryPolicy(1, second, 1, second, second).MaxAttempts);
     }
 
     /// <summary>A retry's wait is durable: the home may be down for all of it.</summary>
@@ -186,7 +186,7 @@ public abstract class RetryFacts(HomeFactory factory) : HomeFacts(factory)
         throw new InvalidOperationException("no");
     });
 
-    private static RetryPolicy Policy(
+    private static CallRetryPolicy Policy(
         int attempts,
         TimeSpan first,
         double coefficient = 1,

@@ -42,7 +42,7 @@ public abstract class PurgeFacts(HomeFactory factory) : HomeFacts(factory)
             Assert.Equal(OperationOutcome.NoChange, await Client.PurgeAsync(id, Bound));
         }
 
-        Assert.Equal(0, await Client.PurgeAsync(new OrchestrationQuery(), Bound));
+        Assert.Equal(0, await Client.PurgeAsync(new InstanceQuery(), Bound));
         await GiveAsync(running, "close", "unharmed");
         Assert.Equal("unharmed", await ResultAsync<string>(running));
     }
@@ -61,12 +61,12 @@ public abstract class PurgeFacts(HomeFactory factory) : HomeFacts(factory)
         await EndAsync("good-echo");
 
         Assert.Equal(
-            5, await Client.PurgeAsync(new OrchestrationQuery { Statuses = [OrchestrationStatus.Failed] }, Bound));
-        Assert.Equal(1, await Client.PurgeAsync(new OrchestrationQuery { Orchestration = EchoStory.Name }, Bound));
-        Assert.Equal(0, await Client.PurgeAsync(new OrchestrationQuery { IdPrefix = "bad-" }, Bound));
-        Assert.Equal(3, await Client.PurgeAsync(new OrchestrationQuery { IdPrefix = "good-", PageSize = 3 }, Bound));
-        Assert.Equal(2, await Client.PurgeAsync(new OrchestrationQuery { IdPrefix = "good-", PageSize = 3 }, Bound));
-        Assert.Equal(0, await Client.PurgeAsync(new OrchestrationQuery(), Bound));
+            5, await Client.PurgeAsync(new InstanceQuery { Statuses = [OrchestrationStatus.Failed] }, Bound));
+        Assert.Equal(1, await Client.PurgeAsync(new InstanceQuery { Orchestration = EchoStory.Name }, Bound));
+        Assert.Equal(0, await Client.PurgeAsync(new InstanceQuery { IdPrefix = "bad-" }, Bound));
+        Assert.Equal(3, await Client.PurgeAsync(new InstanceQuery { IdPrefix = "good-", PageSize = 3 }, Bound));
+        Assert.Equal(2, await Client.PurgeAsync(new InstanceQuery { IdPrefix = "good-", PageSize = 3 }, Bound));
+        Assert.Equal(0, await Client.PurgeAsync(new InstanceQuery(), Bound));
     }
 
     /// <summary>Row 73: by time of the end, oldest first.</summary>
@@ -79,13 +79,13 @@ public abstract class PurgeFacts(HomeFactory factory) : HomeFacts(factory)
             await Home.AdvanceAsync(TimeSpan.FromDays(1));
         }
 
-        var older = new OrchestrationQuery { EndedBefore = Home.Now.AddDays(-2).AddHours(-12), PageSize = 1 };
+        var older = new InstanceQuery { EndedBefore = Home.Now.AddDays(-2).AddHours(-12), PageSize = 1 };
         Assert.Equal(1, await Client.PurgeAsync(older, Bound));
         Assert.Null(await Client.GetAsync("day-0", Bound));
         Assert.NotNull(await Client.GetAsync("day-1", Bound));
         Assert.Equal(1, await Client.PurgeAsync(older, Bound));
         Assert.Equal(0, await Client.PurgeAsync(older, Bound));
-        var left = await Client.QueryAsync(new OrchestrationQuery(), Bound);
+        var left = await Client.QueryAsync(new InstanceQuery(), Bound);
         Assert.Equal(["day-2", "day-3"], left.Instances.Select(instance => instance.InstanceId));
     }
 

@@ -105,22 +105,22 @@ public abstract class QueryFacts(HomeFactory factory) : HomeFacts(factory)
         await EchoStory.ScheduleAsync(Client, "x", new ScheduleOptions("echo-4"), Bound);
         await EndAsync("echo-4");
 
-        await FindsAsync(new OrchestrationQuery(), "deal-1", "deal%2", "deal_3", "echo-4");
-        await FindsAsync(new OrchestrationQuery { IdPrefix = "deal" }, "deal-1", "deal%2", "deal_3");
-        await FindsAsync(new OrchestrationQuery { IdPrefix = "deal%" }, "deal%2");
-        await FindsAsync(new OrchestrationQuery { IdPrefix = "deal_" }, "deal_3");
-        await FindsAsync(new OrchestrationQuery { IdPrefix = "DEAL" });
-        await FindsAsync(new OrchestrationQuery { Orchestration = EchoStory.Name }, "echo-4");
-        await FindsAsync(new OrchestrationQuery { Statuses = [OrchestrationStatus.Completed] }, "deal_3", "echo-4");
+        await FindsAsync(new InstanceQuery(), "deal-1", "deal%2", "deal_3", "echo-4");
+        await FindsAsync(new InstanceQuery { IdPrefix = "deal" }, "deal-1", "deal%2", "deal_3");
+        await FindsAsync(new InstanceQuery { IdPrefix = "deal%" }, "deal%2");
+        await FindsAsync(new InstanceQuery { IdPrefix = "deal_" }, "deal_3");
+        await FindsAsync(new InstanceQuery { IdPrefix = "DEAL" });
+        await FindsAsync(new InstanceQuery { Orchestration = EchoStory.Name }, "echo-4");
+        await FindsAsync(new InstanceQuery { Statuses = [OrchestrationStatus.Completed] }, "deal_3", "echo-4");
         await FindsAsync(
-            new OrchestrationQuery { Statuses = [OrchestrationStatus.Running, OrchestrationStatus.Failed] }, "deal-1",
+            new InstanceQuery { Statuses = [OrchestrationStatus.Running, OrchestrationStatus.Failed] }, "deal-1",
             "deal%2");
-        await FindsAsync(new OrchestrationQuery { CreatedFrom = start.AddDays(1) }, "deal_3", "echo-4");
-        await FindsAsync(new OrchestrationQuery { CreatedBefore = start.AddDays(1) }, "deal-1", "deal%2");
-        await FindsAsync(new OrchestrationQuery { EndedBefore = Home.Now.AddDays(1) }, "deal_3", "echo-4");
-        await FindsAsync(new OrchestrationQuery { EndedBefore = start });
+        await FindsAsync(new InstanceQuery { CreatedFrom = start.AddDays(1) }, "deal_3", "echo-4");
+        await FindsAsync(new InstanceQuery { CreatedBefore = start.AddDays(1) }, "deal-1", "deal%2");
+        await FindsAsync(new InstanceQuery { EndedBefore = Home.Now.AddDays(1) }, "deal_3", "echo-4");
+        await FindsAsync(new InstanceQuery { EndedBefore = start });
         await FindsAsync(
-            new OrchestrationQuery
+            new InstanceQuery
             {
                 IdPrefix = "deal",
                 Statuses = [OrchestrationStatus.Completed],
@@ -136,7 +136,7 @@ public abstract class QueryFacts(HomeFactory factory) : HomeFacts(factory)
     public virtual async Task C77_a_list_tells_the_run_and_the_parent_of_each_instance()
     {
         var parent = Story(async (context, _) =>
-            await context.RunSubAsync<string>(Waiting, new SubOrchestrationOptions("child")));
+            await context.RunSubAsync<string>(Waiting, new SubOrchestrationCallOptions("child")));
         await StartAsync(parent, "parent");
         await Eventually.ValueAsync(
             () => Client.GetAsync("child", Bound),
@@ -144,7 +144,7 @@ public abstract class QueryFacts(HomeFactory factory) : HomeFacts(factory)
             "the child to run");
         await ScheduleAsync(Waiting, new ScheduleOptions("other", Version: "1.0"));
 
-        var page = await Client.QueryAsync(new OrchestrationQuery(), Bound);
+        var page = await Client.QueryAsync(new InstanceQuery(), Bound);
         var listed = page.Instances.ToDictionary(each => each.InstanceId);
         Assert.Equal(["child", "other", "parent"], listed.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("parent", listed["child"].ParentInstanceId);
@@ -170,7 +170,7 @@ public abstract class QueryFacts(HomeFactory factory) : HomeFacts(factory)
             ScheduleAsync(Waiting, new ScheduleOptions($"old-{n}", tomorrow))));
 
         var seen = new List<string>();
-        var query = new OrchestrationQuery { PageSize = Math.Max(10, Traits.Many / 7) };
+        var query = new InstanceQuery { PageSize = Math.Max(10, Traits.Many / 7) };
         var pages = 0;
         do
         {
@@ -193,12 +193,12 @@ public abstract class QueryFacts(HomeFactory factory) : HomeFacts(factory)
     [InlineData(1_001)]
     public virtual async Task C77_a_page_size_out_of_bounds_is_refused(int size) =>
         await Assert.ThrowsAnyAsync<ArgumentException>(
-            () => Client.QueryAsync(new OrchestrationQuery { PageSize = size }, Bound));
+            () => Client.QueryAsync(new InstanceQuery { PageSize = size }, Bound));
 
     private async Task CustomStatusAsync(string id, string? expected) => await Eventually.ValueAsync(
         () => StateAsync(id), state => state.CustomStatus == expected, $"the custom status {expected}");
 
-    private async Task FindsAsync(OrchestrationQuery query, params string[] ids)
+    private async Task FindsAsync(InstanceQuery query, params string[] ids)
     {
         var found = (await Client.QueryAsync(query, Bound)).Instances;
         Assert.Equal(ids.Order(StringComparer.Ordinal), found.Select(i => i.InstanceId).Order(StringComparer.Ordinal));

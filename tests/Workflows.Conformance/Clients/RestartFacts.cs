@@ -104,11 +104,11 @@ public abstract class RestartFacts(HomeFactory factory) : HomeFacts(factory)
         });
         var grandchild = Story(async (context, _) => await context.DoAsync<string>(badStep));
         var badChild = Story(async (context, _) =>
-            await context.RunSubAsync<string>(grandchild, new SubOrchestrationOptions("grandchild")));
+            await context.RunSubAsync<string>(grandchild, new SubOrchestrationCallOptions("grandchild")));
         var id = await StartAsync(async (context, _) =>
         {
-            var fine = await context.RunSubAsync<string>(goodChild, new SubOrchestrationOptions("good"));
-            return $"{fine}, {await context.RunSubAsync<string>(badChild, new SubOrchestrationOptions("bad"))}";
+            var fine = await context.RunSubAsync<string>(goodChild, new SubOrchestrationCallOptions("good"));
+            return $"{fine}, {await context.RunSubAsync<string>(badChild, new SubOrchestrationCallOptions("bad"))}";
         });
         await FailureAsync(id);
 

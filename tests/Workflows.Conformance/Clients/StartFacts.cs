@@ -181,7 +181,7 @@ public abstract class StartFacts(HomeFactory factory) : HomeFacts(factory)
         await StartAsync(Waiting, id);
         await GiveAsync(id, "close", "closed");
         Assert.Equal("closed", await ResultAsync<string>(id));
-        var page = await Client.QueryAsync(new OrchestrationQuery { IdPrefix = id }, Bound);
+        var page = await Client.QueryAsync(new InstanceQuery { IdPrefix = id }, Bound);
         Assert.Equal(id, Assert.Single(page.Instances).InstanceId);
     }
 
@@ -212,7 +212,7 @@ public abstract class StartFacts(HomeFactory factory) : HomeFacts(factory)
     {
         var refused = id == "101" ? new string('x', 101) : id;
         await Assert.ThrowsAnyAsync<ArgumentException>(() => ScheduleAsync(Waiting, new ScheduleOptions(refused)));
-        Assert.Empty((await Client.QueryAsync(new OrchestrationQuery(), Bound)).Instances);
+        Assert.Empty((await Client.QueryAsync(new InstanceQuery(), Bound)).Instances);
     }
 
     /// <summary>A schedule by the type of the orchestration.</summary>

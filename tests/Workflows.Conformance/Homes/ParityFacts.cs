@@ -101,8 +101,8 @@ public abstract class ParityFacts(HomeFactory factory) : HomeFacts(factory)
         return Story(async (context, _) =>
         {
             context.SetCustomStatus("collecting");
-            await context.DoAsync(book.With(new[] { "1", "100.00" }), new RetryPolicy(2, TimeSpan.FromSeconds(1)));
-            var count = await context.RunSubAsync<int>(reminders.With(1), new SubOrchestrationOptions("reminders"));
+            await context.DoAsync(book.With(new[] { "1", "100.00" }), new CallRetryPolicy(2, TimeSpan.FromSeconds(1)));
+            var count = await context.RunSubAsync<int>(reminders.With(1), new SubOrchestrationCallOptions("reminders"));
             var by = await context.WaitForEventAsync<string>("approved");
             await context.DoAsync(book.With(new[] { "2", "-30.00" }));
             await context.DoAsync(pay);

@@ -208,7 +208,7 @@ public abstract class ContinueAsNewFacts(HomeFactory factory) : HomeFacts(factor
             return Task.FromResult<object?>($"version {context.Version} of {context.ParentInstanceId}");
         });
         var id = await StartAsync(async (context, _) =>
-            await context.RunSubAsync<string>(child, new SubOrchestrationOptions("child", Version: "1")));
+            await context.RunSubAsync<string>(child, new SubOrchestrationCallOptions("child", Version: "1")));
 
         Assert.Equal($"version 2 of {id}", await ResultAsync<string>(id));
         var state = await StateAsync("child");

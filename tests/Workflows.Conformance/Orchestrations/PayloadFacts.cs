@@ -65,10 +65,10 @@ public abstract class PayloadFacts(HomeFactory factory) : HomeFacts(factory)
             return Task.FromResult<object?>(new string('x', Traits.MaxPayloadBytes));
         });
         var id = await StartAsync(async (context, _) =>
-            (await context.DoAsync<string>(step, new RetryPolicy(5, TimeSpan.FromSeconds(1)))).Length);
+            (await context.DoAsync<string>(step, new CallRetryPolicy(5, TimeSpan.FromSeconds(1)))).Length);
 
         var failure = await FailureAsync(id);
-        Assert.True(failure.IsCausedBy<TaskFailedException>(), failure.Type);
+        Assert.True(failure.IsCausedBy<CallFailedException>(), failure.Type);
         Assert.True(failure.Inner!.IsNonRetriable);
         Assert.InRange(failure.Inner.Message.Length, 1, 1_000);
         Assert.Equal(1, runs.Count);

@@ -31,9 +31,9 @@ public abstract class SubOrchestrationFacts(HomeFactory factory) : HomeFacts(fac
             runs.Hit(context);
             throw new InvalidOperationException("the child said no");
         });
-        var policy = new RetryPolicy(attempts, TimeSpan.FromSeconds(1));
+        var policy = new CallRetryPolicy(attempts, TimeSpan.FromSeconds(1));
         var id = await StartAsync(async (context, _) =>
-            await context.RunSubAsync<string>(child, new SubOrchestrationOptions(Retry: policy)));
+            await context.RunSubAsync<string>(child, new SubOrchestrationCallOptions(Retry: policy)));
 
         for (var failed = 1; failed < attempts; failed++)
         {
@@ -43,7 +43,7 @@ public abstract class SubOrchestrationFacts(HomeFactory factory) : HomeFacts(fac
         }
 
         var failure = await FailureAsync(id);
-        Assert.True(failure.IsCausedBy<TaskFailedException>(), failure.Type);
+        Assert.True(failure.IsCausedBy<CallFailedException>(), failure.Type);
         Assert.Equal("the child said no", failure.Inner!.Message);
         Assert.True(failure.Inner.IsCausedBy<InvalidOperationException>());
         Assert.Equal(attempts, runs.Count);
@@ -61,7 +61,7 @@ public abstract class SubOrchestrationFacts(HomeFactory factory) : HomeFacts(fac
         var seen = new Mark();
         var id = await StartAsync(async (context, _) =>
         {
-            var given = await context.RunSubAsync<Family>(child, new SubOrchestrationOptions("invoice-7"));
+            var given = await context.RunSubAsync<Family>(child, new SubOrchestrationCallOptions("invoice-7"));
             var derived = await context.RunSubAsync<Family>(child);
             var another = await context.RunSubAsync<Family>(child);
             seen.Hit();
@@ -78,7 +78,7 @@ public abstract class SubOrchestrationFacts(HomeFactory factory) : HomeFacts(fac
         Assert.All(family, member => Assert.Equal(id, member.Parent));
         Assert.Equal(3, family.Select(member => member.Child).Distinct().Count());
         Assert.All(family, member => InstanceIds.ThrowIfInvalid(member.Child));
-        var all = await Client.QueryAsync(new OrchestrationQuery(), Bound);
+        var all = await Client.QueryAsync(new InstanceQuery(), Bound);
         Assert.Equal(
             family.Select(member => member.Child).Append(id).Order(), all.Instances.Select(i => i.InstanceId).Order());
         Assert.Equal(id, (await StateAsync("invoice-7")).ParentInstanceId);
@@ -92,10 +92,10 @@ public abstract class SubOrchestrationFacts(HomeFactory factory) : HomeFacts(fac
             Story(async (context, _) => await context.WaitForEventAsync<string>("close")), "taken");
         var child = Story((_, _) => Task.FromResult<object?>("child"));
         var id = await StartAsync(async (context, _) =>
-            await context.RunSubAsync<string>(child, new SubOrchestrationOptions("taken")));
+            await context.RunSubAsync<string>(child, new SubOrchestrationCallOptions("taken")));
 
         var failure = await FailureAsync(id);
-        Assert.True(failure.IsCausedBy<TaskFailedException>(), failure.Type);
+        Assert.True(failure.IsCausedBy<CallFailedException>(), failure.Type);
         Assert.Contains("taken", failure.Message, StringComparison.Ordinal);
         await GiveAsync(owner, "close", "unharmed");
         Assert.Equal("unharmed", await ResultAsync<string>(owner));
@@ -110,9 +110,9 @@ public abstract class SubOrchestrationFacts(HomeFactory factory) : HomeFacts(fac
         {
             try
             {
-                return await context.RunSubAsync<string>(child, new SubOrchestrationOptions("child"));
+                return await context.RunSubAsync<string>(child, new SubOrchestrationCallOptions("child"));
             }
-            catch (TaskFailedException failed)
+            catch (CallFailedException failed)
             {
                 return $"heard: {failed.Failure.Message}";
             }
@@ -140,9 +140,9 @@ public abstract class SubOrchestrationFacts(HomeFactory factory) : HomeFacts(fac
             return go;
         });
         var child = Story(async (context, _) =>
-            await context.RunSubAsync<string>(grandchild, new SubOrchestrationOptions("grandchild")));
+            await context.RunSubAsync<string>(grandchild, new SubOrchestrationCallOptions("grandchild")));
         var id = await StartAsync(async (context, _) =>
-            await context.RunSubAsync<string>(child, new SubOrchestrationOptions("child")));
+            await context.RunSubAsync<string>(child, new SubOrchestrationCallOptions("child")));
 
         await ExistsAsync("grandchild");
         Assert.Equal(OperationOutcome.Done, await Client.TerminateAsync(id, "over", recursive, Bound));
@@ -216,7 +216,7 @@ public abstract class SubOrchestrationFacts(HomeFactory factory) : HomeFacts(fac
     public virtual async Task A_child_is_called_by_its_type_and_recorded_by_its_name()
     {
         var id = await StartAsync(async (context, _) =>
-            await EchoStory.CallAsync(context, "hello", new SubOrchestrationOptions("typed")));
+            await EchoStory.CallAsync(context, "hello", new SubOrchestrationCallOptions("typed")));
         Assert.Equal("hello", await ResultAsync<string>(id));
         Assert.Equal(EchoStory.Name, (await StateAsync("typed")).Orchestration);
     }

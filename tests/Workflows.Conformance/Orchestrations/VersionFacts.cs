@@ -57,7 +57,8 @@ public abstract class VersionFacts(HomeFactory factory) : HomeFacts(factory)
         }
 
         var parent = Story(async (context, _) =>
-            await context.RunSubAsync<string>(NotificationBatch, new SubOrchestrationOptions("child", Version: "3")));
+            await context.RunSubAsync<string>(
+                NotificationBatch, new SubOrchestrationCallOptions("child", Version: "3")));
         await Home.RestartAsync(new VersionPolicy("2", VersionMatch.CurrentOrOlder, VersionFailure.Fail));
         var id = NewId();
         await ScheduleAsync(NotificationBatch, new ScheduleOptions(id, Version: "3"));

@@ -55,15 +55,16 @@ public sealed class OtherEchoStory : Orchestration<OtherEchoStory, string, strin
 public static class ScriptContextExtensions
 {
     /// <summary>Runs a scripted activity.</summary>
-    public static Task<T> DoAsync<T>(this OrchestrationContext context, ScriptCall step, RetryPolicy? retry = null) =>
+    public static Task<T> DoAsync<T>(
+        this OrchestrationContext context, ScriptCall step, CallRetryPolicy? retry = null) =>
         context.CallActivityAsync<T>(Work.Name, step, retry);
 
     /// <summary>Runs a scripted activity whose result does not matter.</summary>
-    public static Task DoAsync(this OrchestrationContext context, ScriptCall step, RetryPolicy? retry = null) =>
+    public static Task DoAsync(this OrchestrationContext context, ScriptCall step, CallRetryPolicy? retry = null) =>
         context.CallActivityAsync<System.Text.Json.JsonElement>(Work.Name, step, retry);
 
     /// <summary>Runs a scripted sub-orchestration.</summary>
     public static Task<T> RunSubAsync<T>(
-        this OrchestrationContext context, ScriptCall child, SubOrchestrationOptions? options = null) =>
+        this OrchestrationContext context, ScriptCall child, SubOrchestrationCallOptions? options = null) =>
         context.CallSubOrchestrationAsync<T>(Scripted.Name, child, options);
 }

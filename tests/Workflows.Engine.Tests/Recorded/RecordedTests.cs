@@ -65,7 +65,7 @@ public sealed class RecordedTests : EngineFixture
         public override async Task<string> RunAsync(OrchestrationContext context, string input)
         {
             context.SetCustomStatus(new { way = input, by = context.NewGuid() });
-            var cleared = await Customs.CallAsync(context, input, new RetryPolicy(2, TimeSpan.FromMilliseconds(1)));
+            var cleared = await Customs.CallAsync(context, input, new CallRetryPolicy(2, TimeSpan.FromMilliseconds(1)));
             if (input == "lost")
             {
                 context.StartOrchestration(Leg.Name, "search", "search-party");
@@ -74,7 +74,7 @@ public sealed class RecordedTests : EngineFixture
 
             var legs = await Task.WhenAll(
                 Leg.CallAsync(context, "first"),
-                Leg.CallAsync(context, "second", new SubOrchestrationOptions($"{input}-second")));
+                Leg.CallAsync(context, "second", new SubOrchestrationCallOptions($"{input}-second")));
             var stamp = await context.WaitForEventAsync<string>("stamped", context.UtcNow.AddDays(1));
             var late = await context.WaitForEventAsync<string>("stamped", context.UtcNow.AddMilliseconds(1));
             await context.CreateTimerAsync(TimeSpan.FromMilliseconds(1));

@@ -16,7 +16,7 @@ internal sealed class DeafClient : IOrchestrationClient
     public Task<OrchestrationState?> GetAsync(string instanceId, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
-    public Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellation) =>
+    public Task<OrchestrationPage> QueryAsync(InstanceQuery query, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
     public Task<OrchestrationState?> WaitForCompletionAsync(string instanceId, CancellationToken cancellation) =>
@@ -42,6 +42,6 @@ internal sealed class DeafClient : IOrchestrationClient
     public Task<OperationOutcome> PurgeAsync(string instanceId, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
-    public Task<int> PurgeAsync(OrchestrationQuery query, CancellationToken cancellation) =>
+    public Task<int> PurgeAsync(InstanceQuery query, CancellationToken cancellation) =>
         throw new NotSupportedException();
 }

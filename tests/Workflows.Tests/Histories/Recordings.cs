@@ -25,7 +25,7 @@ internal static class Recordings
     public static async Task<int> RecordAsync(Scenario scenario, string folder)
     {
         var count = 0;
-        var page = await scenario.Client.QueryAsync(new OrchestrationQuery { PageSize = 1000 }, scenario.Bound);
+        var page = await scenario.Client.QueryAsync(new InstanceQuery { PageSize = 1000 }, scenario.Bound);
         foreach (var instance in page.Instances)
         {
             count += HistoryVerifier.Record(scenario.File, folder, instance.InstanceId);

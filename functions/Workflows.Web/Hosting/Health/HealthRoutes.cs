@@ -39,7 +39,7 @@ internal static class HealthRoutes
             ["storage"] = await CheckAsync(token => ProbeStorageAsync(tables, clock, token), aborted),
             ["mail"] = await CheckAsync(token => mails.QueryAsync(new MailQuery { PageSize = 1 }, token), aborted),
             ["orchestrations"] = await CheckAsync(
-                token => orchestrations.QueryAsync(new OrchestrationQuery { PageSize = 1 }, token), aborted),
+                token => orchestrations.QueryAsync(new InstanceQuery { PageSize = 1 }, token), aborted),
         };
         var isReady = checks.Values.All(state => state == "ok");
         return TypedResults.Json(

@@ -18,7 +18,7 @@ internal sealed class WriteOffRequest : Orchestration<WriteOffRequest, WriteOffI
     {
         var request = await PlanWriteOff.CallAsync(context, input);
         var outcome = await Approval.CallAsync(
-            context, request, new SubOrchestrationOptions(input.Approval.Value));
+            context, request, new SubOrchestrationCallOptions(input.Approval.Value));
         var decided = new WriteOffDecided($"{input.Approval}|decided", outcome.DecidedBy, input.Approval, outcome);
         CollectionSignal.Event.Send(context, input.Invoice.Id.Value, decided);
         await AnswerWriteOff.CallAsync(context, new AnswerWriteOffInput(input, outcome));

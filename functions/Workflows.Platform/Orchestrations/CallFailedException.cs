@@ -4,7 +4,7 @@ namespace Workflows.Platform;
 /// <param name="taskName">The recorded name of what failed.</param>
 /// <param name="taskId">Its number within the instance.</param>
 /// <param name="failure">What it failed of.</param>
-public sealed class TaskFailedException(string taskName, int taskId, FailureDetails failure)
+public sealed class CallFailedException(string taskName, int taskId, FailureDetails failure)
     : Exception($"Task '{taskName}' (#{taskId}) failed: {failure.Type}: {failure.Message}")
 {
     /// <summary>The recorded name of what failed.</summary>

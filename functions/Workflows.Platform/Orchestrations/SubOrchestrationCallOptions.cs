@@ -4,5 +4,5 @@ namespace Workflows.Platform;
 /// <param name="InstanceId">Its id; null derives one from the parent's id and the step, stable on replay.</param>
 /// <param name="Retry">Runs it anew when it fails; null does not.</param>
 /// <param name="Version">Its version; null inherits the parent's.</param>
-public sealed record SubOrchestrationOptions(
-    string? InstanceId = null, RetryPolicy? Retry = null, string? Version = null);
+public sealed record SubOrchestrationCallOptions(
+    string? InstanceId = null, CallRetryPolicy? Retry = null, string? Version = null);

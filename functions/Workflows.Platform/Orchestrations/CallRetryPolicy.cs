@@ -4,7 +4,7 @@ namespace Workflows.Platform;
 /// When and how often a failed activity or sub-orchestration is run again. The waits are durable timers.
 /// Wait before attempt n+1 = min(first interval x coefficient^(n-1), max interval).
 /// </summary>
-public sealed class RetryPolicy
+public sealed class CallRetryPolicy
 {
     /// <summary>Builds a policy; every bound is checked here, so that a wrong one fails before anything runs.</summary>
     /// <param name="maxAttempts">Runs in all, the first included; at least 1.</param>
@@ -16,7 +16,7 @@ public sealed class RetryPolicy
     /// Which failures are worth another try; null is all. Must be pure: it runs again on replay.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A bound is broken.</exception>
-    public RetryPolicy(
+    public CallRetryPolicy(
         int maxAttempts,
         TimeSpan firstInterval,
         double backoffCoefficient = 1.0,
