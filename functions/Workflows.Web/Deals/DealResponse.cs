@@ -1,6 +1,7 @@
 using Workflows.Approvals;
 using Workflows.Inquiries;
 using Workflows.Lifecycle;
+using Workflows.Lifecycle.Timeline;
 using Workflows.Orders;
 using Workflows.Quotations;
 using Workflows.Receivables;
@@ -35,4 +36,23 @@ internal sealed record DealResponse(
     string? EndReason,
     string PolicyVersion,
     DateTimeOffset UpdatedAt,
-    IReadOnlyList<TimelineEntry> Timeline);
+    IReadOnlyList<TimelineLine> Timeline);
+
+/// <summary>One row of a deal's timeline, in words.</summary>
+/// <param name="Number">From 1, without gaps.</param>
+/// <param name="Stage">The stage it left the deal in.</param>
+/// <param name="What">One line.</param>
+/// <param name="Why">The reason, when there is one to give.</param>
+/// <param name="PolicyVersion">What it was decided under.</param>
+internal sealed record TimelineLine(
+    int Number, StaffId Who, DateTimeOffset When, Stage Stage, string What, string? Why, string PolicyVersion)
+{
+    public static TimelineLine Of(TimelineEntry entry, TimeZoneInfo zone) => new(
+        entry.Number,
+        entry.Who,
+        entry.When,
+        entry.Stage,
+        DealEventText.What(entry.What, zone),
+        DealEventText.Why(entry.What, zone),
+        entry.PolicyVersion);
+}

@@ -176,14 +176,3 @@ public sealed record DealInput(DealId Deal, Inquiry Inquiry, string MessageId, S
 /// deal's clock.
 /// </summary>
 public sealed record DealTerms(string PolicyVersion, int SilenceDays, int MaxRounds);
-
-/// <summary>One row of a deal's timeline. Rows are only ever added.</summary>
-/// <param name="Number">From 1, without gaps.</param>
-/// <param name="Who">Who did it.</param>
-/// <param name="When">UTC.</param>
-/// <param name="Stage">The stage it left the deal in.</param>
-/// <param name="What">For people, one line.</param>
-/// <param name="Why">The reason, when there is one to give.</param>
-/// <param name="PolicyVersion">What it was decided under.</param>
-public sealed record TimelineEntry(
-    int Number, StaffId Who, DateTimeOffset When, Stage Stage, string What, string? Why, string PolicyVersion);

@@ -1,4 +1,5 @@
 using Workflows.Effects;
+using Workflows.Lifecycle.Timeline;
 using Workflows.Platform;
 using Workflows.Trade;
 

@@ -1,6 +1,7 @@
 using Workflows.Activities;
 using Workflows.Facts;
 using Workflows.Inquiries;
+using Workflows.Lifecycle.Timeline;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
