@@ -1,7 +1,6 @@
 using System.Globalization;
 using Workflows.Calendars;
 using Workflows.Lifecycle.Timeline;
-using Workflows.Orders;
 using Workflows.Web.Rendering;
 
 namespace Workflows.Web.Deals;
@@ -51,7 +50,7 @@ internal static class DealEventText
         OwnerAssigned assigned => assigned.Reason,
         OwnerReplaced replaced => replaced.Reason,
         MessageReceived message => message.Excerpt,
-        SignalRefused refused => refused.Reason,
+        SignalRefused refused => DealText.Refusal(refused.Refusal),
         DealLost lost => lost.Reason,
         DealWentSilent silent => Because(silent, silent.Days),
         OwnerRelieved relieved => Because(relieved),
@@ -89,12 +88,10 @@ internal static class DealEventText
 
     private static string SignalOf(SignalRefused refused) => refused switch
     {
-        { Milestone: { } milestone } => Texts.Say($"SignalRefused.{refused.Signal}", MilestoneName(milestone)),
+        { Milestone: { } milestone } => Texts.Say($"SignalRefused.{refused.Signal}", DealText.Milestone(milestone)),
         { To: { } successor } => Texts.Say($"SignalRefused.{refused.Signal}", successor),
         _ => Texts.Say($"SignalRefused.{refused.Signal}"),
     };
-
-    private static string MilestoneName(MilestoneKind milestone) => Texts.Say($"Milestone.{milestone}");
 
     private static string Percent(decimal value) => value.ToString("0.##", CultureInfo.InvariantCulture) + "%";
 

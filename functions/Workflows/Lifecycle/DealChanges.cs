@@ -62,19 +62,18 @@ internal sealed class DealChanges(DealState before, DateTimeOffset now)
     }
 
     /// <summary>Ends the deal.</summary>
-    /// <param name="reason">For people.</param>
-    public void End(Stage end, StaffId who, DealEvent what, string? reason)
+    public void End(Stage end, StaffId who, DealEvent what)
     {
-        Deal = Deal with { EndReason = reason };
+        Deal = Deal with { End = what };
         MoveTo(end, who, what);
     }
 
     /// <summary>Counts a fact of which a deal has one.</summary>
-    public void Count(FactKind kind, string? note = null) => Count(kind, "", amount: null, percent: null, note);
+    public void Count(FactKind kind) => Count(kind, "", amount: null, percent: null);
 
     /// <summary>Counts a fact with its figures.</summary>
     /// <param name="key">Tells facts of one kind apart; empty when a deal has one of them.</param>
-    public void Count(FactKind kind, string key, Money? amount, decimal? percent, string? note) =>
+    public void Count(FactKind kind, string key, Money? amount, decimal? percent) =>
         _facts.Add(new Fact(
             key.Length == 0 ? $"{Deal.Id}|{kind}" : $"{Deal.Id}|{kind}|{key}",
             kind,
@@ -86,7 +85,7 @@ internal sealed class DealChanges(DealState before, DateTimeOffset now)
             amount,
             BaseAmount: null,
             percent,
-            note));
+            Note: null));
 
     /// <summary>Stops the first-response clock, once.</summary>
     public void CountFirstResponse()

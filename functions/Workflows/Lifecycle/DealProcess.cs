@@ -86,9 +86,9 @@ internal sealed class DealProcess(OrchestrationContext context, DealState state)
         _nextSignal = null;
         var signal = await arrived;
         Remember(signal);
-        if (DealRules.Refusal(Deal, signal, Now) is { } reason)
+        if (DealRules.Refusal(Deal, signal, Now) is { } refusal)
         {
-            Refuse(signal, reason);
+            Refuse(signal, refusal);
             return null;
         }
 
@@ -132,12 +132,12 @@ internal sealed class DealProcess(OrchestrationContext context, DealState state)
         SignalsTaken = [.. Deal.SignalsTaken.TakeLast(SignalsRemembered - 1), signal.Id],
     });
 
-    private void Refuse(DealSignal signal, string reason) => Change(changes =>
+    private void Refuse(DealSignal signal, DealRefusal refusal) => Change(changes =>
     {
-        changes.Note(signal.By, SignalRefused.Of(signal, reason));
+        changes.Note(signal.By, SignalRefused.Of(signal, refusal));
         changes.Deal = Deal with
         {
-            SignalsRefused = [.. Deal.SignalsRefused.TakeLast(SignalsRemembered - 1), new(signal.Id, reason)],
+            SignalsRefused = [.. Deal.SignalsRefused.TakeLast(SignalsRemembered - 1), new(signal.Id, refusal)],
         };
     });
 

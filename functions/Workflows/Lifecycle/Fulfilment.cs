@@ -140,18 +140,22 @@ internal static class Fulfilment
             Signal(progress.Running, id => new OrderCancelled($"{id}|cancelled", given.By, given.Reason)));
 
     /// <summary>What the deal waits for now.</summary>
-    public static Waiting WaitingFor(Deal deal, FulfilmentProgress progress, DateTimeOffset now)
+    public static Waiting Next(Deal deal, FulfilmentProgress progress, DateTimeOffset now)
     {
-        var open = progress.Running.Count();
         return deal switch
         {
-            { Stage: Stage.Ordered } => new("the deposit", "buyer", now, null, null),
-            _ when !IsProduced(deal) => new("the end of production", "operations", now, null, null),
-            _ when !progress.ShipmentCleared =>
-                new("credit for the shipment", "finance", now, progress.CheckCreditAgainAt, "Credit is checked again"),
-            _ when !IsShipped(deal) => new("shipment", "operations", now, null, null),
-            _ => new($"payment of {open} open invoice{(open == 1 ? "" : "s")}", "buyer", now, null, null),
+            { Stage: Stage.Ordered } => Wait(WaitingFor.Deposit, "buyer"),
+            _ when !IsProduced(deal) => Wait(WaitingFor.Production, "operations"),
+            _ when !progress.ShipmentCleared => Wait(WaitingFor.ShipmentCredit, "finance") with
+            {
+                Until = progress.CheckCreditAgainAt,
+                Then = WaitingThen.CheckCreditAgain,
+            },
+            _ when !IsShipped(deal) => Wait(WaitingFor.Shipment, "operations"),
+            _ => Wait(WaitingFor.Payment, "buyer") with { OpenInvoices = progress.Running.Count() },
         };
+
+        Waiting Wait(WaitingFor what, string whom) => new(what, whom, now, Until: null, Then: null);
     }
 
     private static FulfilmentDecision Hold(DealChanges changes, FulfilmentProgress progress)
@@ -164,17 +168,17 @@ internal static class Fulfilment
     {
         if (!progress.IsPaid(Prerequisite.Production))
         {
-            yield return new Hold(MilestoneKind.Produced, "Production is held: the deposit is not paid.");
+            yield return new Hold(MilestoneKind.Produced);
         }
 
         if (IsProduced(deal) && !progress.ShipmentCleared)
         {
-            yield return new Hold(MilestoneKind.Shipped, "Shipment is held: credit is not granted.");
+            yield return new Hold(MilestoneKind.Shipped);
         }
 
         if (!progress.IsPaid(Prerequisite.Documents))
         {
-            yield return new Hold(MilestoneKind.DocumentsSent, "The documents are held: the balance is not paid.");
+            yield return new Hold(MilestoneKind.DocumentsSent);
         }
     }
 

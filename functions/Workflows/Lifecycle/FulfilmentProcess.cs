@@ -41,7 +41,7 @@ internal sealed class FulfilmentProcess(DealProcess process, IReadOnlyList<Invoi
             }
 
             CarryOut(Fulfilment.FollowOwner(process.State, Look(), process.Now));
-            var waiting = Fulfilment.WaitingFor(process.Deal, _progress, process.Now);
+            var waiting = Fulfilment.Next(process.Deal, _progress, process.Now);
             var signal = await process.WaitAsync(
                 waiting, _progress.Running.Select(invoice => _collections[invoice.Id]));
             CarryOut(Fulfilment.FollowOwner(process.State, Look(), process.Now));
@@ -89,7 +89,7 @@ internal sealed class FulfilmentProcess(DealProcess process, IReadOnlyList<Invoi
         await CancelOrder.CallAsync(
             process.Context, new CancelOrderInput(process.Deal.Id, process.Deal.Qualification!.Customer));
         process.Change(changes =>
-            changes.End(Stage.Cancelled, given.By, new DealCancelled(given.Reason), given.Reason));
+            changes.End(Stage.Cancelled, given.By, new DealCancelled(given.Reason)));
     }
 
     private void CarryOut(FulfilmentDecision decision)
@@ -102,7 +102,10 @@ internal sealed class FulfilmentProcess(DealProcess process, IReadOnlyList<Invoi
         }
     }
 
-    /// <summary>The progress with every collection that has ended by now. A failed one fails the deal at its end.</summary>
+    /// <summary>
+    /// The progress with every collection that has ended by now. A failed one fails the deal, when the others have
+    /// ended.
+    /// </summary>
     private FulfilmentProgress Look() => _progress = _progress with
     {
         Ended = _collections.Where(collection => collection.Value.IsCompleted).ToDictionary(

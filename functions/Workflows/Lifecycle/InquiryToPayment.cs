@@ -6,8 +6,7 @@ using Workflows.Trade;
 namespace Workflows.Lifecycle;
 
 /// <summary>How a deal ended.</summary>
-/// <param name="Reason">For ends other than paid.</param>
-public sealed record DealResult(DealId Deal, Stage End, string? Reason);
+public sealed record DealResult(DealId Deal, Stage End);
 
 /// <summary>
 /// One inquiry, from the platform's webhook to money in the bank: the process that ties the capabilities together.
@@ -20,7 +19,7 @@ public sealed class InquiryToPayment : Orchestration<InquiryToPayment, DealInput
         using var process = new DealProcess(context, Opened(input, context.UtcNow));
         await RunProcessAsync(process, input);
         await process.PublishAsync(waiting: null);
-        return new DealResult(process.Deal.Id, process.Deal.Stage, process.Deal.EndReason);
+        return new DealResult(process.Deal.Id, process.Deal.Stage);
     }
 
     private static async Task RunProcessAsync(DealProcess process, DealInput input)
@@ -70,7 +69,7 @@ public sealed class InquiryToPayment : Orchestration<InquiryToPayment, DealInput
         }
 
         var lost = writtenOff.Aggregate(nothing, (sum, result) => sum + result.WrittenOff);
-        changes.End(Stage.WrittenOff, StaffId.System, new DealWrittenOff(lost), $"{lost} written off");
+        changes.End(Stage.WrittenOff, StaffId.System, new DealWrittenOff(lost));
         return changes;
     }
 

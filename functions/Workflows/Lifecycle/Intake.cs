@@ -36,8 +36,8 @@ internal static class Intake
         changes.Count(FactKind.InquiryReceived);
         if (found.Verdict != InquiryVerdict.Serious)
         {
-            changes.Count(FactKind.InquiryDiscarded, found.Reason);
-            changes.End(Stage.Rejected, StaffId.System, new InquiryRejected(found.Reason), found.Reason);
+            changes.Count(FactKind.InquiryDiscarded);
+            changes.End(Stage.Rejected, StaffId.System, new InquiryRejected(found.Reason));
             return changes;
         }
 
@@ -69,8 +69,8 @@ internal static class Intake
             }
 
             var waiting = new Waiting(
-                "an owner", assignment.Manager.Value, process.Now, process.Now + AskAgainAfter,
-                "The assignment rule is asked again");
+                WaitingFor.Owner, assignment.Manager.Value, process.Now, process.Now + AskAgainAfter,
+                WaitingThen.AssignAgain);
             if (await process.WaitAsync(waiting) is GivenUp given)
             {
                 process.Apply(GiveUp(process.State, given, process.Now));
@@ -120,8 +120,8 @@ internal static class Intake
     public static DealChanges GiveUp(DealState state, GivenUp given, DateTimeOffset now)
     {
         var changes = new DealChanges(state, now);
-        changes.Count(FactKind.DealLost, given.Reason);
-        changes.End(Stage.Lost, given.By, new DealLost(given.Reason), given.Reason);
+        changes.Count(FactKind.DealLost);
+        changes.End(Stage.Lost, given.By, new DealLost(given.Reason));
         return changes;
     }
 }

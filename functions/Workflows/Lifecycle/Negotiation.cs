@@ -110,12 +110,9 @@ internal static class Negotiation
                 return new NegotiationDecision(changes, progress, []);
             case BuyerAnswerKind.Rejected:
                 changes.Deal = changes.Deal with { QuotationStatus = QuotationStatus.Declined };
-                changes.Count(FactKind.DealLost, answer.Comment);
+                changes.Count(FactKind.DealLost);
                 changes.End(
-                    Stage.Lost,
-                    answered.By,
-                    new QuotationDeclined(answer.Quotation, answer.Comment),
-                    answer.Comment ?? "no reason given");
+                    Stage.Lost, answered.By, new QuotationDeclined(answer.Quotation, answer.Comment));
                 return new NegotiationDecision(changes, progress, []);
             default:
                 return Counter(changes, progress, answered);
@@ -143,8 +140,8 @@ internal static class Negotiation
     private static NegotiationDecision GiveUp(DealChanges changes, NegotiationProgress progress, GivenUp given)
     {
         var (free, effects) = DropApproval(changes, progress);
-        changes.Count(FactKind.DealLost, given.Reason);
-        changes.End(Stage.Lost, given.By, new DealLost(given.Reason), given.Reason);
+        changes.Count(FactKind.DealLost);
+        changes.End(Stage.Lost, given.By, new DealLost(given.Reason));
         return new NegotiationDecision(changes, free, effects);
     }
 
@@ -177,7 +174,7 @@ internal static class Negotiation
         changes.MoveTo(
             Stage.Quoted, quotation.OfferedBy, new QuotationSent(quotation.Number, quotation.ValidUntil));
         changes.CountFirstResponse();
-        changes.Count(FactKind.Quoted, quotation.Number, quotation.Total, percent: null, note: null);
+        changes.Count(FactKind.Quoted, quotation.Number, quotation.Total, percent: null);
         changes.Notify(QuotationNoticeKind.Offer, reason: null);
         DateTimeOffset? remindAt = priced.RemindAt > changes.Now ? priced.RemindAt : null;
         return new NegotiationDecision(changes, progress with { RemindAt = remindAt }, []);

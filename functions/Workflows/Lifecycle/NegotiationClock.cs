@@ -38,34 +38,43 @@ internal static class NegotiationClock
         {
             var (due, then) = progress.NextStep switch
             {
-                FirstResponseStage.Nudge => (clock.NudgeAt, "The owner is reminded"),
-                FirstResponseStage.Escalate => (clock.EscalateAt, "The manager is told"),
-                _ => (clock.ReassignAt, "Another owner takes over"),
+                FirstResponseStage.Nudge => (clock.NudgeAt, WaitingThen.RemindOwner),
+                FirstResponseStage.Escalate => (clock.EscalateAt, WaitingThen.NotifyManager),
+                _ => (clock.ReassignAt, WaitingThen.Reassign),
             };
             return progress.Pending is { } unsent
-                ? (Wait(ApprovalOf(unsent), "approver", due, then), NegotiationTimer.FirstResponse)
-                : (Wait("the first response", owner, due, then), NegotiationTimer.FirstResponse);
+                ? (Since(ApprovalOf(unsent, due, then)), NegotiationTimer.FirstResponse)
+                : (Wait(WaitingFor.FirstResponse, owner, due, then), NegotiationTimer.FirstResponse);
         }
 
         if (progress.Pending is { } pending)
         {
-            return (Wait(ApprovalOf(pending), "approver", until: null, then: null), NegotiationTimer.None);
+            return (Since(ApprovalOf(pending, until: null, then: null)), NegotiationTimer.None);
         }
 
         if (deal is { QuotationStatus: QuotationStatus.Sent, Quotation: { } quotation })
         {
             return progress.RemindAt is { } remindAt
-                ? (Wait("the buyer's answer", "buyer", remindAt, "The buyer is reminded"),
+                ? (Wait(WaitingFor.BuyerAnswer, "buyer", remindAt, WaitingThen.RemindBuyer),
                     NegotiationTimer.BuyerReminder)
-                : (Wait("the buyer's answer", "buyer", quotation.ValidUntil, "The quotation expires"),
+                : (Wait(WaitingFor.BuyerAnswer, "buyer", quotation.ValidUntil, WaitingThen.ExpireQuotation),
                     NegotiationTimer.QuotationExpiry);
         }
 
         var silentAt = state.LastSign + TimeSpan.FromDays(state.Terms.SilenceDays);
-        return (Wait("a quotation", owner, silentAt, "The deal counts as lost"), NegotiationTimer.Silence);
+        return (Wait(WaitingFor.Quotation, owner, silentAt, WaitingThen.CountAsLost), NegotiationTimer.Silence);
 
-        Waiting Wait(string what, string whom, DateTimeOffset? until, string? then) => new(
-            what, whom, deal.Waiting is { } before && before.For == what ? before.Since : now, until, then);
+        Waiting Wait(WaitingFor what, string whom, DateTimeOffset until, WaitingThen then) =>
+            Since(new Waiting(what, whom, now, until, then));
+
+        Waiting Since(Waiting waiting) =>
+            deal.Waiting is { } before && before.IsFor(waiting) ? waiting with { Since = before.Since } : waiting;
+
+        Waiting ApprovalOf(PendingOffer offer, DateTimeOffset? until, WaitingThen? then) =>
+            new(WaitingFor.DiscountApproval, "approver", now, until, then)
+            {
+                DiscountPercent = offer.Priced.Quotation.Draft.DiscountPercent,
+            };
     }
 
     /// <summary>Decides what happens when the time is up.</summary>
@@ -138,12 +147,7 @@ internal static class NegotiationClock
 
     private static void GoSilent(DealChanges changes)
     {
-        var days = changes.State.Terms.SilenceDays;
-        var reason = $"No sign of life for {days} days";
-        changes.Count(FactKind.DealLost, reason);
-        changes.End(Stage.Lost, StaffId.System, new DealWentSilent(days), reason);
+        changes.Count(FactKind.DealLost);
+        changes.End(Stage.Lost, StaffId.System, new DealWentSilent(changes.State.Terms.SilenceDays));
     }
-
-    private static string ApprovalOf(PendingOffer pending) =>
-        $"approval of {DealTexts.Percent(pending.Priced.Quotation.Draft.DiscountPercent)} discount";
 }

@@ -76,8 +76,7 @@ internal static class Ordering
             Stage.Ordered, StaffId.System, new OrderPlaced(order.Number, order.Total, order.PaymentTerms));
         if (quotation.Draft.DiscountPercent > 0)
         {
-            changes.Count(
-                FactKind.DiscountGiven, key: "", quotation.Discount, quotation.Draft.DiscountPercent, note: null);
+            changes.Count(FactKind.DiscountGiven, key: "", quotation.Discount, quotation.Draft.DiscountPercent);
         }
 
         changes.Deal = changes.Deal with { Invoices = [.. invoices.Select(invoice => invoice.Id)] };
@@ -113,7 +112,8 @@ internal static class Ordering
         var request = CreditApproval.For(process.Deal, DealNumbering.NextApproval(process.Deal), decision, total);
         process.Change(changes =>
             changes.Note(StaffId.System, new CreditApprovalRequested(request.Id, decision.Reasons)));
-        var waiting = new Waiting("credit approval", "approver", process.Now, Until: null, Then: null);
+        var waiting = new Waiting(
+            WaitingFor.CreditApproval, "approver", process.Now, Until: null, Then: null);
         var awaited = await process.DecideAsync(request, waiting);
         if (awaited.Outcome is not { Verdict: ApprovalVerdict.Approved } approved)
         {

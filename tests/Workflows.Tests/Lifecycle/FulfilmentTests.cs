@@ -9,7 +9,7 @@ using Workflows.Trade;
 
 namespace Workflows.Tests.Lifecycle;
 
-/// <summary>Given an order with a deposit and a balance, when something comes in, then these changes and signals.</summary>
+/// <summary>Given an order with a deposit and a balance, when something comes in, then these changes.</summary>
 public sealed class FulfilmentTests
 {
     private static readonly Invoice Deposit = Bill(1, DueBasis.Order, Prerequisite.Production);
@@ -49,7 +49,8 @@ public sealed class FulfilmentTests
     public void A_deposit_that_was_written_off_releases_nothing()
     {
         var writtenOff = Ended(Billed, Deposit, InvoiceStatus.WrittenOff);
-        Assert.Equal(Stage.Ordered, Fulfilment.Release(Given.Ordered.State(), writtenOff, Given.Now).Changes.Deal.Stage);
+        var decision = Fulfilment.Release(Given.Ordered.State(), writtenOff, Given.Now);
+        Assert.Equal(Stage.Ordered, decision.Changes.Deal.Stage);
     }
 
     [Fact]
@@ -138,23 +139,32 @@ public sealed class FulfilmentTests
     [Fact]
     public void What_is_waited_for_follows_the_goods()
     {
-        Assert.Equal("the deposit", Fulfilment.WaitingFor(Given.Ordered, Billed, Given.Now).For);
+        Assert.Equal(WaitingFor.Deposit, WaitsFor(Given.Ordered, Billed));
         var fulfilling = Given.Ordered with { Stage = Stage.Fulfilling };
-        Assert.Equal("the end of production", Fulfilment.WaitingFor(fulfilling, Billed, Given.Now).For);
+        Assert.Equal(WaitingFor.Production, WaitsFor(fulfilling, Billed));
         var produced = fulfilling.With(MilestoneKind.Produced);
-        Assert.Equal("credit for the shipment", Fulfilment.WaitingFor(produced, Billed, Given.Now).For);
+        Assert.Equal(WaitingFor.ShipmentCredit, WaitsFor(produced, Billed));
         var cleared = DepositPaid with { ShipmentCleared = true };
-        Assert.Equal("shipment", Fulfilment.WaitingFor(produced, cleared, Given.Now).For);
+        Assert.Equal(WaitingFor.Shipment, WaitsFor(produced, cleared));
         var shipped = produced.With(MilestoneKind.Produced, MilestoneKind.Shipped);
-        Assert.Equal("payment of 1 open invoice", Fulfilment.WaitingFor(shipped, cleared, Given.Now).For);
+        Assert.Equal(WaitingFor.Payment, WaitsFor(shipped, cleared));
+        Assert.Equal(1, Fulfilment.Next(shipped, cleared, Given.Now).OpenInvoices);
     }
+
+    private static WaitingFor WaitsFor(Deal deal, FulfilmentProgress progress) =>
+        Fulfilment.Next(deal, progress, Given.Now).For;
 
     private static DateOnly Today => DateOnly.FromDateTime(Given.Now.UtcDateTime);
 
     private static CreditRefusal Refusal { get; } = new(
         Given.Outcome(ApprovalVerdict.Rejected, "not before they have paid"),
         new CreditDecision(
-            CreditOutcome.NeedsApproval, new Exposure(Usd(0), Usd(0), Usd(4800), Usd(0)), Usd(1000), Usd(3800), [], []));
+            CreditOutcome.NeedsApproval,
+            new Exposure(Usd(0), Usd(0), Usd(4800), Usd(0)),
+            Limit: Usd(1000),
+            OverBy: Usd(3800),
+            Reasons: [],
+            Levels: []));
 
     private static FulfilmentDecision Reach(FulfilmentProgress progress, MilestoneKind kind, string? reference) =>
         Fulfilment.Decide(

@@ -77,7 +77,7 @@ internal static class Given
 
     public static BuyerAnswer Yes => new(BuyerAnswerKind.Accepted, Quotation.Number, null, "PO-7", null);
 
-    /// <summary>The owner is reminded after one hour, the manager notified after two, another looked for after three.</summary>
+    /// <summary>Reminds the owner after an hour, notifies the manager after two, reassigns after three.</summary>
     public static FirstResponsePlan Clock { get; } = new(Now.AddHours(1), Now.AddHours(2), Now.AddHours(3));
 
     public static Qualification Qualification { get; } = new(

@@ -186,7 +186,9 @@ public sealed class InquiryToPaymentTests
         await deal.ReceiveAsync();
         await deal.QuoteAsync(discount: 0);
         await deal.AnswerAsync(BuyerAnswerKind.Rejected);
-        Assert.Equal((Stage.Lost, "as we said"), ((await deal.DealAsync()).Stage, (await deal.DealAsync()).EndReason));
+        var ended = await deal.DealAsync();
+        Assert.Equal(Stage.Lost, ended.Stage);
+        Assert.Equal("as we said", Assert.IsType<QuotationDeclined>(ended.End).Comment);
     }
 
     [Fact]
@@ -196,7 +198,7 @@ public sealed class InquiryToPaymentTests
         await deal.OrderAsync();
         var held = await deal.ReachAsync(MilestoneKind.Produced);
         Assert.Equal(SignalOutcome.Refused, held.Outcome);
-        Assert.Contains("deposit", held.Reason, StringComparison.Ordinal);
+        Assert.Equal(new DealRefusal.MilestoneHeld(MilestoneKind.Produced), held.Refusal);
 
         await deal.PayAsync((await deal.InvoicesAsync())[0]);
         Assert.Equal(SignalOutcome.Taken, (await deal.ReachAsync(MilestoneKind.Produced)).Outcome);
@@ -213,7 +215,7 @@ public sealed class InquiryToPaymentTests
         await deal.QuoteAsync(discount: 0, terms: "OA60");
         await deal.AnswerAsync(BuyerAnswerKind.Accepted);
         Assert.Null((await deal.DealAsync()).Order);
-        Assert.Equal("credit approval", (await deal.DealAsync()).Waiting!.For);
+        Assert.Equal(WaitingFor.CreditApproval, (await deal.DealAsync()).Waiting!.For);
 
         await deal.DecideAsync(ApprovalDecision.Reject);
         Assert.Equal(Stage.Negotiating, (await deal.DealAsync()).Stage);

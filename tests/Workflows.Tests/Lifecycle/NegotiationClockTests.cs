@@ -68,7 +68,7 @@ public sealed class NegotiationClockTests
         var since = Given.Now.AddDays(-2);
         var waited = Given.Assigned with
         {
-            Waiting = new Waiting("the first response", "mei", since, Until: null, Then: null),
+            Waiting = new Waiting(WaitingFor.FirstResponse, "mei", since, Until: null, Then: null),
         };
         Assert.Equal(since, Next(waited, Fresh).Waiting.Since);
     }
@@ -87,7 +87,8 @@ public sealed class NegotiationClockTests
 
         var reassigned = WhenTimeIsUp(Given.Assigned, escalated.Progress, NegotiationTimer.FirstResponse);
         var assign = Assert.IsType<NegotiationEffect.AssignAnother>(Assert.Single(reassigned.Effects));
-        Assert.Equal((Given.Mei, [Given.Mei]), (assign.Late, assign.Except));
+        Assert.Equal(Given.Mei, assign.Late);
+        Assert.Equal([Given.Mei], assign.Except);
         Assert.Equal(FirstResponseStage.None, reassigned.Progress.NextStep);
     }
 

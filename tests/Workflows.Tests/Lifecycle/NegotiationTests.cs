@@ -18,7 +18,8 @@ public sealed class NegotiationTests
     [Fact]
     public void An_offer_is_priced_as_the_next_version()
     {
-        var decision = When(Given.Assigned, Fresh with { Versions = 2 }, new QuotationOffered("s1", Given.Mei, Given.Draft));
+        var decision = When(
+            Given.Assigned, Fresh with { Versions = 2 }, new QuotationOffered("s1", Given.Mei, Given.Draft));
 
         var price = Assert.IsType<NegotiationEffect.Price>(Assert.Single(decision.Effects));
         Assert.Equal((3, Given.Mei), (price.Input.Version, price.Input.By));
@@ -115,7 +116,7 @@ public sealed class NegotiationTests
     public void An_approved_discount_goes_to_the_buyer_and_its_terms_are_remembered()
     {
         var decision = When(
-            Waiting, Fresh with { Pending = Pending }, Given.Outcome(ApprovalVerdict.Approved, "for once"));
+            InApproval, Fresh with { Pending = Pending }, Given.Outcome(ApprovalVerdict.Approved, "for once"));
 
         Assert.Equal(new DiscountApproved(First, "for once"), EventsOf(decision)[0]);
         Assert.Equal(Given.Hanna, decision.Changes.Entries[0].Who);
@@ -130,7 +131,7 @@ public sealed class NegotiationTests
     [InlineData(ApprovalVerdict.Expired, "Nobody decided in time.")]
     public void A_discount_without_approval_never_reaches_the_buyer(ApprovalVerdict verdict, string? comment)
     {
-        var decision = When(Waiting, Fresh with { Pending = Pending }, Given.Outcome(verdict, comment));
+        var decision = When(InApproval, Fresh with { Pending = Pending }, Given.Outcome(verdict, comment));
 
         Assert.Equal([new QuotationRefused(Given.Quotation.Number, comment)], EventsOf(decision));
         Assert.Equal(QuotationStatus.Refused, decision.Changes.Deal.QuotationStatus);
@@ -154,8 +155,9 @@ public sealed class NegotiationTests
         var no = Given.Yes with { Kind = BuyerAnswerKind.Rejected, Comment = "too late" };
         var decision = When(Given.Quoted, Fresh, new BuyerAnswered("s1", Given.Mei, no));
 
-        Assert.Equal((Stage.Lost, "too late"), (decision.Changes.Deal.Stage, decision.Changes.Deal.EndReason));
-        Assert.Equal((FactKind.DealLost, "too late"), decision.Changes.Facts.Select(fact => (fact.Kind, fact.Note)).Single());
+        Assert.Equal(Stage.Lost, decision.Changes.Deal.Stage);
+        Assert.Equal(new QuotationDeclined(Given.Quotation.Number, "too late"), decision.Changes.Deal.End);
+        Assert.Equal(FactKind.DealLost, Assert.Single(decision.Changes.Facts).Kind);
     }
 
     [Fact]
@@ -183,7 +185,7 @@ public sealed class NegotiationTests
 
         Assert.Equal([new NegotiationEffect.Supersede(First)], decision.Effects);
         Assert.Equal([new ApprovalSuperseded(First), new DealLost("no budget")], EventsOf(decision));
-        Assert.Equal((Stage.Lost, "no budget"), (decision.Changes.Deal.Stage, decision.Changes.Deal.EndReason));
+        Assert.Equal((Stage.Lost, new DealLost("no budget")), (decision.Changes.Deal.Stage, decision.Changes.Deal.End));
     }
 
     [Fact]
@@ -205,7 +207,7 @@ public sealed class NegotiationTests
         Assert.Equal([new NegotiationReopened(null)], changes.Entries.Select(entry => entry.What));
     }
 
-    private static Deal Waiting => Given.Assigned with
+    private static Deal InApproval => Given.Assigned with
     {
         Quotation = Given.Quotation,
         QuotationStatus = QuotationStatus.PendingApproval,

@@ -49,7 +49,7 @@ public sealed class PatienceTests
         await deal.SignalAsync((id, _) => new HandedOver(id, new StaffId("hanna"), new StaffId(to), "leave"));
 
         var waiting = (await deal.DealAsync()).Waiting!;
-        Assert.Equal("The owner is reminded", waiting.Then);
+        Assert.Equal(WaitingThen.RemindOwner, waiting.Then);
         Assert.True(waiting.Until > first + TimeSpan.FromMinutes(20), $"{waiting.Until} follows {first} too soon.");
     }
 

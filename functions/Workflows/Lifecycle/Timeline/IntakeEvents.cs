@@ -38,15 +38,15 @@ public sealed record ReplySent(string Channel) : DealEvent;
 /// <param name="Signal">The signal's type, such as <c>MilestoneReached</c>.</param>
 /// <param name="Milestone">Of a milestone; null for other signals.</param>
 /// <param name="To">Of a handover; null for other signals.</param>
-/// <param name="Reason">The rule's, for people.</param>
-public sealed record SignalRefused(string Signal, MilestoneKind? Milestone, StaffId? To, string Reason) : DealEvent
+public sealed record SignalRefused(
+    string Signal, MilestoneKind? Milestone, StaffId? To, DealRefusal Refusal) : DealEvent
 {
     /// <summary>The refusal of a signal.</summary>
-    public static SignalRefused Of(DealSignal signal, string reason) => new(
+    public static SignalRefused Of(DealSignal signal, DealRefusal refusal) => new(
         signal.GetType().Name,
         (signal as MilestoneReached)?.Milestone.Kind,
         (signal as HandedOver)?.To,
-        reason);
+        refusal);
 }
 
 /// <summary>A person gave the deal up before the order.</summary>
