@@ -44,7 +44,7 @@ internal static class SignalReceiptExtensions
     public static Deal DealOrProblem(this SignalReceipt receipt) => receipt.Outcome switch
     {
         SignalOutcome.NotFound => throw new ProblemException(ProblemType.NotFound),
-        SignalOutcome.Refused => throw new ProblemException(ProblemType.Conflict, receipt.Reason),
+        SignalOutcome.Refused => throw new ProblemException(ProblemType.Conflict, DealText.Refusal(receipt.Refusal!)),
         _ => receipt.Deal!,
     };
 }

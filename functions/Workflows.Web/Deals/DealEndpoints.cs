@@ -43,19 +43,16 @@ internal static class DealEndpoints
             .Problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
     }
 
-    private static async Task<Ok<ListPage<DealSummary>>> ListAsync(
+    private static async Task<Ok<ListPage<DealLine>>> ListAsync(
         [Choice(typeof(Stage))] string? stage, string? owner, string? customer, int? limit, string? cursor,
         DealService deals, CancellationToken cancellation)
     {
         var only = Paging.ChoiceOf<Stage>("stage", stage);
         var page = await Paging.Of(limit, cursor)
             .ReadAsync((size, from) => new DealListing(deals).ReadAsync(only, size, from, cancellation));
-        return TypedResults.Ok(page with
-        {
-            Items = [.. page.Items.Where(deal =>
-                (owner is null || deal.Owner?.Value == owner)
-                && (customer is null || deal.Customer?.Value == customer))],
-        });
+        var asked = page.Items.Where(deal =>
+            (owner is null || deal.Owner?.Value == owner) && (customer is null || deal.Customer?.Value == customer));
+        return TypedResults.Ok(new ListPage<DealLine>([.. asked.Select(DealLine.Of)], page.Next));
     }
 
     private static async Task<Ok<DealResponse>> GetAsync(

@@ -1,6 +1,7 @@
 using Workflows.Approvals;
 using Workflows.Lifecycle;
 using Workflows.Platform;
+using Workflows.Policies;
 using Workflows.Receivables;
 using Workflows.Trade;
 using Workflows.Web.Hosting.Problems;
@@ -8,7 +9,8 @@ using Workflows.Web.Hosting.Problems;
 namespace Workflows.Web.Deals;
 
 /// <summary>Gathers a deal and all that belongs to it.</summary>
-internal sealed class DealReader(DealService deals, ApprovalService approvals, ITableStore tables)
+internal sealed class DealReader(
+    DealService deals, ApprovalService approvals, ITableStore tables, PolicyStore policies)
 {
     /// <exception cref="ProblemException">404.</exception>
     public async Task<DealResponse> ReadAsync(DealId id, CancellationToken cancellation)
@@ -28,6 +30,8 @@ internal sealed class DealReader(DealService deals, ApprovalService approvals, I
             }
         }
 
+        var zone = policies.Current.Company.Zone();
+        var timeline = await deals.TimelineAsync(deal.Id, cancellation);
         return new DealResponse(
             deal.Id,
             deal.Stage,
@@ -41,13 +45,13 @@ internal sealed class DealReader(DealService deals, ApprovalService approvals, I
             deal.QuotationStatus,
             deal.Order,
             deal.Milestones,
-            deal.Holds,
+            [.. deal.Holds.Select(hold => new HoldLine(hold.Milestone, DealText.Hold(hold)))],
             files,
             await InvoiceRepository.OfDealAsync(tables, deal.Id, cancellation),
-            deal.Waiting,
-            deal.EndReason,
+            WaitingLine.Of(deal.Waiting),
+            deal.End is { } end ? DealEventText.Why(end, zone) : null,
             deal.PolicyVersion,
             deal.UpdatedAt,
-            await deals.TimelineAsync(deal.Id, cancellation));
+            [.. timeline.Select(entry => TimelineLine.Of(entry, zone))]);
     }
 }

@@ -1,5 +1,6 @@
 using Workflows.Approvals;
 using Workflows.Lifecycle;
+using Workflows.Lifecycle.Timeline;
 using Workflows.Platform;
 using Workflows.Receivables;
 

@@ -114,18 +114,3 @@ public sealed record BuyerWroteAgain(string Reader, InquiryBrief Inquiry, bool H
     /// <inheritdoc/>
     public string Subject => $"{Inquiry.Buyer} wrote again about {InquiryText.First(Inquiry)}";
 }
-
-/// <summary>To the owner and the manager: nothing moves this deal any more.</summary>
-/// <param name="Owner">Whose it is; null while it is nobody's.</param>
-/// <param name="Standing">Where it stands, for people.</param>
-/// <param name="Why">What is wrong, in a sentence or two.</param>
-public sealed record InquiryUnattended(
-    string Reader, InquiryBrief Inquiry, string? Owner, string Standing, string Why) : IMail
-{
-    /// <inheritdoc/>
-    public string Kind => "inquiry-unattended";
-
-    /// <inheritdoc/>
-    public string Subject =>
-        $"Nothing moves this deal any more: {Inquiry.Company ?? Inquiry.Buyer}, {InquiryText.First(Inquiry)}";
-}

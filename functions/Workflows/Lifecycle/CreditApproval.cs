@@ -7,11 +7,10 @@ namespace Workflows.Lifecycle;
 /// <summary>What somebody must see to grant credit.</summary>
 internal static class CreditApproval
 {
-    public static ApprovalRequest For(DealProcess process, CreditDecision decision, Money total)
+    public static ApprovalRequest For(Deal deal, ApprovalId id, CreditDecision decision, Money total)
     {
-        var deal = process.Deal;
         return new ApprovalRequest(
-            process.NextApprovalId(),
+            id,
             deal.Id,
             ApprovalKind.Credit,
             $"Credit of {decision.OverBy} over the limit for {DealTexts.BuyerName(deal.Inquiry)}",

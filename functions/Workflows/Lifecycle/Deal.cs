@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Workflows.Approvals;
 using Workflows.Inquiries;
+using Workflows.Lifecycle.Timeline;
 using Workflows.Orders;
 using Workflows.Quotations;
 using Workflows.Trade;
@@ -100,7 +101,7 @@ public sealed record Deal
     /// <summary>Its milestones so far.</summary>
     public IReadOnlyList<Milestone> Milestones { get; init; } = [];
 
-    /// <summary>Milestones that must not happen yet, and why.</summary>
+    /// <summary>Milestones that must not happen yet.</summary>
     public IReadOnlyList<Hold> Holds { get; init; } = [];
 
     /// <summary>Its invoices, one per instalment.</summary>
@@ -115,8 +116,8 @@ public sealed record Deal
     /// <summary>Which of them it refused after all, and why: it had changed by the time that they came.</summary>
     public IReadOnlyList<RefusedSignal> SignalsRefused { get; init; } = [];
 
-    /// <summary>Why it ended so, for lost, rejected, cancelled and written-off deals.</summary>
-    public string? EndReason { get; init; }
+    /// <summary>What ended it, for lost, rejected, cancelled and written-off deals; null for others.</summary>
+    public DealEvent? End { get; init; }
 
     /// <summary>The policy it is decided under.</summary>
     public string PolicyVersion { get; init; } = "";
@@ -130,8 +131,7 @@ public sealed record Deal
 }
 
 /// <summary>A signal that the deal did not take.</summary>
-/// <param name="Reason">For people.</param>
-public sealed record RefusedSignal(string Id, string Reason);
+public sealed record RefusedSignal(string Id, DealRefusal Refusal);
 
 /// <summary>Where the present version of an offer stands.</summary>
 public enum QuotationStatus
@@ -155,16 +155,11 @@ public enum QuotationStatus
     Expired,
 }
 
-/// <summary>A milestone that must not happen yet.</summary>
-public sealed record Hold(MilestoneKind Milestone, string Reason);
-
-/// <summary>What a deal waits for.</summary>
-/// <param name="For">What, for people.</param>
-/// <param name="Whom">Who must act: a person, the buyer, the bank.</param>
-/// <param name="Since">UTC.</param>
-/// <param name="Until">UTC; null is without end.</param>
-/// <param name="Then">What happens when the time is up; null when nothing does.</param>
-public sealed record Waiting(string For, string Whom, DateTimeOffset Since, DateTimeOffset? Until, string? Then);
+/// <summary>
+/// A milestone that must not happen yet: production before the deposit, shipment before credit is granted, documents
+/// before the balance.
+/// </summary>
+public sealed record Hold(MilestoneKind Milestone);
 
 /// <summary>What a deal is started with.</summary>
 /// <param name="MessageId">The source's id of the message that brought it; the same one again is not news.</param>
@@ -176,14 +171,3 @@ public sealed record DealInput(DealId Deal, Inquiry Inquiry, string MessageId, S
 /// deal's clock.
 /// </summary>
 public sealed record DealTerms(string PolicyVersion, int SilenceDays, int MaxRounds);
-
-/// <summary>One row of a deal's timeline. Rows are only ever added.</summary>
-/// <param name="Number">From 1, without gaps.</param>
-/// <param name="Who">Who did it.</param>
-/// <param name="When">UTC.</param>
-/// <param name="Stage">The stage it left the deal in.</param>
-/// <param name="What">For people, one line.</param>
-/// <param name="Why">The reason, when there is one to give.</param>
-/// <param name="PolicyVersion">What it was decided under.</param>
-public sealed record TimelineEntry(
-    int Number, StaffId Who, DateTimeOffset When, Stage Stage, string What, string? Why, string PolicyVersion);

@@ -30,4 +30,7 @@ public static class DealNumbering
 
         return new DealId(id.ToString());
     }
+
+    /// <summary>The id of the next approval that a deal asks for: from <c>-A1</c>, without gaps.</summary>
+    internal static ApprovalId NextApproval(Deal deal) => new($"{deal.Id}-A{deal.Approvals.Count + 1}");
 }

@@ -1,17 +1,21 @@
 using Workflows.Approvals;
 using Workflows.Facts;
 using Workflows.Inquiries;
+using Workflows.Lifecycle.Timeline;
 using Workflows.Platform;
 using Workflows.Quotations;
 using Workflows.Trade;
 
 namespace Workflows.Lifecycle;
 
+/// <summary>How the wait for an approval ended: with its outcome, or because the deal was given up meanwhile.</summary>
+internal sealed record AwaitedApproval(ApprovalOutcome? Outcome, GivenUp? GivenUp);
+
 /// <summary>
-/// A deal while its process is told: its state, what happened since it was last published, and the one open wait for
-/// signals. Part of the orchestrator: it lives and is replayed with it.
+/// A running deal: its state, what changed since it was last published, and the one open wait for signals. Part of the
+/// orchestrator: it lives and is replayed with it.
 /// </summary>
-internal sealed class DealProcess(OrchestrationContext context, Deal deal, string firstMessageId) : IDisposable
+internal sealed class DealProcess(OrchestrationContext context, DealState state) : IDisposable
 {
     private const int SignalsRemembered = 20;
 
@@ -26,74 +30,36 @@ internal sealed class DealProcess(OrchestrationContext context, Deal deal, strin
 
     public OrchestrationContext Context { get; } = context;
 
-    public Deal Deal { get; set; } = deal;
+    public DealState State { get; private set; } = state;
 
-    /// <summary>The message that opened the deal: when its sender repeats it, that is not news.</summary>
-    public string FirstMessageId { get; } = firstMessageId;
-
-    public DealTerms Terms { get; set; } = new("", 0, 0);
+    public Deal Deal => State.Deal;
 
     public DateTimeOffset Now => Context.UtcNow;
 
-    /// <summary>The running first-response clock; a new owner has a new one.</summary>
-    public FirstResponsePlan? FirstResponse { get; set; }
-
-    /// <summary>When buyer or sales last did something.</summary>
-    public DateTimeOffset LastSign { get; private set; } = context.UtcNow;
-
-    /// <summary>Somebody did something: the silence begins anew.</summary>
-    public void ShowLife() => LastSign = Now;
-
-    /// <summary>Adds a row to the timeline.</summary>
-    public void Note(StaffId who, string what, string? why = null) =>
-        _entries.Add(new TimelineEntry(++_entryCount, who, Now, Deal.Stage, what, why, Deal.PolicyVersion));
-
-    /// <summary>Changes the stage, and says so in the timeline.</summary>
-    public void MoveTo(Stage stage, StaffId who, string what, string? why = null)
+    /// <summary>Takes over what a decision made of the deal. It is published with the next wait.</summary>
+    public void Apply(DealChanges changes)
     {
-        // Whatever was held back when it ended is nobody's concern any more.
-        Deal = Deal with { Stage = stage, Holds = stage >= Stage.Closed ? [] : Deal.Holds };
-        Note(who, what, why);
+        State = changes.State;
+        _entries.AddRange(changes.Entries.Select(entry => new TimelineEntry(
+            ++_entryCount, entry.Who, Now, entry.Stage, entry.What, Deal.PolicyVersion)));
+        _facts.AddRange(changes.Facts);
+        _notices.AddRange(changes.Notices);
+        _offers.AddRange(changes.Offers);
     }
 
-    /// <summary>Ends the deal.</summary>
-    public void End(Stage end, StaffId who, string what, string? why)
+    /// <summary>Changes the deal where there is nothing to decide.</summary>
+    public void Change(Action<DealChanges> change)
     {
-        Deal = Deal with { EndReason = why };
-        MoveTo(end, who, what, why);
+        var changes = new DealChanges(State, Now);
+        change(changes);
+        Apply(changes);
     }
 
-    /// <summary>Counts something. One fact of a kind a deal, unless the key says which.</summary>
-    public void Count(
-        FactKind kind, Money? amount = null, decimal? percent = null, string? note = null, string key = "") =>
-        _facts.Add(new Fact(
-            key.Length == 0 ? $"{Deal.Id}|{kind}" : $"{Deal.Id}|{kind}|{key}",
-            kind,
-            Now,
-            Deal.Id,
-            Deal.Owner,
-            Deal.Qualification?.Region ?? "",
-            Deal.Qualification?.Customer,
-            amount,
-            BaseAmount: null,
-            percent,
-            note));
-
-    /// <summary>Has the staff told of the inquiry when the deal is published next, to whom the kind says.</summary>
-    public void Tell(InquiryNoticeKind kind, DateTimeOffset? dueAt = null) =>
-        _notices.Add(new InquiryNotice(kind, Deal.Owner, Deal.Manager, dueAt));
-
-    /// <summary>Has somebody told of the present offer when the deal is published next.</summary>
-    public void Tell(QuotationNoticeKind kind, string? reason = null)
-    {
-        var quotation = Deal.Quotation!;
-        _offers.Add(new QuotationNotice(quotation, Deal.Owner ?? quotation.OfferedBy, kind, reason));
-    }
-
-    /// <summary>Lets everybody know what has happened.</summary>
+    /// <summary>Publishes what has happened: mails go out, the deal and its timeline are written.</summary>
+    /// <param name="waiting">What the deal waits for now; null when it has ended.</param>
     public async Task PublishAsync(Waiting? waiting)
     {
-        Deal = Deal with { Waiting = waiting, UpdatedAt = Now };
+        State = State with { Deal = Deal with { Waiting = waiting, UpdatedAt = Now } };
         var update = new DealUpdate(Deal, _publishedStage, [.. _entries], [.. _facts], [.. _notices], [.. _offers]);
         _entries.Clear();
         _facts.Clear();
@@ -105,7 +71,7 @@ internal sealed class DealProcess(OrchestrationContext context, Deal deal, strin
 
     /// <summary>
     /// Publishes what the deal waits for and waits: for a signal that can be taken now, for the time to be up, or for
-    /// one of the other tasks. What anybody may do at any time is done here.
+    /// one of the other tasks. Signals that fit every stage are taken here.
     /// </summary>
     /// <returns>The signal for the caller to take; null when something else ended the wait.</returns>
     public async Task<DealSignal?> WaitAsync(Waiting waiting, params IEnumerable<Task?> others)
@@ -119,49 +85,40 @@ internal sealed class DealProcess(OrchestrationContext context, Deal deal, strin
 
         _nextSignal = null;
         var signal = await arrived;
-        Deal = Deal with { SignalsTaken = [.. Deal.SignalsTaken.TakeLast(SignalsRemembered - 1), signal.Id] };
-        if (DealRules.Refusal(Deal, signal, Now) is { } reason)
+        Remember(signal);
+        if (DealRules.Refusal(Deal, signal, Now) is { } refusal)
         {
-            Note(signal.By, "Refused: " + DealTexts.Name(signal), reason);
-            Deal = Deal with
-            {
-                SignalsRefused = [.. Deal.SignalsRefused.TakeLast(SignalsRemembered - 1), new(signal.Id, reason)],
-            };
+            Refuse(signal, refusal);
             return null;
         }
 
         return await StageIndependentSignals.TakeAsync(this, signal) ? null : signal;
     }
 
-    /// <summary>
-    /// Asks for a decision and waits for it, with an open ear for signals.
-    /// </summary>
-    /// <returns>
-    /// The outcome; null when the deal was given up meanwhile, and then <paramref name="givenUp"/> has been told.
-    /// </returns>
-    public async Task<ApprovalOutcome?> DecideAsync(ApprovalRequest request, Waiting waiting, Action<GivenUp> givenUp)
+    /// <summary>Asks for a decision and waits for it, taking signals meanwhile.</summary>
+    public async Task<AwaitedApproval> DecideAsync(ApprovalRequest request, Waiting waiting)
     {
-        Deal = Deal with { Approvals = [.. Deal.Approvals, request.Id] };
-        var decision = Approval.CallAsync(Context, request, new SubOrchestrationCallOptions(request.Id.Value));
+        Change(changes => changes.Deal = Deal with { Approvals = [.. Deal.Approvals, request.Id] });
+        var decision = StartApproval(request);
         while (!decision.IsCompleted)
         {
             if (await WaitAsync(waiting, decision) is GivenUp signal)
             {
                 Supersede(request.Id);
-                givenUp(signal);
-                return null;
+                return new AwaitedApproval(Outcome: null, signal);
             }
         }
 
-        return await decision;
+        return new AwaitedApproval(await decision, GivenUp: null);
     }
 
-    /// <summary>Tells a running approval that what it asks no longer stands.</summary>
+    /// <summary>Starts an approval, whose instance is its id.</summary>
+    public Task<ApprovalOutcome> StartApproval(ApprovalRequest request) =>
+        Approval.CallAsync(Context, request, new SubOrchestrationCallOptions(request.Id.Value));
+
+    /// <summary>Signals a running approval that what it asks no longer stands.</summary>
     public void Supersede(ApprovalId approval) =>
         ApprovalSignals.Superseded.Send(Context, approval.Value, Nothing.Value);
-
-    /// <summary>The id of the next approval.</summary>
-    public ApprovalId NextApprovalId() => new($"{Deal.Id}-A{Deal.Approvals.Count + 1}");
 
     /// <summary>Closes the open wait, so that nothing stays open when the orchestrator returns.</summary>
     public void Dispose()
@@ -169,6 +126,20 @@ internal sealed class DealProcess(OrchestrationContext context, Deal deal, strin
         _listening?.Cancel();
         _listening?.Dispose();
     }
+
+    private void Remember(DealSignal signal) => Change(changes => changes.Deal = Deal with
+    {
+        SignalsTaken = [.. Deal.SignalsTaken.TakeLast(SignalsRemembered - 1), signal.Id],
+    });
+
+    private void Refuse(DealSignal signal, DealRefusal refusal) => Change(changes =>
+    {
+        changes.Note(signal.By, SignalRefused.Of(signal, refusal));
+        changes.Deal = Deal with
+        {
+            SignalsRefused = [.. Deal.SignalsRefused.TakeLast(SignalsRemembered - 1), new(signal.Id, refusal)],
+        };
+    });
 
     private async Task ListenAsync(DateTimeOffset? until, List<Task> others)
     {

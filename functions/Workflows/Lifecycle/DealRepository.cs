@@ -1,3 +1,4 @@
+using Workflows.Lifecycle.Timeline;
 using Workflows.Platform;
 using Workflows.Records;
 using Workflows.Trade;

@@ -9,16 +9,15 @@ namespace Workflows.Lifecycle;
 /// </summary>
 public static class DealRules
 {
-    /// <summary>Why a signal is refused, for people; null when it is taken.</summary>
-    public static string? Refusal(Deal deal, DealSignal signal, DateTimeOffset now) => signal switch
+    /// <summary>Why a signal is refused; null when it is taken.</summary>
+    public static DealRefusal? Refusal(Deal deal, DealSignal signal, DateTimeOffset now) => signal switch
     {
-        _ when deal.HasEnded => $"The deal has ended: {deal.Stage}.",
+        _ when deal.HasEnded => new DealRefusal.Ended(deal.Stage),
         QuotationOffered => CannotQuote(deal),
         BuyerAnswered answered => CannotAnswer(deal, answered.Answer, now),
         MilestoneReached reached => CannotReach(deal, reached.Milestone.Kind),
-        HandedOver handed when handed.To == deal.Owner => $"{handed.To} owns the deal already.",
-        GivenUp when HasReached(deal, MilestoneKind.Shipped) =>
-            "The goods are shipped: the deal can no longer be cancelled. Ask to write off what is not paid.",
+        HandedOver handed when handed.To == deal.Owner => new DealRefusal.AlreadyOwner(handed.To),
+        GivenUp when HasReached(deal, MilestoneKind.Shipped) => new DealRefusal.AlreadyShipped(),
         _ => null,
     };
 
@@ -26,38 +25,35 @@ public static class DealRules
     public static bool HasReached(Deal deal, MilestoneKind kind) =>
         deal.Milestones.Any(milestone => milestone.Kind == kind);
 
-    private static string? CannotQuote(Deal deal) => deal switch
+    private static DealRefusal? CannotQuote(Deal deal) => deal switch
     {
-        { Accepted: not null } => "The buyer has accepted a quotation already.",
-        { Stage: Stage.Received or Stage.Qualified } => "The inquiry has no owner yet.",
+        { Accepted: not null } => new DealRefusal.AlreadyAccepted(),
+        { Stage: Stage.Received or Stage.Qualified } => new DealRefusal.NoOwner(),
         _ => null,
     };
 
-    private static string? CannotAnswer(Deal deal, BuyerAnswer answer, DateTimeOffset now) => deal switch
+    private static DealRefusal? CannotAnswer(Deal deal, BuyerAnswer answer, DateTimeOffset now) => deal switch
     {
-        { Accepted: not null } => "The buyer has accepted a quotation already.",
-        { Quotation: null } => "No quotation has been sent yet.",
+        { Accepted: not null } => new DealRefusal.AlreadyAccepted(),
+        { Quotation: null } => new DealRefusal.NoQuotation(),
         { Quotation: var quotation } when quotation.Number != answer.Quotation =>
-            $"The answer is to {answer.Quotation}, but the present quotation is {quotation.Number}.",
-        { QuotationStatus: QuotationStatus.PendingApproval } =>
-            "The quotation waits for approval; the buyer does not have it yet.",
-        { QuotationStatus: not QuotationStatus.Sent } =>
-            $"The quotation is {deal.QuotationStatus.ToString()!.ToLowerInvariant()}: send a new version.",
+            new DealRefusal.OtherQuotation(answer.Quotation, quotation.Number),
+        { QuotationStatus: { } status and not QuotationStatus.Sent } => new DealRefusal.QuotationNotOpen(status),
         { Quotation: var quotation } when quotation.ValidUntil < now =>
-            "The quotation has expired: send a new version.",
+            new DealRefusal.QuotationNotOpen(QuotationStatus.Expired),
         _ => null,
     };
 
-    private static string? CannotReach(Deal deal, MilestoneKind kind)
+    private static DealRefusal? CannotReach(Deal deal, MilestoneKind kind)
     {
         if (deal.Order is null)
         {
-            return "There is no confirmed order yet.";
+            return new DealRefusal.NoOrder();
         }
 
         if (HasReached(deal, kind))
         {
-            return $"{kind} is recorded already.";
+            return new DealRefusal.MilestoneAlreadyReached(kind);
         }
 
         MilestoneKind? before = kind switch
@@ -66,8 +62,11 @@ public static class DealRules
             MilestoneKind.DocumentsSent or MilestoneKind.Delivered => MilestoneKind.Shipped,
             _ => null,
         };
-        return before is { } first && !HasReached(deal, first)
-            ? $"{first} must be recorded before {kind}."
-            : deal.Holds.FirstOrDefault(hold => hold.Milestone == kind)?.Reason;
+        if (before is { } first && !HasReached(deal, first))
+        {
+            return new DealRefusal.MilestoneMissing(first, kind);
+        }
+
+        return deal.Holds.Any(hold => hold.Milestone == kind) ? new DealRefusal.MilestoneHeld(kind) : null;
     }
 }

@@ -1,4 +1,5 @@
 using Workflows.Effects;
+using Workflows.Lifecycle.Timeline;
 using Workflows.Platform;
 using Workflows.Trade;
 
@@ -6,9 +7,9 @@ namespace Workflows.Lifecycle;
 
 /// <summary>What became of a signal to a deal.</summary>
 /// <param name="Outcome">Whether it was taken.</param>
-/// <param name="Reason">Why it was refused, for people.</param>
+/// <param name="Refusal">Why it was refused; null when it was not.</param>
 /// <param name="Deal">The deal after it, or as it stands; null when there is none.</param>
-public sealed record SignalReceipt(SignalOutcome Outcome, string? Reason, Deal? Deal);
+public sealed record SignalReceipt(SignalOutcome Outcome, DealRefusal? Refusal, Deal? Deal);
 
 /// <summary>What became of a signal to a deal.</summary>
 public enum SignalOutcome
@@ -68,15 +69,16 @@ public sealed class DealService(IOrchestrationClient client, ITableStore tables,
             return ReceiptOf(deal, signal.Id);
         }
 
-        if (DealRules.Refusal(deal, signal, time.GetUtcNow()) is { } reason)
+        if (DealRules.Refusal(deal, signal, time.GetUtcNow()) is { } refusal)
         {
-            return new SignalReceipt(SignalOutcome.Refused, reason, deal);
+            return new SignalReceipt(SignalOutcome.Refused, refusal, deal);
         }
 
         return await DealSignal.Event.RaiseAsync(client, id.Value, signal, signal.Id, cancellation) switch
         {
             RaiseOutcome.NotFound => new SignalReceipt(SignalOutcome.NotFound, null, deal),
-            RaiseOutcome.TooLate => new SignalReceipt(SignalOutcome.Refused, "The deal has ended.", deal),
+            RaiseOutcome.TooLate => new SignalReceipt(
+                SignalOutcome.Refused, new DealRefusal.Ended(Stage: null), deal),
             _ => await AnswerAsync(id, signal.Id, cancellation),
         };
     }
@@ -91,7 +93,7 @@ public sealed class DealService(IOrchestrationClient client, ITableStore tables,
 
     private static SignalReceipt ReceiptOf(Deal deal, string signalId) =>
         deal.SignalsRefused.FirstOrDefault(refused => refused.Id == signalId) is { } refused
-            ? new SignalReceipt(SignalOutcome.Refused, refused.Reason, deal)
+            ? new SignalReceipt(SignalOutcome.Refused, refused.Refusal, deal)
             : new SignalReceipt(SignalOutcome.Taken, null, deal);
 
     /// <summary>The deal as soon as it is so, or as it is when the wait is over.</summary>

@@ -76,8 +76,8 @@ internal abstract class DealSweep(
                 reader.Name,
                 InquiryText.Brief(new DealId(id), inquiry, deal?.Qualification?.Score, Services.Address),
                 deal?.Owner is { } owner ? policy.NameOf(owner) : null,
-                deal is null ? "Not looked at yet" : deal.Waiting is { } waiting ? $"{deal.Stage}, waits for "
-                    + $"{waiting.For}" : deal.Stage.ToString(),
+                deal?.Stage,
+                deal?.Waiting,
                 StalledItemText.Why(stalled, "its automatic follow-up", policy.Company.Zone()));
             await notifications.OnceAsync(mailId, () => Services.Composer.ComposeAsync(
                 mailId, id, new MailParty(reader.Email, reader.Name), mail, InquiryText.Party(inquiry.Buyer)));

@@ -8,12 +8,13 @@ namespace Workflows.Lifecycle;
 /// <summary>What a manager must see to allow a discount.</summary>
 internal static class DiscountApproval
 {
-    public static ApprovalRequest For(DealProcess process, PricedQuotation priced, StaffId requester)
+    public static ApprovalRequest For(
+        Deal deal, ApprovalId id, PricedQuotation priced, StaffId requester)
     {
-        var (deal, quotation) = (process.Deal, priced.Quotation);
+        var quotation = priced.Quotation;
         var percent = DealTexts.Percent(quotation.Draft.DiscountPercent);
         return new ApprovalRequest(
-            process.NextApprovalId(),
+            id,
             deal.Id,
             ApprovalKind.Discount,
             $"{percent} discount on {quotation.Number} for {DealTexts.BuyerName(deal.Inquiry)}",

@@ -1,3 +1,4 @@
+using Workflows.Lifecycle.Timeline;
 using Workflows.Orders;
 using Workflows.Platform;
 using Workflows.Policies;
@@ -6,208 +7,188 @@ using Workflows.Trade;
 
 namespace Workflows.Lifecycle;
 
-/// <summary>
-/// From the order to the last payment: one collection per invoice runs beside, deposits hold back production, balances
-/// the documents, milestones set the due dates.
-/// </summary>
-internal sealed class Fulfilment(DealProcess process, IReadOnlyList<Invoice> invoices)
+/// <summary>What a fulfilment remembers besides the deal.</summary>
+internal sealed record FulfilmentProgress
 {
-    private readonly Dictionary<InvoiceId, Task<CollectionResult>> _collections = [];
-    private DateTimeOffset? _checkCreditAgainAt;
-    private CreditRefusal? _refusal;
-    private bool _shipmentCleared;
-    private bool _documentsReleased;
-    private StaffId? _owner = process.Deal.Owner;
+    /// <summary>The order's invoices, one per instalment.</summary>
+    public required IReadOnlyList<Invoice> Invoices { get; init; }
 
-    private Deal Deal => process.Deal;
+    /// <summary>How the collections ended that have ended; one that failed left its invoice open.</summary>
+    public required IReadOnlyDictionary<InvoiceId, InvoiceStatus> Ended { get; init; }
 
-    /// <summary>Runs until everything is shipped and settled, or the order was cancelled.</summary>
-    public async Task RunAsync()
+    /// <summary>The owner whom the collections know.</summary>
+    public required StaffId? Owner { get; init; }
+
+    /// <summary>Credit is clear for the shipment.</summary>
+    public bool ShipmentCleared { get; init; }
+
+    /// <summary>Credit was not granted for the shipment; null if it was not asked, or was clear.</summary>
+    public CreditRefusal? Refusal { get; init; }
+
+    /// <summary>When credit is checked again, UTC; null before the first check.</summary>
+    public DateTimeOffset? CheckCreditAgainAt { get; init; }
+
+    /// <summary>The timeline says that the balance is in.</summary>
+    public bool DocumentsReleased { get; init; }
+
+    /// <summary>Invoices whose collection runs.</summary>
+    public IEnumerable<Invoice> Running => Invoices.Where(invoice => !Ended.ContainsKey(invoice.Id));
+
+    /// <summary>
+    /// Whether every invoice that opens something is paid. An invoice that was written off opens nothing: goods and
+    /// papers stay here until a person cancels.
+    /// </summary>
+    public bool IsPaid(Prerequisite prerequisite) => Invoices.Where(invoice => invoice.Gates == prerequisite)
+        .All(invoice => Ended.GetValueOrDefault(invoice.Id, InvoiceStatus.Open) == InvoiceStatus.Paid);
+}
+
+/// <summary>What a fulfilment decides: the deal's changes, its own progress, and signals to its collections.</summary>
+internal sealed record FulfilmentDecision(
+    DealChanges Changes,
+    FulfilmentProgress Progress,
+    IReadOnlyList<(InvoiceId Invoice, CollectionSignal Signal)> Signals);
+
+/// <summary>
+/// From the order to the last payment: deposits hold back production, credit the shipment, balances the documents, and
+/// milestones set the due dates. Pure; <see cref="FulfilmentProcess"/> carries the decisions out.
+/// </summary>
+internal static class Fulfilment
+{
+    /// <summary>Whether everything is shipped and no collection runs.</summary>
+    public static bool IsDone(Deal deal, FulfilmentProgress progress) =>
+        deal.HasEnded || (IsShipped(deal) && !progress.Running.Any());
+
+    /// <summary>Decides what the payments that are in release, and what stays held.</summary>
+    public static FulfilmentDecision Release(DealState state, FulfilmentProgress progress, DateTimeOffset now)
     {
-        Collect();
-        while (!Deal.HasEnded && !(Shipped && _collections.Values.All(collection => collection.IsCompleted)))
+        var changes = new DealChanges(state, now);
+        if (state.Deal.Stage == Stage.Ordered && progress.IsPaid(Prerequisite.Production))
         {
-            ReleaseProduction();
-            ReleaseDocuments();
-            // Before anything is waited for, a decision on credit included: what is held is refused meanwhile.
-            process.Deal = Deal with { Holds = [.. Holds()] };
-            await ClearShipmentAsync();
-            SignalNewOwner();
-            if (Deal.HasEnded)
-            {
-                return;
-            }
-
-            process.Deal = Deal with { Holds = [.. Holds()] };
-            var running = _collections.Values.Where(collection => !collection.IsCompleted);
-            var signal = await process.WaitAsync(WaitingFor(), running);
-            SignalNewOwner();
-            switch (signal)
-            {
-                case MilestoneReached reached:
-                    Reach(reached);
-                    break;
-                case GivenUp given:
-                    await CancelAsync(given);
-                    break;
-            }
+            var deposit = progress.Invoices.Any(invoice => invoice.Gates == Prerequisite.Production);
+            changes.MoveTo(Stage.Fulfilling, StaffId.System, new ProductionReleased(deposit));
         }
 
-        ReleaseDocuments();
+        var holdsDocuments = progress.Invoices.Any(invoice => invoice.Gates == Prerequisite.Documents);
+        if (!progress.DocumentsReleased
+            && IsShipped(state.Deal) && holdsDocuments && progress.IsPaid(Prerequisite.Documents))
+        {
+            progress = progress with { DocumentsReleased = true };
+            changes.Note(StaffId.System, new DocumentsReleased());
+        }
+
+        return Hold(changes, progress);
     }
 
-    /// <summary>How every invoice ended.</summary>
-    public async Task<IReadOnlyList<CollectionResult>> ResultsAsync() => await Task.WhenAll(_collections.Values);
+    /// <summary>Whether credit is to be checked before the goods leave.</summary>
+    public static bool ChecksShipment(Deal deal, FulfilmentProgress progress, DateTimeOffset now) =>
+        IsProduced(deal) && !IsShipped(deal) && !progress.ShipmentCleared && !(now < progress.CheckCreditAgainAt);
 
-    private bool Shipped => DealRules.HasReached(Deal, MilestoneKind.Shipped);
-
-    private bool Produced => DealRules.HasReached(Deal, MilestoneKind.Produced);
-
-    private void Collect()
+    /// <summary>Decides on the credit check of the shipment, unless the deal was given up meanwhile.</summary>
+    public static FulfilmentDecision Decide(
+        DealState state, FulfilmentProgress progress, CreditRefusal? refusal, DateTimeOffset now)
     {
-        foreach (var invoice in invoices)
+        var changes = new DealChanges(state, now);
+        if (refusal is not null && refusal != progress.Refusal)
         {
-            _collections[invoice.Id] = Collection.CallAsync(
-                process.Context, new CollectionInput(invoice, Deal.Inquiry),
-                new SubOrchestrationCallOptions(invoice.Id.Value));
+            changes.Note(refusal.Outcome.DecidedBy, new ShipmentHeld(refusal.Outcome.Comment));
         }
+
+        return Hold(changes, progress with
+        {
+            ShipmentCleared = refusal is null,
+            Refusal = refusal,
+            CheckCreditAgainAt = now.AddDays(1),
+        });
     }
 
-    private void ReleaseProduction()
-    {
-        if (Deal.Stage == Stage.Ordered && IsPaid(Prerequisite.Production))
-        {
-            var deposit = invoices.Any(invoice => invoice.Gates == Prerequisite.Production);
-            process.MoveTo(
-                Stage.Fulfilling, StaffId.System,
-                deposit ? "Deposit received: production released" : "Production released");
-        }
-    }
-
-    private void ReleaseDocuments()
-    {
-        var holdsDocuments = invoices.Any(invoice => invoice.Gates == Prerequisite.Documents);
-        if (!_documentsReleased && Shipped && holdsDocuments && IsPaid(Prerequisite.Documents))
-        {
-            _documentsReleased = true;
-            process.Note(StaffId.System, "Balance received: the original documents may go to the buyer");
-        }
-    }
-
-    private async Task ClearShipmentAsync()
-    {
-        if (!Produced || Shipped || _shipmentCleared || process.Now < _checkCreditAgainAt)
-        {
-            return;
-        }
-
-        var givenUp = default(GivenUp);
-        var refusal = await Ordering.ClearShipmentAsync(process, _refusal, given => givenUp = given);
-        if (givenUp is not null)
-        {
-            await CancelAsync(givenUp);
-            return;
-        }
-
-        _shipmentCleared = refusal is null;
-        _checkCreditAgainAt = process.Now.AddDays(1);
-        if (refusal is not null && refusal != _refusal)
-        {
-            process.Note(refusal.Outcome.DecidedBy, "Shipment held: credit was not granted", refusal.Outcome.Comment);
-        }
-
-        _refusal = refusal;
-    }
-
-    private IEnumerable<Hold> Holds()
-    {
-        if (!IsPaid(Prerequisite.Production))
-        {
-            yield return new Hold(MilestoneKind.Produced, "Production is held: the deposit is not paid.");
-        }
-
-        if (Produced && !_shipmentCleared)
-        {
-            yield return new Hold(MilestoneKind.Shipped, "Shipment is held: credit is not granted.");
-        }
-
-        if (!IsPaid(Prerequisite.Documents))
-        {
-            yield return new Hold(MilestoneKind.DocumentsSent, "The documents are held: the balance is not paid.");
-        }
-    }
-
-    private Waiting WaitingFor()
-    {
-        var since = process.Now;
-        return Deal switch
-        {
-            { Stage: Stage.Ordered } => new("the deposit", "buyer", since, null, null),
-            _ when !Produced => new("the end of production", "operations", since, null, null),
-            _ when !_shipmentCleared =>
-                new("credit for the shipment", "finance", since, _checkCreditAgainAt, "Credit is checked again"),
-            _ when !Shipped => new("shipment", "operations", since, null, null),
-            _ => new($"payment of {Open} open invoice{(Open == 1 ? "" : "s")}", "buyer", since, null, null),
-        };
-    }
-
-    private int Open => _collections.Values.Count(collection => !collection.IsCompleted);
-
-    private void Reach(MilestoneReached reached)
+    /// <summary>Decides on a milestone that <see cref="DealRules"/> lets through: it may set due dates.</summary>
+    public static FulfilmentDecision Decide(
+        DealState state, FulfilmentProgress progress, MilestoneReached reached, DateTimeOffset now)
     {
         var milestone = reached.Milestone;
-        process.Deal = Deal with { Milestones = [.. Deal.Milestones, milestone] };
-        var reference = milestone.Reference is { } text ? text.ShortenedLine(80) : null;
-        if (milestone.Kind == MilestoneKind.Shipped)
+        var changes = new DealChanges(state, now);
+        changes.Deal = changes.Deal with { Milestones = [.. changes.Deal.Milestones, milestone] };
+        changes.MoveTo(
+            milestone.Kind == MilestoneKind.Shipped ? Stage.Collecting : changes.Deal.Stage,
+            reached.By,
+            new MilestoneRecorded(milestone.Kind, milestone.Date, milestone.Reference?.ShortenedLine(80)));
+        if (BasisOf(milestone.Kind) is not { } basis)
         {
-            process.MoveTo(Stage.Collecting, reached.By, $"Shipped on {DealTexts.Day(milestone.Date)}", reference);
-        }
-        else
-        {
-            process.Note(reached.By, $"{Words(milestone.Kind)} on {DealTexts.Day(milestone.Date)}", reference);
+            return new FulfilmentDecision(changes, progress, []);
         }
 
-        if (BasisOf(milestone.Kind) is { } basis)
-        {
-            // The others wait for something else.
-            var due = invoices.Where(invoice => invoice.Basis == basis);
-            SignalCollections(due, id => new Anchored($"{id}|{basis}", reached.By, basis, milestone.Date));
-        }
+        return new FulfilmentDecision(changes, progress, Signal(
+            progress.Running.Where(invoice => invoice.Basis == basis),
+            id => new Anchored($"{id}|{basis}", reached.By, basis, milestone.Date)));
     }
 
-    private async Task CancelAsync(GivenUp given)
+    /// <summary>Decides whether the collections are to know another owner.</summary>
+    public static FulfilmentDecision FollowOwner(DealState state, FulfilmentProgress progress, DateTimeOffset now)
     {
-        SignalCollections(invoices, id => new OrderCancelled($"{id}|cancelled", given.By, given.Reason));
-        await Task.WhenAll(_collections.Values);
-        await CancelOrder.CallAsync(process.Context, new CancelOrderInput(Deal.Id, Deal.Qualification!.Customer));
-        process.End(Stage.Cancelled, given.By, "Cancelled", given.Reason);
+        var changes = new DealChanges(state, now);
+        return state.Deal.Owner is { } successor && successor != progress.Owner
+            ? new FulfilmentDecision(changes, progress with { Owner = successor }, Signal(
+                progress.Running, id => new OwnerChanged($"{id}|{successor}|{now:O}", StaffId.System, successor)))
+            : new FulfilmentDecision(changes, progress, []);
     }
 
-    private void SignalNewOwner()
-    {
-        if (Deal.Owner is { } successor && successor != _owner)
-        {
-            _owner = successor;
-            SignalCollections(
-                invoices, id => new OwnerChanged($"{id}|{successor}|{process.Now:O}", StaffId.System, successor));
-        }
-    }
+    /// <summary>Decides on giving the order up: its collections end first.</summary>
+    public static FulfilmentDecision Decide(
+        DealState state, FulfilmentProgress progress, GivenUp given, DateTimeOffset now) => new(
+            new DealChanges(state, now),
+            progress,
+            Signal(progress.Running, id => new OrderCancelled($"{id}|cancelled", given.By, given.Reason)));
 
-    private void SignalCollections(IEnumerable<Invoice> whose, Func<InvoiceId, CollectionSignal> signal)
+    /// <summary>What the deal waits for now.</summary>
+    public static Waiting Next(Deal deal, FulfilmentProgress progress, DateTimeOffset now)
     {
-        foreach (var id in whose.Select(invoice => invoice.Id))
+        return deal switch
         {
-            if (!_collections[id].IsCompleted)
+            { Stage: Stage.Ordered } => Wait(WaitingFor.Deposit, "buyer"),
+            _ when !IsProduced(deal) => Wait(WaitingFor.Production, "operations"),
+            _ when !progress.ShipmentCleared => Wait(WaitingFor.ShipmentCredit, "finance") with
             {
-                CollectionSignal.Event.Send(process.Context, id.Value, signal(id));
-            }
+                Until = progress.CheckCreditAgainAt,
+                Then = WaitingThen.CheckCreditAgain,
+            },
+            _ when !IsShipped(deal) => Wait(WaitingFor.Shipment, "operations"),
+            _ => Wait(WaitingFor.Payment, "buyer") with { OpenInvoices = progress.Running.Count() },
+        };
+
+        Waiting Wait(WaitingFor what, string whom) => new(what, whom, now, Until: null, Then: null);
+    }
+
+    private static FulfilmentDecision Hold(DealChanges changes, FulfilmentProgress progress)
+    {
+        changes.Deal = changes.Deal with { Holds = [.. Holds(changes.Deal, progress)] };
+        return new FulfilmentDecision(changes, progress, []);
+    }
+
+    private static IEnumerable<Hold> Holds(Deal deal, FulfilmentProgress progress)
+    {
+        if (!progress.IsPaid(Prerequisite.Production))
+        {
+            yield return new Hold(MilestoneKind.Produced);
+        }
+
+        if (IsProduced(deal) && !progress.ShipmentCleared)
+        {
+            yield return new Hold(MilestoneKind.Shipped);
+        }
+
+        if (!progress.IsPaid(Prerequisite.Documents))
+        {
+            yield return new Hold(MilestoneKind.DocumentsSent);
         }
     }
 
-    // An invoice that was given up opens nothing: the goods and the papers stay with us until somebody cancels.
-    private bool IsPaid(Prerequisite prerequisite) =>
-        invoices.Where(invoice => invoice.Gates == prerequisite).All(invoice =>
-        _collections[invoice.Id] is { IsCompletedSuccessfully: true, Result.Status: InvoiceStatus.Paid });
+    private static IReadOnlyList<(InvoiceId Invoice, CollectionSignal Signal)> Signal(
+        IEnumerable<Invoice> invoices, Func<InvoiceId, CollectionSignal> signal) =>
+        [.. invoices.Select(invoice => (invoice.Id, signal(invoice.Id)))];
+
+    private static bool IsProduced(Deal deal) => DealRules.HasReached(deal, MilestoneKind.Produced);
+
+    private static bool IsShipped(Deal deal) => DealRules.HasReached(deal, MilestoneKind.Shipped);
 
     private static DueBasis? BasisOf(MilestoneKind kind) => kind switch
     {
@@ -215,13 +196,5 @@ internal sealed class Fulfilment(DealProcess process, IReadOnlyList<Invoice> inv
         MilestoneKind.Shipped => DueBasis.BillOfLading,
         MilestoneKind.Delivered => DueBasis.Delivery,
         _ => null,
-    };
-
-    private static string Words(MilestoneKind kind) => kind switch
-    {
-        MilestoneKind.Produced => "Production ended",
-        MilestoneKind.DocumentsSent => "Documents sent",
-        MilestoneKind.Delivered => "Delivered",
-        _ => kind.ToString(),
     };
 }

@@ -1,3 +1,4 @@
+using Workflows.Lifecycle.Timeline;
 using Workflows.Platform;
 using Workflows.Receivables;
 using Workflows.Trade;
@@ -5,8 +6,7 @@ using Workflows.Trade;
 namespace Workflows.Lifecycle;
 
 /// <summary>How a deal ended.</summary>
-/// <param name="Reason">For ends other than paid.</param>
-public sealed record DealResult(DealId Deal, Stage End, string? Reason);
+public sealed record DealResult(DealId Deal, Stage End);
 
 /// <summary>
 /// One inquiry, from the platform's webhook to money in the bank: the process that ties the capabilities together.
@@ -16,10 +16,10 @@ public sealed class InquiryToPayment : Orchestration<InquiryToPayment, DealInput
     /// <inheritdoc/>
     public override async Task<DealResult> RunAsync(OrchestrationContext context, DealInput input)
     {
-        using var process = new DealProcess(context, Opened(input, context.UtcNow), input.MessageId);
+        using var process = new DealProcess(context, Opened(input, context.UtcNow));
         await RunProcessAsync(process, input);
         await process.PublishAsync(waiting: null);
-        return new DealResult(process.Deal.Id, process.Deal.Stage, process.Deal.EndReason);
+        return new DealResult(process.Deal.Id, process.Deal.Stage);
     }
 
     private static async Task RunProcessAsync(DealProcess process, DealInput input)
@@ -29,7 +29,7 @@ public sealed class InquiryToPayment : Orchestration<InquiryToPayment, DealInput
             return;
         }
 
-        var negotiation = new Negotiation(process);
+        var negotiation = new NegotiationProcess(process);
         IReadOnlyList<Invoice>? invoices;
         do
         {
@@ -38,45 +38,52 @@ public sealed class InquiryToPayment : Orchestration<InquiryToPayment, DealInput
                 return;
             }
 
-            invoices = await Ordering.ConfirmAsync(process, negotiation);
+            invoices = await Ordering.ConfirmAsync(process);
         }
         while (invoices is null && !process.Deal.HasEnded);
 
         if (invoices is not null)
         {
-            var fulfilment = new Fulfilment(process, invoices);
+            var fulfilment = new FulfilmentProcess(process, invoices);
             await fulfilment.RunAsync();
-            Close(process, await fulfilment.ResultsAsync());
+            var results = await fulfilment.ResultsAsync();
+            if (!process.Deal.HasEnded)
+            {
+                process.Apply(Close(process.State, results, process.Now));
+            }
         }
     }
 
-    private static void Close(DealProcess process, IReadOnlyList<CollectionResult> results)
+    private static DealChanges Close(
+        DealState state, IReadOnlyList<CollectionResult> results, DateTimeOffset now)
     {
-        if (process.Deal.HasEnded)
+        var changes = new DealChanges(state, now);
+        var nothing = Money.Zero(state.Deal.Order!.Total.Currency);
+        var paid = results.Aggregate(nothing, (sum, result) => sum + result.Paid);
+        changes.MoveTo(Stage.Closed, StaffId.System, new BooksClosed(paid, results.Count));
+        var writtenOff = results.Where(result => result.Status == InvoiceStatus.WrittenOff).ToList();
+        if (writtenOff.Count == 0)
         {
-            return;
+            changes.MoveTo(Stage.Paid, StaffId.System, new DealPaid());
+            return changes;
         }
 
-        var paid = results.Aggregate(
-            Money.Zero(process.Deal.Order!.Total.Currency), (sum, result) => sum + result.Paid);
-        process.MoveTo(Stage.Closed, StaffId.System, $"Books closed: {paid} received on {results.Count} invoices");
-        var givenUp = results.Where(result => result.Status == InvoiceStatus.WrittenOff).ToList();
-        if (givenUp.Count == 0)
-        {
-            process.MoveTo(Stage.Paid, StaffId.System, "Paid");
-            return;
-        }
-
-        var lost = givenUp.Aggregate(Money.Zero(paid.Currency), (sum, result) => sum + result.WrittenOff);
-        process.End(Stage.WrittenOff, StaffId.System, "Closed with a loss", $"{lost} written off");
+        var lost = writtenOff.Aggregate(nothing, (sum, result) => sum + result.WrittenOff);
+        changes.End(Stage.WrittenOff, StaffId.System, new DealWrittenOff(lost));
+        return changes;
     }
 
     // The words of the inquiry are kept once, in a table; what travels with every step is short.
-    private static Deal Opened(DealInput input, DateTimeOffset now) => new()
-    {
-        Id = input.Deal,
-        Stage = Stage.Received,
-        Inquiry = DealTexts.Excerpt(input.Inquiry),
-        UpdatedAt = now,
-    };
+    private static DealState Opened(DealInput input, DateTimeOffset now) => new(
+        new Deal
+        {
+            Id = input.Deal,
+            Stage = Stage.Received,
+            Inquiry = DealTexts.Excerpt(input.Inquiry),
+            UpdatedAt = now,
+        },
+        input.MessageId,
+        new DealTerms("", SilenceDays: 0, MaxRounds: 0),
+        LastSign: now,
+        FirstResponse: null);
 }

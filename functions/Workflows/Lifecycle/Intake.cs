@@ -1,5 +1,6 @@
 using Workflows.Facts;
 using Workflows.Inquiries;
+using Workflows.Lifecycle.Timeline;
 using Workflows.Trade;
 
 namespace Workflows.Lifecycle;
@@ -13,34 +14,46 @@ internal static class Intake
     /// <summary>Looks at the inquiry: spam and duplicates end here.</summary>
     public static async Task<bool> QualifyAsync(DealProcess process, DealInput input)
     {
-        (var found, process.Terms) = await QualifyInquiry.CallAsync(
+        var qualified = await QualifyInquiry.CallAsync(
             process.Context, new QualifyInput(process.Deal.Id, input.Inquiry, input.MessageId));
-        process.Deal = process.Deal with { PolicyVersion = process.Terms.PolicyVersion, Qualification = found };
-        process.MoveTo(Stage.Received, input.By, $"Inquiry received from {input.Inquiry.Platform}");
-        process.Count(FactKind.InquiryReceived);
-        if (found.Verdict != InquiryVerdict.Serious)
+        process.Apply(Decide(process.State, input, qualified, process.Now));
+        if (qualified.Found.DuplicateOf is { } original)
         {
-            process.Count(FactKind.InquiryDiscarded, note: found.Reason);
-            process.End(Stage.Rejected, StaffId.System, "Rejected", found.Reason);
-            SignalOriginal(process, found, input);
-            return false;
+            var message = new BuyerWrote(process.Deal.Id.Value, StaffId.System, input.MessageId, process.Deal.Inquiry);
+            DealSignal.Event.Send(process.Context, original.Value, message);
         }
 
-        process.MoveTo(
-            Stage.Qualified,
-            StaffId.System,
-            $"Qualified: {found.Score.Temperature.ToString().ToLowerInvariant()}, score {found.Score.Value}",
-            string.Join("; ", found.Score.Reasons));
-        return true;
+        return !process.Deal.HasEnded;
+    }
+
+    /// <summary>What the first look makes of an inquiry.</summary>
+    public static DealChanges Decide(DealState state, DealInput input, QualifiedInquiry qualified, DateTimeOffset now)
+    {
+        var (found, terms) = qualified;
+        var changes = new DealChanges(state with { Terms = terms }, now);
+        changes.Deal = changes.Deal with { PolicyVersion = terms.PolicyVersion, Qualification = found };
+        changes.MoveTo(Stage.Received, input.By, new InquiryTakenIn(input.Inquiry.Platform));
+        changes.Count(FactKind.InquiryReceived);
+        if (found.Verdict != InquiryVerdict.Serious)
+        {
+            changes.Count(FactKind.InquiryDiscarded);
+            changes.End(Stage.Rejected, StaffId.System, new InquiryRejected(found.Reason));
+            return changes;
+        }
+
+        var score = found.Score;
+        changes.MoveTo(
+            Stage.Qualified, StaffId.System, new InquiryQualified(score.Temperature, score.Value, score.Reasons));
+        return changes;
     }
 
     /// <summary>Finds an owner, however long it takes.</summary>
-    /// <returns>Whether somebody has it; false when it was given up.</returns>
+    /// <returns>Whether the deal has one; false when it was given up.</returns>
     public static async Task<bool> AssignAsync(DealProcess process)
     {
-        // Whoever gets it out of the queue gets the whole time: waiting has used it up.
+        // An owner who gets the deal out of the queue has the whole time to respond: the queue has used up the first.
         var clockFrom = process.Deal.Inquiry.ReceivedAt;
-        var told = false;
+        var isNotified = false;
         while (true)
         {
             var assignment = await AssignAsync(process, except: [], clockFrom);
@@ -49,24 +62,25 @@ internal static class Intake
                 return true;
             }
 
-            if (!told)
+            if (!isNotified)
             {
-                process.Tell(InquiryNoticeKind.Unassigned);
-                told = true;
+                process.Change(changes => changes.Notify(InquiryNoticeKind.Unassigned, dueAt: null));
+                isNotified = true;
             }
 
             var waiting = new Waiting(
-                "an owner", assignment.Manager.Value, process.Now, process.Now + AskAgainAfter,
-                "The assignment rule is asked again");
+                WaitingFor.Owner, assignment.Manager.Value, process.Now, process.Now + AskAgainAfter,
+                WaitingThen.AssignAgain);
             if (await process.WaitAsync(waiting) is GivenUp given)
             {
-                GiveUp(process, given);
+                process.Apply(GiveUp(process.State, given, process.Now));
                 return false;
             }
 
-            if (process.Deal.Owner is { } owner)
+            if (process.Deal is { Owner: { } owner, OwnerReason: var reason })
             {
-                process.MoveTo(Stage.Assigned, StaffId.System, $"Assigned to {owner}", process.Deal.OwnerReason);
+                process.Change(changes =>
+                    changes.MoveTo(Stage.Assigned, StaffId.System, new OwnerAssigned(owner, reason)));
                 return true;
             }
 
@@ -81,32 +95,33 @@ internal static class Intake
         var input = new AssignInput(
             process.Deal.Id, process.Deal.Inquiry, process.Deal.Qualification!, except, clockFrom);
         var assignment = await AssignOwner.CallAsync(process.Context, input);
-        process.Deal = process.Deal with { Manager = assignment.Manager };
-        if (assignment.Owner is { } owner)
-        {
-            process.Deal = process.Deal with { Owner = owner, OwnerReason = assignment.Reason };
-            process.FirstResponse = assignment.FirstResponse;
-            process.Count(FactKind.Assigned);
-            process.MoveTo(Stage.Assigned, StaffId.System, $"Assigned to {owner}", assignment.Reason);
-            process.Tell(InquiryNoticeKind.Assigned, assignment.FirstResponse.EscalateAt);
-        }
-
+        process.Apply(Decide(process.State, assignment, process.Now));
         return assignment;
     }
 
-    /// <summary>Ends a deal that has no order yet.</summary>
-    public static void GiveUp(DealProcess process, GivenUp given)
+    /// <summary>What the assignment rule's answer makes of a deal.</summary>
+    public static DealChanges Decide(DealState state, Assignment assignment, DateTimeOffset now)
     {
-        process.Count(FactKind.DealLost, note: given.Reason);
-        process.End(Stage.Lost, given.By, "Lost", given.Reason);
+        var changes = new DealChanges(state, now);
+        changes.Deal = changes.Deal with { Manager = assignment.Manager };
+        if (assignment.Owner is { } owner)
+        {
+            changes.State = changes.State with { FirstResponse = assignment.FirstResponse };
+            changes.Deal = changes.Deal with { Owner = owner, OwnerReason = assignment.Reason };
+            changes.Count(FactKind.Assigned);
+            changes.MoveTo(Stage.Assigned, StaffId.System, new OwnerAssigned(owner, assignment.Reason));
+            changes.Notify(InquiryNoticeKind.Assigned, assignment.FirstResponse.EscalateAt);
+        }
+
+        return changes;
     }
 
-    private static void SignalOriginal(DealProcess process, Qualification found, DealInput input)
+    /// <summary>Ends a deal that has no order yet, because a person gave it up.</summary>
+    public static DealChanges GiveUp(DealState state, GivenUp given, DateTimeOffset now)
     {
-        if (found.DuplicateOf is { } original)
-        {
-            var message = new BuyerWrote(process.Deal.Id.Value, StaffId.System, input.MessageId, process.Deal.Inquiry);
-            DealSignal.Event.Send(process.Context, original.Value, message);
-        }
+        var changes = new DealChanges(state, now);
+        changes.Count(FactKind.DealLost);
+        changes.End(Stage.Lost, given.By, new DealLost(given.Reason));
+        return changes;
     }
 }

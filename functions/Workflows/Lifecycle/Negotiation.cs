@@ -1,306 +1,194 @@
 using Workflows.Approvals;
 using Workflows.Facts;
 using Workflows.Inquiries;
-using Workflows.Platform;
+using Workflows.Lifecycle.Timeline;
+using Workflows.Orders;
 using Workflows.Quotations;
 using Workflows.Trade;
 
 namespace Workflows.Lifecycle;
 
 /// <summary>
-/// From the first response to the buyer's yes: offers, approvals of discounts, answers, counter-offers, silence.
+/// From the first response to the buyer's yes: what offers, approvals of discounts and the buyer's answers make of a
+/// deal. Pure; <see cref="NegotiationProcess"/> carries the decisions out, <see cref="NegotiationClock"/> decides what
+/// happens when nobody acts.
 /// </summary>
-internal sealed class Negotiation(DealProcess process)
+internal static class Negotiation
 {
-    private readonly List<StaffId> _late = [];
-    private FirstResponsePlan _firstResponse = process.FirstResponse!;
-    private FirstResponseStage _nextStep = FirstResponseStage.Nudge;
-    private OfferInApproval? _inApproval;
-    private ApprovedTerms? _approved;
-    private DateTimeOffset? _remindAt;
-    private int _versions;
-    private int _rounds;
-
-    private enum FirstResponseStage
+    /// <summary>Decides on a signal that <see cref="DealRules"/> lets through.</summary>
+    public static NegotiationDecision Decide(
+        DealState state, NegotiationProgress progress, DealSignal signal, DateTimeOffset now)
     {
-        Nudge,
-        Escalate,
-        Reassign,
-        None,
+        var changes = new DealChanges(state, now);
+        changes.ShowLife();
+        return signal switch
+        {
+            QuotationOffered offered => Offer(changes, progress, offered),
+            BuyerAnswered answered => TakeAnswer(changes, progress, answered),
+            GivenUp given => GiveUp(changes, progress, given),
+            _ => new NegotiationDecision(changes, progress, []),
+        };
     }
 
-    private Deal Deal => process.Deal;
-
-    /// <summary>Runs until the buyer accepts or the deal has ended.</summary>
-    /// <returns>Whether the buyer accepted.</returns>
-    public async Task<bool> WinAsync()
+    /// <summary>Decides on a draft that was priced: it is sent, refused, or needs an approval.</summary>
+    public static NegotiationDecision Decide(
+        DealState state, NegotiationProgress progress, PricedQuotation priced, DateTimeOffset now)
     {
-        process.ShowLife();
-        while (!Deal.HasEnded && Deal.Accepted is null)
+        var (quotation, decision) = (priced.Quotation, priced.Decision);
+        var changes = new DealChanges(state, now);
+        changes.Deal = changes.Deal with
         {
-            var (waiting, whenTimeIsUp) = Next();
-            var signal = await process.WaitAsync(waiting, _inApproval?.Decision);
-            if (_inApproval is { Decision.IsCompleted: true } decided)
-            {
-                await TakeDecisionAsync(decided);
-            }
-
-            if (signal is not null)
-            {
-                process.ShowLife();
-                await TakeAsync(signal);
-            }
-            else if (process.Now >= waiting.Until)
-            {
-                await whenTimeIsUp();
-            }
-        }
-
-        return Deal.Accepted is not null;
-    }
-
-    /// <summary>The buyer's yes could not be kept: other terms are wanted.</summary>
-    public void Reopen(StaffId who, string why)
-    {
-        process.Deal = Deal with { Accepted = null, QuotationStatus = QuotationStatus.Declined };
-        process.MoveTo(Stage.Negotiating, who, "Back to negotiation", why);
-    }
-
-    private (Waiting Waiting, Func<Task> WhenTimeIsUp) Next()
-    {
-        if (_firstResponse != process.FirstResponse)
-        {
-            (_firstResponse, _nextStep) = (process.FirstResponse!, FirstResponseStage.Nudge);
-        }
-
-        if (Deal.FirstHumanReplyAt is null && _nextStep != FirstResponseStage.None)
-        {
-            var (due, then) = _nextStep switch
-            {
-                FirstResponseStage.Nudge => (_firstResponse.NudgeAt, "The owner is reminded"),
-                FirstResponseStage.Escalate => (_firstResponse.EscalateAt, "The manager is told"),
-                _ => (_firstResponse.ReassignAt, "Another owner takes over"),
-            };
-            return (
-                Wait(_inApproval is null ? "the first response" : ApprovalText, ActingPerson, due, then),
-                FirstResponseIsLateAsync);
-        }
-
-        if (_inApproval is not null)
-        {
-            return (Wait(ApprovalText, "approver", until: null, then: null), () => Task.CompletedTask);
-        }
-
-        if (Deal is { QuotationStatus: QuotationStatus.Sent, Quotation: { } quotation })
-        {
-            return _remindAt is { } remindAt
-                ? (Wait("the buyer's answer", "buyer", remindAt, "The buyer is reminded"), RemindBuyerAsync)
-                : (Wait("the buyer's answer", "buyer", quotation.ValidUntil, "The quotation expires"), ExpireAsync);
-        }
-
-        var silence = process.LastSign + TimeSpan.FromDays(process.Terms.SilenceDays);
-        return (Wait("a quotation", Deal.Owner?.Value ?? "owner", silence, "The deal counts as lost"), GoSilentAsync);
-    }
-
-    private string ApprovalText =>
-        $"approval of {DealTexts.Percent(_inApproval!.Priced.Quotation.Draft.DiscountPercent)} discount";
-
-    private string ActingPerson => _inApproval is null ? Deal.Owner?.Value ?? "owner" : "approver";
-
-    private Waiting Wait(string what, string whom, DateTimeOffset? until, string? then) =>
-        new(what, whom, Deal.Waiting is { } before && before.For == what ? before.Since : process.Now, until, then);
-
-    private async Task TakeAsync(DealSignal signal)
-    {
-        switch (signal)
-        {
-            case QuotationOffered offered:
-                await OfferAsync(offered);
-                break;
-            case BuyerAnswered { Answer.Kind: BuyerAnswerKind.Accepted } answered:
-                process.Deal = Deal with { Accepted = answered.Answer, QuotationStatus = QuotationStatus.Accepted };
-                process.Note(answered.By, $"The buyer accepted {answered.Answer.Quotation}", answered.Answer.Comment);
-                break;
-            case BuyerAnswered { Answer.Kind: BuyerAnswerKind.Rejected } answered:
-                process.Deal = Deal with { QuotationStatus = QuotationStatus.Declined };
-                process.Count(FactKind.DealLost, note: answered.Answer.Comment);
-                process.End(
-                    Stage.Lost, answered.By, "The buyer declined", answered.Answer.Comment ?? "no reason given");
-                break;
-            case BuyerAnswered answered:
-                Counter(answered);
-                break;
-            case GivenUp given:
-                DropApproval();
-                Intake.GiveUp(process, given);
-                break;
-        }
-    }
-
-    private async Task OfferAsync(QuotationOffered offered)
-    {
-        DropApproval();
-        var version = ++_versions;
-        var priced = await PriceQuotation.CallAsync(
-            process.Context, new PriceInput(Deal.Id, version, offered.Draft, offered.By));
-        process.Deal = Deal with { Quotation = priced.Quotation, QuotationStatus = QuotationStatus.PendingApproval };
-        process.Note(
-            offered.By,
-            $"Quotation {priced.Quotation.Number}: {priced.Quotation.Total}, "
-                + $"{DealTexts.Percent(offered.Draft.DiscountPercent)} discount",
-            string.Join(" ", priced.Decision.Reasons));
+            Quotation = quotation,
+            QuotationStatus = QuotationStatus.PendingApproval,
+        };
+        changes.Note(quotation.OfferedBy, new QuotationPriced(
+            quotation.Number, quotation.Total, quotation.Draft.DiscountPercent, decision.Reasons));
         if (priced.Warnings.Count > 0)
         {
-            process.Note(StaffId.System, "The delivery term wants a second look", string.Join(" ", priced.Warnings));
+            changes.Note(StaffId.System, new DeliveryQuestioned(priced.Warnings));
         }
 
-        switch (priced.Decision.Outcome)
+        switch (decision.Outcome)
         {
             case DiscountOutcome.Refused:
-                Refuse(priced.Quotation, StaffId.System, string.Join(" ", priced.Decision.Reasons));
-                break;
-            case DiscountOutcome.NeedsApproval when _approved?.Covers(priced.Quotation) != true:
-                AskForApproval(priced, offered.By);
-                break;
+                Refuse(changes, StaffId.System, string.Join(" ", decision.Reasons));
+                return new NegotiationDecision(changes, progress, []);
+            case DiscountOutcome.NeedsApproval when progress.Approved?.Covers(quotation) != true:
+                return AskForApproval(changes, progress, priced);
             case DiscountOutcome.NeedsApproval:
-                process.Note(
-                    StaffId.System, "No new approval needed", "The terms are no worse than the ones approved before");
-                Send(priced);
+                changes.Note(StaffId.System, new ApprovalNotNeeded(quotation.Number));
                 break;
+        }
+
+        return Send(changes, progress, priced);
+    }
+
+    /// <summary>Decides on the outcome of the pending offer's approval.</summary>
+    public static NegotiationDecision Decide(
+        DealState state, NegotiationProgress progress, ApprovalOutcome outcome, DateTimeOffset now)
+    {
+        var changes = new DealChanges(state, now);
+        var (priced, approval) = progress.Pending!;
+        var decided = progress with { Pending = null };
+        if (outcome.Verdict != ApprovalVerdict.Approved)
+        {
+            Refuse(changes, outcome.DecidedBy, outcome.Comment);
+            return new NegotiationDecision(changes, decided, []);
+        }
+
+        changes.Note(outcome.DecidedBy, new DiscountApproved(approval, outcome.Comment));
+        return Send(changes, decided with { Approved = ApprovedTerms.Of(priced.Quotation) }, priced);
+    }
+
+    /// <summary>The buyer's yes could not be kept, because credit was not granted: other terms are wanted.</summary>
+    public static DealChanges Reopen(DealState state, ApprovalOutcome refused, DateTimeOffset now)
+    {
+        var changes = new DealChanges(state, now);
+        changes.Deal = changes.Deal with { Accepted = null, QuotationStatus = QuotationStatus.Declined };
+        changes.MoveTo(Stage.Negotiating, refused.DecidedBy, new NegotiationReopened(refused.Comment));
+        return changes;
+    }
+
+    private static NegotiationDecision Offer(
+        DealChanges changes, NegotiationProgress progress, QuotationOffered offered)
+    {
+        var (free, effects) = DropApproval(changes, progress);
+        var next = free with { Versions = free.Versions + 1 };
+        var input = new PriceInput(changes.Deal.Id, next.Versions, offered.Draft, offered.By);
+        return new NegotiationDecision(changes, next, [.. effects, new NegotiationEffect.Price(input)]);
+    }
+
+    private static NegotiationDecision TakeAnswer(
+        DealChanges changes, NegotiationProgress progress, BuyerAnswered answered)
+    {
+        var answer = answered.Answer;
+        switch (answer.Kind)
+        {
+            case BuyerAnswerKind.Accepted:
+                changes.Deal = changes.Deal with { Accepted = answer, QuotationStatus = QuotationStatus.Accepted };
+                changes.Note(answered.By, new QuotationAccepted(answer.Quotation, answer.Comment));
+                return new NegotiationDecision(changes, progress, []);
+            case BuyerAnswerKind.Rejected:
+                changes.Deal = changes.Deal with { QuotationStatus = QuotationStatus.Declined };
+                changes.Count(FactKind.DealLost);
+                changes.End(
+                    Stage.Lost, answered.By, new QuotationDeclined(answer.Quotation, answer.Comment));
+                return new NegotiationDecision(changes, progress, []);
             default:
-                Send(priced);
-                break;
+                return Counter(changes, progress, answered);
         }
     }
 
-    private void AskForApproval(PricedQuotation priced, StaffId requester)
+    private static NegotiationDecision Counter(
+        DealChanges changes, NegotiationProgress progress, BuyerAnswered answered)
     {
-        var request = DiscountApproval.For(process, priced, requester);
-        process.Deal = Deal with { Approvals = [.. Deal.Approvals, request.Id] };
-        process.Note(StaffId.System, "Discount approval asked for", request.Subject);
-        var decision = Approval.CallAsync(process.Context, request, new SubOrchestrationCallOptions(request.Id.Value));
-        _inApproval = new OfferInApproval(priced, request.Id, decision);
-    }
-
-    private async Task TakeDecisionAsync(OfferInApproval offer)
-    {
-        _inApproval = null;
-        var outcome = await offer.Decision;
-        if (outcome.Verdict == ApprovalVerdict.Approved)
+        var (answer, rounds) = (answered.Answer, progress.Rounds + 1);
+        changes.Deal = changes.Deal with { QuotationStatus = QuotationStatus.Declined };
+        changes.MoveTo(
+            Stage.Negotiating,
+            answered.By,
+            new CounterOffered(answer.Quotation, answer.CounterPrice, answer.Comment));
+        if (rounds == changes.State.Terms.MaxRounds)
         {
-            _approved = ApprovedTerms.Of(offer.Priced.Quotation);
-            process.Note(outcome.DecidedBy, "Discount approved", outcome.Comment);
-            Send(offer.Priced);
-            return;
+            changes.Note(StaffId.System, new RoundsEscalated(rounds));
+            changes.Notify(InquiryNoticeKind.ManyRounds, dueAt: null);
         }
 
-        var why = outcome.Verdict == ApprovalVerdict.Expired
-            ? "Nobody decided in time"
-            : outcome.Comment ?? "no reason given";
-        Refuse(offer.Priced.Quotation, outcome.DecidedBy, why);
+        return new NegotiationDecision(changes, progress with { Rounds = rounds }, []);
     }
 
-    private void Refuse(Quotation quotation, StaffId who, string why)
+    private static NegotiationDecision GiveUp(DealChanges changes, NegotiationProgress progress, GivenUp given)
     {
-        process.Deal = Deal with { QuotationStatus = QuotationStatus.Refused };
-        process.Note(who, $"Quotation {quotation.Number} refused", why);
-        process.Tell(QuotationNoticeKind.DiscountRefused, why);
+        var (free, effects) = DropApproval(changes, progress);
+        changes.Count(FactKind.DealLost);
+        changes.End(Stage.Lost, given.By, new DealLost(given.Reason));
+        return new NegotiationDecision(changes, free, effects);
     }
 
-    private void Send(PricedQuotation priced)
+    private static NegotiationDecision AskForApproval(
+        DealChanges changes, NegotiationProgress progress, PricedQuotation priced)
     {
-        process.Deal = Deal with { QuotationStatus = QuotationStatus.Sent };
-        process.MoveTo(
-            Stage.Quoted, priced.Quotation.OfferedBy, $"Quotation {priced.Quotation.Number} sent",
-            $"valid until {DealTexts.Day(DateOnly.FromDateTime(priced.Quotation.ValidUntil.UtcDateTime))}");
-        StageIndependentSignals.CountFirstResponse(process);
-        process.Count(FactKind.Quoted, priced.Quotation.Total, key: priced.Quotation.Number);
-        _remindAt = priced.RemindAt > process.Now ? priced.RemindAt : null;
-        process.Tell(QuotationNoticeKind.Offer);
+        var (quotation, id) = (priced.Quotation, DealNumbering.NextApproval(changes.Deal));
+        var request = DiscountApproval.For(changes.Deal, id, priced, quotation.OfferedBy);
+        changes.Deal = changes.Deal with { Approvals = [.. changes.Deal.Approvals, id] };
+        changes.Note(StaffId.System, new DiscountApprovalRequested(
+            id, quotation.Number, quotation.Draft.DiscountPercent));
+        return new NegotiationDecision(
+            changes,
+            progress with { Pending = new PendingOffer(priced, id) },
+            [new NegotiationEffect.AskForApproval(request)]);
     }
 
-    private void Counter(BuyerAnswered answered)
+    private static void Refuse(DealChanges changes, StaffId who, string? reason)
     {
-        process.Deal = Deal with { QuotationStatus = QuotationStatus.Declined };
-        var price = answered.Answer.CounterPrice is { } wanted ? $": {wanted}" : "";
-        process.MoveTo(
-            Stage.Negotiating, answered.By, $"The buyer made a counter-offer{price}", answered.Answer.Comment);
-        if (++_rounds == process.Terms.MaxRounds)
+        changes.Deal = changes.Deal with { QuotationStatus = QuotationStatus.Refused };
+        changes.Note(who, new QuotationRefused(changes.Deal.Quotation!.Number, reason));
+        changes.Notify(QuotationNoticeKind.DiscountRefused, reason);
+    }
+
+    private static NegotiationDecision Send(
+        DealChanges changes, NegotiationProgress progress, PricedQuotation priced)
+    {
+        var quotation = priced.Quotation;
+        changes.Deal = changes.Deal with { QuotationStatus = QuotationStatus.Sent };
+        changes.MoveTo(
+            Stage.Quoted, quotation.OfferedBy, new QuotationSent(quotation.Number, quotation.ValidUntil));
+        changes.CountFirstResponse();
+        changes.Count(FactKind.Quoted, quotation.Number, quotation.Total, percent: null);
+        changes.Notify(QuotationNoticeKind.Offer, reason: null);
+        DateTimeOffset? remindAt = priced.RemindAt > changes.Now ? priced.RemindAt : null;
+        return new NegotiationDecision(changes, progress with { RemindAt = remindAt }, []);
+    }
+
+    private static (NegotiationProgress Progress, IReadOnlyList<NegotiationEffect> Effects) DropApproval(
+        DealChanges changes, NegotiationProgress progress)
+    {
+        if (progress.Pending is not { Approval: var approval })
         {
-            process.Note(StaffId.System, $"The manager is told: {_rounds} counter-offers");
-            process.Tell(InquiryNoticeKind.ManyRounds);
-        }
-    }
-
-    private async Task FirstResponseIsLateAsync()
-    {
-        switch (_nextStep++)
-        {
-            case FirstResponseStage.Nudge:
-                process.Note(StaffId.System, "The owner was reminded of the first response");
-                process.Tell(InquiryNoticeKind.Nudge, _firstResponse.EscalateAt);
-                break;
-            case FirstResponseStage.Escalate:
-                process.Note(
-                    StaffId.System,
-                    $"The manager was told: no response by {DealTexts.Moment(_firstResponse.EscalateAt)}");
-                process.Tell(InquiryNoticeKind.Escalate, _firstResponse.ReassignAt);
-                break;
-            default:
-                await ReassignAsync();
-                break;
-        }
-    }
-
-    private async Task ReassignAsync()
-    {
-        // Everybody has it once at the most; then it stays, and the silence is counted.
-        var late = Deal.Owner!.Value;
-        _late.Add(late);
-        var assignment = await Intake.AssignAsync(process, [.. _late], process.Now);
-        if (assignment.Owner is null)
-        {
-            process.Note(StaffId.System, $"Stays with {late}", assignment.Reason);
-            return;
+            return (progress, []);
         }
 
-        process.Note(StaffId.System, $"Taken from {late}", "No first response in time");
-        process.Tell(InquiryNoticeKind.Reassigned, assignment.FirstResponse.EscalateAt);
+        changes.Note(StaffId.System, new ApprovalSuperseded(approval));
+        return (progress with { Pending = null }, [new NegotiationEffect.Supersede(approval)]);
     }
-
-    private Task RemindBuyerAsync()
-    {
-        _remindAt = null;
-        process.Note(StaffId.System, "The buyer was reminded of the quotation");
-        process.Tell(QuotationNoticeKind.ExpiryReminder);
-        return Task.CompletedTask;
-    }
-
-    private Task ExpireAsync()
-    {
-        process.ShowLife();
-        process.Deal = Deal with { QuotationStatus = QuotationStatus.Expired };
-        process.MoveTo(Stage.Negotiating, StaffId.System, $"Quotation {Deal.Quotation!.Number} expired");
-        process.Tell(QuotationNoticeKind.Expired);
-        return Task.CompletedTask;
-    }
-
-    private Task GoSilentAsync()
-    {
-        Intake.GiveUp(
-            process, new GivenUp("", StaffId.System, $"No sign of life for {process.Terms.SilenceDays} days"));
-        return Task.CompletedTask;
-    }
-
-    private void DropApproval()
-    {
-        if (_inApproval is { } offer)
-        {
-            process.Supersede(offer.Id);
-            process.Note(StaffId.System, $"Approval {offer.Id} no longer stands");
-            _inApproval = null;
-        }
-    }
-
-    private sealed record OfferInApproval(PricedQuotation Priced, ApprovalId Id, Task<ApprovalOutcome> Decision);
 }

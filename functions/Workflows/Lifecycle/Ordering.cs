@@ -1,6 +1,7 @@
 using Workflows.Approvals;
 using Workflows.Credit;
 using Workflows.Facts;
+using Workflows.Lifecycle.Timeline;
 using Workflows.Orders;
 using Workflows.Receivables;
 using Workflows.Trade;
@@ -11,26 +12,33 @@ namespace Workflows.Lifecycle;
 /// <param name="Decision">What was asked: the same again is not asked twice.</param>
 internal sealed record CreditRefusal(ApprovalOutcome Outcome, CreditDecision Decision);
 
+/// <summary>
+/// How a credit check ended. Credit is clear when it was neither refused nor the deal given up meanwhile.
+/// </summary>
+internal sealed record CreditClearance(CreditRefusal? Refusal, GivenUp? GivenUp)
+{
+    public static CreditClearance Clear { get; } = new(Refusal: null, GivenUp: null);
+}
+
 /// <summary>From the buyer's yes to a confirmed order: the credit check stands between.</summary>
 internal static class Ordering
 {
     /// <summary>Confirms the order, or sends the deal back to negotiation, or ends it.</summary>
     /// <returns>The order's invoices; null when there is no order.</returns>
-    public static async Task<IReadOnlyList<Invoice>?> ConfirmAsync(DealProcess process, Negotiation negotiation)
+    public static async Task<IReadOnlyList<Invoice>?> ConfirmAsync(DealProcess process)
     {
         var confirmed = await ConfirmOrder.CallAsync(process.Context, InputOf(process.Deal, granted: null));
         var (total, credit) = (process.Deal.Quotation!.Total, confirmed.Credit!);
-        var refusal = await ClearAsync(process, total, credit, before: null, given => Intake.GiveUp(process, given));
-        if (process.Deal.HasEnded)
+        var clearance = await ClearAsync(process, total, credit, before: null);
+        if (clearance.GivenUp is { } given)
         {
+            process.Apply(Intake.GiveUp(process.State, given, process.Now));
             return null;
         }
 
-        if (refusal is not null)
+        if (clearance.Refusal is { Outcome: var refused })
         {
-            negotiation.Reopen(
-                refusal.Outcome.DecidedBy,
-                refusal.Outcome.Comment ?? "Credit was not granted: offer other payment terms");
+            process.Apply(Negotiation.Reopen(process.State, refused, process.Now));
             return null;
         }
 
@@ -39,14 +47,13 @@ internal static class Ordering
             confirmed = await ConfirmOrder.CallAsync(process.Context, InputOf(process.Deal, confirmed.Instalments));
         }
 
-        Take(process, confirmed);
+        process.Apply(Decide(process.State, confirmed.Order!, confirmed.Invoices, process.Now));
         return confirmed.Invoices;
     }
 
     /// <summary>Checks credit before the goods leave.</summary>
-    /// <inheritdoc cref="ClearAsync"/>
-    public static async Task<CreditRefusal?> ClearShipmentAsync(
-        DealProcess process, CreditRefusal? before, Action<GivenUp> givenUp)
+    /// <param name="before">A refusal that stands until what was asked has changed; null if there is none.</param>
+    public static async Task<CreditClearance> ClearShipmentAsync(DealProcess process, CreditRefusal? before)
     {
         var order = process.Deal.Order!;
         var decision = await CheckCredit.CallAsync(process.Context, new CreditInput(
@@ -55,7 +62,27 @@ internal static class Ordering
             order.Total,
             order.Instalments,
             CreditCheckPoint.Shipment));
-        return await ClearAsync(process, order.Total, decision, before, givenUp);
+        return await ClearAsync(process, order.Total, decision, before);
+    }
+
+    /// <summary>What a confirmed order makes of a deal.</summary>
+    public static DealChanges Decide(
+        DealState state, Order order, IReadOnlyList<Invoice> invoices, DateTimeOffset now)
+    {
+        var quotation = state.Deal.Quotation!;
+        var changes = new DealChanges(state, now);
+        changes.Deal = changes.Deal with { Order = order };
+        changes.MoveTo(
+            Stage.Ordered, StaffId.System, new OrderPlaced(order.Number, order.Total, order.PaymentTerms));
+        if (quotation.Draft.DiscountPercent > 0)
+        {
+            changes.Count(FactKind.DiscountGiven, key: "", quotation.Discount, quotation.Draft.DiscountPercent);
+        }
+
+        changes.Deal = changes.Deal with { Invoices = [.. invoices.Select(invoice => invoice.Id)] };
+        changes.Note(StaffId.System, new InvoicesIssued(
+            order.PaymentTerms, [.. invoices.Select(invoice => new BilledInstalment(invoice.Name, invoice.Amount))]));
+        return changes;
     }
 
     private static ConfirmOrderInput InputOf(Deal deal, IReadOnlyList<Instalment>? granted) => new(
@@ -68,55 +95,37 @@ internal static class Ordering
         deal.Qualification.Region,
         granted);
 
-    private static void Take(DealProcess process, ConfirmedOrder confirmed)
+    private static async Task<CreditClearance> ClearAsync(
+        DealProcess process, Money total, CreditDecision decision, CreditRefusal? before)
     {
-        var (quotation, order, invoices) = (process.Deal.Quotation!, confirmed.Order!, confirmed.Invoices);
-        process.Deal = process.Deal with { Order = order };
-        process.MoveTo(
-            Stage.Ordered, StaffId.System, $"Order {order.Number} confirmed: {order.Total}", order.PaymentTerms);
-        if (quotation.Draft.DiscountPercent > 0)
-        {
-            process.Count(FactKind.DiscountGiven, quotation.Discount, quotation.Draft.DiscountPercent);
-        }
-
-        process.Deal = process.Deal with { Invoices = [.. invoices.Select(invoice => invoice.Id)] };
-        process.Note(
-            StaffId.System,
-            $"{invoices.Count} invoices by {order.PaymentTerms}",
-            string.Join("; ", invoices.Select(invoice => $"{invoice.Name} {invoice.Amount}")));
-    }
-
-    /// <summary>Takes what the credit rule says and, where it says so, asks for approval.</summary>
-    /// <param name="before">A refusal that stands until what was asked has changed.</param>
-    /// <returns>The refusal; null when credit is clear or the deal was given up.</returns>
-    private static async Task<CreditRefusal?> ClearAsync(
-        DealProcess process, Money total, CreditDecision decision, CreditRefusal? before, Action<GivenUp> givenUp)
-    {
-        var reasons = string.Join("; ", decision.Reasons);
         if (decision.Outcome == CreditOutcome.Cleared)
         {
-            process.Note(StaffId.System, "Credit check passed", reasons);
-            return null;
+            process.Change(changes => changes.Note(StaffId.System, new CreditPassed(decision.Reasons)));
+            return CreditClearance.Clear;
         }
 
         if (before is not null && IsAsBefore(decision, before.Decision))
         {
-            return before;
+            return new CreditClearance(before, GivenUp: null);
         }
 
-        process.Note(StaffId.System, "Credit approval asked for", reasons);
-        var request = CreditApproval.For(process, decision, total);
-        var waiting = new Waiting("credit approval", "approver", process.Now, Until: null, Then: null);
-        var outcome = await process.DecideAsync(request, waiting, givenUp);
-        if (outcome is not { Verdict: ApprovalVerdict.Approved })
+        var request = CreditApproval.For(process.Deal, DealNumbering.NextApproval(process.Deal), decision, total);
+        process.Change(changes =>
+            changes.Note(StaffId.System, new CreditApprovalRequested(request.Id, decision.Reasons)));
+        var waiting = new Waiting(
+            WaitingFor.CreditApproval, "approver", process.Now, Until: null, Then: null);
+        var awaited = await process.DecideAsync(request, waiting);
+        if (awaited.Outcome is not { Verdict: ApprovalVerdict.Approved } approved)
         {
-            return outcome is null ? null : new CreditRefusal(outcome, decision);
+            return new CreditClearance(
+                awaited.Outcome is { } refused ? new CreditRefusal(refused, decision) : null, awaited.GivenUp);
         }
 
         await GrantCredit.CallAsync(process.Context, new GrantInput(
             process.Deal.Id, process.Deal.Qualification!.Customer, decision.Exposure.Total));
-        process.Note(outcome.DecidedBy, "Credit approved", outcome.Comment);
-        return null;
+        process.Change(changes =>
+            changes.Note(approved.DecidedBy, new CreditApproved(request.Id, approved.Comment)));
+        return CreditClearance.Clear;
     }
 
     private static bool IsAsBefore(CreditDecision now, CreditDecision before) =>

@@ -1,6 +1,7 @@
 using Workflows.Activities;
 using Workflows.Facts;
 using Workflows.Inquiries;
+using Workflows.Lifecycle.Timeline;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
@@ -37,7 +38,9 @@ public sealed class PublishDeal(PolicyStore policies, IMailComposer composer, Pu
     {
         await SendAsync(context, input);
         await DealRepository.SaveAsync(context.Tables, input.Deal, input.From, input.Entries, context.Stopping);
-        await FactLog.WriteAsync(context.Tables, input.Facts, policies.Current, context.Stopping);
+        await FactLog.WriteAsync(
+            context.Tables, [.. input.Facts.Select(fact => WithReason(fact, input.Deal))], policies.Current,
+            context.Stopping);
         if (input.Deal is { HasEnded: true, Owner: { } owner })
         {
             await Workload.ReleaseAsync(context.Tables, owner, input.Deal.Id, context.Stopping);
@@ -45,6 +48,22 @@ public sealed class PublishDeal(PolicyStore policies, IMailComposer composer, Pu
 
         return Nothing.Value;
     }
+
+    /// <summary>A lost or discarded deal is counted with its reason, in the words that reviews group by.</summary>
+    private static Fact WithReason(Fact fact, Deal deal) =>
+        fact.Kind is FactKind.DealLost or FactKind.InquiryDiscarded
+            ? fact with
+            {
+                Note = deal.End switch
+                {
+                    InquiryRejected rejected => rejected.Reason,
+                    DealLost lost => lost.Reason,
+                    QuotationDeclined declined => declined.Comment,
+                    DealWentSilent silent => $"No sign of life for {silent.Days} days",
+                    _ => null,
+                },
+            }
+            : fact;
 
     private async Task SendAsync(ActivityContext context, DealUpdate update)
     {

@@ -1,5 +1,6 @@
 using Workflows.Facts;
 using Workflows.Inquiries;
+using Workflows.Lifecycle.Timeline;
 using Workflows.Platform;
 
 namespace Workflows.Lifecycle;
@@ -7,58 +8,64 @@ namespace Workflows.Lifecycle;
 /// <summary>What may happen to a deal on any day, whatever its stage.</summary>
 internal static class StageIndependentSignals
 {
-    /// <summary>Takes the signal if it is of that sort.</summary>
+    /// <summary>Takes the signal if it fits every stage.</summary>
     public static async Task<bool> TakeAsync(DealProcess process, DealSignal signal)
     {
         switch (signal)
         {
             case BuyerWrote wrote:
-                if (wrote.MessageId != process.FirstMessageId)
-                {
-                    TakeMessage(process, wrote);
-                }
-
+                process.Apply(Decide(process.State, wrote, process.Now));
                 return true;
             case Replied replied:
-                process.ShowLife();
-                process.Note(replied.By, $"Answered the buyer by {replied.Channel.ShortenedLine(40)}");
-                CountFirstResponse(process);
+                process.Apply(Decide(process.State, replied, process.Now));
                 return true;
             case HandedOver handed:
-                await HandOverAsync(process, handed);
+                var clock = await HandOverDeal.CallAsync(process.Context, InputOf(process.Deal, handed, process.Now));
+                process.Apply(Decide(process.State, handed, clock, process.Now));
                 return true;
             default:
                 return false;
         }
     }
 
-    /// <summary>Stops the first-response clock, once.</summary>
-    public static void CountFirstResponse(DealProcess process)
+    /// <summary>The buyer wrote: news, unless it is the message that opened the deal.</summary>
+    public static DealChanges Decide(DealState state, BuyerWrote wrote, DateTimeOffset now)
     {
-        if (process.Deal.FirstHumanReplyAt is null)
+        var changes = new DealChanges(state, now);
+        if (wrote.MessageId != state.FirstMessageId)
         {
-            process.Deal = process.Deal with { FirstHumanReplyAt = process.Now };
-            process.Count(FactKind.FirstResponse);
+            changes.ShowLife();
+            changes.Note(wrote.By, new MessageReceived(wrote.Message.Message.ShortenedLine()));
+            changes.Notify(InquiryNoticeKind.BuyerWrote, dueAt: null);
         }
+
+        return changes;
     }
 
-    private static async Task HandOverAsync(DealProcess process, HandedOver handed)
+    /// <summary>A person answered: the first answer stops the first-response clock.</summary>
+    public static DealChanges Decide(DealState state, Replied replied, DateTimeOffset now)
     {
-        var (deal, before) = (process.Deal, process.Deal.Owner);
-        process.FirstResponse = await HandOverDeal.CallAsync(process.Context, new HandOverInput(
-            deal.Id, before, handed.To, deal.Qualification!.Customer, deal.Qualification.Score.Temperature,
-            process.Now));
-        process.Deal = deal with { Owner = handed.To, OwnerReason = handed.Reason };
-        process.Count(FactKind.Assigned);
-        process.Note(handed.By, $"Handed over from {before?.Value ?? "nobody"} to {handed.To}", handed.Reason);
-        process.Tell(
-            InquiryNoticeKind.Assigned, deal.FirstHumanReplyAt is null ? process.FirstResponse.EscalateAt : null);
+        var changes = new DealChanges(state, now);
+        changes.ShowLife();
+        changes.Note(replied.By, new ReplySent(replied.Channel.ShortenedLine(40)));
+        changes.CountFirstResponse();
+        return changes;
     }
 
-    private static void TakeMessage(DealProcess process, BuyerWrote wrote)
+    /// <summary>The deal has another owner.</summary>
+    /// <param name="clock">The new owner's first-response clock.</param>
+    public static DealChanges Decide(DealState state, HandedOver handed, FirstResponsePlan clock, DateTimeOffset now)
     {
-        process.ShowLife();
-        process.Note(wrote.By, "The buyer wrote again", wrote.Message.Message.ShortenedLine());
-        process.Tell(InquiryNoticeKind.BuyerWrote);
+        var before = state.Deal.Owner;
+        var changes = new DealChanges(state with { FirstResponse = clock }, now);
+        changes.Deal = changes.Deal with { Owner = handed.To, OwnerReason = handed.Reason };
+        changes.Count(FactKind.Assigned);
+        changes.Note(handed.By, new OwnerReplaced(before, handed.To, handed.Reason));
+        changes.Notify(
+            InquiryNoticeKind.Assigned, changes.Deal.FirstHumanReplyAt is null ? clock.EscalateAt : null);
+        return changes;
     }
+
+    private static HandOverInput InputOf(Deal deal, HandedOver handed, DateTimeOffset now) => new(
+        deal.Id, deal.Owner, handed.To, deal.Qualification!.Customer, deal.Qualification.Score.Temperature, now);
 }

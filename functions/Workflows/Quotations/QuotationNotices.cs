@@ -25,7 +25,7 @@ public enum QuotationNoticeKind
 
 /// <summary>Something to tell about an offer.</summary>
 /// <param name="Owner">Who signs it, or is told.</param>
-/// <param name="Reason">Why a discount was refused; null for the other kinds.</param>
+/// <param name="Reason">Why a discount was refused; null for other kinds, and when none was given.</param>
 public sealed record QuotationNotice(Quotation Quotation, StaffId Owner, QuotationNoticeKind Kind, string? Reason);
 
 /// <summary>
@@ -64,7 +64,7 @@ internal sealed class QuotationNotices(PolicyStore policies, IMailComposer compo
             QuotationNoticeKind.DiscountRefused => new DiscountRefused(
                 seller.Name,
                 sheet,
-                notice.Reason ?? string.Join(" ", DiscountRule.Decide(notice.Quotation, policies.Current).Reasons),
+                notice.Reason ?? "no reason given",
                 link),
             _ => throw new ArgumentOutOfRangeException(nameof(notice), notice.Kind, "Not a kind of notice."),
         };

@@ -13,8 +13,7 @@ public sealed class DealRulesTests
 
     [Fact]
     public void A_deal_that_has_ended_takes_nothing_more() =>
-        Assert.Contains(
-            "has ended", Refusal(Given.Assigned with { Stage = Stage.Lost }, Offer), StringComparison.Ordinal);
+        Assert.Equal(new DealRefusal.Ended(Stage.Lost), Refusal(Given.Assigned with { Stage = Stage.Lost }, Offer));
 
     [Fact]
     public void A_quotation_needs_an_owner_first()
@@ -44,7 +43,8 @@ public sealed class DealRulesTests
     [InlineData(QuotationStatus.Declined)]
     [InlineData(QuotationStatus.Expired)]
     public void A_quotation_the_buyer_does_not_have_cannot_be_answered(QuotationStatus status) =>
-        Assert.NotNull(Refusal(Given.Quoted with { QuotationStatus = status }, Answer));
+        Assert.Equal(
+            new DealRefusal.QuotationNotOpen(status), Refusal(Given.Quoted with { QuotationStatus = status }, Answer));
 
     [Fact]
     public void An_answer_counts_until_the_last_moment_of_validity()
@@ -57,19 +57,26 @@ public sealed class DealRulesTests
     [Fact]
     public void Milestones_come_in_their_order_and_once()
     {
-        Assert.NotNull(Refusal(Given.Quoted, Reached(MilestoneKind.Produced)));
+        Assert.Equal(new DealRefusal.NoOrder(), Refusal(Given.Quoted, Reached(MilestoneKind.Produced)));
         Assert.Null(Refusal(Given.Ordered, Reached(MilestoneKind.Produced)));
-        Assert.NotNull(Refusal(Given.Ordered, Reached(MilestoneKind.Shipped)));
+        Assert.Equal(
+            new DealRefusal.MilestoneMissing(MilestoneKind.Produced, MilestoneKind.Shipped),
+            Refusal(Given.Ordered, Reached(MilestoneKind.Shipped)));
         Assert.Null(Refusal(Given.Ordered.With(MilestoneKind.Produced), Reached(MilestoneKind.Shipped)));
-        Assert.NotNull(Refusal(Given.Ordered.With(MilestoneKind.Produced), Reached(MilestoneKind.Produced)));
+        Assert.Equal(
+            new DealRefusal.MilestoneAlreadyReached(MilestoneKind.Produced),
+            Refusal(Given.Ordered.With(MilestoneKind.Produced), Reached(MilestoneKind.Produced)));
         Assert.NotNull(Refusal(Given.Ordered.With(MilestoneKind.Produced), Reached(MilestoneKind.DocumentsSent)));
     }
 
     [Fact]
-    public void A_hold_refuses_its_milestone_with_its_reason()
+    public void A_hold_refuses_its_milestone_and_no_other()
     {
-        var held = Given.Ordered with { Holds = [new Hold(MilestoneKind.Produced, "the deposit is not paid")] };
-        Assert.Equal("the deposit is not paid", Refusal(held, Reached(MilestoneKind.Produced)));
+        var held = Given.Ordered with { Holds = [new Hold(MilestoneKind.Produced)] };
+        Assert.Equal(
+            new DealRefusal.MilestoneHeld(MilestoneKind.Produced), Refusal(held, Reached(MilestoneKind.Produced)));
+        var documents = Given.Ordered with { Holds = [new Hold(MilestoneKind.DocumentsSent)] };
+        Assert.Null(Refusal(documents, Reached(MilestoneKind.Produced)));
     }
 
     [Fact]
@@ -86,7 +93,7 @@ public sealed class DealRulesTests
         Assert.Null(Refusal(Given.Assigned, new HandedOver("s4", Given.Mei, new StaffId("diego"), "leave")));
     }
 
-    private static string? Refusal(Deal deal, DealSignal signal) => DealRules.Refusal(deal, signal, Given.Now);
+    private static DealRefusal? Refusal(Deal deal, DealSignal signal) => DealRules.Refusal(deal, signal, Given.Now);
 
     private static MilestoneReached Reached(MilestoneKind kind) =>
         new("s5", Given.Mei, new Milestone(kind, DateOnly.FromDateTime(Given.Now.UtcDateTime), null));

@@ -1,6 +1,7 @@
 using Workflows.Approvals;
 using Workflows.Inquiries;
 using Workflows.Lifecycle;
+using Workflows.Lifecycle.Timeline;
 using Workflows.Mails;
 using Workflows.Orders;
 using Workflows.Platform;
@@ -46,6 +47,10 @@ internal sealed class DealScenario(Scenario scenario) : IAsyncDisposable
 
     public async Task<IReadOnlyList<TimelineEntry>> TimelineAsync() =>
         await Scenario.Get<DealService>().TimelineAsync(Id, Scenario.Bound);
+
+    /// <summary>What happened to the deal, oldest first.</summary>
+    public async Task<IReadOnlyList<DealEvent>> EventsAsync() =>
+        [.. (await TimelineAsync()).Select(entry => entry.What)];
 
     /// <summary>The stages the deal went through, repetitions left out.</summary>
     public async Task<Stage[]> StagesAsync()

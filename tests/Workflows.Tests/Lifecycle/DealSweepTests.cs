@@ -69,7 +69,7 @@ public class DealSweepTests
         var mail = (InquiryUnattended)told[0].Mail;
         Assert.Equal(
             "Somebody ended its automatic follow-up on Wed 4 Nov 2026, 09:00 (Asia/Shanghai): by mistake.", mail.Why);
-        Assert.Equal("Assigned, waits for the first response", mail.Standing);
+        Assert.Equal((Stage.Assigned, WaitingFor.FirstResponse), (mail.Stage, mail.Waiting?.For));
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public class DealSweepTests
         var told = (await scenario.MailsAsync()).Where(mail => mail.Mail is InquiryUnattended).ToList();
         Assert.All(told, mail => Assert.StartsWith("hanna@", mail.To.Address, StringComparison.Ordinal));
         Assert.Equal(["D-ENDED", "D-HANGS"], told.Select(mail => ((InquiryUnattended)mail.Mail).Inquiry.Deal.Value));
-        Assert.All(told, mail => Assert.Equal("Not looked at yet", ((InquiryUnattended)mail.Mail).Standing));
+        Assert.All(told, mail => Assert.Null(((InquiryUnattended)mail.Mail).Stage));
     }
 
     [Fact]

@@ -1,7 +1,9 @@
+using Workflows.Approvals;
 using Workflows.Customers;
 using Workflows.Inquiries;
 using Workflows.Lifecycle;
 using Workflows.Orders;
+using Workflows.Policies;
 using Workflows.Quotations;
 using Workflows.Trade;
 
@@ -13,6 +15,8 @@ internal static class Given
     public static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
     public static readonly StaffId Mei = new("mei");
+
+    public static readonly StaffId Hanna = new("hanna");
 
     public static Inquiry Inquiry { get; } = new(
         "standard",
@@ -72,6 +76,38 @@ internal static class Given
         Mei);
 
     public static BuyerAnswer Yes => new(BuyerAnswerKind.Accepted, Quotation.Number, null, "PO-7", null);
+
+    /// <summary>Reminds the owner after an hour, notifies the manager after two, reassigns after three.</summary>
+    public static FirstResponsePlan Clock { get; } = new(Now.AddHours(1), Now.AddHours(2), Now.AddHours(3));
+
+    public static Qualification Qualification { get; } = new(
+        InquiryVerdict.Serious,
+        Reason: null,
+        DuplicateOf: null,
+        new CustomerId("C-1"),
+        IsRepeatCustomer: false,
+        "europe",
+        new Score(72, Temperature.Warm, ["+20 company address"]),
+        "policy-1");
+
+    /// <summary>A deal as its orchestration knows it, at its first moment.</summary>
+    public static DealState State(this Deal deal) => new(
+        deal with { Qualification = Qualification, PolicyVersion = "policy-1" },
+        "m1",
+        new DealTerms("policy-1", SilenceDays: 45, MaxRounds: 2),
+        Now,
+        Clock);
+
+    /// <summary>The quotation, priced by the rules.</summary>
+    public static PricedQuotation Priced(DiscountOutcome outcome) => new(
+        Quotation,
+        new DiscountDecision(
+            outcome, outcome == DiscountOutcome.NeedsApproval ? 0 : null, ["Because the rule says so."]),
+        outcome == DiscountOutcome.NeedsApproval ? [new ApprovalLevel(StaffRole.Manager, UpTo: null)] : [],
+        Now.AddDays(11));
+
+    public static ApprovalOutcome Outcome(ApprovalVerdict verdict, string? comment) =>
+        new(verdict, Hanna, DelegateFor: null, comment, Now);
 
     public static Deal With(this Deal deal, params MilestoneKind[] reached) => deal with
     {

@@ -2,6 +2,7 @@ using Workflows.Approvals;
 using Workflows.Customers;
 using Workflows.Inquiries;
 using Workflows.Lifecycle;
+using Workflows.Lifecycle.Timeline;
 using Workflows.Orders;
 using Workflows.Quotations;
 using Workflows.Receivables;
@@ -49,8 +50,7 @@ public sealed class InquiryToPaymentTests
         Assert.False((await deal.ReceiveAsync()).Duplicate);
         Assert.True((await deal.ReceiveAsync()).Duplicate);
         Assert.Single(await deal.Scenario.MailsAsync<InquiryAcknowledged>());
-        Assert.DoesNotContain(
-            await deal.TimelineAsync(), entry => entry.What.Contains("wrote again", StringComparison.Ordinal));
+        Assert.Empty((await deal.EventsAsync()).OfType<MessageReceived>());
     }
 
     [Fact]
@@ -59,8 +59,7 @@ public sealed class InquiryToPaymentTests
         await using var deal = await DealScenario.StartAsync();
         await deal.ReceiveAsync();
         await deal.ReceiveAsync(deal.Inquiry with { Message = "Any news?" }, "m2");
-        Assert.Contains(
-            await deal.TimelineAsync(), entry => entry is { What: "The buyer wrote again", Why: "Any news?" });
+        Assert.Contains(new MessageReceived("Any news?"), await deal.EventsAsync());
     }
 
     [Fact]
@@ -84,7 +83,7 @@ public sealed class InquiryToPaymentTests
 
         var copy = await deal.Scenario.Get<DealService>().FindAsync(again.Deal, deal.Scenario.Bound);
         Assert.Equal(Stage.Rejected, copy!.Stage);
-        Assert.Contains(await deal.TimelineAsync(), entry => entry.What == "The buyer wrote again");
+        Assert.Single((await deal.EventsAsync()).OfType<MessageReceived>());
         Assert.Equal(Stage.Assigned, (await deal.DealAsync()).Stage);
     }
 
@@ -96,14 +95,11 @@ public sealed class InquiryToPaymentTests
         var first = (await deal.DealAsync()).Owner;
         await deal.Scenario.AdvanceAsync(TimeSpan.FromDays(2));
 
-        var timeline = await deal.TimelineAsync();
-        var steps = timeline.Select(entry => entry.What)
-            .Where(what => what.Contains("reminded", StringComparison.Ordinal)
-            || what.Contains("manager was told", StringComparison.Ordinal)
-            || what.StartsWith("Taken from", StringComparison.Ordinal)).Take(3).ToList();
-        Assert.StartsWith("The owner was reminded", steps[0], StringComparison.Ordinal);
-        Assert.StartsWith("The manager was told", steps[1], StringComparison.Ordinal);
-        Assert.Equal($"Taken from {first}", steps[2]);
+        var late = (await deal.EventsAsync())
+            .Where(happened => happened is ResponseReminded or ResponseEscalated or OwnerRelieved).Take(3).ToList();
+        Assert.IsType<ResponseReminded>(late[0]);
+        Assert.IsType<ResponseEscalated>(late[1]);
+        Assert.Equal(new OwnerRelieved(first!.Value), late[2]);
     }
 
     [Fact]
@@ -114,8 +110,7 @@ public sealed class InquiryToPaymentTests
         await deal.SignalAsync((id, by) => new Replied(id, by, "mail"));
         await deal.Scenario.AdvanceAsync(TimeSpan.FromDays(5));
         Assert.Equal(Scenario.Morning, (await deal.DealAsync()).FirstHumanReplyAt);
-        Assert.DoesNotContain(
-            await deal.TimelineAsync(), entry => entry.What.Contains("reminded", StringComparison.Ordinal));
+        Assert.Empty((await deal.EventsAsync()).OfType<ResponseReminded>());
     }
 
     [Fact]
@@ -181,7 +176,7 @@ public sealed class InquiryToPaymentTests
         await deal.Scenario.AdvanceAsync(TimeSpan.FromDays(46));
         var ended = await deal.DealAsync();
         Assert.Equal(Stage.Lost, ended.Stage);
-        Assert.Contains("No sign of life", ended.EndReason, StringComparison.Ordinal);
+        Assert.IsType<DealWentSilent>((await deal.EventsAsync())[^1]);
     }
 
     [Fact]
@@ -191,7 +186,9 @@ public sealed class InquiryToPaymentTests
         await deal.ReceiveAsync();
         await deal.QuoteAsync(discount: 0);
         await deal.AnswerAsync(BuyerAnswerKind.Rejected);
-        Assert.Equal((Stage.Lost, "as we said"), ((await deal.DealAsync()).Stage, (await deal.DealAsync()).EndReason));
+        var ended = await deal.DealAsync();
+        Assert.Equal(Stage.Lost, ended.Stage);
+        Assert.Equal("as we said", Assert.IsType<QuotationDeclined>(ended.End).Comment);
     }
 
     [Fact]
@@ -201,7 +198,7 @@ public sealed class InquiryToPaymentTests
         await deal.OrderAsync();
         var held = await deal.ReachAsync(MilestoneKind.Produced);
         Assert.Equal(SignalOutcome.Refused, held.Outcome);
-        Assert.Contains("deposit", held.Reason, StringComparison.Ordinal);
+        Assert.Equal(new DealRefusal.MilestoneHeld(MilestoneKind.Produced), held.Refusal);
 
         await deal.PayAsync((await deal.InvoicesAsync())[0]);
         Assert.Equal(SignalOutcome.Taken, (await deal.ReachAsync(MilestoneKind.Produced)).Outcome);
@@ -218,7 +215,7 @@ public sealed class InquiryToPaymentTests
         await deal.QuoteAsync(discount: 0, terms: "OA60");
         await deal.AnswerAsync(BuyerAnswerKind.Accepted);
         Assert.Null((await deal.DealAsync()).Order);
-        Assert.Equal("credit approval", (await deal.DealAsync()).Waiting!.For);
+        Assert.Equal(WaitingFor.CreditApproval, (await deal.DealAsync()).Waiting!.For);
 
         await deal.DecideAsync(ApprovalDecision.Reject);
         Assert.Equal(Stage.Negotiating, (await deal.DealAsync()).Stage);
@@ -254,7 +251,7 @@ public sealed class InquiryToPaymentTests
 
         var ended = await deal.DealAsync();
         Assert.Equal(Stage.WrittenOff, ended.Stage);
-        Assert.Contains("written off", ended.EndReason, StringComparison.Ordinal);
+        Assert.Equal(new DealWrittenOff(invoices[1].Open), (await deal.EventsAsync())[^1]);
     }
 
     [Fact]

@@ -1,0 +1,117 @@
+using Workflows.Lifecycle.Timeline;
+using Workflows.Platform;
+using Workflows.Receivables;
+using Workflows.Trade;
+
+namespace Workflows.Lifecycle;
+
+/// <summary>
+/// Runs a fulfilment: one collection per invoice beside the deal, and carries out what <see cref="Fulfilment"/>
+/// decides. Part of the orchestrator.
+/// </summary>
+internal sealed class FulfilmentProcess(DealProcess process, IReadOnlyList<Invoice> invoices)
+{
+    private readonly Dictionary<InvoiceId, Task<CollectionResult>> _collections = [];
+    private FulfilmentProgress _progress = new()
+    {
+        Invoices = invoices,
+        Ended = new Dictionary<InvoiceId, InvoiceStatus>(),
+        Owner = process.Deal.Owner,
+    };
+
+    /// <summary>Runs until everything is shipped and settled, or the order was cancelled.</summary>
+    public async Task RunAsync()
+    {
+        foreach (var invoice in invoices)
+        {
+            _collections[invoice.Id] = Collection.CallAsync(
+                process.Context,
+                new CollectionInput(invoice, process.Deal.Inquiry),
+                new SubOrchestrationCallOptions(invoice.Id.Value));
+        }
+
+        while (!Fulfilment.IsDone(process.Deal, Look()))
+        {
+            // Before anything is waited for, a decision on credit included: what is held is refused meanwhile.
+            CarryOut(Fulfilment.Release(process.State, _progress, process.Now));
+            await ClearShipmentAsync();
+            if (process.Deal.HasEnded)
+            {
+                return;
+            }
+
+            CarryOut(Fulfilment.FollowOwner(process.State, Look(), process.Now));
+            var waiting = Fulfilment.Next(process.Deal, _progress, process.Now);
+            var signal = await process.WaitAsync(
+                waiting, _progress.Running.Select(invoice => _collections[invoice.Id]));
+            CarryOut(Fulfilment.FollowOwner(process.State, Look(), process.Now));
+            switch (signal)
+            {
+                case MilestoneReached reached:
+                    CarryOut(Fulfilment.Decide(process.State, _progress, reached, process.Now));
+                    break;
+                case GivenUp given:
+                    await CancelAsync(given);
+                    break;
+            }
+        }
+
+        if (!process.Deal.HasEnded)
+        {
+            CarryOut(Fulfilment.Release(process.State, _progress, process.Now));
+        }
+    }
+
+    /// <summary>How every invoice ended.</summary>
+    public async Task<IReadOnlyList<CollectionResult>> ResultsAsync() => await Task.WhenAll(_collections.Values);
+
+    private async Task ClearShipmentAsync()
+    {
+        if (!Fulfilment.ChecksShipment(process.Deal, _progress, process.Now))
+        {
+            return;
+        }
+
+        var clearance = await Ordering.ClearShipmentAsync(process, _progress.Refusal);
+        if (clearance.GivenUp is { } given)
+        {
+            await CancelAsync(given);
+            return;
+        }
+
+        CarryOut(Fulfilment.Decide(process.State, Look(), clearance.Refusal, process.Now));
+    }
+
+    private async Task CancelAsync(GivenUp given)
+    {
+        CarryOut(Fulfilment.Decide(process.State, Look(), given, process.Now));
+        await Task.WhenAll(_collections.Values);
+        await CancelOrder.CallAsync(
+            process.Context, new CancelOrderInput(process.Deal.Id, process.Deal.Qualification!.Customer));
+        process.Change(changes =>
+            changes.End(Stage.Cancelled, given.By, new DealCancelled(given.Reason)));
+    }
+
+    private void CarryOut(FulfilmentDecision decision)
+    {
+        process.Apply(decision.Changes);
+        _progress = decision.Progress;
+        foreach (var (invoice, signal) in decision.Signals)
+        {
+            CollectionSignal.Event.Send(process.Context, invoice.Value, signal);
+        }
+    }
+
+    /// <summary>
+    /// The progress with every collection that has ended by now. A failed one fails the deal, when the others have
+    /// ended.
+    /// </summary>
+    private FulfilmentProgress Look() => _progress = _progress with
+    {
+        Ended = _collections.Where(collection => collection.Value.IsCompleted).ToDictionary(
+            collection => collection.Key,
+            collection => collection.Value.IsCompletedSuccessfully
+                ? collection.Value.Result.Status
+                : InvoiceStatus.Open),
+    };
+}

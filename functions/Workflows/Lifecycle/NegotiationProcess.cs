@@ -1,0 +1,76 @@
+using Workflows.Approvals;
+using Workflows.Platform;
+using Workflows.Quotations;
+
+namespace Workflows.Lifecycle;
+
+/// <summary>
+/// Runs a negotiation: waits for signals, times and approvals, and carries out what <see cref="Negotiation"/> and
+/// <see cref="NegotiationClock"/> decide. Part of the orchestrator.
+/// </summary>
+internal sealed class NegotiationProcess(DealProcess process)
+{
+    private NegotiationProgress _progress = new();
+    private Task<ApprovalOutcome>? _approval;
+
+    /// <summary>Runs until the buyer accepts or the deal has ended.</summary>
+    /// <returns>Whether the buyer accepted.</returns>
+    public async Task<bool> WinAsync()
+    {
+        process.Change(changes => changes.ShowLife());
+        while (process.Deal is { HasEnded: false, Accepted: null })
+        {
+            _progress = _progress.On(process.State.FirstResponse!);
+            var (waiting, timer) = NegotiationClock.Next(process.State, _progress, process.Now);
+            var signal = await process.WaitAsync(waiting, _approval);
+            if (_approval is { IsCompleted: true } decided)
+            {
+                _approval = null;
+                await CarryOutAsync(Negotiation.Decide(process.State, _progress, await decided, process.Now));
+            }
+
+            if (signal is not null)
+            {
+                await CarryOutAsync(Negotiation.Decide(process.State, _progress, signal, process.Now));
+            }
+            else if (process.Now >= waiting.Until)
+            {
+                await CarryOutAsync(NegotiationClock.Decide(process.State, _progress, timer, process.Now));
+            }
+        }
+
+        return process.Deal.Accepted is not null;
+    }
+
+    private async Task CarryOutAsync(NegotiationDecision decision)
+    {
+        process.Apply(decision.Changes);
+        _progress = decision.Progress;
+        foreach (var effect in decision.Effects)
+        {
+            await CarryOutAsync(effect);
+        }
+    }
+
+    private async Task CarryOutAsync(NegotiationEffect effect)
+    {
+        switch (effect)
+        {
+            case NegotiationEffect.Supersede { Approval: var approval }:
+                process.Supersede(approval);
+                _approval = null;
+                break;
+            case NegotiationEffect.AskForApproval { Request: var request }:
+                _approval = process.StartApproval(request);
+                break;
+            case NegotiationEffect.Price { Input: var draft }:
+                var priced = await PriceQuotation.CallAsync(process.Context, draft);
+                await CarryOutAsync(Negotiation.Decide(process.State, _progress, priced, process.Now));
+                break;
+            case NegotiationEffect.AssignAnother { Late: var late, Except: var except }:
+                var assignment = await Intake.AssignAsync(process, except, process.Now);
+                process.Apply(NegotiationClock.Decide(process.State, late, assignment, process.Now));
+                break;
+        }
+    }
+}

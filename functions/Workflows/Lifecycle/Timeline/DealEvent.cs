@@ -1,0 +1,52 @@
+using System.Text.Json.Serialization;
+
+namespace Workflows.Lifecycle.Timeline;
+
+/// <summary>
+/// Something that happened to a deal, as a kind with its values. Stored by its discriminator: a kind may gain members
+/// that old rows lack, and none is ever renamed or removed.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(InquiryTakenIn), "inquiry-taken-in")]
+[JsonDerivedType(typeof(InquiryRejected), "inquiry-rejected")]
+[JsonDerivedType(typeof(InquiryQualified), "inquiry-qualified")]
+[JsonDerivedType(typeof(OwnerAssigned), "owner-assigned")]
+[JsonDerivedType(typeof(OwnerReplaced), "owner-replaced")]
+[JsonDerivedType(typeof(MessageReceived), "message-received")]
+[JsonDerivedType(typeof(ReplySent), "reply-sent")]
+[JsonDerivedType(typeof(SignalRefused), "signal-refused")]
+[JsonDerivedType(typeof(DealLost), "deal-lost")]
+[JsonDerivedType(typeof(DealWentSilent), "deal-went-silent")]
+[JsonDerivedType(typeof(ResponseReminded), "response-reminded")]
+[JsonDerivedType(typeof(ResponseEscalated), "response-escalated")]
+[JsonDerivedType(typeof(OwnerRelieved), "owner-relieved")]
+[JsonDerivedType(typeof(OwnerKept), "owner-kept")]
+[JsonDerivedType(typeof(QuotationPriced), "quotation-priced")]
+[JsonDerivedType(typeof(DeliveryQuestioned), "delivery-questioned")]
+[JsonDerivedType(typeof(DiscountApprovalRequested), "discount-approval-requested")]
+[JsonDerivedType(typeof(DiscountApproved), "discount-approved")]
+[JsonDerivedType(typeof(ApprovalNotNeeded), "approval-not-needed")]
+[JsonDerivedType(typeof(ApprovalSuperseded), "approval-superseded")]
+[JsonDerivedType(typeof(QuotationRefused), "quotation-refused")]
+[JsonDerivedType(typeof(QuotationSent), "quotation-sent")]
+[JsonDerivedType(typeof(BuyerReminded), "buyer-reminded")]
+[JsonDerivedType(typeof(QuotationLapsed), "quotation-lapsed")]
+[JsonDerivedType(typeof(QuotationAccepted), "quotation-accepted")]
+[JsonDerivedType(typeof(QuotationDeclined), "quotation-declined")]
+[JsonDerivedType(typeof(CounterOffered), "counter-offered")]
+[JsonDerivedType(typeof(RoundsEscalated), "rounds-escalated")]
+[JsonDerivedType(typeof(NegotiationReopened), "negotiation-reopened")]
+[JsonDerivedType(typeof(CreditPassed), "credit-passed")]
+[JsonDerivedType(typeof(CreditApprovalRequested), "credit-approval-requested")]
+[JsonDerivedType(typeof(CreditApproved), "credit-approved")]
+[JsonDerivedType(typeof(OrderPlaced), "order-placed")]
+[JsonDerivedType(typeof(InvoicesIssued), "invoices-issued")]
+[JsonDerivedType(typeof(ProductionReleased), "production-released")]
+[JsonDerivedType(typeof(ShipmentHeld), "shipment-held")]
+[JsonDerivedType(typeof(MilestoneRecorded), "milestone-recorded")]
+[JsonDerivedType(typeof(DocumentsReleased), "documents-released")]
+[JsonDerivedType(typeof(DealCancelled), "deal-cancelled")]
+[JsonDerivedType(typeof(BooksClosed), "books-closed")]
+[JsonDerivedType(typeof(DealPaid), "deal-paid")]
+[JsonDerivedType(typeof(DealWrittenOff), "deal-written-off")]
+public abstract record DealEvent;
