@@ -139,7 +139,7 @@ internal sealed class DealProcess(OrchestrationContext context, Deal deal, strin
     /// <returns>
     /// The outcome; null when the deal was given up meanwhile, and then <paramref name="givenUp"/> has been told.
     /// </returns>
-    public async Task<ApprovalOutcome?> DecideAsync(ApprovalRequest request, Waiting waiting, Action<GivenUp> givenUp)
+    public async Task<ApprovalOutcome?> DecideAsync(ApprovalInput request, Waiting waiting, Action<GivenUp> givenUp)
     {
         Deal = Deal with { Approvals = [.. Deal.Approvals, request.Id] };
         var decision = Approval.CallAsync(Context, request, new SubOrchestrationCallOptions(request.Id.Value));

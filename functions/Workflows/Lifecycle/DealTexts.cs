@@ -1,11 +1,10 @@
 using System.Globalization;
-using Workflows.Customers;
 using Workflows.Inquiries;
 using Workflows.Platform;
 
 namespace Workflows.Lifecycle;
 
-/// <summary>Words for timelines and requests for a decision.</summary>
+/// <summary>Words for timelines.</summary>
 internal static class DealTexts
 {
     private const int ExcerptLength = 2_000;
@@ -26,14 +25,6 @@ internal static class DealTexts
         GivenUp => "giving the deal up",
         _ => "a signal",
     };
-
-    /// <summary>Who buys, in a heading.</summary>
-    public static string BuyerName(Inquiry inquiry) => (inquiry.Buyer.Company ?? inquiry.Buyer.Name).ShortenedLine(80);
-
-    /// <summary>Who buys, in full.</summary>
-    public static string BuyerLine(Inquiry inquiry) =>
-        $"{inquiry.Buyer.Name}, {inquiry.Buyer.Company ?? "no company given"} "
-            + $"({inquiry.Buyer.Country ?? "country unknown"})";
 
     /// <summary>A percentage with its sign.</summary>
     public static string Percent(decimal value) => value.ToString("0.##", CultureInfo.InvariantCulture) + "%";

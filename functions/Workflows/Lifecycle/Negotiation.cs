@@ -175,9 +175,9 @@ internal sealed class Negotiation(DealProcess process)
 
     private void AskForApproval(PricedQuotation priced, StaffId requester)
     {
-        var request = DiscountApproval.For(process, priced, requester);
+        var request = DiscountApproval.For(Deal, process.NextApprovalId(), priced, requester);
         process.Deal = Deal with { Approvals = [.. Deal.Approvals, request.Id] };
-        process.Note(StaffId.System, "Discount approval asked for", request.Subject);
+        process.Note(StaffId.System, "Discount approval asked for", request.Subject.Heading());
         var decision = Approval.CallAsync(process.Context, request, new SubOrchestrationCallOptions(request.Id.Value));
         _inApproval = new OfferInApproval(priced, request.Id, decision);
     }

@@ -105,7 +105,7 @@ internal static class Ordering
         }
 
         process.Note(StaffId.System, "Credit approval asked for", reasons);
-        var request = CreditApproval.For(process, decision, total);
+        var request = CreditApproval.For(process.Deal, process.NextApprovalId(), decision, total);
         var waiting = new Waiting("credit approval", "approver", process.Now, Until: null, Then: null);
         var outcome = await process.DecideAsync(request, waiting, givenUp);
         if (outcome is not { Verdict: ApprovalVerdict.Approved })
