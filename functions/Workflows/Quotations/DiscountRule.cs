@@ -33,12 +33,11 @@ public static class DiscountRule
     private static string ExplainLevels(decimal percent, Policy policy)
     {
         var asked = $"A discount of {Text(percent)}% is above the {Text(policy.Approvals.SalesDiscountPercent)}% of sales";
-        var levels = policy.Approvals.Discount;
-        return ApprovalLevels.LevelsFor(levels, percent) switch
+        return policy.LevelsFor(ApprovalKind.Discount, percent) switch
         {
             [{ UpTo: { } limit } lowest, ..] => $"{asked}; the {RoleOf(lowest)} decides up to {Text(limit)}%.",
             [var lowest, ..] => $"{asked}; the {RoleOf(lowest)} decides.",
-            [] when levels is [.., { UpTo: { } top }] =>
+            [] when policy.LevelsOf(ApprovalKind.Discount) is [.., { UpTo: { } top }] =>
                 $"A discount of {Text(percent)}% is more than anybody may approve (the highest limit is {Text(top)}%).",
             [] => $"A discount of {Text(percent)}% is more than anybody may approve.",
         };

@@ -1,4 +1,5 @@
 using Workflows.Approvals;
+using Workflows.Approvals.Kinds;
 using Workflows.Policies;
 using Workflows.Tests.Approvals.Kinds;
 
@@ -10,13 +11,8 @@ public class OpenApprovalTests : ApprovalCase
     public async Task What_was_opened_keeps_its_levels_and_words_when_the_policy_changes()
     {
         var first = await OpenAsync(Scenario.Policy);
-        var stricter = Scenario.Policy with
-        {
-            Version = "2026-12",
-            Approvals = Scenario.Policy.Approvals with { Discount = [new ApprovalLevel(StaffRole.Director, 15)] },
-        };
-
-        var second = await OpenAsync(stricter);
+        var second = await OpenAsync(
+            Scenario.Policy.With(ApprovalKind.Discount, new ApprovalLevel(StaffRole.Director, 15)));
 
         Assert.Equal((2, 2), (first.Levels, second.Levels));
         var file = (await Service.GetAsync(Id, Scenario.Bound))!;

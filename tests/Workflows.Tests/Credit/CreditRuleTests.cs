@@ -1,7 +1,9 @@
+using Workflows.Approvals.Kinds;
 using Workflows.Credit;
 using Workflows.Customers;
 using Workflows.Orders;
 using Workflows.Policies;
+using Workflows.Tests.Approvals.Kinds;
 using Workflows.Trade;
 
 namespace Workflows.Tests.Credit;
@@ -158,10 +160,7 @@ public class CreditRuleTests
     [Fact]
     public void An_amount_that_nobody_may_decide_is_said_so()
     {
-        var policy = Policy with
-        {
-            Approvals = Policy.Approvals with { Credit = [new ApprovalLevel(StaffRole.Finance, 25_000)] },
-        };
+        var policy = Policy.With(ApprovalKind.Credit, new ApprovalLevel(StaffRole.Finance, 25_000));
 
         var decided = CreditRule.Decide(Case(125_000, []), policy, Today).Decision;
         var beyond = CreditRule.Decide(Case(125_000.01m, []), policy, Today).Decision;

@@ -1,4 +1,6 @@
+using Workflows.Approvals.Kinds;
 using Workflows.Quotations;
+using Workflows.Tests.Approvals.Kinds;
 
 namespace Workflows.Tests.Quotations;
 
@@ -63,7 +65,7 @@ public class DiscountRuleTests
     [Fact]
     public void Without_any_level_everything_above_the_own_limit_is_refused()
     {
-        var policy = Drafts.Policy with { Approvals = Drafts.Policy.Approvals with { Discount = [] } };
+        var policy = Drafts.Policy.With(ApprovalKind.Discount);
 
         Assert.Equal(
             DiscountOutcome.Refused,

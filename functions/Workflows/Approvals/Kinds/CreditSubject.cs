@@ -21,7 +21,7 @@ internal sealed record CreditSubject(
 {
     /// <summary>Who may grant credit that far over the limit.</summary>
     public static IReadOnlyList<ApprovalLevel> LevelsFor(Money overBy, Policy policy) =>
-        ApprovalLevels.LevelsFor(policy.Approvals.Credit, policy.Company.ToBase(overBy));
+        policy.LevelsFor(ApprovalKind.Credit, policy.Company.ToBase(overBy));
 
     internal override IReadOnlyList<ApprovalLevel> LevelsBy(Policy policy) => LevelsFor(OverBy, policy);
 

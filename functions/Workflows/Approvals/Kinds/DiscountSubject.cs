@@ -28,7 +28,7 @@ internal sealed record DiscountSubject(
     public static IReadOnlyList<ApprovalLevel> LevelsFor(
         decimal discountPercent, decimal? marginPercent, Policy policy)
     {
-        var levels = ApprovalLevels.LevelsFor(policy.Approvals.Discount, discountPercent);
+        var levels = policy.LevelsFor(ApprovalKind.Discount, discountPercent);
         return marginPercent < policy.Quotations.FloorMarginPercent ? [.. levels.TakeLast(1)] : levels;
     }
 

@@ -31,7 +31,7 @@ internal sealed record WriteOffSubject(
     : ApprovalSubject(ApprovalKind.WriteOff)
 {
     internal override IReadOnlyList<ApprovalLevel> LevelsBy(Policy policy) =>
-        ApprovalLevels.LevelsFor(policy.Approvals.WriteOff, policy.Company.ToBase(Open));
+        policy.LevelsFor(Kind, policy.Company.ToBase(Open));
 
     internal override string Heading() => Text("Heading", Open, Invoice);
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Workflows.Approvals.Kinds;
 using Workflows.Policies;
 using Workflows.Trade;
@@ -49,6 +50,19 @@ internal static class Subjects
     public static SubjectContext Context { get; } = new(Policy, new StaffId("mei"), new DateOnly(2026, 11, 4));
 
     public static Money Usd(decimal amount) => Money.Of(amount, "USD");
+
+    /// <summary>The policy with other levels for a kind.</summary>
+    public static Policy With(this Policy policy, ApprovalKind kind, params IReadOnlyList<ApprovalLevel> levels) =>
+        policy with
+        {
+            Approvals = policy.Approvals with
+            {
+                Levels = new Dictionary<string, IReadOnlyList<ApprovalLevel>>(policy.Approvals.Levels)
+                {
+                    [JsonNamingPolicy.CamelCase.ConvertName(kind.ToString())] = levels,
+                },
+            },
+        };
 
     /// <summary>The facts, one per line, as <c>name: value</c>.</summary>
     public static IEnumerable<string> FactLines(this ApprovalSubject subject) =>
