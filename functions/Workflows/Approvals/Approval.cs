@@ -20,7 +20,8 @@ public sealed class Approval : Orchestration<Approval, ApprovalInput, ApprovalOu
             asked |= ask.Ask is not null;
             if (ask.IsDecided || ask.Ask is { } present && await IsAnsweredAsync(context, input.Id, present))
             {
-                return await CloseAsync(context, input.Id, ApprovalVerdict.Superseded, "What was asked no longer stands.");
+                return await CloseAsync(
+                    context, input.Id, ApprovalVerdict.Superseded, "What was asked no longer stands.");
             }
         }
 

@@ -12,7 +12,7 @@ namespace Workflows.Approvals;
 public sealed record ApprovalInput(
     ApprovalId Id, DealId Deal, ApprovalSubject Subject, StaffId Requester, string Region, string? PolicyVersion);
 
-/// <summary>What is asked, as it is kept and shown: its words and levels stay as they were when it was opened.</summary>
+/// <summary>What is asked, as it is kept and shown. Words and levels stay as they were when it was opened.</summary>
 /// <param name="Id">Also the instance id of its orchestration.</param>
 /// <param name="Subject">One line: what is asked.</param>
 /// <param name="Facts">What the approver must see to decide, in order.</param>

@@ -32,7 +32,8 @@ public static class DiscountRule
 
     private static string ExplainLevels(decimal percent, Policy policy)
     {
-        var asked = $"A discount of {Text(percent)}% is above the {Text(policy.Approvals.SalesDiscountPercent)}% of sales";
+        var own = Text(policy.Approvals.SalesDiscountPercent);
+        var asked = $"A discount of {Text(percent)}% is above the {own}% of sales";
         return policy.LevelsFor(ApprovalKind.Discount, percent) switch
         {
             [{ UpTo: { } limit } lowest, ..] => $"{asked}; the {RoleOf(lowest)} decides up to {Text(limit)}%.",
