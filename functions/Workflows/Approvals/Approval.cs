@@ -1,4 +1,5 @@
 using Workflows.Platform;
+using Workflows.Trade;
 
 namespace Workflows.Approvals;
 
@@ -6,32 +7,28 @@ namespace Workflows.Approvals;
 /// Asks level by level until somebody decides: each approver gets a link, a reminder with the same link, and when the
 /// time is up the next level is asked. The first decision wins; silence never approves.
 /// </summary>
-public sealed class Approval : Orchestration<Approval, ApprovalRequest, ApprovalOutcome>
+public sealed class Approval : Orchestration<Approval, ApprovalInput, ApprovalOutcome>
 {
     /// <inheritdoc/>
-    public override async Task<ApprovalOutcome> RunAsync(OrchestrationContext context, ApprovalRequest input)
+    public override async Task<ApprovalOutcome> RunAsync(OrchestrationContext context, ApprovalInput input)
     {
-        await OpenApproval.CallAsync(context, input);
+        var opened = await OpenApproval.CallAsync(context, input);
         var asked = false;
-        for (var level = 0; level < input.Levels.Count; level++)
+        for (var level = 0; level < opened.Levels; level++)
         {
             var ask = await AskApprover.CallAsync(context, new AskInput(input.Id, level));
             asked |= ask.Ask is not null;
-            if (ask.IsDecided || ask.Ask is { } present && await IsAnsweredAsync(context, input, present))
+            if (ask.IsDecided || ask.Ask is { } present && await IsAnsweredAsync(context, input.Id, present))
             {
-                return await CloseAsync(context, input, ApprovalVerdict.Superseded, "What was asked no longer stands.");
+                return await CloseApproval.CallAsync(context, new CloseInput(input.Id, UndecidedEnd.Superseded));
             }
         }
 
-        return await CloseAsync(
-            context,
-            input,
-            ApprovalVerdict.Expired,
-            asked ? "Nobody decided in time." : "The policy names nobody who may decide this.");
+        var undecided = asked ? UndecidedEnd.OutOfTime : UndecidedEnd.NobodyMay;
+        return await CloseApproval.CallAsync(context, new CloseInput(input.Id, undecided));
     }
 
-    private static async Task<bool> IsAnsweredAsync(
-        OrchestrationContext context, ApprovalRequest request, ApprovalAsk ask)
+    private static async Task<bool> IsAnsweredAsync(OrchestrationContext context, ApprovalId id, ApprovalAsk ask)
     {
         context.SetCustomStatus(new { waitsFor = ask.Approver, ask.RemindAt, ask.EscalateAt });
         var answer = await ApprovalSignals.Decided.WaitAsync(context, ask.RemindAt);
@@ -40,11 +37,7 @@ public sealed class Approval : Orchestration<Approval, ApprovalRequest, Approval
             return true;
         }
 
-        var reminded = await RemindApprover.CallAsync(context, new RemindInput(request.Id, ask.Number));
+        var reminded = await RemindApprover.CallAsync(context, new RemindInput(id, ask.Number));
         return reminded.IsDecided || !(await ApprovalSignals.Decided.WaitAsync(context, ask.EscalateAt)).TimedOut;
     }
-
-    private static Task<ApprovalOutcome> CloseAsync(
-        OrchestrationContext context, ApprovalRequest request, ApprovalVerdict otherwise, string reason) =>
-        CloseApproval.CallAsync(context, new CloseInput(request.Id, otherwise, reason));
 }

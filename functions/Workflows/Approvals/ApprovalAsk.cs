@@ -1,3 +1,4 @@
+using Workflows.Approvals.Kinds;
 using Workflows.Policies;
 using Workflows.Trade;
 

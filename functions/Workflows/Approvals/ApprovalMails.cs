@@ -1,3 +1,4 @@
+using Workflows.Approvals.Kinds;
 using Workflows.Mails;
 using Workflows.Trade;
 

@@ -1,4 +1,5 @@
 using Workflows.Activities;
+using Workflows.Approvals.Kinds;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
@@ -8,8 +9,20 @@ namespace Workflows.Approvals;
 
 /// <summary>An approval to be closed.</summary>
 /// <param name="Otherwise">How it ends when nobody has decided.</param>
-/// <param name="Reason">Why it then ends so, for people.</param>
-public sealed record CloseInput(ApprovalId Id, ApprovalVerdict Otherwise, string Reason);
+public sealed record CloseInput(ApprovalId Id, UndecidedEnd Otherwise);
+
+/// <summary>How an approval ends that nobody has decided.</summary>
+public enum UndecidedEnd
+{
+    /// <summary>Those who were asked did not decide in time.</summary>
+    OutOfTime,
+
+    /// <summary>The policy names nobody who may decide.</summary>
+    NobodyMay,
+
+    /// <summary>What was asked no longer stands.</summary>
+    Superseded,
+}
 
 /// <summary>
 /// Ends an approval: with the decision that is recorded, else as the input says. The outcome row is inserted once, so a
@@ -21,7 +34,7 @@ public sealed class CloseApproval(PolicyStore policies, LinkKeyRing keys, IMailC
     /// <inheritdoc/>
     public override async Task<ApprovalOutcome> RunAsync(ActivityContext context, CloseInput input)
     {
-        var silence = new ApprovalOutcome(input.Otherwise, StaffId.System, null, input.Reason, context.UtcNow);
+        var silence = Silence(input.Otherwise, context.UtcNow);
         await context.Tables.TryInsertAsync(
             ApprovalRepository.Table, ApprovalRepository.Outcome(input.Id, silence, linkHash: null), context.Stopping);
         var state = (await ApprovalRepository.FindAsync(context.Tables, input.Id, context.Stopping))!;
@@ -43,4 +56,11 @@ public sealed class CloseApproval(PolicyStore policies, LinkKeyRing keys, IMailC
 
         return outcome;
     }
+
+    private static ApprovalOutcome Silence(UndecidedEnd end, DateTimeOffset now) => new(
+        end == UndecidedEnd.Superseded ? ApprovalVerdict.Superseded : ApprovalVerdict.Expired,
+        StaffId.System,
+        DelegateFor: null,
+        ApprovalTexts.Get($"End.{end}"),
+        now);
 }

@@ -1,33 +1,39 @@
 using Workflows.Activities;
 using Workflows.Platform;
+using Workflows.Policies;
 
 namespace Workflows.Approvals;
 
+/// <summary>An approval that is open.</summary>
+/// <param name="Levels">How many levels may decide it; zero when nobody may.</param>
+public sealed record OpenedApproval(int Levels);
+
 /// <summary>
-/// Writes down what is asked, and that it was. Both are inserted once, together: a second run, or another request of
-/// the same id, changes nothing.
+/// Works out what approvers see and who they are, and writes down that, and that it was asked. Both are inserted once,
+/// together: a second run, or another request of the same id, changes nothing and returns what stands.
 /// </summary>
-public sealed class OpenApproval : BusinessActivity<OpenApproval, ApprovalRequest, Nothing>
+public sealed class OpenApproval(PolicyStore policies) : BusinessActivity<OpenApproval, ApprovalInput, OpenedApproval>
 {
     /// <inheritdoc/>
-    public override async Task<Nothing> RunAsync(ActivityContext context, ApprovalRequest input)
+    public override async Task<OpenedApproval> RunAsync(ActivityContext context, ApprovalInput input)
     {
         var (tables, now) = (context.Tables, context.UtcNow);
+        var request = ApprovalRequest.Of(input, policies.Current, now);
         var entry = new AuditEntry(
             AuditEvent.Requested,
-            input.Requester,
+            request.Requester,
             now,
             "system",
             Ip: null,
             UserAgent: null,
-            AuditEntry.Fingerprint(input),
-            input.Subject);
+            AuditEntry.Fingerprint(request),
+            request.Subject);
         try
         {
             await tables.ExecuteAsync(
                 ApprovalRepository.Table,
                 [
-                    TableOperation.Insert(ApprovalRepository.Request(input, now)),
+                    TableOperation.Insert(ApprovalRepository.Request(request, now)),
                     TableOperation.Insert(ApprovalRepository.Audit(input.Id, "requested", entry)),
                 ],
                 context.Stopping);
@@ -39,6 +45,6 @@ public sealed class OpenApproval : BusinessActivity<OpenApproval, ApprovalReques
 
         var state = (await ApprovalRepository.FindAsync(tables, input.Id, context.Stopping))!;
         await ApprovalRepository.ListAsync(tables, state, context.Stopping);
-        return Nothing.Value;
+        return new OpenedApproval(state.Request.Levels.Count);
     }
 }

@@ -1,5 +1,4 @@
 using Workflows.Orders;
-using Workflows.Policies;
 using Workflows.Trade;
 
 namespace Workflows.Credit;
@@ -28,16 +27,8 @@ public enum CreditCheckPoint
 /// <param name="Exposure">In the limit's currency.</param>
 /// <param name="OverBy">How far the exposure is over the limit; zero when it is not.</param>
 /// <param name="Reasons">For people: each rule that spoke.</param>
-/// <param name="Levels">
-/// Who may decide, lowest first; empty when nothing is to be decided, or when it is beyond everybody.
-/// </param>
 public sealed record CreditDecision(
-    CreditOutcome Outcome,
-    Exposure Exposure,
-    Money Limit,
-    Money OverBy,
-    IReadOnlyList<string> Reasons,
-    IReadOnlyList<ApprovalLevel> Levels);
+    CreditOutcome Outcome, Exposure Exposure, Money Limit, Money OverBy, IReadOnlyList<string> Reasons);
 
 /// <summary>Whether an order may go on.</summary>
 public enum CreditOutcome

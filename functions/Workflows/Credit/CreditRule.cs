@@ -1,4 +1,5 @@
 using System.Globalization;
+using Workflows.Approvals.Kinds;
 using Workflows.Customers;
 using Workflows.Orders;
 using Workflows.Policies;
@@ -46,16 +47,15 @@ internal static class CreditRule
                 grounds);
         }
 
-        var levels = LevelsFor(overBy, policy);
-        if (levels.Count == 0)
+        if (CreditSubject.LevelsFor(overBy, policy).Count == 0)
         {
             reasons.Add($"{overBy} over the limit is beyond what anybody may decide");
         }
 
-        return (new CreditDecision(CreditOutcome.NeedsApproval, exposure, limit, overBy, reasons, levels), grounds);
+        return (new CreditDecision(CreditOutcome.NeedsApproval, exposure, limit, overBy, reasons), grounds);
 
         CreditDecision Cleared(params IReadOnlyList<string> why) =>
-            new(CreditOutcome.Cleared, exposure, limit, overBy, why, []);
+            new(CreditOutcome.Cleared, exposure, limit, overBy, why);
     }
 
     /// <summary>Whether all of an order is paid before anything is made.</summary>
@@ -140,13 +140,6 @@ internal static class CreditRule
 
             return sum;
         }
-    }
-
-    // A level that may not decide this much is not asked: its yes would be worth nothing.
-    private static List<ApprovalLevel> LevelsFor(Money overBy, Policy policy)
-    {
-        var value = policy.Company.ToBase(overBy);
-        return [.. policy.Approvals.Credit.Where(level => level.UpTo is null || value <= level.UpTo)];
     }
 
     private static string Day(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);

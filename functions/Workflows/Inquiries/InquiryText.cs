@@ -9,6 +9,12 @@ namespace Workflows.Inquiries;
 /// <summary>How an inquiry is put into words.</summary>
 public static class InquiryText
 {
+    private const int ExcerptLength = 2_000;
+
+    /// <summary>A message, its words short enough to travel with every step and to compare with one that did.</summary>
+    public static Inquiry Excerpt(Inquiry inquiry) =>
+        inquiry with { Message = inquiry.Message.ShortenedLine(ExcerptLength) };
+
     /// <summary>What was asked for, in a few of the buyer's words; never empty.</summary>
     public static string What(Inquiry inquiry) => inquiry.Products switch
     {

@@ -85,7 +85,6 @@ internal sealed class ConfirmOrder(PolicyStore policies, IMailComposer composer)
                 {
                     Outcome = CreditOutcome.Cleared,
                     Reasons = ["Clear when the order was confirmed"],
-                    Levels = [],
                 }
                 : decision;
     }

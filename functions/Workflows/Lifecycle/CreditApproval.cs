@@ -1,29 +1,28 @@
 using Workflows.Approvals;
+using Workflows.Approvals.Kinds;
 using Workflows.Credit;
 using Workflows.Trade;
 
 namespace Workflows.Lifecycle;
 
-/// <summary>What somebody must see to grant credit.</summary>
+/// <summary>Asks for credit that the rules do not clear.</summary>
 internal static class CreditApproval
 {
-    public static ApprovalRequest For(Deal deal, ApprovalId id, CreditDecision decision, Money total)
+    public static ApprovalInput For(Deal deal, ApprovalId id, CreditDecision decision, Money total)
     {
-        return new ApprovalRequest(
+        var (buyer, quotation) = (deal.Inquiry.Buyer, deal.Quotation!);
+        return new ApprovalInput(
             id,
             deal.Id,
-            ApprovalKind.Credit,
-            $"Credit of {decision.OverBy} over the limit for {DealTexts.BuyerName(deal.Inquiry)}",
-            [
-                new("Buyer", DealTexts.BuyerLine(deal.Inquiry)),
-                new("This order", $"{total}, {deal.Quotation!.Draft.PaymentTerms}"),
-                new("Exposure with it", decision.Exposure.Total.ToString()),
-                new("Limit", decision.Limit.ToString()),
-                new("Over by", decision.OverBy.ToString()),
-                new("Why a decision", string.Join("; ", decision.Reasons)),
-            ],
-            deal.Owner ?? deal.Quotation.OfferedBy,
-            decision.Levels,
+            new CreditSubject(
+                new ApprovalBuyer(buyer.Name, buyer.Company, buyer.Country),
+                total,
+                quotation.Draft.PaymentTerms,
+                decision.Exposure.Total,
+                decision.Limit,
+                decision.OverBy,
+                decision.Reasons),
+            deal.Owner ?? quotation.OfferedBy,
             deal.Qualification!.Region,
             deal.PolicyVersion);
     }

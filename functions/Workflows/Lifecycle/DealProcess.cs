@@ -96,7 +96,7 @@ internal sealed class DealProcess(OrchestrationContext context, DealState state)
     }
 
     /// <summary>Asks for a decision and waits for it, taking signals meanwhile.</summary>
-    public async Task<AwaitedApproval> DecideAsync(ApprovalRequest request, Waiting waiting)
+    public async Task<AwaitedApproval> DecideAsync(ApprovalInput request, Waiting waiting)
     {
         Change(changes => changes.Deal = Deal with { Approvals = [.. Deal.Approvals, request.Id] });
         var decision = StartApproval(request);
@@ -113,7 +113,7 @@ internal sealed class DealProcess(OrchestrationContext context, DealState state)
     }
 
     /// <summary>Starts an approval, whose instance is its id.</summary>
-    public Task<ApprovalOutcome> StartApproval(ApprovalRequest request) =>
+    public Task<ApprovalOutcome> StartApproval(ApprovalInput request) =>
         Approval.CallAsync(Context, request, new SubOrchestrationCallOptions(request.Id.Value));
 
     /// <summary>Signals a running approval that what it asks no longer stands.</summary>

@@ -1,39 +1,32 @@
-using System.Globalization;
 using Workflows.Approvals;
+using Workflows.Approvals.Kinds;
 using Workflows.Quotations;
 using Workflows.Trade;
 
 namespace Workflows.Lifecycle;
 
-/// <summary>What a manager must see to allow a discount.</summary>
+/// <summary>Asks for a discount that sales may not give by themselves.</summary>
 internal static class DiscountApproval
 {
-    public static ApprovalRequest For(
-        Deal deal, ApprovalId id, PricedQuotation priced, StaffId requester)
+    public static ApprovalInput For(Deal deal, ApprovalId id, PricedQuotation priced, StaffId requester)
     {
-        var quotation = priced.Quotation;
-        var percent = DealTexts.Percent(quotation.Draft.DiscountPercent);
-        return new ApprovalRequest(
+        var (buyer, quotation) = (deal.Inquiry.Buyer, priced.Quotation);
+        return new ApprovalInput(
             id,
             deal.Id,
-            ApprovalKind.Discount,
-            $"{percent} discount on {quotation.Number} for {DealTexts.BuyerName(deal.Inquiry)}",
-            [
-                new("Buyer", DealTexts.BuyerLine(deal.Inquiry)),
-                new("Quotation", $"{quotation.Number}, {quotation.Draft.Delivery}"),
-                new("List total", quotation.ListTotal.ToString()),
-                new("Discount", $"{percent} ({quotation.Discount})"),
-                new("Total", quotation.Total.ToString()),
-                new(
-                    "Margin",
-                    quotation.MarginPercent is { } margin ? margin.ToString(
-                        "0.0", CultureInfo.InvariantCulture) + "%" : "unknown"),
-                new("Payment terms", quotation.Draft.PaymentTerms),
-                new("Why a decision", string.Join(" ", priced.Decision.Reasons)),
-                new("Note", quotation.Draft.Note ?? "–"),
-            ],
+            new DiscountSubject(
+                new ApprovalBuyer(buyer.Name, buyer.Company, buyer.Country),
+                quotation.Number,
+                quotation.Draft.Delivery,
+                quotation.ListTotal,
+                quotation.Draft.DiscountPercent,
+                quotation.Discount,
+                quotation.Total,
+                quotation.MarginPercent,
+                quotation.Draft.PaymentTerms,
+                priced.Decision.Reasons,
+                quotation.Draft.Note),
             requester,
-            priced.Levels,
             deal.Qualification!.Region,
             deal.PolicyVersion);
     }

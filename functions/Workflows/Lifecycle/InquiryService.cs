@@ -48,7 +48,7 @@ public sealed class InquiryService(IOrchestrationClient client, ITableStore tabl
     private async Task<bool> IsHeardAsync(
         DealId deal, Inquiry inquiry, string messageId, StaffId by, CancellationToken cancellation)
     {
-        var signal = new BuyerWrote(messageId, by, messageId, DealTexts.Excerpt(inquiry));
+        var signal = new BuyerWrote(messageId, by, messageId, InquiryText.Excerpt(inquiry));
         return await DealSignal.Event.RaiseAsync(client, deal.Value, signal, messageId, cancellation)
             is RaiseOutcome.Accepted or RaiseOutcome.Duplicate;
     }

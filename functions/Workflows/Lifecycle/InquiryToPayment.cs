@@ -1,3 +1,4 @@
+using Workflows.Inquiries;
 using Workflows.Lifecycle.Timeline;
 using Workflows.Platform;
 using Workflows.Receivables;
@@ -79,7 +80,7 @@ public sealed class InquiryToPayment : Orchestration<InquiryToPayment, DealInput
         {
             Id = input.Deal,
             Stage = Stage.Received,
-            Inquiry = DealTexts.Excerpt(input.Inquiry),
+            Inquiry = InquiryText.Excerpt(input.Inquiry),
             UpdatedAt = now,
         },
         input.MessageId,

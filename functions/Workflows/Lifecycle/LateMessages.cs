@@ -25,7 +25,7 @@ public sealed class LateMessages(
     /// <param name="messageId">The source's id of the message.</param>
     public async Task NotifyAsync(Deal deal, Inquiry message, string messageId, CancellationToken cancellation)
     {
-        var late = DealTexts.Excerpt(message);
+        var late = InquiryText.Excerpt(message);
         if (deal.Stage == Stage.Rejected || await IsRepetitionAsync(deal, late, messageId, cancellation)
             || ReaderOf(deal) is not { } reader)
         {

@@ -68,7 +68,7 @@ internal abstract record NegotiationEffect
     public sealed record Price(PriceInput Input) : NegotiationEffect;
 
     /// <summary>Starts an approval, whose outcome is then decided on.</summary>
-    public sealed record AskForApproval(ApprovalRequest Request) : NegotiationEffect;
+    public sealed record AskForApproval(ApprovalInput Request) : NegotiationEffect;
 
     /// <summary>Ends an approval that no longer matters.</summary>
     public sealed record Supersede(ApprovalId Approval) : NegotiationEffect;

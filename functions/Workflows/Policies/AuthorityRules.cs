@@ -1,19 +1,39 @@
+using System.Text.Json;
+
 namespace Workflows.Policies;
 
-/// <summary>Levels of authority rise, and somebody holds each.</summary>
+/// <summary>Every kind of approval has levels of authority, they rise, and somebody holds each.</summary>
 internal static class AuthorityRules
 {
+    private const string Discount = "discount";
+
+    // The kinds of approvals are known above this folder; a test holds that the built-in policy names each.
+    private static readonly string[] Kinds = KindsOf(PolicyLoader.DefaultDocument);
+
     public static IEnumerable<PolicyError> Check(Policy policy)
     {
-        var approvals = policy.Approvals;
+        var levels = policy.Approvals.Levels;
         return
         [
-            .. Rise(policy, approvals.Discount, "/approvals/discount", above: approvals.SalesDiscountPercent),
-            .. Rise(policy, approvals.Credit, "/approvals/credit", above: null),
-            .. Rise(policy, approvals.WriteOff, "/approvals/writeOff", above: null),
-            .. MustEndOpen(approvals.Credit, "/approvals/credit"),
-            .. MustEndOpen(approvals.WriteOff, "/approvals/writeOff"),
+            .. Kinds.Except(levels.Keys).Select(kind => new PolicyError(PathOf(kind), "is missing.")),
+            .. levels.Keys.Except(Kinds).Select(kind => new PolicyError(
+                PathOf(kind), $"is no kind of approval; there are {string.Join(", ", Kinds)}.")),
+            .. levels.SelectMany(kind => Rise(
+                policy,
+                kind.Value,
+                PathOf(kind.Key),
+                above: kind.Key == Discount ? policy.Approvals.SalesDiscountPercent : null)),
+            .. levels.Where(kind => kind.Key != Discount).SelectMany(kind => MustEndOpen(kind.Value, PathOf(kind.Key))),
         ];
+    }
+
+    private static string PathOf(string kind) => $"/approvals/levels/{kind}";
+
+    private static string[] KindsOf(byte[] document)
+    {
+        using var policy = JsonDocument.Parse(document);
+        var levels = policy.RootElement.GetProperty("approvals").GetProperty("levels");
+        return [.. levels.EnumerateObject().Select(kind => kind.Name)];
     }
 
     private static IEnumerable<PolicyError> Rise(
@@ -42,7 +62,7 @@ internal static class AuthorityRules
         }
     }
 
-    // A discount may be out of everybody's reach; a customer's credit or a bad debt must find somebody.
+    // A discount may be out of everybody's reach; anything else, such as a bad debt, must find somebody.
     private static IEnumerable<PolicyError> MustEndOpen(IReadOnlyList<ApprovalLevel> levels, string path)
     {
         if (levels.Count == 0 || levels[^1].UpTo is not null)

@@ -144,18 +144,17 @@ public sealed record QuotationPolicy(
     int MaxRounds,
     int SilenceDays);
 
-/// <summary>Who decides what. Levels are in order of rising authority.</summary>
-/// <param name="Discount">By discount in per cent of the list price; a level's limit is included.</param>
-/// <param name="Credit">By amount over the limit in the base currency.</param>
-/// <param name="WriteOff">By amount in the base currency.</param>
+/// <summary>Who decides what.</summary>
+/// <param name="Levels">
+/// By kind of approval, such as <c>writeOff</c>, in order of rising authority. Discounts are in per cent of the list
+/// price; everything else is an amount in the base currency.
+/// </param>
 /// <param name="ReminderHours">Business hours after which the approver is reminded.</param>
 /// <param name="EscalateHours">Business hours after which the next level is asked.</param>
 /// <param name="LinkDays">Calendar days a link lives.</param>
 public sealed record ApprovalPolicy(
     decimal SalesDiscountPercent,
-    IReadOnlyList<ApprovalLevel> Discount,
-    IReadOnlyList<ApprovalLevel> Credit,
-    IReadOnlyList<ApprovalLevel> WriteOff,
+    IReadOnlyDictionary<string, IReadOnlyList<ApprovalLevel>> Levels,
     decimal ReminderHours,
     decimal EscalateHours,
     int LinkDays);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Workflows.Approvals.Kinds;
 using Workflows.Policies;
 
 namespace Workflows.Quotations;
@@ -11,53 +12,35 @@ public static class DiscountRule
     /// <summary>Decides on a priced quotation, with a reason for each rule that spoke.</summary>
     public static DiscountDecision Decide(Quotation quotation, Policy policy)
     {
-        var (percent, levels) = (quotation.Draft.DiscountPercent, policy.Approvals.Discount);
-        var byDiscount = percent <= policy.Approvals.SalesDiscountPercent ? -1 : FirstLevelFor(percent, levels);
-        var belowFloor = quotation.MarginPercent < policy.Quotations.FloorMarginPercent;
-        var reasons =
-            new List<string> { Explain(percent, byDiscount, policy), ExplainMargin(quotation, belowFloor, policy) };
-        if (byDiscount is null || belowFloor && levels.Count == 0)
-        {
-            return new DiscountDecision(DiscountOutcome.Refused, null, reasons);
-        }
-
-        var first = belowFloor ? levels.Count - 1 : byDiscount.Value;
-        return first < 0
-            ? new DiscountDecision(DiscountOutcome.Free, null, reasons)
-            : new DiscountDecision(DiscountOutcome.NeedsApproval, first, reasons);
+        var (percent, margin) = (quotation.Draft.DiscountPercent, quotation.MarginPercent);
+        var isWithinSales = percent <= policy.Approvals.SalesDiscountPercent;
+        var belowFloor = margin < policy.Quotations.FloorMarginPercent;
+        var outcome = isWithinSales && !belowFloor ? DiscountOutcome.Free
+            : DiscountSubject.LevelsFor(percent, margin, policy).Count == 0 ? DiscountOutcome.Refused
+            : DiscountOutcome.NeedsApproval;
+        return new DiscountDecision(
+            outcome,
+            [
+                isWithinSales ? ExplainSales(percent, policy) : ExplainLevels(percent, policy),
+                ExplainMargin(quotation, belowFloor, policy),
+            ]);
     }
 
-    private static int? FirstLevelFor(decimal percent, IReadOnlyList<ApprovalLevel> levels)
-    {
-        for (var level = 0; level < levels.Count; level++)
-        {
-            if (levels[level].UpTo is not { } limit || percent <= limit)
-            {
-                return level;
-            }
-        }
+    private static string ExplainSales(decimal percent, Policy policy) =>
+        $"A discount of {Text(percent)}% is within the {Text(policy.Approvals.SalesDiscountPercent)}% that sales may "
+            + "give.";
 
-        return null;
-    }
-
-    private static string Explain(decimal percent, int? level, Policy policy)
+    private static string ExplainLevels(decimal percent, Policy policy)
     {
-        var own = policy.Approvals.SalesDiscountPercent;
-        return level switch
+        var own = Text(policy.Approvals.SalesDiscountPercent);
+        var asked = $"A discount of {Text(percent)}% is above the {own}% of sales";
+        return policy.LevelsFor(ApprovalKind.Discount, percent) switch
         {
-            -1 => $"A discount of {Text(percent)}% is within the {Text(own)}% that sales may give.",
-            { } index => policy.Approvals.Discount[index] switch
-            {
-                { UpTo: { } limit } named =>
-                    $"A discount of {Text(percent)}% is above the {Text(own)}% of sales; the {RoleOf(named)} decides "
-                        + $"up to {Text(limit)}%.",
-                var named =>
-                    $"A discount of {Text(percent)}% is above the {Text(own)}% of sales; the {RoleOf(named)} decides.",
-            },
-            null => $"A discount of {Text(percent)}% is more than anybody may approve"
-                + (
-                    policy.Approvals.Discount is [
-                        .., { UpTo: { } top }] ? $" (the highest limit is {Text(top)}%)." : "."),
+            [{ UpTo: { } limit } lowest, ..] => $"{asked}; the {RoleOf(lowest)} decides up to {Text(limit)}%.",
+            [var lowest, ..] => $"{asked}; the {RoleOf(lowest)} decides.",
+            [] when policy.LevelsOf(ApprovalKind.Discount) is [.., { UpTo: { } top }] =>
+                $"A discount of {Text(percent)}% is more than anybody may approve (the highest limit is {Text(top)}%).",
+            [] => $"A discount of {Text(percent)}% is more than anybody may approve.",
         };
     }
 

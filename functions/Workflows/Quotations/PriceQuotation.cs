@@ -10,10 +10,8 @@ namespace Workflows.Quotations;
 public sealed record PriceInput(DealId Deal, int Version, QuotationDraft Draft, StaffId By);
 
 /// <summary>A priced offer and what the policy says of it.</summary>
-/// <param name="Levels">Who may decide on its discount, lowest first; empty when nobody must.</param>
 /// <param name="RemindAt">UTC; not after the offer when there is to be no reminder.</param>
-public sealed record PricedQuotation(
-    Quotation Quotation, DiscountDecision Decision, IReadOnlyList<ApprovalLevel> Levels, DateTimeOffset RemindAt)
+public sealed record PricedQuotation(Quotation Quotation, DiscountDecision Decision, DateTimeOffset RemindAt)
 {
     /// <summary>Where the delivery term does not suit the rest of the offer, for people.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
@@ -30,11 +28,9 @@ public sealed class PriceQuotation(PolicyStore policies) : BusinessActivity<Pric
         var policy = policies.Current;
         var quotation = QuotationPricing.Price(
             input.Deal, input.Version, input.Draft, input.By, context.UtcNow, policy);
-        var decision = DiscountRule.Decide(quotation, policy);
         return Task.FromResult(new PricedQuotation(
             quotation,
-            decision,
-            decision.FirstLevel is { } first ? [.. policy.Approvals.Discount.Skip(first)] : [],
+            DiscountRule.Decide(quotation, policy),
             QuotationPricing.RemindAt(quotation, policy))
         {
             Warnings = [.. DeliveryRules.Check(input.Draft, policy).Select(finding => finding.Message)],

@@ -40,11 +40,10 @@ public sealed record Quotation(
     DateTimeOffset ValidUntil,
     StaffId OfferedBy);
 
-/// <summary>Whether a discount may be given, and by whom.</summary>
+/// <summary>Whether a discount may be given.</summary>
 /// <param name="Outcome">Free, to be approved, or out of reach.</param>
-/// <param name="FirstLevel">Index of the lowest level that may decide; null when none is needed.</param>
 /// <param name="Reasons">For people: each rule that spoke.</param>
-public sealed record DiscountDecision(DiscountOutcome Outcome, int? FirstLevel, IReadOnlyList<string> Reasons);
+public sealed record DiscountDecision(DiscountOutcome Outcome, IReadOnlyList<string> Reasons);
 
 /// <summary>What the policy says of a discount.</summary>
 public enum DiscountOutcome

@@ -1,6 +1,7 @@
 using Workflows.Approvals;
 using Workflows.Platform;
 using Workflows.Policies;
+using Workflows.Tests.Approvals.Kinds;
 using Workflows.Trade;
 
 namespace Workflows.Tests.Approvals;
@@ -27,7 +28,7 @@ public abstract class ApprovalCase : IAsyncLifetime
 
     protected virtual Task<Scenario> StartAsync() => Scenario.StartAsync();
 
-    protected async Task AskAsync(ApprovalRequest? request = null)
+    protected async Task AskAsync(ApprovalInput? request = null)
     {
         request ??= Request();
         await Approval.ScheduleAsync(Scenario.Client, request, new ScheduleOptions(request.Id.Value), Scenario.Bound);
@@ -62,14 +63,11 @@ public abstract class ApprovalCase : IAsyncLifetime
 
     protected static string TokenOf(ApprovalLetter letter) => letter.Link[(letter.Link.LastIndexOf('/') + 1)..];
 
-    protected static ApprovalRequest Request(string requester = "mei") => new(
+    protected static ApprovalInput Request(string requester = "mei", decimal discountPercent = 8) => new(
         Id,
         new DealId("D-0000-0000-0000"),
-        ApprovalKind.Discount,
-        "8% discount on D-0000-0000-0000-Q1 for Acme",
-        [new ApprovalFact("Total", "USD 46,000.00"), new ApprovalFact("Margin", "14.2%")],
+        Subjects.Discount with { DiscountPercent = discountPercent },
         new StaffId(requester),
-        [new ApprovalLevel(StaffRole.Manager, 10), new ApprovalLevel(StaffRole.Director, 15)],
         "asia-pacific",
         "2026-11");
 

@@ -28,7 +28,7 @@ public class ApprovalLinkTests : ApprovalCase
             var view = await OpenAsync(token);
             Assert.Equal(ApprovalLinkState.Open, view.State);
             Assert.Equal("8% discount on D-0000-0000-0000-Q1 for Acme", view.Open!.Subject);
-            Assert.Equal(2, view.Open.Facts.Count);
+            Assert.Equal(9, view.Open.Facts.Count);
         }
 
         Assert.Equal(OrchestrationStatus.Running, (await Scenario.Client.GetAsync(Id.Value, Scenario.Bound))!.Status);

@@ -1,7 +1,9 @@
+using Workflows.Approvals.Kinds;
 using Workflows.Credit;
 using Workflows.Customers;
 using Workflows.Orders;
 using Workflows.Policies;
+using Workflows.Tests.Approvals.Kinds;
 using Workflows.Trade;
 
 namespace Workflows.Tests.Credit;
@@ -28,7 +30,6 @@ public class CreditRuleTests
         Assert.Contains(
             "USD 105,000.00 is USD 5,000.00 over the limit of USD 100,000.00", decision.Reasons.Single(),
             StringComparison.Ordinal);
-        Assert.Equal([StaffRole.Finance, StaffRole.Director], decision.Levels.Select(level => level.Role));
     }
 
     [Fact]
@@ -157,11 +158,15 @@ public class CreditRuleTests
     }
 
     [Fact]
-    public void Levels_that_may_not_decide_that_much_are_not_asked()
+    public void An_amount_that_nobody_may_decide_is_said_so()
     {
-        var (decision, _) = Decide(Case(125_000.01m, []));
+        var policy = Policy.With(ApprovalKind.Credit, new ApprovalLevel(StaffRole.Finance, 25_000));
 
-        Assert.Equal([StaffRole.Director], decision.Levels.Select(level => level.Role));
+        var decided = CreditRule.Decide(Case(125_000, []), policy, Today).Decision;
+        var beyond = CreditRule.Decide(Case(125_000.01m, []), policy, Today).Decision;
+
+        Assert.Single(decided.Reasons);
+        Assert.Equal("USD 25,000.01 over the limit is beyond what anybody may decide", beyond.Reasons[^1]);
     }
 
     private static (CreditDecision Decision, CreditGrounds Grounds) Decide(CreditCase file) =>

@@ -163,8 +163,7 @@ public sealed class FulfilmentTests
             new Exposure(Usd(0), Usd(0), Usd(4800), Usd(0)),
             Limit: Usd(1000),
             OverBy: Usd(3800),
-            Reasons: [],
-            Levels: []));
+            Reasons: []));
 
     private static FulfilmentDecision Reach(FulfilmentProgress progress, MilestoneKind kind, string? reference) =>
         Fulfilment.Decide(

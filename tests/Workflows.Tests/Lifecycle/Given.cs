@@ -3,7 +3,6 @@ using Workflows.Customers;
 using Workflows.Inquiries;
 using Workflows.Lifecycle;
 using Workflows.Orders;
-using Workflows.Policies;
 using Workflows.Quotations;
 using Workflows.Trade;
 
@@ -101,9 +100,7 @@ internal static class Given
     /// <summary>The quotation, priced by the rules.</summary>
     public static PricedQuotation Priced(DiscountOutcome outcome) => new(
         Quotation,
-        new DiscountDecision(
-            outcome, outcome == DiscountOutcome.NeedsApproval ? 0 : null, ["Because the rule says so."]),
-        outcome == DiscountOutcome.NeedsApproval ? [new ApprovalLevel(StaffRole.Manager, UpTo: null)] : [],
+        new DiscountDecision(outcome, ["Because the rule says so."]),
         Now.AddDays(11));
 
     public static ApprovalOutcome Outcome(ApprovalVerdict verdict, string? comment) =>

@@ -18,7 +18,7 @@ public class PolicyLoaderTests
             [5m, 10m, 15m],
             [
                 result.Policy.Approvals.SalesDiscountPercent,
-                .. result.Policy.Approvals.Discount.Select(level => level.UpTo!.Value),
+                .. result.Policy.Approvals.Levels["discount"].Select(level => level.UpTo!.Value),
             ]);
     }
 
@@ -97,9 +97,10 @@ public class PolicyLoaderTests
     [InlineData(
         """{"staff":{"0":{"absences":[{"from":"2026-12-24","to":"2026-12-20","reason":"leave"}]}}}""",
         "/staff/0/absences/0/to")]
-    [InlineData("""{"approvals":{"discount":{"0":{"upTo":5}}}}""", "/approvals/discount/0/upTo")]
-    [InlineData("""{"approvals":{"discount":{"1":{"upTo":10}}}}""", "/approvals/discount/1/upTo")]
-    [InlineData("""{"approvals":{"credit":[]}}""", "/approvals/credit")]
+    [InlineData("""{"approvals":{"levels":{"discount":{"0":{"upTo":5}}}}}""", "/approvals/levels/discount/0/upTo")]
+    [InlineData("""{"approvals":{"levels":{"discount":{"1":{"upTo":10}}}}}""", "/approvals/levels/discount/1/upTo")]
+    [InlineData("""{"approvals":{"levels":{"credit":[]}}}""", "/approvals/levels/credit")]
+    [InlineData("""{"approvals":{"levels":{"gift":[{"role":"Director"}]}}}""", "/approvals/levels/gift")]
     [InlineData("""{"approvals":{"reminderHours":18}}""", "/approvals/reminderHours")]
     [InlineData("""{"approvals":{"linkDays":1}}""", "/approvals/linkDays")]
     [InlineData("""{"quotations":{"validityDays":91}}""", "/quotations/validityDays")]
@@ -123,6 +124,15 @@ public class PolicyLoaderTests
         var error = Assert.Single(ErrorsOf(policy => policy["dunning"]!["ladders"]!.AsObject().Remove("standard")));
 
         Assert.Equal("/dunning/ladders", error.Path);
+    }
+
+    [Fact]
+    public void Levels_of_every_kind_of_approval_must_be_there()
+    {
+        var error = Assert.Single(
+            ErrorsOf(policy => policy["approvals"]!["levels"]!.AsObject().Remove("writeOff")));
+
+        Assert.Equal(("/approvals/levels/writeOff", "is missing."), (error.Path, error.Message));
     }
 
     [Fact]

@@ -1,8 +1,6 @@
 using Workflows.Approvals;
 using Workflows.Facts;
-using Workflows.Policies;
 using Workflows.Receivables;
-using Workflows.Receivables.WriteOffs;
 using Workflows.Reviews;
 using Workflows.Trade;
 
@@ -11,14 +9,6 @@ namespace Workflows.Tests.Receivables;
 public class WriteOffTests
 {
     private static readonly StaffId Jonas = new("jonas");
-
-    [Theory]
-    [InlineData(500, 3)]
-    [InlineData(500.01, 2)]
-    [InlineData(5_000, 2)]
-    [InlineData(5_000.01, 1)]
-    public void Only_levels_whose_limit_reaches_that_far_decide(decimal amount, int levels) =>
-        Assert.Equal(levels, PlanWriteOff.LevelsFor(Money.Of(amount, "USD"), PolicyLoader.Default()).Count);
 
     [Fact]
     public async Task An_approved_write_off_closes_the_invoice_and_counts_the_loss()

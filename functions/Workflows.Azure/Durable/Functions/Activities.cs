@@ -86,10 +86,6 @@ public sealed class Activities(ActivityRunner runner)
     public Task<JsonElement> BookPayment([ActivityTrigger] ActivityCall call, CancellationToken stopping) =>
         RunAsync(call, stopping);
 
-    [Function(nameof(PlanWriteOff))]
-    public Task<JsonElement> PlanWriteOff([ActivityTrigger] ActivityCall call, CancellationToken stopping) =>
-        RunAsync(call, stopping);
-
     [Function(nameof(AnswerWriteOff))]
     public Task<JsonElement> AnswerWriteOff([ActivityTrigger] ActivityCall call, CancellationToken stopping) =>
         RunAsync(call, stopping);

@@ -16,9 +16,8 @@ internal sealed class WriteOffRequest : Orchestration<WriteOffRequest, WriteOffI
 {
     public override async Task<ApprovalOutcome> RunAsync(OrchestrationContext context, WriteOffInput input)
     {
-        var request = await PlanWriteOff.CallAsync(context, input);
         var outcome = await Approval.CallAsync(
-            context, request, new SubOrchestrationCallOptions(input.Approval.Value));
+            context, WriteOffApproval.For(input), new SubOrchestrationCallOptions(input.Approval.Value));
         var decided = new WriteOffDecided($"{input.Approval}|decided", outcome.DecidedBy, input.Approval, outcome);
         CollectionSignal.Event.Send(context, input.Invoice.Id.Value, decided);
         await AnswerWriteOff.CallAsync(context, new AnswerWriteOffInput(input, outcome));

@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization;
+using Workflows.Policies;
+using Workflows.Trade;
+
+namespace Workflows.Approvals.Kinds;
+
+/// <summary>What approvals are for. Written into JSON by name.</summary>
+public enum ApprovalKind
+{
+    /// <summary>A discount.</summary>
+    Discount,
+
+    /// <summary>Credit beyond the limit.</summary>
+    Credit,
+
+    /// <summary>Giving up a receivable.</summary>
+    WriteOff,
+}
+
+/// <summary>
+/// What an approval is about, as plain values: ids, amounts, and reasons as a rule gave them. An orchestration sends
+/// these and no words, so that a changed word changes no history; words and levels follow from them when the approval
+/// is opened. There is one derived record for each kind.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(DiscountSubject), nameof(ApprovalKind.Discount))]
+[JsonDerivedType(typeof(CreditSubject), nameof(ApprovalKind.Credit))]
+[JsonDerivedType(typeof(WriteOffSubject), nameof(ApprovalKind.WriteOff))]
+public abstract record ApprovalSubject
+{
+    private protected ApprovalSubject(ApprovalKind kind) => Kind = kind;
+
+    /// <summary>The kind. The JSON has it as its tag.</summary>
+    [JsonIgnore]
+    public ApprovalKind Kind { get; }
+
+    /// <summary>The levels of the policy that may decide it, lowest first; empty when nobody may.</summary>
+    internal abstract IReadOnlyList<ApprovalLevel> LevelsBy(Policy policy);
+
+    /// <summary>One line: what is asked.</summary>
+    internal abstract string Heading();
+
+    /// <summary>What the approver must see to decide, in order.</summary>
+    internal abstract IReadOnlyList<ApprovalFact> Facts(SubjectContext context);
+
+    /// <summary>A text of this kind.</summary>
+    protected string Text(string key, params object?[] values) => ApprovalTexts.Get($"{Kind}.{key}", values);
+
+    /// <summary>A fact whose name is a text of this kind.</summary>
+    protected ApprovalFact Fact(string key, string value) => new(Text(key), value);
+
+    /// <inheritdoc cref="Fact(string, string)"/>
+    protected ApprovalFact Fact(string key, Money value) => Fact(key, value.ToString());
+}
+
+/// <summary>What facts may follow from besides the subject's own values.</summary>
+/// <param name="Today">In the company's zone.</param>
+internal sealed record SubjectContext(Policy Policy, StaffId Requester, DateOnly Today);

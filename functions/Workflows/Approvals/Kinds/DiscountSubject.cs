@@ -1,0 +1,52 @@
+using Workflows.Policies;
+using Workflows.Trade;
+
+namespace Workflows.Approvals.Kinds;
+
+/// <summary>A discount that sales may not give by themselves.</summary>
+/// <param name="Quotation">Its number.</param>
+/// <param name="DiscountPercent">Off the list total.</param>
+/// <param name="MarginPercent">Of the total; null when a cost is unknown.</param>
+/// <param name="PaymentTerms">Code of the policy's payment terms.</param>
+/// <param name="Reasons">As the discount rule gave them.</param>
+/// <param name="Note">The salesperson's; null if none.</param>
+internal sealed record DiscountSubject(
+    ApprovalBuyer Buyer,
+    string Quotation,
+    DeliveryTerm Delivery,
+    Money ListTotal,
+    decimal DiscountPercent,
+    Money Discount,
+    Money Total,
+    decimal? MarginPercent,
+    string PaymentTerms,
+    IReadOnlyList<string> Reasons,
+    string? Note)
+    : ApprovalSubject(ApprovalKind.Discount)
+{
+    /// <summary>Who may allow a discount. Below the floor margin that is only the highest level.</summary>
+    public static IReadOnlyList<ApprovalLevel> LevelsFor(
+        decimal discountPercent, decimal? marginPercent, Policy policy)
+    {
+        var levels = policy.LevelsFor(ApprovalKind.Discount, discountPercent);
+        return marginPercent < policy.Quotations.FloorMarginPercent ? [.. levels.TakeLast(1)] : levels;
+    }
+
+    internal override IReadOnlyList<ApprovalLevel> LevelsBy(Policy policy) =>
+        LevelsFor(DiscountPercent, MarginPercent, policy);
+
+    internal override string Heading() => Text("Heading", DiscountPercent, Quotation, Buyer.ShortText());
+
+    internal override IReadOnlyList<ApprovalFact> Facts(SubjectContext context) =>
+    [
+        Fact("Buyer", Buyer.FullText()),
+        Fact("Quotation", $"{Quotation}, {Delivery}"),
+        Fact("ListTotal", ListTotal),
+        Fact("Discount", Text("Discount.Value", DiscountPercent, Discount)),
+        Fact("Total", Total),
+        Fact("Margin", MarginPercent is { } margin ? Text("Margin.Value", margin) : Text("Margin.Unknown")),
+        Fact("PaymentTerms", PaymentTerms),
+        Fact("Reasons", string.Join(" ", Reasons)),
+        Fact("Note", Note ?? Text("Note.None")),
+    ];
+}
