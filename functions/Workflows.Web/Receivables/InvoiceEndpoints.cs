@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Workflows.Receivables;
+using Workflows.Signals;
 using Workflows.Web.Hosting.Idempotency;
 using Workflows.Web.Hosting.OpenApi;
 using Workflows.Web.Hosting.Problems;
@@ -98,10 +99,10 @@ internal static class InvoiceEndpoints
         string id, Submission submission, InvoiceCommands commands, CancellationToken cancellation) =>
         Answer(await commands.UseCreditAsync(RouteIds.Invoice(id), submission, cancellation));
 
-    private static SignalResult Answer(InvoiceReceipt receipt)
+    private static SignalResult Answer(SignalReceipt<Invoice> receipt)
     {
-        var invoice = receipt.InvoiceOrProblem();
-        return receipt.Outcome == InvoiceOutcome.Accepted
+        var invoice = receipt.StateOrProblem();
+        return receipt.Outcome == SignalOutcome.Accepted
             ? TypedResults.Accepted($"/api/invoices/{invoice.Id}", invoice)
             : TypedResults.Ok(invoice);
     }

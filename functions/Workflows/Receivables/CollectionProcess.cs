@@ -1,4 +1,5 @@
 using Workflows.Platform;
+using Workflows.Signals;
 using Workflows.Trade;
 
 namespace Workflows.Receivables;
@@ -9,8 +10,6 @@ namespace Workflows.Receivables;
 /// </summary>
 internal sealed class CollectionProcess(OrchestrationContext context, Invoice invoice)
 {
-    private const int SignalsRemembered = 20;
-
     private readonly Queue<PaymentBooked> _found = [];
     private readonly List<EscalationInput> _escalations = [];
 
@@ -95,7 +94,7 @@ internal sealed class CollectionProcess(OrchestrationContext context, Invoice in
 
     private CollectionSignal Remember(CollectionSignal signal)
     {
-        Invoice = Invoice with { SignalsTaken = [.. Invoice.SignalsTaken.TakeLast(SignalsRemembered - 1), signal.Id] };
+        Invoice = Invoice with { SignalsTaken = SignalMemory.Add(Invoice.SignalsTaken, signal.Id) };
         return signal;
     }
 }

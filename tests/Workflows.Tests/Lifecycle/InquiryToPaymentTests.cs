@@ -5,6 +5,7 @@ using Workflows.Lifecycle;
 using Workflows.Orders;
 using Workflows.Quotations;
 using Workflows.Receivables;
+using Workflows.Signals;
 using Workflows.Trade;
 
 namespace Workflows.Tests.Lifecycle;

@@ -2,6 +2,7 @@ using Workflows.Approvals;
 using Workflows.Credit;
 using Workflows.Lifecycle;
 using Workflows.Orders;
+using Workflows.Signals;
 using Workflows.Trade;
 
 namespace Workflows.Tests.Lifecycle;

@@ -3,6 +3,7 @@ using Workflows.Facts;
 using Workflows.Policies;
 using Workflows.Receivables;
 using Workflows.Reviews;
+using Workflows.Signals;
 using Workflows.Trade;
 
 namespace Workflows.Tests.Receivables;
@@ -195,7 +196,7 @@ public class CollectionTests
 
         Assert.Equal((Usd(500), Usd(400)), (sheet.Base.Advances, sheet.Base.Days1To30));
         Assert.Empty(await given.RemindersAsync());
-        Assert.Equal((InvoiceOutcome.Taken, InvoiceStatus.Paid), (used.Outcome, used.Invoice!.Status));
+        Assert.Equal((SignalOutcome.Taken, InvoiceStatus.Paid), (used.Outcome, used.State!.Status));
         Assert.Equal((Usd(100), Usd(0)), (after.Base.Advances, after.Base.Open));
     }
 
@@ -213,8 +214,8 @@ public class CollectionTests
         await given.UntilAsync("2025-10-16");
         var after = (await given.Scenario.MailsAsync<PaymentReminder>())[^1];
 
-        Assert.Equal(InvoiceOutcome.Taken, receipt.Outcome);
-        Assert.Contains("two crates damaged", receipt.Invoice!.PauseReason, StringComparison.Ordinal);
+        Assert.Equal(SignalOutcome.Taken, receipt.Outcome);
+        Assert.Contains("two crates damaged", receipt.State!.PauseReason, StringComparison.Ordinal);
         Assert.Equal((2, Usd(15_000)), (during.Level, during.Totals.Single()));
         Assert.Equal((3, Usd(20_000)), (after.Level, after.Totals.Single()));
         Assert.Contains(
@@ -253,7 +254,7 @@ public class CollectionTests
         var waiting = await given.RemindersAsync();
         await given.UntilAsync("2025-10-21");
 
-        Assert.Equal(InvoiceOutcome.Refused, second.Outcome);
+        Assert.Equal(SignalOutcome.Refused, second.Outcome);
         Assert.Contains("once", second.Reason, StringComparison.Ordinal);
         Assert.Equal(["09-23 L0", "10-01 L1"], waiting);
         Assert.Equal("10-20 L3", (await given.RemindersAsync())[^1]);

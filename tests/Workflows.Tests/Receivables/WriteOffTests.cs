@@ -4,6 +4,7 @@ using Workflows.Policies;
 using Workflows.Receivables;
 using Workflows.Receivables.WriteOffs;
 using Workflows.Reviews;
+using Workflows.Signals;
 using Workflows.Trade;
 
 namespace Workflows.Tests.Receivables;
@@ -33,7 +34,7 @@ public class WriteOffTests
         await DecideAsync(given, letter, ApprovalDecision.Approve, "Nothing to be had.");
 
         Assert.Equal(
-            (InvoiceOutcome.Taken, new ApprovalId($"{id}-W1")), (asked.Outcome, asked.Invoice!.WriteOff!.Value));
+            (SignalOutcome.Taken, new ApprovalId($"{id}-W1")), (asked.Outcome, asked.State!.WriteOff!.Value));
         Assert.Equal(
             ("Hanna Lindqvist", "Give up USD 4,000.00 of invoice INV-7K2M-9QX4-T3B1-1"),
             (letter.Reader, letter.Subject));
@@ -63,8 +64,8 @@ public class WriteOffTests
         var again = await given.Service.RequestWriteOffAsync(id, "w3", Jonas, "buyer has closed down", given.Bound);
         await given.UntilAsync("2025-10-02");
 
-        Assert.Equal(InvoiceOutcome.Refused, twice.Outcome);
-        Assert.Equal(InvoiceOutcome.Taken, again.Outcome);
+        Assert.Equal(SignalOutcome.Refused, twice.Outcome);
+        Assert.Equal(SignalOutcome.Taken, again.Outcome);
         Assert.Contains("10-01 L1", await given.RemindersAsync());
         Assert.Contains(
             await given.Service.HistoryAsync(id, given.Bound),
