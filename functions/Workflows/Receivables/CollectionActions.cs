@@ -1,69 +1,58 @@
 using Workflows.Policies;
-using Workflows.Receivables.Dunning;
+using Workflows.Receivables.History;
 using Workflows.Trade;
 
 namespace Workflows.Receivables;
 
-/// <summary>What a collection does by itself when the time has come.</summary>
+/// <summary>What a collection does by itself when the time has come. Pure.</summary>
 internal static class CollectionActions
 {
-    /// <summary>Takes an action.</summary>
-    public static async Task DoAsync(CollectionProcess process, NextAction action)
-    {
-        switch (action.Kind)
+    public static CollectionDecision Decide(CollectionFile file, NextAction action, DateTimeOffset now) =>
+        action.Kind switch
         {
-            case ActionKind.TurnOverdue:
-                TurnOverdue(process);
-                break;
-            case ActionKind.EndPromise:
-                EndPromise(process);
-                break;
-            case ActionKind.EndDispute:
-                EndDispute(process);
-                break;
-            default:
-                var file = process.File with { WasReminded = true };
-                process.Take(await SendReminder.CallAsync(process.Context, new SendReminderInput(file, process.Now)));
-                break;
-        }
+            ActionKind.TurnOverdue => TurnOverdue(file, now),
+            ActionKind.EndPromise => EndPromise(file, now),
+            ActionKind.EndDispute => EndDispute(file, now),
+            _ => CollectionDecision.Of(file with { WasReminded = true }, new CollectionEffect.Remind()),
+        };
+
+    private static CollectionDecision TurnOverdue(CollectionFile file, DateTimeOffset now)
+    {
+        var invoice = file.Invoice with { Status = InvoiceStatus.Overdue };
+        return CollectionDecision.Of(file.With(invoice)
+            .Note(now, StaffId.System, new TurnedOverdue(invoice.Open, invoice.Due!.Value)));
     }
 
-    private static void TurnOverdue(CollectionProcess process)
+    private static CollectionDecision EndPromise(CollectionFile file, DateTimeOffset now)
     {
-        process.Invoice = process.Invoice with { Status = InvoiceStatus.Overdue };
-        process.Note(StaffId.System, "Overdue", $"{process.Invoice.Open} was due on {process.Invoice.Due:O}");
-    }
-
-    private static void EndPromise(CollectionProcess process)
-    {
-        var promised = process.Invoice.PromisedFor;
-        process.Invoice = process.Invoice with { PromiseStands = false, PauseReason = null };
-        process.Note(
-            StaffId.System, "Promise of payment not kept", $"{process.Invoice.Open} was promised for {promised:O}");
-        process.Tell(new EscalationInput(
-            process.Invoice,
+        var invoice = file.Invoice with { PromiseStands = false, PauseReason = null };
+        var (open, promised) = (invoice.Open, invoice.PromisedFor!.Value);
+        var escalation = new EscalationInput(
+            invoice,
             "Promise of payment not kept",
-            $"The buyer promised {process.Invoice.Open} for {promised:O} and it has not come in. The reminders go on "
-                + "from where they stood; please call the buyer.",
+            $"The buyer promised {open} for {promised:O} and it has not come in. The reminders go on from where they "
+                + "stood; please call the buyer.",
             [StaffRole.Manager],
-            $"promise|{promised:O}"));
-        process.Replan();
+            $"promise|{promised:O}");
+        return CollectionDecision.Of(
+            file.With(invoice).Note(now, StaffId.System, new PromiseBroken(open, promised)).WithoutPlan(),
+            new CollectionEffect.Escalate(escalation));
     }
 
-    private static void EndDispute(CollectionProcess process)
+    private static CollectionDecision EndDispute(CollectionFile file, DateTimeOffset now)
     {
-        var (disputed, until) = (process.Invoice.Disputed, process.Invoice.DisputedUntil);
-        process.Tell(new EscalationInput(
-            process.Invoice,
+        var (disputed, until) = (file.Invoice.Disputed, file.Invoice.DisputedUntil);
+        var escalation = new EscalationInput(
+            file.Invoice,
             "The pause for a dispute has ended",
             $"{disputed} was in dispute until {until:O} and nobody recorded a result. It is chased again with the "
                 + "rest; if the dispute goes on, record it with a new end.",
             [],
-            $"dispute|{until:O}"));
-        CollectionSignals.Resolve(
-            process,
-            StaffId.System,
-            $"The pause for the dispute over {disputed} has ended",
-            "No result was recorded in time");
+            $"dispute|{until:O}");
+        return CollectionDecision.Of(
+            file.With(file.Invoice.WithoutDispute())
+                .Note(now, StaffId.System, new DisputeLapsed(disputed))
+                .WithoutPlan(),
+            new CollectionEffect.Escalate(escalation));
     }
 }

@@ -88,6 +88,14 @@ public sealed record Invoice(
     public bool Shows(string reference) => Movements.Any(movement =>
         movement.Reference == reference && movement.Kind is MovementKind.Payment or MovementKind.Credit);
 
+    /// <summary>The invoice without its dispute: all that is open is chased again.</summary>
+    internal Invoice WithoutDispute() => this with
+    {
+        Disputed = Money.Zero(Amount.Currency),
+        DisputedUntil = null,
+        PauseReason = null,
+    };
+
     /// <summary>What the buyer is asked for: the open part that is not in dispute.</summary>
     [JsonIgnore]
     public Money Claimed => new(Math.Max(0, Open.Amount - Disputed.Amount), Amount.Currency);

@@ -2,6 +2,7 @@ using Workflows.Credit;
 using Workflows.Effects;
 using Workflows.Platform;
 using Workflows.Policies;
+using Workflows.Receivables.History;
 using Workflows.Receivables.Payments;
 using Workflows.Records;
 using Workflows.Signals;

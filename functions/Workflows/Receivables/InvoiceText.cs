@@ -77,6 +77,10 @@ internal static class InvoiceText
         _ => null,
     };
 
+    /// <summary>Why reminders wait while the customer's own credit covers what is overdue.</summary>
+    public static string CoveredBy(Money credit) =>
+        $"Not reminded: the customer's credit of {credit} covers what is overdue";
+
     /// <summary>A reminder's name for people.</summary>
     public static string Reminder(DunningTone tone, int level) => tone switch
     {

@@ -2,6 +2,7 @@ using Workflows.Approvals;
 using Workflows.Facts;
 using Workflows.Policies;
 using Workflows.Receivables;
+using Workflows.Receivables.History;
 using Workflows.Receivables.WriteOffs;
 using Workflows.Reviews;
 using Workflows.Signals;
@@ -40,7 +41,8 @@ public class WriteOffTests
             (letter.Reader, letter.Subject));
         var invoice = await given.FindAsync(id);
         Assert.Equal(
-            (InvoiceStatus.WrittenOff, Usd(4_000), Usd(0)), (invoice.Status, invoice.WrittenOff, invoice.Open));
+            (InvoiceStatus.WrittenOff, Given.Usd(4_000), Given.Usd(0)),
+            (invoice.Status, invoice.WrittenOff, invoice.Open));
         Assert.Empty(await given.Scenario.MailsAsync<PaymentThanks>());
         var loss = Assert.Single(
             await FactLog.ReadAsync(given.Scenario.Tables, "2025-09", given.Bound),
@@ -69,7 +71,8 @@ public class WriteOffTests
         Assert.Contains("10-01 L1", await given.RemindersAsync());
         Assert.Contains(
             await given.Service.HistoryAsync(id, given.Bound),
-            entry => (entry.What, entry.Why, entry.Who.Value) == ("Write-off rejected", "Chase it.", "lin"));
+            entry => (entry.What, entry.Who.Value)
+                == (new WriteOffDenied(ApprovalVerdict.Rejected, "Chase it."), "lin"));
     }
 
     [Fact]
@@ -98,6 +101,4 @@ public class WriteOffTests
         Assert.IsType<DecisionResult.Recorded>(result);
         await given.Scenario.SettleAsync();
     }
-
-    private static Money Usd(decimal amount) => Money.Of(amount, "USD");
 }
