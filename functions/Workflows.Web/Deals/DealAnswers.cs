@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Workflows.Lifecycle;
+using Workflows.Signals;
 using Workflows.Web.Hosting.Problems;
 
 namespace Workflows.Web.Deals;
@@ -13,9 +14,9 @@ internal sealed class DealAnswers(DealReader reader)
     /// 404 without such a deal, 409 when it cannot be as the deal stands.
     /// </exception>
     public async Task<Results<Ok<DealResponse>, Accepted<DealResponse>>> ToAsync(
-        SignalReceipt receipt, CancellationToken cancellation)
+        SignalReceipt<Deal> receipt, CancellationToken cancellation)
     {
-        var deal = await reader.GatherAsync(receipt.DealOrProblem(), cancellation);
+        var deal = await reader.GatherAsync(receipt.StateOrProblem(), cancellation);
         return receipt.Outcome == SignalOutcome.Taken
             ? TypedResults.Ok(deal)
             : TypedResults.Accepted($"/api/deals/{deal.Id}", deal);
@@ -26,25 +27,11 @@ internal sealed class DealAnswers(DealReader reader)
     /// 404 without such a deal, 409 when it cannot be as the deal stands.
     /// </exception>
     public async Task<Results<Created<DealResponse>, Accepted<DealResponse>>> ToCreatingAsync(
-        SignalReceipt receipt, CancellationToken cancellation)
+        SignalReceipt<Deal> receipt, CancellationToken cancellation)
     {
-        var deal = await reader.GatherAsync(receipt.DealOrProblem(), cancellation);
+        var deal = await reader.GatherAsync(receipt.StateOrProblem(), cancellation);
         return receipt.Outcome == SignalOutcome.Taken
             ? TypedResults.Created($"/api/deals/{deal.Id}", deal)
             : TypedResults.Accepted($"/api/deals/{deal.Id}", deal);
     }
-}
-
-internal static class SignalReceiptExtensions
-{
-    /// <summary>The deal after a signal that it took.</summary>
-    /// <exception cref="ProblemException">
-    /// 404 without such a deal, 409 when it cannot be as the deal stands.
-    /// </exception>
-    public static Deal DealOrProblem(this SignalReceipt receipt) => receipt.Outcome switch
-    {
-        SignalOutcome.NotFound => throw new ProblemException(ProblemType.NotFound),
-        SignalOutcome.Refused => throw new ProblemException(ProblemType.Conflict, DealText.Refusal(receipt.Refusal!)),
-        _ => receipt.Deal!,
-    };
 }

@@ -2,6 +2,7 @@ using Workflows.Lifecycle;
 using Workflows.Orders;
 using Workflows.Policies;
 using Workflows.Quotations;
+using Workflows.Signals;
 using Workflows.Trade;
 using Workflows.Web.Hosting.Idempotency;
 using Workflows.Web.Hosting.Problems;
@@ -52,7 +53,7 @@ internal sealed record GiveUpRequest([Line(300)] string Reason);
 internal sealed class DealCommands(DealService deals, PolicyStore policies, TimeProvider clock)
 {
     /// <exception cref="ProblemException">422.</exception>
-    public async Task<SignalReceipt> AnswerAsync(
+    public async Task<SignalReceipt<Deal>> AnswerAsync(
         DealId id, AnswerRequest request, Submission submission, CancellationToken cancellation)
     {
         request.Check();
@@ -63,7 +64,7 @@ internal sealed class DealCommands(DealService deals, PolicyStore policies, Time
     }
 
     /// <exception cref="ProblemException">422.</exception>
-    public async Task<SignalReceipt> ReachAsync(
+    public async Task<SignalReceipt<Deal>> ReachAsync(
         DealId id, MilestoneRequest request, Submission submission, CancellationToken cancellation)
     {
         var company = policies.Current.Company;
@@ -82,7 +83,7 @@ internal sealed class DealCommands(DealService deals, PolicyStore policies, Time
     }
 
     /// <exception cref="ProblemException">422.</exception>
-    public Task<SignalReceipt> HandOverAsync(
+    public Task<SignalReceipt<Deal>> HandOverAsync(
         DealId id, HandoverRequest request, Submission submission, CancellationToken cancellation)
     {
         new SemanticErrors()
@@ -94,11 +95,11 @@ internal sealed class DealCommands(DealService deals, PolicyStore policies, Time
         return deals.SignalAsync(id, handedOver, cancellation);
     }
 
-    public Task<SignalReceipt> ReplyAsync(
+    public Task<SignalReceipt<Deal>> ReplyAsync(
         DealId id, ReplyRequest request, Submission submission, CancellationToken cancellation) =>
         deals.SignalAsync(id, new Replied(submission.Id, submission.By, request.Channel), cancellation);
 
-    public Task<SignalReceipt> GiveUpAsync(
+    public Task<SignalReceipt<Deal>> GiveUpAsync(
         DealId id, GiveUpRequest request, Submission submission, CancellationToken cancellation) =>
         deals.SignalAsync(id, new GivenUp(submission.Id, submission.By, request.Reason), cancellation);
 }

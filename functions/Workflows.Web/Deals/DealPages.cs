@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Workflows.Lifecycle;
+using Workflows.Signals;
 using Workflows.Trade;
 using Workflows.Web.Hosting.Idempotency;
 using Workflows.Web.Hosting.Keys;
@@ -48,11 +49,12 @@ internal static class DealPages
 
         void Action<T>(
             string name, string access,
-            Func<DealCommands, DealId, T, Submission, CancellationToken, Task<SignalReceipt>> run) where T : class =>
+            Func<DealCommands, DealId, T, Submission, CancellationToken, Task<SignalReceipt<Deal>>> run)
+            where T : class =>
             deal.MapPost("/" + name, (
                     string id, FormBody form, Submission submission, HttpContext context, DealPageReader reader,
                     DealCommands commands) =>
-                    RunAsync(id, name, form, context, reader, async () => OutcomeOf(await run(
+                    RunAsync(id, name, form, context, reader, async () => FormAction.OutcomeOf(await run(
                         commands, RouteIds.Deal(id), FormReader.Read<T>(form), submission, context.RequestAborted))))
                 .RequireAuthorization(access);
     }
@@ -74,7 +76,7 @@ internal static class DealPages
     private static Task<IResult> QuoteAsync(
         string id, FormBody form, Submission submission, HttpContext context, DealPageReader reader,
         QuotationCommands commands) =>
-        RunAsync(id, "quotation", form, context, reader, async () => OutcomeOf(await commands.OfferAsync(
+        RunAsync(id, "quotation", form, context, reader, async () => FormAction.OutcomeOf(await commands.OfferAsync(
             RouteIds.Deal(id), FormReader.Read<QuotationRequest>(form, QuotationForm.FilledRows(form)), submission,
             context.RequestAborted)));
 
@@ -92,10 +94,4 @@ internal static class DealPages
         FormAction.RunAsync(
             $"/deals/{Uri.EscapeDataString(id)}", action, form, run,
             reply => ShowAsync(RouteIds.Deal(id), context, reader, reply));
-
-    private static ActionOutcome OutcomeOf(SignalReceipt receipt)
-    {
-        _ = receipt.DealOrProblem();
-        return receipt.Outcome == SignalOutcome.Accepted ? ActionOutcome.Slow : ActionOutcome.Done;
-    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Workflows.Signals;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
 
@@ -48,6 +49,14 @@ internal static class FormAction
                 new Notice(NoticeKind.Refused, FormErrors.Of(problem)),
                 problem.Type.Status));
         }
+    }
+
+    /// <summary>How far a signal has come.</summary>
+    /// <exception cref="ProblemException">404 without what it is for, 409 when it cannot be as that stands.</exception>
+    public static ActionOutcome OutcomeOf<T>(SignalReceipt<T> receipt) where T : class
+    {
+        _ = receipt.StateOrProblem();
+        return receipt.Outcome == SignalOutcome.Accepted ? ActionOutcome.Slow : ActionOutcome.Done;
     }
 
     /// <summary>What a page says when it is opened, or when an action has sent the browser on to it.</summary>

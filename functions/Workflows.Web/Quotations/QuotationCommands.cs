@@ -1,6 +1,7 @@
 using Workflows.Lifecycle;
 using Workflows.Policies;
 using Workflows.Quotations;
+using Workflows.Signals;
 using Workflows.Trade;
 using Workflows.Web.Hosting.Idempotency;
 using Workflows.Web.Hosting.Problems;
@@ -55,7 +56,7 @@ internal sealed record DeliveryRequest(Incoterm Incoterm, [Line(120)] string Pla
 internal sealed class QuotationCommands(DealService deals, PolicyStore policies)
 {
     /// <exception cref="ProblemException">422.</exception>
-    public Task<SignalReceipt> OfferAsync(
+    public Task<SignalReceipt<Deal>> OfferAsync(
         DealId id, QuotationRequest request, Submission submission, CancellationToken cancellation)
     {
         Check(request, policies.Current);

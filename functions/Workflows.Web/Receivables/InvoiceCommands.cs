@@ -1,7 +1,7 @@
 using Workflows.Receivables;
+using Workflows.Signals;
 using Workflows.Trade;
 using Workflows.Web.Hosting.Idempotency;
-using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
 
 namespace Workflows.Web.Receivables;
@@ -24,39 +24,25 @@ internal sealed record WriteOffRequest([Line(300)] string Reason);
 /// <summary>What people do to an invoice. Each returns what became of it.</summary>
 internal sealed class InvoiceCommands(InvoiceService invoices)
 {
-    public Task<InvoiceReceipt> DisputeAsync(
+    public Task<SignalReceipt<Invoice>> DisputeAsync(
         InvoiceId id, DisputeRequest request, Submission submission, CancellationToken cancellation) =>
         invoices.DisputeAsync(
             id, submission.Id, submission.By, request.Amount, request.Reason, request.Until, cancellation);
 
-    public Task<InvoiceReceipt> ResolveAsync(
+    public Task<SignalReceipt<Invoice>> ResolveAsync(
         InvoiceId id, ResolutionRequest request, Submission submission, CancellationToken cancellation) =>
         invoices.ResolveAsync(id, submission.Id, submission.By, request.Comment, cancellation);
 
-    public Task<InvoiceReceipt> PromiseAsync(
+    public Task<SignalReceipt<Invoice>> PromiseAsync(
         InvoiceId id, PromiseRequest request, Submission submission, CancellationToken cancellation) =>
         invoices.PromiseAsync(id, submission.Id, submission.By, request.Date, request.Comment, cancellation);
 
-    public Task<InvoiceReceipt> WriteOffAsync(
+    public Task<SignalReceipt<Invoice>> WriteOffAsync(
         InvoiceId id, WriteOffRequest request, Submission submission, CancellationToken cancellation) =>
         invoices.RequestWriteOffAsync(id, submission.Id, submission.By, request.Reason, cancellation);
 
     /// <summary>Each credit pays an invoice once by itself: the submission's id is not needed for it.</summary>
-    public Task<InvoiceReceipt> UseCreditAsync(
+    public Task<SignalReceipt<Invoice>> UseCreditAsync(
         InvoiceId id, Submission submission, CancellationToken cancellation) =>
         invoices.UseCreditAsync(id, submission.By, cancellation);
-}
-
-internal static class InvoiceReceiptExtensions
-{
-    /// <summary>The invoice after something that it took.</summary>
-    /// <exception cref="ProblemException">
-    /// 404 without such an invoice, 409 when it cannot be as the invoice stands.
-    /// </exception>
-    public static Invoice InvoiceOrProblem(this InvoiceReceipt receipt) => receipt.Outcome switch
-    {
-        InvoiceOutcome.NotFound => throw new ProblemException(ProblemType.NotFound),
-        InvoiceOutcome.Refused => throw new ProblemException(ProblemType.Conflict, receipt.Reason),
-        _ => receipt.Invoice!,
-    };
 }

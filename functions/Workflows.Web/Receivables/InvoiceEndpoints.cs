@@ -3,6 +3,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Workflows.Receivables;
+using Workflows.Receivables.History;
+using Workflows.Signals;
+using Workflows.Trade;
 using Workflows.Web.Hosting.Idempotency;
 using Workflows.Web.Hosting.OpenApi;
 using Workflows.Web.Hosting.Problems;
@@ -14,7 +17,24 @@ using SignalResult = Results<Ok<Invoice>, Accepted<Invoice>>;
 
 /// <summary>An invoice with what happened to it.</summary>
 /// <param name="History">Oldest first.</param>
-internal sealed record InvoiceResponse(Invoice Invoice, IReadOnlyList<InvoiceEntry> History);
+internal sealed record InvoiceResponse(Invoice Invoice, IReadOnlyList<InvoiceEntryResponse> History);
+
+/// <summary>One row of an invoice's history.</summary>
+/// <param name="Number">From 1, without gaps.</param>
+/// <param name="Status">The status it left the invoice in.</param>
+/// <param name="What">For people, one line.</param>
+/// <param name="Why">The reason, when there is one to give.</param>
+internal sealed record InvoiceEntryResponse(
+    int Number, StaffId Who, DateTimeOffset When, InvoiceStatus Status, string What, string? Why)
+{
+    public static InvoiceEntryResponse Of(InvoiceEntry entry) => new(
+        entry.Number,
+        entry.Who,
+        entry.When,
+        entry.Status,
+        InvoiceEventText.What(entry.What),
+        InvoiceEventText.Why(entry.What));
+}
 
 internal static class InvoiceEndpoints
 {
@@ -71,7 +91,8 @@ internal static class InvoiceEndpoints
         var invoiceId = RouteIds.Invoice(id);
         var invoice = await service.FindAsync(invoiceId, cancellation)
             ?? throw new ProblemException(ProblemType.NotFound);
-        return TypedResults.Ok(new InvoiceResponse(invoice, await service.HistoryAsync(invoiceId, cancellation)));
+        var history = await service.HistoryAsync(invoiceId, cancellation);
+        return TypedResults.Ok(new InvoiceResponse(invoice, [.. history.Select(InvoiceEntryResponse.Of)]));
     }
 
     private static async Task<SignalResult> DisputeAsync(
@@ -98,10 +119,10 @@ internal static class InvoiceEndpoints
         string id, Submission submission, InvoiceCommands commands, CancellationToken cancellation) =>
         Answer(await commands.UseCreditAsync(RouteIds.Invoice(id), submission, cancellation));
 
-    private static SignalResult Answer(InvoiceReceipt receipt)
+    private static SignalResult Answer(SignalReceipt<Invoice> receipt)
     {
-        var invoice = receipt.InvoiceOrProblem();
-        return receipt.Outcome == InvoiceOutcome.Accepted
+        var invoice = receipt.StateOrProblem();
+        return receipt.Outcome == SignalOutcome.Accepted
             ? TypedResults.Accepted($"/api/invoices/{invoice.Id}", invoice)
             : TypedResults.Ok(invoice);
     }

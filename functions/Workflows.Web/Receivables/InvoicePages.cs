@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Workflows.Receivables;
+using Workflows.Signals;
 using Workflows.Trade;
 using Workflows.Web.Customers;
 using Workflows.Web.Hosting.Idempotency;
@@ -48,12 +49,12 @@ internal static class InvoicePages
 
         void Action<T>(
             string name,
-            Func<InvoiceCommands, InvoiceId, T, Submission, CancellationToken, Task<InvoiceReceipt>> run)
+            Func<InvoiceCommands, InvoiceId, T, Submission, CancellationToken, Task<SignalReceipt<Invoice>>> run)
             where T : class =>
             invoice.MapPost("/" + name, (
                     string id, FormBody form, Submission submission, HttpContext context, InvoicePageReader reader,
                     InvoiceCommands commands) =>
-                    RunAsync(id, name, form, context, reader, async () => OutcomeOf(await run(
+                    RunAsync(id, name, form, context, reader, async () => FormAction.OutcomeOf(await run(
                         commands, RouteIds.Invoice(id), FormReader.Read<T>(form), submission, context.RequestAborted))))
                 .RequireAuthorization(Permissions.ChangeInvoice);
     }
@@ -84,7 +85,7 @@ internal static class InvoicePages
     private static Task<IResult> UseCreditAsync(
         string id, FormBody form, Submission submission, HttpContext context, InvoicePageReader reader,
         InvoiceCommands commands) =>
-        RunAsync(id, "credit", form, context, reader, async () => OutcomeOf(
+        RunAsync(id, "credit", form, context, reader, async () => FormAction.OutcomeOf(
             await commands.UseCreditAsync(RouteIds.Invoice(id), submission, context.RequestAborted)));
 
     private static Task<IResult> HoldAsync(
@@ -113,10 +114,4 @@ internal static class InvoicePages
         FormAction.RunAsync(
             $"/invoices/{Uri.EscapeDataString(id)}", action, form, run,
             reply => ShowAsync(RouteIds.Invoice(id), context, reader, reply));
-
-    private static ActionOutcome OutcomeOf(InvoiceReceipt receipt)
-    {
-        _ = receipt.InvoiceOrProblem();
-        return receipt.Outcome == InvoiceOutcome.Accepted ? ActionOutcome.Slow : ActionOutcome.Done;
-    }
 }

@@ -1,6 +1,7 @@
 using Workflows.Credit;
 using Workflows.Receivables;
 using Workflows.Receivables.Ageing;
+using Workflows.Receivables.History;
 using Workflows.Receivables.Payments;
 
 namespace Workflows.Web.Receivables;

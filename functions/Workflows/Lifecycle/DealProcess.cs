@@ -4,6 +4,7 @@ using Workflows.Inquiries;
 using Workflows.Lifecycle.Timeline;
 using Workflows.Platform;
 using Workflows.Quotations;
+using Workflows.Signals;
 using Workflows.Trade;
 
 namespace Workflows.Lifecycle;
@@ -17,8 +18,6 @@ internal sealed record AwaitedApproval(ApprovalOutcome? Outcome, GivenUp? GivenU
 /// </summary>
 internal sealed class DealProcess(OrchestrationContext context, DealState state) : IDisposable
 {
-    private const int SignalsRemembered = 20;
-
     private readonly List<TimelineEntry> _entries = [];
     private readonly List<Fact> _facts = [];
     private readonly List<InquiryNotice> _notices = [];
@@ -129,7 +128,7 @@ internal sealed class DealProcess(OrchestrationContext context, DealState state)
 
     private void Remember(DealSignal signal) => Change(changes => changes.Deal = Deal with
     {
-        SignalsTaken = [.. Deal.SignalsTaken.TakeLast(SignalsRemembered - 1), signal.Id],
+        SignalsTaken = SignalMemory.Add(Deal.SignalsTaken, signal.Id),
     });
 
     private void Refuse(DealSignal signal, DealRefusal refusal) => Change(changes =>
@@ -137,7 +136,7 @@ internal sealed class DealProcess(OrchestrationContext context, DealState state)
         changes.Note(signal.By, SignalRefused.Of(signal, refusal));
         changes.Deal = Deal with
         {
-            SignalsRefused = [.. Deal.SignalsRefused.TakeLast(SignalsRemembered - 1), new(signal.Id, refusal)],
+            SignalsRefused = SignalMemory.Add(Deal.SignalsRefused, new RefusedSignal(signal.Id, refusal)),
         };
     });
 

@@ -1,11 +1,11 @@
 using System.Text.Json.Serialization;
 using Workflows.Orders;
-using Workflows.Quotations;
+using Workflows.Signals;
 using Workflows.Trade;
 
 namespace Workflows.Lifecycle;
 
-/// <summary>Why a deal does not take a signal, as values: the words are written where it is shown.</summary>
+/// <summary>Why a deal does not take a signal.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Ended), "ended")]
 [JsonDerivedType(typeof(AlreadyAccepted), "already-accepted")]
@@ -19,7 +19,7 @@ namespace Workflows.Lifecycle;
 [JsonDerivedType(typeof(MilestoneHeld), "milestone-held")]
 [JsonDerivedType(typeof(AlreadyOwner), "already-owner")]
 [JsonDerivedType(typeof(AlreadyShipped), "already-shipped")]
-public abstract record DealRefusal
+public abstract record DealRefusal : Refusal
 {
     /// <summary>The deal has ended.</summary>
     /// <param name="Stage">Null when that is not known yet.</param>

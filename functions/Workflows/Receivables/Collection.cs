@@ -25,10 +25,10 @@ internal sealed class Collection : Orchestration<Collection, CollectionInput, Co
             switch (await process.WaitAsync())
             {
                 case ({ } signal, _):
-                    await CollectionSignals.TakeAsync(process, signal);
+                    await process.CarryOutAsync(CollectionSignals.Decide(process.File, signal, process.Now));
                     break;
                 case (_, { } action):
-                    await CollectionActions.DoAsync(process, action);
+                    await process.CarryOutAsync(CollectionActions.Decide(process.File, action, process.Now));
                     break;
                 default:
                     var invoice = process.Invoice;

@@ -1,69 +1,42 @@
-using Workflows.Policies;
-using Workflows.Receivables.Dunning;
+using Workflows.Receivables.History;
 using Workflows.Trade;
 
 namespace Workflows.Receivables;
 
-/// <summary>What a collection does by itself when the time has come.</summary>
+/// <summary>What a collection does by itself when the time has come. Pure.</summary>
 internal static class CollectionActions
 {
-    /// <summary>Takes an action.</summary>
-    public static async Task DoAsync(CollectionProcess process, NextAction action)
-    {
-        switch (action.Kind)
+    public static CollectionDecision Decide(CollectionFile file, NextAction action, DateTimeOffset now) =>
+        action.Kind switch
         {
-            case ActionKind.TurnOverdue:
-                TurnOverdue(process);
-                break;
-            case ActionKind.EndPromise:
-                EndPromise(process);
-                break;
-            case ActionKind.EndDispute:
-                EndDispute(process);
-                break;
-            default:
-                var file = process.File with { WasReminded = true };
-                process.Take(await SendReminder.CallAsync(process.Context, new SendReminderInput(file, process.Now)));
-                break;
-        }
+            ActionKind.TurnOverdue => TurnOverdue(file, now),
+            ActionKind.EndPromise => EndPromise(file, now),
+            ActionKind.EndDispute => EndDispute(file, now),
+            _ => CollectionDecision.Of(file with { WasReminded = true }, new CollectionEffect.Remind()),
+        };
+
+    private static CollectionDecision TurnOverdue(CollectionFile file, DateTimeOffset now)
+    {
+        var invoice = file.Invoice with { Status = InvoiceStatus.Overdue };
+        return CollectionDecision.Of(file.With(invoice)
+            .Note(now, StaffId.System, new TurnedOverdue(invoice.Open, invoice.Due!.Value)));
     }
 
-    private static void TurnOverdue(CollectionProcess process)
+    private static CollectionDecision EndPromise(CollectionFile file, DateTimeOffset now)
     {
-        process.Invoice = process.Invoice with { Status = InvoiceStatus.Overdue };
-        process.Note(StaffId.System, "Overdue", $"{process.Invoice.Open} was due on {process.Invoice.Due:O}");
+        var invoice = file.Invoice with { PromiseStands = false };
+        var broken = new PromiseBroken(invoice.Open, invoice.PromisedFor!.Value);
+        return CollectionDecision.Of(
+            file.With(invoice).Note(now, StaffId.System, broken).WithoutPlan(),
+            new CollectionEffect.Escalate(new Escalation(invoice, broken)));
     }
 
-    private static void EndPromise(CollectionProcess process)
+    private static CollectionDecision EndDispute(CollectionFile file, DateTimeOffset now)
     {
-        var promised = process.Invoice.PromisedFor;
-        process.Invoice = process.Invoice with { PromiseStands = false, PauseReason = null };
-        process.Note(
-            StaffId.System, "Promise of payment not kept", $"{process.Invoice.Open} was promised for {promised:O}");
-        process.Tell(new EscalationInput(
-            process.Invoice,
-            "Promise of payment not kept",
-            $"The buyer promised {process.Invoice.Open} for {promised:O} and it has not come in. The reminders go on "
-                + "from where they stood; please call the buyer.",
-            [StaffRole.Manager],
-            $"promise|{promised:O}"));
-        process.Replan();
-    }
-
-    private static void EndDispute(CollectionProcess process)
-    {
-        var (disputed, until) = (process.Invoice.Disputed, process.Invoice.DisputedUntil);
-        process.Tell(new EscalationInput(
-            process.Invoice,
-            "The pause for a dispute has ended",
-            $"{disputed} was in dispute until {until:O} and nobody recorded a result. It is chased again with the "
-                + "rest; if the dispute goes on, record it with a new end.",
-            [],
-            $"dispute|{until:O}"));
-        CollectionSignals.Resolve(
-            process,
-            StaffId.System,
-            $"The pause for the dispute over {disputed} has ended",
-            "No result was recorded in time");
+        var invoice = file.Invoice;
+        var lapsed = new DisputeLapsed(invoice.Disputed, invoice.DisputedUntil!.Value);
+        return CollectionDecision.Of(
+            file.With(invoice.WithoutDispute()).Note(now, StaffId.System, lapsed).WithoutPlan(),
+            new CollectionEffect.Escalate(new Escalation(invoice, lapsed)));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Workflows.Receivables.Dunning;
+using Workflows.Receivables.History;
 using Workflows.Receivables.Payments;
 using Workflows.Trade;
 
@@ -17,6 +18,9 @@ internal sealed record CollectionFile(Invoice Invoice, InvoiceMark Kept)
 
     /// <summary>How many entries its history has; the first was written when the invoice was issued.</summary>
     public int EntryCount { get; init; } = 1;
+
+    /// <summary>How many write-offs were asked for; numbers their approvals.</summary>
+    public int WriteOffCount { get; init; }
 
     /// <summary>When what happens to it; null when that is to be worked out anew.</summary>
     public ReminderPlan? Plan { get; init; }
@@ -48,9 +52,9 @@ internal sealed record CollectionFile(Invoice Invoice, InvoiceMark Kept)
         this with { Invoice = invoice, IsKept = IsKept && invoice == Invoice };
 
     /// <summary>The file with another row of the invoice's history.</summary>
-    public CollectionFile Note(DateTimeOffset when, StaffId who, string what, string? why = null) => this with
+    public CollectionFile Note(DateTimeOffset when, StaffId who, InvoiceEvent what) => this with
     {
-        Entries = [.. Entries, new InvoiceEntry(EntryCount + 1, who, when, Invoice.Status, what, why)],
+        Entries = [.. Entries, new InvoiceEntry(EntryCount + 1, who, when, Invoice.Status, what)],
         EntryCount = EntryCount + 1,
         IsKept = false,
     };
@@ -68,6 +72,7 @@ internal sealed record CollectionFile(Invoice Invoice, InvoiceMark Kept)
             NextActionAt = next?.At,
             NextAction = next?.Text ?? NextAction.Idle(Invoice),
             PausedUntil = plan.PromiseEndsAt ?? plan.DisputeEndsAt,
+            PauseReason = InvoiceText.Pause(Invoice),
         };
         return With(invoice) with { Next = next };
     }

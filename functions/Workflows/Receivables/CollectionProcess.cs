@@ -1,60 +1,31 @@
 using Workflows.Platform;
-using Workflows.Trade;
+using Workflows.Receivables.Dunning;
+using Workflows.Receivables.Payments;
+using Workflows.Receivables.WriteOffs;
+using Workflows.Signals;
 
 namespace Workflows.Receivables;
 
 /// <summary>
-/// An invoice while it is collected: its file, payments that were found on the way, and the one open wait. Part of the
-/// orchestrator: it lives and is replayed with it.
+/// An invoice while it is collected: its file, payments that were found on the way, and the one open wait. It carries
+/// out what was decided. Part of the orchestrator: it lives and is replayed with it.
 /// </summary>
 internal sealed class CollectionProcess(OrchestrationContext context, Invoice invoice)
 {
-    private const int SignalsRemembered = 20;
-
     private readonly Queue<PaymentBooked> _found = [];
-    private readonly List<EscalationInput> _escalations = [];
-
-    public OrchestrationContext Context { get; } = context;
+    private readonly List<Escalation> _escalations = [];
 
     public CollectionFile File { get; private set; } = CollectionFile.Of(invoice);
 
-    public Invoice Invoice
-    {
-        get => File.Invoice;
-        set => File = File.With(value);
-    }
+    public Invoice Invoice => File.Invoice;
 
-    public DateTimeOffset Now => Context.UtcNow;
-
-    /// <summary>How many write-offs were asked for.</summary>
-    public int WriteOffs { get; set; }
-
-    /// <summary>Adds a row to the invoice's history.</summary>
-    public void Note(StaffId who, string what, string? why = null) => File = File.Note(Now, who, what, why);
-
-    /// <summary>
-    /// Has the plan made anew, after a change of what it follows from. Timers of the former plan are void.
-    /// </summary>
-    public void Replan() => File = File.WithoutPlan();
-
-    /// <summary>Has people told when the invoice is kept next.</summary>
-    public void Tell(EscalationInput escalation) => _escalations.Add(escalation);
-
-    /// <summary>Takes the file back from an activity, and takes up the payments that it found.</summary>
-    public void Take(KeptCollection kept)
-    {
-        File = kept.File;
-        foreach (var payment in kept.Waiting.Where(payment => _found.All(found => found.Id != payment.Id)))
-        {
-            _found.Enqueue(payment);
-        }
-    }
+    public DateTimeOffset Now => context.UtcNow;
 
     /// <summary>
     /// Keeps the invoice with what happens next, and waits for that or for a signal; ends a settled one.
     /// </summary>
     /// <returns>The signal, or the action whose time has come; neither when the collection has ended.</returns>
-    public async Task<(CollectionSignal? Signal, NextAction? Step)> WaitAsync()
+    public async Task<(CollectionSignal? Signal, NextAction? Action)> WaitAsync()
     {
         if (!File.IsReady && _found.Count == 0)
         {
@@ -73,29 +44,76 @@ internal sealed class CollectionProcess(OrchestrationContext context, Invoice in
 
         if (File.Next is not { } next)
         {
-            return (Remember(await CollectionSignal.Event.WaitAsync(Context)), null);
+            return (Remember(await CollectionSignal.Event.WaitAsync(context)), null);
         }
 
-        var happened = await CollectionSignal.Event.WaitAsync(Context, next.At);
+        var happened = await CollectionSignal.Event.WaitAsync(context, next.At);
         return happened.TimedOut ? (null, next) : (Remember(happened.Payload!), null);
+    }
+
+    /// <summary>Carries out a decision.</summary>
+    public async Task CarryOutAsync(CollectionDecision decision)
+    {
+        File = decision.File;
+        foreach (var effect in decision.Effects)
+        {
+            await CarryOutAsync(effect);
+        }
+    }
+
+    private async Task CarryOutAsync(CollectionEffect effect)
+    {
+        switch (effect)
+        {
+            case CollectionEffect.Book { Payment: var payment }:
+                var pending = Invoice.WriteOff;
+                Take(await BookPayment.CallAsync(context, new BookPaymentInput(File, payment, Now)));
+                await CarryOutAsync(CollectionSignals.AfterBooking(File, pending));
+                break;
+            case CollectionEffect.Send { IsCorrection: var isCorrection }:
+                Take(await SendInvoice.CallAsync(context, new SendInvoiceInput(File, isCorrection, Now)));
+                break;
+            case CollectionEffect.Remind:
+                Take(await SendReminder.CallAsync(context, new SendReminderInput(File, Now)));
+                break;
+            case CollectionEffect.AskWriteOff { Request: var request }:
+                WriteOffRequest.Start(context, request, $"{request.Approval}-request");
+                break;
+            case CollectionEffect.SupersedeWriteOff { Approval: var approval }:
+                WriteOffRequest.Supersede(context, approval);
+                break;
+            case CollectionEffect.Escalate { Escalation: var escalation }:
+                _escalations.Add(escalation);
+                break;
+        }
     }
 
     private async Task KeepAsync()
     {
         if (Invoice.IsSettled)
         {
-            Take(await CloseCollection.CallAsync(Context, new CloseCollectionInput(File, Now)));
+            Take(await CloseCollection.CallAsync(context, new CloseCollectionInput(File, Now)));
             return;
         }
 
         var input = new SaveInvoiceInput(File, Now, [.. _escalations]);
         _escalations.Clear();
-        Take(await SaveInvoice.CallAsync(Context, input));
+        Take(await SaveInvoice.CallAsync(context, input));
+    }
+
+    // Takes the file back from an activity, and the payments that it found.
+    private void Take(KeptCollection kept)
+    {
+        File = kept.File;
+        foreach (var payment in kept.Waiting.Where(payment => _found.All(found => found.Id != payment.Id)))
+        {
+            _found.Enqueue(payment);
+        }
     }
 
     private CollectionSignal Remember(CollectionSignal signal)
     {
-        Invoice = Invoice with { SignalsTaken = [.. Invoice.SignalsTaken.TakeLast(SignalsRemembered - 1), signal.Id] };
+        File = File.With(Invoice with { SignalsTaken = SignalMemory.Add(Invoice.SignalsTaken, signal.Id) });
         return signal;
     }
 }

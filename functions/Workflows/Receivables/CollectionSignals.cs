@@ -1,207 +1,170 @@
+using System.Diagnostics;
 using Workflows.Approvals;
-using Workflows.Receivables.Payments;
+using Workflows.Receivables.History;
 using Workflows.Receivables.WriteOffs;
 using Workflows.Trade;
 
 namespace Workflows.Receivables;
 
-/// <summary>What each signal does to a collection.</summary>
+/// <summary>What each signal does to a collection. Pure.</summary>
 internal static class CollectionSignals
 {
-    /// <summary>Takes one, or notes why it cannot be taken.</summary>
-    public static async Task TakeAsync(CollectionProcess process, CollectionSignal signal)
+    /// <summary>What it does, or a row of the history that says why it cannot be taken.</summary>
+    public static CollectionDecision Decide(CollectionFile file, CollectionSignal signal, DateTimeOffset now)
     {
         // The company's day is not known here without its zone; a day of grace keeps what the service let in.
-        var yesterday = DateOnly.FromDateTime(process.Now.UtcDateTime).AddDays(-1);
-        if (CollectionRules.Refusal(process.Invoice, signal, yesterday) is { } reason)
+        var yesterday = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-1);
+        if (CollectionRules.Refusal(file.Invoice, signal, yesterday) is { } refusal)
         {
-            process.Note(signal.By, "Refused: " + Name(signal), reason);
-            return;
+            return CollectionDecision.Of(file.Note(now, signal.By, new RequestRefused(RequestOf(signal), refusal)));
         }
 
-        switch (signal)
+        return signal switch
         {
-            case PaymentBooked payment:
-                await BookAsync(process, payment);
-                break;
-            case Anchored anchored:
-                await AnchorAsync(process, anchored);
-                break;
-            case Disputed dispute:
-                Dispute(process, dispute);
-                break;
-            case DisputeResolved resolved:
-                Resolve(process, resolved.By, "Dispute resolved", resolved.Comment);
-                break;
-            case Promised promise:
-                Promise(process, promise);
-                break;
-            case WriteOffRequested request:
-                RequestWriteOff(process, request);
-                break;
-            case WriteOffDecided decided:
-                DecideWriteOff(process, decided);
-                break;
-            case OwnerChanged changed:
-                process.Invoice = process.Invoice with { Owner = changed.Owner };
-                process.Note(changed.By, $"Handed over to {changed.Owner}");
-                break;
-            case OrderCancelled cancelled:
-                Cancel(process, cancelled);
-                break;
-        }
-    }
-
-    /// <summary>Ends the pause of a dispute: everything that is open is chased again.</summary>
-    public static void Resolve(CollectionProcess process, StaffId by, string what, string? why)
-    {
-        var invoice = process.Invoice;
-        process.Invoice = invoice with
-        {
-            Disputed = Money.Zero(invoice.Amount.Currency),
-            DisputedUntil = null,
-            PauseReason = null,
+            PaymentBooked payment => Book(file, payment),
+            Anchored anchored => SetDueDate(file, anchored, now),
+            Disputed dispute => Dispute(file, dispute, now),
+            DisputeResolved resolved => Resolve(file, resolved, now),
+            Promised promise => Promise(file, promise, now),
+            WriteOffRequested request => RequestWriteOff(file, request, now),
+            WriteOffDecided decided => DecideWriteOff(file, decided, now),
+            OwnerChanged changed => ReplaceOwner(file, changed, now),
+            OrderCancelled cancelled => Cancel(file, cancelled, now),
+            _ => throw new UnreachableException(),
         };
-        process.Note(by, what, why);
-        process.Replan();
     }
 
-    private static async Task BookAsync(CollectionProcess process, PaymentBooked signal)
+    /// <summary>What follows from a payment once it is booked.</summary>
+    /// <param name="pending">The write-off that waited for a decision before; null when none did.</param>
+    public static CollectionDecision AfterBooking(CollectionFile file, ApprovalId? pending) =>
+        pending is { } approval && file.Invoice.WriteOff is null
+            ? CollectionDecision.Of(file, new CollectionEffect.SupersedeWriteOff(approval))
+            : CollectionDecision.Of(file);
+
+    private static CollectionDecision Book(CollectionFile file, PaymentBooked payment) =>
+        file.Invoice.Shows(payment.Payment.Reference)
+            ? CollectionDecision.Of(file)
+            : CollectionDecision.Of(file, new CollectionEffect.Book(payment));
+
+    private static CollectionDecision SetDueDate(CollectionFile file, Anchored anchored, DateTimeOffset now)
     {
-        if (process.Invoice.Shows(signal.Payment.Reference))
+        var invoice = file.Invoice;
+        var (basis, offset) = (invoice.Basis, invoice.OffsetDays);
+        var due = anchored.Date.AddDays(offset);
+        if (invoice.IsSettled || anchored.Basis != basis || invoice.Due == due)
         {
-            return;
+            return CollectionDecision.Of(file);
         }
 
-        var pending = process.Invoice.WriteOff;
-        process.Take(
-            await BookPayment.CallAsync(process.Context, new BookPaymentInput(process.File, signal, process.Now)));
-        if (pending is { } approval && process.Invoice.WriteOff is null)
-        {
-            WriteOffRequest.Supersede(process.Context, approval);
-        }
-    }
-
-    private static async Task AnchorAsync(CollectionProcess process, Anchored anchored)
-    {
-        var invoice = process.Invoice;
-        var due = anchored.Date.AddDays(invoice.OffsetDays);
-        if (invoice.IsSettled || anchored.Basis != invoice.Basis || invoice.Due == due)
-        {
-            return;
-        }
-
-        var isCorrection = invoice.Due is not null;
-        process.Invoice = invoice with
+        var after = invoice with
         {
             Due = due,
             Status = invoice.Paid.Amount > 0 ? InvoiceStatus.PartPaid : InvoiceStatus.Open,
             DunningLevel = null,
         };
-        process.Note(
-            anchored.By,
-            isCorrection ? $"Due date corrected from {invoice.Due:O} to {due:O}" : $"Due on {due:O}",
-            $"{InvoiceText.DueReason(invoice.Basis, invoice.OffsetDays)} of {anchored.Date:O}; the invoice was sent to "
-                + "the buyer");
-        process.Replan();
-        var input = new SendInvoiceInput(process.File, isCorrection, process.Now);
-        process.Take(await SendInvoice.CallAsync(process.Context, input));
+        InvoiceEvent what = invoice.Due is { } before
+            ? new DueDateCorrected(before, due, basis, offset, anchored.Date)
+            : new DueDateSet(due, basis, offset, anchored.Date);
+        return CollectionDecision.Of(
+            file.With(after).Note(now, anchored.By, what).WithoutPlan(),
+            new CollectionEffect.Send(IsCorrection: invoice.Due is not null));
     }
 
-    private static void Dispute(CollectionProcess process, Disputed dispute)
+    private static CollectionDecision Dispute(CollectionFile file, Disputed dispute, DateTimeOffset now)
     {
-        process.Invoice = process.Invoice with
+        var (amount, until, reason) = (dispute.Amount, dispute.Until, dispute.Reason);
+        var invoice = file.Invoice with
         {
-            Disputed = dispute.Amount,
-            DisputedUntil = dispute.Until,
-            PauseReason = $"{dispute.Amount} in dispute until {dispute.Until:O}: {dispute.Reason}",
+            Disputed = amount,
+            DisputedUntil = until,
+            DisputeReason = reason,
         };
-        process.Note(dispute.By, $"{dispute.Amount} in dispute: not chased until {dispute.Until:O}", dispute.Reason);
-        process.Replan();
+        return CollectionDecision.Of(
+            file.With(invoice).Note(now, dispute.By, new DisputeRecorded(amount, until, reason)).WithoutPlan());
     }
 
-    private static void Promise(CollectionProcess process, Promised promise)
+    private static CollectionDecision Resolve(CollectionFile file, DisputeResolved resolved, DateTimeOffset now) =>
+        CollectionDecision.Of(
+            file.With(file.Invoice.WithoutDispute())
+                .Note(now, resolved.By, new DisputeSettled(resolved.Comment))
+                .WithoutPlan());
+
+    private static CollectionDecision Promise(CollectionFile file, Promised promise, DateTimeOffset now)
     {
-        process.Invoice = process.Invoice with
+        var invoice = file.Invoice with
         {
             PromisedFor = promise.Date,
             PromiseStands = true,
-            PauseReason = $"Payment promised for {promise.Date:O}",
         };
-        process.Note(promise.By, $"Payment promised for {promise.Date:O}: reminders wait for it once", promise.Comment);
-        process.Replan();
+        return CollectionDecision.Of(
+            file.With(invoice).Note(now, promise.By, new PaymentPromised(promise.Date, promise.Comment)).WithoutPlan());
     }
 
-    private static void RequestWriteOff(CollectionProcess process, WriteOffRequested request)
+    private static CollectionDecision RequestWriteOff(
+        CollectionFile file, WriteOffRequested request, DateTimeOffset now)
     {
-        var invoice = process.Invoice;
-        var approval = new ApprovalId($"{invoice.Id}-W{++process.WriteOffs}");
-        process.Invoice = invoice with { WriteOff = approval };
-        process.Note(request.By, $"Write-off of {invoice.Open} asked for", request.Reason);
-        WriteOffRequest.Start(
-            process.Context, new WriteOffInput(approval, invoice, request.By, request.Reason), $"{approval}-request");
+        var (invoice, number) = (file.Invoice, file.WriteOffCount + 1);
+        var approval = new ApprovalId($"{invoice.Id}-W{number}");
+        var after = file.With(invoice with { WriteOff = approval }) with { WriteOffCount = number };
+        return CollectionDecision.Of(
+            after.Note(now, request.By, new WriteOffAsked(approval, invoice.Open, request.Reason)),
+            new CollectionEffect.AskWriteOff(new WriteOffInput(approval, invoice, request.By, request.Reason)));
     }
 
-    private static void DecideWriteOff(CollectionProcess process, WriteOffDecided decided)
+    private static CollectionDecision DecideWriteOff(CollectionFile file, WriteOffDecided decided, DateTimeOffset now)
     {
-        var invoice = process.Invoice;
+        var invoice = file.Invoice;
         if (invoice.IsSettled || invoice.WriteOff != decided.Approval)
         {
-            return;
+            return CollectionDecision.Of(file);
         }
 
         var (open, outcome) = (invoice.Open, decided.Outcome);
+        var after = invoice with { WriteOff = null };
         if (outcome.Verdict != ApprovalVerdict.Approved)
         {
-            process.Invoice = invoice with { WriteOff = null };
-            process.Note(outcome.DecidedBy, $"Write-off {WriteOffText.Verdict(outcome.Verdict)}", outcome.Comment);
-            return;
+            return CollectionDecision.Of(file.With(after)
+                .Note(now, outcome.DecidedBy, new WriteOffDenied(outcome.Verdict, outcome.Comment)));
         }
 
-        process.Invoice = invoice with
+        after = after with
         {
-            WriteOff = null,
             WrittenOff = invoice.WrittenOff + open,
             Disputed = Money.Zero(open.Currency),
             Status = InvoiceStatus.WrittenOff,
         };
-        process.Note(outcome.DecidedBy, $"{open} written off", outcome.Comment);
+        return CollectionDecision.Of(
+            file.With(after).Note(now, outcome.DecidedBy, new WrittenOff(open, outcome.Comment)));
     }
 
-    private static void Cancel(CollectionProcess process, OrderCancelled cancelled)
+    private static CollectionDecision ReplaceOwner(CollectionFile file, OwnerChanged changed, DateTimeOffset now) =>
+        CollectionDecision.Of(
+            file.With(file.Invoice with { Owner = changed.Owner })
+                .Note(now, changed.By, new OwnerReplaced(changed.Owner)));
+
+    private static CollectionDecision Cancel(CollectionFile file, OrderCancelled cancelled, DateTimeOffset now)
     {
-        var invoice = process.Invoice;
-        SupersedeWriteOff(process);
-        process.Invoice = process.Invoice with
+        var invoice = file.Invoice;
+        var after = invoice with
         {
+            WriteOff = null,
             Status = InvoiceStatus.Cancelled,
             Disputed = Money.Zero(invoice.Amount.Currency),
         };
-        process.Note(
-            cancelled.By,
-            invoice.Paid.Amount > 0
-                ? $"Cancelled with the order; {invoice.Paid} was received and is to be settled with the buyer"
-                : "Cancelled with the order",
-            cancelled.Reason);
+        var noted = file.With(after).Note(now, cancelled.By, new CancelledWithOrder(invoice.Paid, cancelled.Reason));
+        return invoice.WriteOff is { } pending
+            ? CollectionDecision.Of(noted, new CollectionEffect.SupersedeWriteOff(pending))
+            : CollectionDecision.Of(noted);
     }
 
-    private static void SupersedeWriteOff(CollectionProcess process)
+    private static InvoiceRequest RequestOf(CollectionSignal signal) => signal switch
     {
-        if (process.Invoice.WriteOff is { } pending)
-        {
-            WriteOffRequest.Supersede(process.Context, pending);
-            process.Invoice = process.Invoice with { WriteOff = null };
-        }
-    }
-
-    private static string Name(CollectionSignal signal) => signal switch
-    {
-        Disputed => "dispute",
-        DisputeResolved => "end of a dispute",
-        Promised => "promise of payment",
-        WriteOffRequested => "write-off",
-        OwnerChanged => "handover",
-        OrderCancelled => "cancellation",
-        _ => "signal",
+        Disputed => InvoiceRequest.Dispute,
+        DisputeResolved => InvoiceRequest.DisputeResolution,
+        Promised => InvoiceRequest.Promise,
+        WriteOffRequested => InvoiceRequest.WriteOff,
+        OwnerChanged => InvoiceRequest.Handover,
+        OrderCancelled => InvoiceRequest.Cancellation,
+        _ => throw new UnreachableException(),
     };
 }

@@ -2,6 +2,7 @@ using Workflows.Approvals;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
+using Workflows.Receivables.History;
 using Workflows.Trade;
 
 namespace Workflows.Receivables;
@@ -10,7 +11,28 @@ namespace Workflows.Receivables;
 /// <param name="Roles">Who is told besides the owner: one person each, or their deputy.</param>
 /// <param name="Key">What makes it the same message when it is sent again.</param>
 internal sealed record EscalationInput(
-    Invoice Invoice, string Headline, string Explanation, IReadOnlyList<StaffRole> Roles, string Key);
+    Invoice Invoice, string Headline, string Explanation, IReadOnlyList<StaffRole> Roles, string Key)
+{
+    /// <summary>What a collection escalates, in words.</summary>
+    public static EscalationInput Of(Escalation escalation) => escalation.What switch
+    {
+        PromiseBroken broken => new EscalationInput(
+            escalation.Invoice,
+            "Promise of payment not kept",
+            $"The buyer promised {broken.Open} for {broken.Date:O} and it has not come in. The reminders go on from "
+                + "where they stood; please call the buyer.",
+            [StaffRole.Manager],
+            $"promise|{broken.Date:O}"),
+        DisputeLapsed lapsed => new EscalationInput(
+            escalation.Invoice,
+            "The pause for a dispute has ended",
+            $"{lapsed.Amount} was in dispute until {lapsed.Until:O} and nobody recorded a result. It is chased again "
+                + "with the rest; if the dispute goes on, record it with a new end.",
+            [],
+            $"dispute|{lapsed.Until:O}"),
+        var other => throw new ArgumentOutOfRangeException(nameof(escalation), other, "Nobody is notified of it."),
+    };
+}
 
 /// <summary>
 /// Tells the owner, and others by their role. Keyed by invoice, occasion and person: each is told once.

@@ -60,6 +60,12 @@ public sealed record Invoice(
     /// <summary>Last day of the dispute's pause, in the buyer's zone.</summary>
     public DateOnly? DisputedUntil { get; init; }
 
+    /// <summary>Why it is in dispute, as it was typed; null when it is not.</summary>
+    public string? DisputeReason { get; init; }
+
+    /// <summary>The customer's balance that covers what is overdue: then it is not chased. Null when none does.</summary>
+    public Money? CoveredBy { get; init; }
+
     /// <summary>
     /// The day for which payment was promised; kept after it, because a promise defers reminders once.
     /// </summary>
@@ -87,6 +93,14 @@ public sealed record Invoice(
     /// <summary>Whether a payment of that reference was booked on it.</summary>
     public bool Shows(string reference) => Movements.Any(movement =>
         movement.Reference == reference && movement.Kind is MovementKind.Payment or MovementKind.Credit);
+
+    /// <summary>The invoice without its dispute: all that is open is chased again.</summary>
+    internal Invoice WithoutDispute() => this with
+    {
+        Disputed = Money.Zero(Amount.Currency),
+        DisputedUntil = null,
+        DisputeReason = null,
+    };
 
     /// <summary>What the buyer is asked for: the open part that is not in dispute.</summary>
     [JsonIgnore]

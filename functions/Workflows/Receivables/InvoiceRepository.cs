@@ -1,6 +1,7 @@
 using System.Globalization;
 using Workflows.Credit;
 using Workflows.Platform;
+using Workflows.Receivables.History;
 using Workflows.Records;
 using Workflows.Trade;
 
@@ -222,10 +223,3 @@ public sealed record InvoiceFilter
 /// <param name="Invoices">May be empty while there is a continuation.</param>
 /// <param name="Continuation">For the next page; null at the end.</param>
 public sealed record InvoicePage(IReadOnlyList<Invoice> Invoices, string? Continuation);
-
-/// <summary>One row of an invoice's history. Rows are only ever added.</summary>
-/// <param name="Number">From 1, without gaps.</param>
-/// <param name="What">For people, one line.</param>
-/// <param name="Why">The reason, when there is one to give.</param>
-public sealed record InvoiceEntry(
-    int Number, StaffId Who, DateTimeOffset When, InvoiceStatus Status, string What, string? Why);

@@ -2,37 +2,21 @@ using Workflows.Credit;
 using Workflows.Effects;
 using Workflows.Platform;
 using Workflows.Policies;
+using Workflows.Receivables.History;
 using Workflows.Receivables.Payments;
 using Workflows.Records;
+using Workflows.Signals;
 using Workflows.Trade;
 
 namespace Workflows.Receivables;
-
-/// <summary>What became of something that was told to an invoice.</summary>
-/// <param name="Reason">Why it was refused, for people.</param>
-/// <param name="Invoice">The invoice after it, or as it stands; null when there is none.</param>
-public sealed record InvoiceReceipt(InvoiceOutcome Outcome, string? Reason, Invoice? Invoice);
-
-/// <summary>What became of something that was told to an invoice.</summary>
-public enum InvoiceOutcome
-{
-    /// <summary>Taken: the invoice shows its effect.</summary>
-    Taken,
-
-    /// <summary>Kept, and its effect will show: the collection is slow to answer.</summary>
-    Accepted,
-
-    /// <summary>Not possible as the invoice stands.</summary>
-    Refused,
-
-    /// <summary>There is no such invoice.</summary>
-    NotFound,
-}
 
 /// <summary>Reads invoices, and tells their collections what people did.</summary>
 public sealed class InvoiceService(
     IOrchestrationClient client, ITableStore tables, PolicyStore policies, EffectWait wait, TimeProvider time)
 {
+    private readonly SignalSender<Invoice, CollectionSignal> _signals =
+        new(client, wait, new InvoiceSignalTarget(tables, policies, time));
+
     /// <summary>An invoice, or null.</summary>
     public Task<Invoice?> FindAsync(InvoiceId id, CancellationToken cancellation) =>
         InvoiceRepository.FindAsync(tables, id, cancellation);
@@ -53,43 +37,42 @@ public sealed class InvoiceService(
     /// <summary>Takes a part out of the reminders, until a day or until the dispute is resolved.</summary>
     /// <param name="signal">Key of the request: the same one again has no second effect.</param>
     /// <param name="amount">Null disputes all that is open.</param>
-    public async Task<InvoiceReceipt> DisputeAsync(
+    public async Task<SignalReceipt<Invoice>> DisputeAsync(
         InvoiceId id, string signal, StaffId by, Money? amount, string reason, DateOnly until,
         CancellationToken cancellation)
     {
         var invoice = await FindAsync(id, cancellation);
         return invoice is null
-            ? new InvoiceReceipt(InvoiceOutcome.NotFound, null, null)
+            ? SignalReceipt<Invoice>.NotFound(null)
             : await SignalAsync(id, new Disputed(signal, by, amount ?? invoice.Open, reason, until), cancellation);
     }
 
     /// <summary>Ends a dispute.</summary>
-    public Task<InvoiceReceipt> ResolveAsync(
+    public Task<SignalReceipt<Invoice>> ResolveAsync(
         InvoiceId id, string signal, StaffId by, string? comment, CancellationToken cancellation) =>
         SignalAsync(id, new DisputeResolved(signal, by, comment), cancellation);
 
     /// <summary>Records a promise to pay; it defers the reminders once.</summary>
-    public Task<InvoiceReceipt> PromiseAsync(
+    public Task<SignalReceipt<Invoice>> PromiseAsync(
         InvoiceId id, string signal, StaffId by, DateOnly date, string? comment, CancellationToken cancellation) =>
         SignalAsync(id, new Promised(signal, by, date, comment), cancellation);
 
     /// <summary>Asks for approval to give up what is open.</summary>
-    public Task<InvoiceReceipt> RequestWriteOffAsync(
+    public Task<SignalReceipt<Invoice>> RequestWriteOffAsync(
         InvoiceId id, string signal, StaffId by, string reason, CancellationToken cancellation) =>
         SignalAsync(id, new WriteOffRequested(signal, by, reason.Trim()), cancellation);
 
     /// <summary>Pays from the customer's own credit, oldest first; each credit pays an invoice once.</summary>
-    public async Task<InvoiceReceipt> UseCreditAsync(InvoiceId id, StaffId by, CancellationToken cancellation)
+    public async Task<SignalReceipt<Invoice>> UseCreditAsync(InvoiceId id, StaffId by, CancellationToken cancellation)
     {
         var invoice = await FindAsync(id, cancellation);
         if (invoice is null)
         {
-            return new InvoiceReceipt(InvoiceOutcome.NotFound, null, null);
+            return SignalReceipt<Invoice>.NotFound(null);
         }
 
         var (today, open) = (policies.Current.Company.DayOf(time.GetUtcNow()), invoice.Open);
-        var receipt = new InvoiceReceipt(
-            InvoiceOutcome.Refused, "The customer has no credit in this currency, or nothing is open.", invoice);
+        var receipt = SignalReceipt<Invoice>.Refused(new InvoiceRefusal.NoBalance(), invoice);
         var credits = await AdvanceRepository.OfAsync(tables, invoice.Customer, cancellation);
         foreach (
             var credit in credits.Where(
@@ -115,46 +98,17 @@ public sealed class InvoiceService(
     /// Tells a collection something and waits a moment for its effect. The signal is durable before this returns; the
     /// same signal id again has no second effect.
     /// </summary>
-    internal async Task<InvoiceReceipt> SignalAsync(
-        InvoiceId id, CollectionSignal signal, CancellationToken cancellation)
-    {
-        var invoice = await FindAsync(id, cancellation);
-        if (invoice is null)
-        {
-            return new InvoiceReceipt(InvoiceOutcome.NotFound, null, null);
-        }
-
-        if (invoice.SignalsTaken.Contains(signal.Id))
-        {
-            return new InvoiceReceipt(InvoiceOutcome.Taken, null, invoice);
-        }
-
-        var today = policies.Current.Company.DayOf(time.GetUtcNow());
-        if (CollectionRules.Refusal(invoice, signal, today) is { } reason)
-        {
-            return new InvoiceReceipt(InvoiceOutcome.Refused, reason, invoice);
-        }
-
-        return await CollectionSignal.Event.RaiseAsync(client, id.Value, signal, signal.Id, cancellation) switch
-        {
-            RaiseOutcome.NotFound =>
-                new InvoiceReceipt(
-                    InvoiceOutcome.Refused, "The invoice is only just being issued; please try again.", invoice),
-            RaiseOutcome.TooLate =>
-                new InvoiceReceipt(InvoiceOutcome.Refused, "Nothing of the invoice is open any more.", invoice),
-            _ => await WatchAsync(id, shown => shown.SignalsTaken.Contains(signal.Id), cancellation),
-        };
-    }
+    internal async Task<SignalReceipt<Invoice>> SignalAsync(
+        InvoiceId id, CollectionSignal signal, CancellationToken cancellation) =>
+        await _signals.SendAsync(id.Value, await FindAsync(id, cancellation), signal, signal.Id, cancellation);
 
     /// <summary>Waits a moment until the invoice shows something.</summary>
-    internal async Task<InvoiceReceipt> WatchAsync(
-        InvoiceId id, Func<Invoice, bool> shows, CancellationToken cancellation)
-    {
-        var invoice = await wait.UntilAsync(() => FindAsync(id, cancellation), found => shows(found!), cancellation);
-        return new InvoiceReceipt(shows(invoice!) ? InvoiceOutcome.Taken : InvoiceOutcome.Accepted, null, invoice);
-    }
+    internal Task<SignalReceipt<Invoice>> WatchAsync(
+        InvoiceId id, Predicate<Invoice> shows, CancellationToken cancellation) =>
+        _signals.WatchAsync(
+            id.Value, shown => shows(shown) ? SignalReceipt<Invoice>.Taken(shown) : null, cancellation);
 
-    private async Task<InvoiceReceipt> PutAsync(
+    private async Task<SignalReceipt<Invoice>> PutAsync(
         Invoice invoice, Advance credit, Money taken, DateOnly today, StaffId by, CancellationToken cancellation)
     {
         var reference = $"credit|{credit.Reference}|{invoice.Id}";
@@ -163,7 +117,7 @@ public sealed class InvoiceService(
         if (!await InvoicePayments.TryPutAsync(tables, invoice.Id, signal, cancellation))
         {
             await AdvanceRepository.ReturnAsync(tables, credit, invoice.Id, cancellation);
-            return new InvoiceReceipt(InvoiceOutcome.Refused, "Nothing of the invoice is open any more.", invoice);
+            return SignalReceipt<Invoice>.Refused(new InvoiceRefusal.NothingOpen(), invoice);
         }
 
         await CollectionSignal.Event.RaiseAsync(client, invoice.Id.Value, signal, signal.Id, cancellation);

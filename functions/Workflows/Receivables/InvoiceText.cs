@@ -77,6 +77,15 @@ internal static class InvoiceText
         _ => null,
     };
 
+    /// <summary>Why reminders wait, or ask for less; null when they do not.</summary>
+    public static string? Pause(Invoice invoice) => invoice switch
+    {
+        { PromiseStands: true, PromisedFor: { } promised } => $"Payment promised for {promised:O}",
+        { DisputedUntil: { } until } => $"{invoice.Disputed} in dispute until {until:O}: {invoice.DisputeReason}",
+        { CoveredBy: { } credit } => $"Not reminded: the customer's credit of {credit} covers what is overdue",
+        _ => null,
+    };
+
     /// <summary>A reminder's name for people.</summary>
     public static string Reminder(DunningTone tone, int level) => tone switch
     {

@@ -5,6 +5,7 @@ using Workflows.Mails;
 using Workflows.Orders;
 using Workflows.Platform;
 using Workflows.Policies;
+using Workflows.Receivables.History;
 using Workflows.Trade;
 
 namespace Workflows.Receivables;
@@ -89,8 +90,5 @@ internal static class IssueInvoices
         StaffId.System,
         invoice.IssuedAt,
         invoice.Status,
-        $"Invoice {invoice.Number} over {invoice.Amount} issued",
-        invoice.Due is { } due
-            ? $"Due {due:O}: {InvoiceText.DueReason(invoice.Basis, invoice.OffsetDays)}"
-            : $"Due date waits: {InvoiceText.DueReason(invoice.Basis, invoice.OffsetDays)}");
+        new Issued(invoice.Number, invoice.Amount, invoice.Due, invoice.Basis, invoice.OffsetDays));
 }

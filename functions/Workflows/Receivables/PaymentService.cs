@@ -199,7 +199,7 @@ public sealed class PaymentService(
         await PaymentRepository.SetAsync(tables, booked, cancellation);
         var shown = await invoices.WatchAsync(invoice.Id, after => after.Shows(payment.Reference), cancellation);
         return new PaymentReceipt(
-            PaymentOutcome.Booked, $"{payment.Amount} is on invoice {invoice.Number}.", booked, shown.Invoice);
+            PaymentOutcome.Booked, $"{payment.Amount} is on invoice {invoice.Number}.", booked, shown.State);
     }
 
     private async Task<PaymentReceipt> CreditAsync(

@@ -3,15 +3,20 @@ using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Receivables.Dunning;
+using Workflows.Receivables.History;
 using Workflows.Receivables.Payments;
 
 namespace Workflows.Receivables;
 
 /// <summary>An invoice as its collection sees it.</summary>
 /// <param name="Now">When the collection asked, UTC.</param>
-/// <param name="Escalations">What people should know of it.</param>
+/// <param name="Escalations">What the staff are to be notified of.</param>
 internal sealed record SaveInvoiceInput(
-    CollectionFile File, DateTimeOffset Now, IReadOnlyList<EscalationInput> Escalations);
+    CollectionFile File, DateTimeOffset Now, IReadOnlyList<Escalation> Escalations);
+
+/// <summary>Something that happened to an invoice and needs a person.</summary>
+/// <param name="Invoice">As it stood then.</param>
+internal sealed record Escalation(Invoice Invoice, InvoiceEvent What);
 
 /// <summary>
 /// Lets everybody read how an invoice stands and what happens next, and tells who should know. In a step, so that a
@@ -25,7 +30,8 @@ internal sealed class SaveInvoice(PolicyStore policies, IMailComposer composer, 
     {
         foreach (var escalation in input.Escalations)
         {
-            await EscalateReceivable.NotifyAsync(context, policies.Current, composer, address, escalation);
+            await EscalateReceivable.NotifyAsync(
+                context, policies.Current, composer, address, EscalationInput.Of(escalation));
         }
 
         return await KeepAsync(context, policies.Current, input.File, input.Now);

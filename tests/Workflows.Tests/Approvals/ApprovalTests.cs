@@ -140,8 +140,9 @@ public class ApprovalTests : ApprovalCase
     {
         await AskAsync();
         var token = await LastTokenAsync();
+        var dying = new RaisingClient(() => throw new InvalidOperationException("The process died here."));
         await Assert.ThrowsAsync<InvalidOperationException>(() => new ApprovalService(
-            Scenario.Tables, new DeafClient(), Scenario.Get<PolicyStore>(), Scenario.Get<LinkKeyRing>(), Scenario.Clock)
+            Scenario.Tables, dying, Scenario.Get<PolicyStore>(), Scenario.Get<LinkKeyRing>(), Scenario.Clock)
             .DecideAsync(token, ApprovalDecision.Approve, null, Visitor, Scenario.Bound));
 
         await Scenario.AdvanceToAsync(Thursday9);

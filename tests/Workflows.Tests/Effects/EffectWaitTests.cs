@@ -15,14 +15,15 @@ public sealed class EffectWaitTests
     [Fact]
     public async Task What_never_shows_is_given_up_when_the_time_is_over_and_looked_for_once_more_then()
     {
-        Assert.False(await PassAsync(WaitAsync(showsAt: null)));
+        Assert.False(await _clock.PassAsync(WaitAsync(showsAt: null)));
         Assert.Equal(EffectWait.Limit, _looks[^1]);
         Assert.Equal(TimeSpan.Zero, _looks[0]);
         Assert.InRange(_looks.Count, 3, 15);
     }
 
     [Fact]
-    public async Task What_shows_at_the_very_end_is_seen() => Assert.True(await PassAsync(WaitAsync(EffectWait.Limit)));
+    public async Task What_shows_at_the_very_end_is_seen() =>
+        Assert.True(await _clock.PassAsync(WaitAsync(EffectWait.Limit)));
 
     [Fact]
     public async Task What_shows_at_once_is_not_waited_for()
@@ -44,7 +45,7 @@ public sealed class EffectWaitTests
             scenario.Bound);
         var service = new DealService(scenario.Client, scenario.Tables, new EffectWait(_clock), scenario.Clock);
         var started = _clock.GetUtcNow();
-        Assert.Null(await PassAsync(service.FindAsync(id, scenario.Bound)));
+        Assert.Null(await _clock.PassAsync(service.FindAsync(id, scenario.Bound)));
         Assert.Equal(EffectWait.Limit, _clock.GetUtcNow() - started);
     }
 
@@ -58,21 +59,5 @@ public sealed class EffectWaitTests
             _looks.Add(_clock.GetUtcNow() - started);
             return Task.FromResult(_looks[^1] >= showsAt);
         }
-    }
-
-    /// <summary>Lets time pass from one timer to the next until a task has ended.</summary>
-    private async Task<T> PassAsync<T>(Task<T> task)
-    {
-        while (!task.IsCompleted)
-        {
-            if (_clock.NextTimer is { } next)
-            {
-                _clock.AdvanceTo(next);
-            }
-
-            await Task.Yield();
-        }
-
-        return await task;
     }
 }

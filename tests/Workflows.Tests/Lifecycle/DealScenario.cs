@@ -8,6 +8,7 @@ using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Quotations;
 using Workflows.Receivables;
+using Workflows.Signals;
 using Workflows.Trade;
 
 namespace Workflows.Tests.Lifecycle;
@@ -60,7 +61,7 @@ internal sealed class DealScenario(Scenario scenario) : IAsyncDisposable
     }
 
     /// <summary>Tells the deal something, and lets it settle.</summary>
-    public async Task<SignalReceipt> SignalAsync(Func<string, StaffId, DealSignal> signal)
+    public async Task<SignalReceipt<Deal>> SignalAsync(Func<string, StaffId, DealSignal> signal)
     {
         var owner = (await DealAsync()).Owner ?? new StaffId("hanna");
         var receipt = await Scenario.Get<DealService>()
@@ -69,11 +70,11 @@ internal sealed class DealScenario(Scenario scenario) : IAsyncDisposable
         return receipt;
     }
 
-    public Task<SignalReceipt> QuoteAsync(decimal discount, string terms = "TT30-70BL") => SignalAsync(
+    public Task<SignalReceipt<Deal>> QuoteAsync(decimal discount, string terms = "TT30-70BL") => SignalAsync(
         (id, by) => new QuotationOffered(
             id, by, Given.Draft with { DiscountPercent = discount, PaymentTerms = terms }));
 
-    public async Task<SignalReceipt> AnswerAsync(BuyerAnswerKind kind)
+    public async Task<SignalReceipt<Deal>> AnswerAsync(BuyerAnswerKind kind)
     {
         var quotation = (await DealAsync()).Quotation!.Number;
         var counter = kind == BuyerAnswerKind.Counter ? Money.Of(4500, "USD") : (Money?)null;
@@ -81,7 +82,7 @@ internal sealed class DealScenario(Scenario scenario) : IAsyncDisposable
             (id, by) => new BuyerAnswered(id, by, new BuyerAnswer(kind, quotation, counter, null, "as we said")));
     }
 
-    public Task<SignalReceipt> ReachAsync(MilestoneKind kind)
+    public Task<SignalReceipt<Deal>> ReachAsync(MilestoneKind kind)
     {
         var today = DateOnly.FromDateTime(Scenario.Clock.GetUtcNow().UtcDateTime);
         return SignalAsync((id, _) => new MilestoneReached(id, Omar, new Milestone(kind, today, "BL-1")));

@@ -6,6 +6,7 @@ using Workflows.Lifecycle.Timeline;
 using Workflows.Orders;
 using Workflows.Quotations;
 using Workflows.Receivables;
+using Workflows.Signals;
 using Workflows.Trade;
 
 namespace Workflows.Tests.Lifecycle;

@@ -3,6 +3,7 @@ using Workflows.Credit;
 using Workflows.Lifecycle;
 using Workflows.Lifecycle.Timeline;
 using Workflows.Orders;
+using Workflows.Signals;
 using Workflows.Trade;
 
 namespace Workflows.Tests.Lifecycle;

@@ -105,6 +105,9 @@ internal sealed class CollectionScenario(Scenario scenario) : IAsyncDisposable
 
     public async Task<Invoice> FindAsync(InvoiceId id) => (await Service.FindAsync(id, Bound))!;
 
+    public async Task<Customer> FindCustomerAsync() =>
+        (await CustomerRepository.FindAsync(Scenario.Tables, Customer, Bound))!;
+
     /// <summary>Lets time pass until noon of a day in Berlin.</summary>
     public Task UntilAsync(string day) => Scenario.AdvanceToAsync(Calendar.StartOf(Given.Day(day)).AddHours(12));
 

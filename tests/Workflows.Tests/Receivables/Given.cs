@@ -39,6 +39,14 @@ internal static class Given
         Order = "SO-7K2M-9QX4-T3BN",
     };
 
+    /// <summary>A payment in US dollars, of value 1 October 2025.</summary>
+    public static PaymentBooked Payment(decimal amount, string reference) => new(
+        $"payment|{reference}",
+        new StaffId("lin"),
+        new Payment(reference, Invoice: null, Usd(amount), Day("2025-10-01"), Remitter: null, RemittanceText: null));
+
+    public static Money Usd(decimal amount) => Money.Of(amount, "USD");
+
     public static DateOnly Day(string day) =>
         DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

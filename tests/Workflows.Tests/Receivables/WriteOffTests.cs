@@ -1,7 +1,9 @@
 using Workflows.Approvals;
 using Workflows.Facts;
 using Workflows.Receivables;
+using Workflows.Receivables.History;
 using Workflows.Reviews;
+using Workflows.Signals;
 using Workflows.Trade;
 
 namespace Workflows.Tests.Receivables;
@@ -23,13 +25,14 @@ public class WriteOffTests
         await DecideAsync(given, letter, ApprovalDecision.Approve, "Nothing to be had.");
 
         Assert.Equal(
-            (InvoiceOutcome.Taken, new ApprovalId($"{id}-W1")), (asked.Outcome, asked.Invoice!.WriteOff!.Value));
+            (SignalOutcome.Taken, new ApprovalId($"{id}-W1")), (asked.Outcome, asked.State!.WriteOff!.Value));
         Assert.Equal(
             ("Hanna Lindqvist", "Give up USD 4,000.00 of invoice INV-7K2M-9QX4-T3B1-1"),
             (letter.Reader, letter.Subject));
         var invoice = await given.FindAsync(id);
         Assert.Equal(
-            (InvoiceStatus.WrittenOff, Usd(4_000), Usd(0)), (invoice.Status, invoice.WrittenOff, invoice.Open));
+            (InvoiceStatus.WrittenOff, Given.Usd(4_000), Given.Usd(0)),
+            (invoice.Status, invoice.WrittenOff, invoice.Open));
         Assert.Empty(await given.Scenario.MailsAsync<PaymentThanks>());
         var loss = Assert.Single(
             await FactLog.ReadAsync(given.Scenario.Tables, "2025-09", given.Bound),
@@ -53,12 +56,13 @@ public class WriteOffTests
         var again = await given.Service.RequestWriteOffAsync(id, "w3", Jonas, "buyer has closed down", given.Bound);
         await given.UntilAsync("2025-10-02");
 
-        Assert.Equal(InvoiceOutcome.Refused, twice.Outcome);
-        Assert.Equal(InvoiceOutcome.Taken, again.Outcome);
+        Assert.Equal(SignalOutcome.Refused, twice.Outcome);
+        Assert.Equal(SignalOutcome.Taken, again.Outcome);
         Assert.Contains("10-01 L1", await given.RemindersAsync());
         Assert.Contains(
             await given.Service.HistoryAsync(id, given.Bound),
-            entry => (entry.What, entry.Why, entry.Who.Value) == ("Write-off rejected", "Chase it.", "lin"));
+            entry => (entry.What, entry.Who.Value)
+                == (new WriteOffDenied(ApprovalVerdict.Rejected, "Chase it."), "lin"));
     }
 
     [Fact]
@@ -87,6 +91,4 @@ public class WriteOffTests
         Assert.IsType<DecisionResult.Recorded>(result);
         await given.Scenario.SettleAsync();
     }
-
-    private static Money Usd(decimal amount) => Money.Of(amount, "USD");
 }

@@ -9,7 +9,7 @@ public sealed partial class CapabilityOrderTests
     private static readonly string[][] Order =
     [
         ["Activities", "Effects", "Mails", "Records", "Trade", "Calendars"],
-        ["Policies"],
+        ["Policies", "Signals"],
         ["Facts", "Customers", "Approvals", "Sweeps"],
         ["Inquiries"],
         ["Quotations"],
@@ -43,6 +43,6 @@ public sealed partial class CapabilityOrderTests
 
     // "using Workflows.Trade;", and names written in full. Other projects' namespaces begin the same way.
     [GeneratedRegex(
-        @"\bWorkflows\.(Activities|Effects|Mails|Records|Trade|Calendars|Policies|Facts|Customers|Approvals|Sweeps|Inquiries|Quotations|Orders|Credit|Receivables|Reviews|Lifecycle)\b")]
+        @"\bWorkflows\.(Activities|Effects|Mails|Records|Trade|Calendars|Policies|Signals|Facts|Customers|Approvals|Sweeps|Inquiries|Quotations|Orders|Credit|Receivables|Reviews|Lifecycle)\b")]
     private static partial Regex UsedCapability();
 }

@@ -4,6 +4,7 @@ using Workflows.Customers;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
+using Workflows.Receivables.History;
 using Workflows.Receivables.Payments;
 using Workflows.Trade;
 
@@ -12,41 +13,6 @@ namespace Workflows.Receivables.Dunning;
 /// <summary>An invoice that a reminder is due for.</summary>
 /// <param name="Now">When the collection asked, UTC.</param>
 internal sealed record SendReminderInput(CollectionFile File, DateTimeOffset Now);
-
-/// <summary>What became of a reminder.</summary>
-/// <param name="Level">The level that the buyer was told; null when nothing went out.</param>
-/// <param name="What">For the history.</param>
-/// <param name="PutOffUntil">When to try again; null when it went out or nothing was due.</param>
-/// <param name="Waiting">Payments to book first; a payment stops reminders at once.</param>
-internal sealed record ReminderResult(
-    int? Level, Money? Interest, string What, string? Why, DateTimeOffset? PutOffUntil,
-    IReadOnlyList<PaymentBooked> Waiting)
-{
-    public static ReminderResult PutOff(DateTimeOffset until, string? why = null) =>
-        new(null, null, "", why, until, []);
-
-    /// <summary>The file after it.</summary>
-    public CollectionFile Apply(CollectionFile file, DateTimeOffset now)
-    {
-        var invoice = file.Invoice;
-        if (Level is { } level)
-        {
-            return file.With(invoice with { DunningLevel = level, Interest = Interest ?? invoice.Interest })
-                .Note(now, StaffId.System, What, Why);
-        }
-
-        if (PutOffUntil is { } until)
-        {
-            var later = file with { NotBefore = until };
-            return Why is null || Why == invoice.PauseReason
-                ? later
-                : later.With(invoice with { PauseReason = Why }).Note(now, StaffId.System, Why);
-        }
-
-        // The policy has another ladder now than when the plan was made.
-        return file.WithoutPlan();
-    }
-}
 
 /// <summary>
 /// Reminds a buyer: one mail a customer a day, with all invoices that are due for a reminder, each at the highest
@@ -60,8 +26,8 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
     public override async Task<KeptCollection> RunAsync(ActivityContext context, SendReminderInput input)
     {
         var result = await RemindAsync(context, policies.Current, input.File.Invoice);
-        return result.Waiting.Count > 0
-            ? new KeptCollection(input.File, result.Waiting)
+        return result is ReminderResult.PaymentsWaiting { Payments: var waiting }
+            ? new KeptCollection(input.File, waiting)
             : await SaveInvoice.KeepAsync(context, policies.Current, result.Apply(input.File, input.Now), input.Now);
     }
 
@@ -71,27 +37,26 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
         var waiting = await InvoicePayments.UnbookedAsync(context.Tables, invoice, context.Stopping);
         if (waiting.Count > 0)
         {
-            return new ReminderResult(null, null, "", null, null, waiting);
+            return new ReminderResult.PaymentsWaiting(waiting);
         }
 
         var calendar = BuyerCalendar.Of(invoice.BillTo.Country, policy);
         if (calendar.NextOpen(now) is var opening && opening > now)
         {
-            return ReminderResult.PutOff(opening);
+            return new ReminderResult.PutOff(opening, Credit: null);
         }
 
         var ladder = await Ladders.OfAsync(context.Tables, policy, invoice.Customer, context.Stopping);
         if (ReminderPlan.Of(invoice, ladder, calendar).DueAt(now, invoice.DunningLevel) is null)
         {
-            return new ReminderResult(null, null, "", null, null, []);
+            return new ReminderResult.NotDue();
         }
 
         var tomorrow = calendar.OpeningOf(calendar.DayOf(now).AddDays(1));
         var open = await OpenInvoicesAsync(context, invoice);
         if (await CoveredByCreditAsync(context, invoice, open, calendar.DayOf(now)) is { } credit)
         {
-            return ReminderResult.PutOff(
-                tomorrow, $"Not reminded: the customer's credit of {credit} covers what is overdue");
+            return new ReminderResult.PutOff(tomorrow, credit);
         }
 
         var today = calendar.DayOf(now);
@@ -100,7 +65,7 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
         var told = day.Lines.FirstOrDefault(line => line.Invoice.Id == invoice.Id);
         if (told is null || told.Level <= invoice.DunningLevel)
         {
-            return ReminderResult.PutOff(tomorrow);
+            return new ReminderResult.PutOff(tomorrow, Credit: null);
         }
 
         if (day.Leader == invoice.Id)
@@ -188,7 +153,6 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
     private async Task<ReminderResult> ActAsync(
         ActivityContext context, Invoice invoice, DunningRung rung, ReminderDayLine told, ReminderDay day)
     {
-        var name = InvoiceText.Reminder(rung.Tone, rung.Level);
         if (rung.CreditHold)
         {
             var reason =
@@ -203,44 +167,21 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
             var hold = rung.CreditHold ? " The customer is on credit hold until it is settled." : "";
             await EscalateReceivable.NotifyAsync(context, policies.Current, composer, address, new EscalationInput(
                 invoice,
-                $"{name} sent",
+                $"{InvoiceText.Reminder(rung.Tone, rung.Level)} sent",
                 $"{told.Invoice.Claimed} is {told.Invoice.DaysOverdue} days overdue.{hold} Please decide with the "
                     + "owner how to go on.",
                 [role],
                 $"reminder|{rung.Level}"));
         }
 
-        var others = day.Lines.Count - 1;
-        return new ReminderResult(
+        return new ReminderResult.Sent(new ReminderSent(
             rung.Level,
+            rung.Tone,
+            told.Invoice.Claimed,
+            told.Invoice.Due,
+            told.Invoice.DaysOverdue,
+            OtherInvoices: day.Lines.Count - 1,
             told.Invoice.Interest,
-            $"{name} sent: {told.Invoice.Claimed}",
-            Why(told.Invoice, others, rung),
-            null,
-            []);
-    }
-
-    private static string Why(InvoiceLine line, int others, DunningRung rung)
-    {
-        var why = new List<string>
-        {
-            line.DaysOverdue > 0 ? $"{line.DaysOverdue} days overdue" : $"due {line.Due:O}",
-        };
-        if (others > 0)
-        {
-            why.Add($"in one mail with {others} other invoice{(others == 1 ? "" : "s")}");
-        }
-
-        if (line.Interest is { } interest)
-        {
-            why.Add($"interest of {interest} claimed");
-        }
-
-        if (rung.CreditHold)
-        {
-            why.Add("credit on hold");
-        }
-
-        return string.Join("; ", why);
+            CreditOnHold: rung.CreditHold));
     }
 }

@@ -1,3 +1,4 @@
+using Workflows.Receivables.History;
 using Workflows.Trade;
 
 namespace Workflows.Receivables.Payments;
@@ -12,18 +13,21 @@ internal static class Booking
         CollectionFile file, PaymentBooked signal, BookedPayment booked, DateTimeOffset now)
     {
         var (before, after) = (file.Invoice, Apply(file.Invoice, signal, booked));
-        var surplus = booked.Allocation.Surplus;
+        var (payment, surplus) = (signal.Payment, booked.Allocation.Surplus);
         var taken = file.With(after) with
         {
             Surplus = surplus.Amount > 0 ? (file.Surplus ?? Money.Zero(surplus.Currency)) + surplus : file.Surplus,
         };
-        taken = taken.Note(
-            now,
-            signal.By,
-            $"{signal.Payment.Amount} received, value {signal.Payment.ValueDate:O}",
-            Words(after, signal, booked.Allocation));
+        taken = taken.Note(now, signal.By, new MoneyReceived(
+            payment.Amount,
+            payment.ValueDate,
+            payment.Reference,
+            signal.FromCredit,
+            booked.Allocation.Fee,
+            after.Open,
+            surplus));
         return after.Status == InvoiceStatus.Paid && before.Status != InvoiceStatus.Paid
-            ? taken.With(after with { WriteOff = null }).Note(now, StaffId.System, "Paid")
+            ? taken.With(after with { WriteOff = null }).Note(now, StaffId.System, new PaidInFull())
             : taken;
     }
 
@@ -52,32 +56,6 @@ internal static class Booking
             Movements = movements,
         };
         return invoice.IsSettled ? after : Standing(after, booked.BookedOn);
-    }
-
-    /// <summary>What was done with the money, for people.</summary>
-    public static string Words(Invoice after, PaymentBooked signal, Allocation allocation)
-    {
-        var what = new List<string>();
-        if (allocation.Fee.Amount > 0)
-        {
-            what.Add($"{allocation.Fee} short within tolerance: taken as bank charges");
-        }
-
-        if (after.Open.Amount > 0)
-        {
-            what.Add($"part payment, {after.Open} still open");
-        }
-
-        if (allocation.Surplus.Amount > 0)
-        {
-            what.Add($"{allocation.Surplus} too much: kept as the customer's credit");
-        }
-
-        what.Add(
-            signal.FromCredit
-                ? $"from the customer's credit ({signal.Payment.Reference})"
-                : $"reference {signal.Payment.Reference}");
-        return string.Join("; ", what);
     }
 
     private static Invoice Standing(Invoice invoice, DateOnly today)

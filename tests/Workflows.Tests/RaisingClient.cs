@@ -1,13 +1,13 @@
 using Workflows.Platform;
 
-namespace Workflows.Tests.Approvals;
+namespace Workflows.Tests;
 
-/// <summary>A way in that breaks in the moment an event is raised.</summary>
-internal sealed class DeafClient : IOrchestrationClient
+/// <summary>A client that only raises events, and answers as it is told.</summary>
+internal sealed class RaisingClient(Func<RaiseOutcome> raise) : IOrchestrationClient
 {
     public Task<RaiseOutcome> RaiseEventAsync(
         string instanceId, string eventName, object? payload, string eventId, CancellationToken cancellation) =>
-        throw new InvalidOperationException("The process died here.");
+        Task.FromResult(raise());
 
     public Task<ScheduleOutcome> ScheduleAsync(
         string orchestration, object? input, ScheduleOptions options, CancellationToken cancellation) =>

@@ -1,0 +1,28 @@
+using Workflows.Trade;
+
+namespace Workflows.Receivables.History;
+
+/// <summary>Money was booked on the invoice.</summary>
+/// <param name="Amount">All that came in.</param>
+/// <param name="ValueDate">In the company's zone.</param>
+/// <param name="Reference">The bank's reference.</param>
+/// <param name="FromCredit">Whether it is the customer's own credit from an earlier payment.</param>
+/// <param name="Fee">What was short within tolerance, taken as bank charges; may be zero.</param>
+/// <param name="StillOpen">What is open after it; may be zero.</param>
+/// <param name="Surplus">What was too much, kept as the customer's credit; may be zero.</param>
+public sealed record MoneyReceived(
+    Money Amount, DateOnly ValueDate, string Reference, bool FromCredit, Money Fee, Money StillOpen, Money Surplus)
+    : InvoiceEvent;
+
+/// <summary>Nothing is open any more.</summary>
+public sealed record PaidInFull : InvoiceEvent;
+
+/// <summary>The buyer promised to pay by a day; reminders wait for it once.</summary>
+/// <param name="Date">In the buyer's zone.</param>
+/// <param name="Comment">As it was typed; null if none.</param>
+public sealed record PaymentPromised(DateOnly Date, string? Comment) : InvoiceEvent;
+
+/// <summary>The promised day passed without the money.</summary>
+/// <param name="Open">What was open then.</param>
+/// <param name="Date">The promised day, in the buyer's zone.</param>
+public sealed record PromiseBroken(Money Open, DateOnly Date) : InvoiceEvent;
