@@ -21,7 +21,7 @@ public sealed class LifecycleTests : EngineFixture
         var state = await client.WaitForCompletionAsync("one", limit.Token);
         Assert.Equal(OrchestrationStatus.Completed, state!.Status);
         Assert.Equal(12, state.ReadOutput<int>());
-        Assert.Equal(11, (await Engine.Tables.QueryAsync("Steps", TableQuery.Of("one"))).Rows.Count);
+        Assert.Equal(11, (await Engine.Tables.QueryAsync("Steps", TableQuery.Of("one"))).Items.Count);
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class LifecycleTests : EngineFixture
         var state = await Engine.Client.WaitForCompletionAsync("one", limit.Token);
         Assert.Equal(OrchestrationStatus.Completed, state!.Status);
         Assert.Equal(12, state.ReadOutput<int>());
-        Assert.Equal(11, (await Engine.Tables.QueryAsync("Steps", TableQuery.Of("one"))).Rows.Count);
+        Assert.Equal(11, (await Engine.Tables.QueryAsync("Steps", TableQuery.Of("one"))).Items.Count);
     }
 
     internal sealed class SmallLifecycle : Orchestration<SmallLifecycle, int, int>

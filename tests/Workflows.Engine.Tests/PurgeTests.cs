@@ -33,7 +33,7 @@ public sealed class PurgeTests : EngineFixture
 
         foreach (var id in ids)
         {
-            Assert.Equal(11, (await Engine.Tables.QueryAsync("Steps", TableQuery.Of(id))).Rows.Count);
+            Assert.Equal(11, (await Engine.Tables.QueryAsync("Steps", TableQuery.Of(id))).Items.Count);
         }
     }
 

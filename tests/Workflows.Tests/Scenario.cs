@@ -155,7 +155,7 @@ public sealed class Scenario : IAsyncDisposable
         {
             var page = await Engine.Mail.QueryAsync(
                 new MailQuery { PageSize = 1000, Continuation = continuation }, Bound);
-            mails.AddRange(page.Mails.Select(
+            mails.AddRange(page.Items.Select(
                 record => new SentMail(record.Mail.To, record.Mail.ReplyTo, _composer.Find(record.Mail.Id), record)));
             continuation = page.Continuation;
         }

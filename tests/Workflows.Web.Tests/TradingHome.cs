@@ -89,7 +89,7 @@ public sealed partial class TradingHome : IAsyncLifetime
     /// <summary>A mail about something.</summary>
     public Task<MailRecord> MailAsync(string about, Regex? text = null) => Eventually.SeeAsync(
         async () => (await _home.Services.GetRequiredService<IMailOutbox>().QueryAsync(new MailQuery { About = about }))
-            .Mails.FirstOrDefault(record => text?.IsMatch(record.Mail.Text) ?? true),
+            .Items.FirstOrDefault(record => text?.IsMatch(record.Mail.Text) ?? true),
         $"a mail about {about}");
 
     public async Task<JsonElement> GetAsync(string path)

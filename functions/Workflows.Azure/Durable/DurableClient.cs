@@ -42,7 +42,7 @@ public sealed class DurableClient(InstanceRows rows)
 
     /// <summary>A page of instances.</summary>
     /// <returns>Null when no message carries it.</returns>
-    public async Task<Page<OrchestrationMetadata>?> FindPageAsync(
+    public async Task<Microsoft.DurableTask.Page<OrchestrationMetadata>?> FindPageAsync(
         OrchestrationQuery query, string? continuation, CancellationToken cancellation)
     {
         try
@@ -54,7 +54,7 @@ public sealed class DurableClient(InstanceRows rows)
             return null;
         }
 
-        async Task<Page<OrchestrationMetadata>> ReadAsync(DurableTaskClient host)
+        async Task<Microsoft.DurableTask.Page<OrchestrationMetadata>> ReadAsync(DurableTaskClient host)
         {
             var pages = host.GetAllInstancesAsync(query).AsPages(continuation, query.PageSize);
             await foreach (var page in pages.WithCancellation(cancellation))
@@ -62,7 +62,7 @@ public sealed class DurableClient(InstanceRows rows)
                 return page;
             }
 
-            return new Page<OrchestrationMetadata>([], null);
+            return new Microsoft.DurableTask.Page<OrchestrationMetadata>([], null);
         }
     }
 

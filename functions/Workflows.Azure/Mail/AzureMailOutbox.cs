@@ -20,10 +20,10 @@ internal sealed class AzureMailOutbox(MailRepository repository, MailQueue queue
     public async Task<MailRecord?> GetAsync(string mailId, CancellationToken cancellation = default) =>
         (await repository.FindAsync(mailId, cancellation))?.Record;
 
-    public async Task<MailPage> QueryAsync(MailQuery query, CancellationToken cancellation = default)
+    public async Task<Page<MailRecord>> QueryAsync(MailQuery query, CancellationToken cancellation = default)
     {
         var (mails, continuation) = await repository.ReadAsync(query, cancellation);
-        return new MailPage(
+        return new Page<MailRecord>(
             [.. mails
                 .Where(mail => query.Status is null || mail.Status == query.Status)
                 .Where(mail => query.About is null || mail.Mail.About == query.About)

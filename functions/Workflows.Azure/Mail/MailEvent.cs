@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Workflows.Platform;
 
 namespace Workflows.Azure.Mail;
 
@@ -45,7 +46,7 @@ internal sealed record MailEvent(string EventId, string MailId, string Kind, str
             eventId,
             mailId,
             kind,
-            reason.Length <= LongestReason ? reason : reason[..LongestReason],
+            reason.Beginning(LongestReason),
             DateTimeOffset.FromUnixTimeSeconds(seconds));
     }
 

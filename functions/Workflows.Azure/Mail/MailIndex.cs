@@ -64,8 +64,7 @@ internal sealed class MailIndex(ITableStore tables)
     }
 
     /// <summary>A page of keys of mails.</summary>
-    public async Task<(IReadOnlyList<string> Keys, string? Continuation)> ReadAsync(
-        MailQuery query, CancellationToken cancellation)
+    public async Task<Page<string>> ReadAsync(MailQuery query, CancellationToken cancellation)
     {
         var list =
             query.About is { } about ? ListOf(about)
@@ -75,7 +74,8 @@ internal sealed class MailIndex(ITableStore tables)
             Table,
             TableQuery.Of(Partition, list) with { PageSize = query.PageSize, Continuation = query.Continuation },
             cancellation);
-        return ([.. page.Rows.Select(row => row.RowKey[(row.RowKey.LastIndexOf('|') + 1)..])], page.Continuation);
+        return new Page<string>(
+            [.. page.Items.Select(row => row.RowKey[(row.RowKey.LastIndexOf('|') + 1)..])], page.Continuation);
     }
 
     private static string ListOf(string about) => $"d|{MailItem.KeyOf(about)}|";

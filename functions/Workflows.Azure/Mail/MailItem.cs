@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Workflows.Platform;
 
 namespace Workflows.Azure.Mail;
@@ -45,8 +42,7 @@ internal sealed record MailItem(
 
     public string Key => KeyOf(Mail.Id);
 
-    public string Place => string.Create(
-        CultureInfo.InvariantCulture, $"{DateTimeOffset.MaxValue.Ticks - EnqueuedAt.UtcTicks:D19}|{Key}");
+    public string Place => NewestFirstKey.Of(EnqueuedAt, Key);
 
     /// <summary>As others see it.</summary>
     public MailStatus Status => State switch
@@ -64,8 +60,7 @@ internal sealed record MailItem(
             mail, MailState.Queued, now, now, now, SentAt: null, DeliveredAt: null, Attempts: 0, Error: "",
             ProviderId: null, ETag: null);
 
-    public static string KeyOf(string text) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..40];
+    public static string KeyOf(string text) => Sha256Hex.Lower(text)[..40];
 
     /// <summary>A damaged mail is read as what it is, so that it keeps no others from being listed or sent.</summary>
     public static MailItem Read(TableRow row)

@@ -57,8 +57,7 @@ internal sealed class MailRepository(ITableStore tables)
         _index.MoveAsync(mail, listed, cancellation);
 
     /// <summary>A page of mails; it holds what is left of the list's page.</summary>
-    public async Task<(
-        IReadOnlyList<MailItem> Mails, string? Continuation)> ReadAsync(MailQuery query, CancellationToken cancellation)
+    public async Task<Page<MailItem>> ReadAsync(MailQuery query, CancellationToken cancellation)
     {
         var (keys, continuation) = await _index.ReadAsync(query, cancellation);
         var mails = new MailItem?[keys.Count];
@@ -67,7 +66,7 @@ internal sealed class MailRepository(ITableStore tables)
             keys.Count,
             new ParallelOptions { MaxDegreeOfParallelism = ReadersAtOnce, CancellationToken = cancellation },
             async (n, stop) => mails[n] = await FindByKeyAsync(keys[n], stop));
-        return ([.. mails.OfType<MailItem>()], continuation);
+        return new Page<MailItem>([.. mails.OfType<MailItem>()], continuation);
     }
 
     private async Task<MailItem?> FindByKeyAsync(string key, CancellationToken cancellation) =>

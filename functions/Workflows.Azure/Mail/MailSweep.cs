@@ -14,17 +14,15 @@ internal sealed class MailSweep(MailRepository repository, MailQueue queue, Time
     public async Task RunAsync(CancellationToken cancellation)
     {
         var query = new MailQuery { Status = MailStatus.Queued, PageSize = 200 };
-        do
+        var pages = Pages.ReadAllAsync(
+            from => repository.ReadAsync(query with { Continuation = from }, cancellation));
+        await foreach (var page in pages)
         {
-            var (mails, continuation) = await repository.ReadAsync(query, cancellation);
-            foreach (var mail in mails)
+            foreach (var mail in page.Items)
             {
                 await LookAtAsync(mail, cancellation);
             }
-
-            query = query with { Continuation = continuation };
         }
-        while (query.Continuation is not null);
     }
 
     private async Task LookAtAsync(MailItem mail, CancellationToken cancellation)

@@ -117,8 +117,7 @@ internal sealed class SendGridTransport(
             using var json = JsonDocument.Parse(await response.Body.ReadAsStringAsync());
             var messages = json.RootElement.GetProperty("errors").EnumerateArray()
                 .Select(error => error.GetProperty("message").GetString());
-            var reason = $"{status}: {string.Join(' ', messages)}";
-            return reason.Length <= LongestReason ? reason : reason[..LongestReason];
+            return $"{status}: {string.Join(' ', messages)}".Beginning(LongestReason);
         }
         catch (Exception exception) when (
             exception is JsonException or KeyNotFoundException or InvalidOperationException or IOException

@@ -16,7 +16,7 @@ internal sealed class SessionKeys(ITableStore tables) : IXmlRepository
     public IReadOnlyCollection<XElement> GetAllElements()
     {
         var page = Wait(() => tables.QueryAsync(Table, TableQuery.Of(Partition)));
-        return [.. page.Rows.Select(row => XElement.Parse(row.RequiredText("Xml")))];
+        return [.. page.Items.Select(row => XElement.Parse(row.RequiredText("Xml")))];
     }
 
     public void StoreElement(XElement element, string friendlyName) => Wait(() => tables.UpsertAsync(

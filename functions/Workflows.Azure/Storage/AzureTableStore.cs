@@ -29,7 +29,8 @@ internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
         }
     }
 
-    public async Task<TablePage> QueryAsync(string table, TableQuery query, CancellationToken cancellation = default)
+    public async Task<Platform.Page<TableRow>> QueryAsync(
+        string table, TableQuery query, CancellationToken cancellation = default)
     {
         TableRules.ThrowIfInvalidTable(table);
         if (query.PageSize is < 1 or > TableRules.MaxPageSize)
@@ -45,7 +46,7 @@ internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
                 .AsPages(token);
             await foreach (var page in pages)
             {
-                return new TablePage(
+                return new Platform.Page<TableRow>(
                     [.. page.Values.Select(EntityCodec.Read)], QueryText.ContinuationOf(page.ContinuationToken));
             }
         }
@@ -62,7 +63,7 @@ internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
             throw StorageTrouble.Unavailable(exception);
         }
 
-        return new TablePage([], null);
+        return new Platform.Page<TableRow>([], null);
     }
 
     public async Task<IReadOnlyList<string?>> ExecuteAsync(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Workflows.Embedded.Commands;
+using Workflows.Platform;
 
 namespace Workflows.Embedded.Demo;
 
@@ -75,11 +76,10 @@ internal sealed class DemoReporter(Terminal terminal, TimeZoneInfo zone)
     {
         var local = TimeZoneInfo.ConvertTime(when, zone)
             .ToString("ddd dd MMM yyyy HH:mm", CultureInfo.InvariantCulture);
-        var text = $"{local}  {deal.Id}  {Cut($"{deal.Buyer} ({deal.Inquiry.Buyer.Country ?? "??"})", 34),-34}  {what}";
+        var buyer = $"{deal.Buyer} ({deal.Inquiry.Buyer.Country ?? "??"})".Shortened(34);
+        var text = $"{local}  {deal.Id}  {buyer,-34}  {what}";
         return terminal.Out.WriteLineAsync(terminal.HasColour && colour.Length > 0 ? $"\e[{colour}m{text}\e[0m" : text);
     }
-
-    private static string Cut(string text, int length) => text.Length <= length ? text : text[..(length - 1)] + "…";
 
     private sealed record Reported(
         int Lines, string Stage, IReadOnlyDictionary<string, (int Movements, int? Level)> Invoices)

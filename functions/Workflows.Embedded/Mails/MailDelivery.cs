@@ -69,7 +69,7 @@ internal sealed class MailDelivery(
     private async Task ResumeAsync(CancellationToken stopping)
     {
         var query = new MailQuery { Status = MailStatus.Unknown, PageSize = 1000 };
-        while (await outbox.QueryAsync(query, stopping) is { Mails: { Count: > 0 } mails })
+        while (await outbox.QueryAsync(query, stopping) is { Items: { Count: > 0 } mails })
         {
             foreach (var mail in mails)
             {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Mail;
-using System.Security.Cryptography;
 using System.Text;
 using Workflows.Platform;
 
@@ -15,7 +14,7 @@ internal static class MimeMessage
     /// <param name="from">Sender's address.</param>
     public static string Write(OutgoingMail mail, string from, DateTimeOffset now)
     {
-        var boundary = "=_" + Fingerprint(mail.Id)[..24];
+        var boundary = "=_" + Sha256Hex.Lower(mail.Id)[..24];
         var text = new StringBuilder();
         Header("Date", now.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture));
         Header("From", from);
@@ -47,7 +46,7 @@ internal static class MimeMessage
 
     /// <summary>The same for every try of a mail, so that a provider or a reader can tell a second copy.</summary>
     public static string MessageId(string mailId, string from) =>
-        $"<{Fingerprint(mailId)[..40]}@{new MailAddress(from).Host}>";
+        $"<{Sha256Hex.Lower(mailId)[..40]}@{new MailAddress(from).Host}>";
 
     /// <summary>The address as SMTP takes it, with the host in ASCII; null when its local part is not ASCII.</summary>
     public static string? AddressOf(string address)
@@ -109,7 +108,4 @@ internal static class MimeMessage
             return encoded;
         }
     }
-
-    private static string Fingerprint(string mailId) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(mailId)));
 }

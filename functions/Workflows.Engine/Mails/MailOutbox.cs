@@ -18,7 +18,7 @@ internal sealed class MailOutbox(Database database, EngineOptions options, MailS
     public Task<MailRecord?> GetAsync(string mailId, CancellationToken cancellation = default) =>
         Task.FromResult(database.Readers.Read(mailId, MailStatements.Find));
 
-    public Task<MailPage> QueryAsync(MailQuery query, CancellationToken cancellation = default)
+    public Task<Page<MailRecord>> QueryAsync(MailQuery query, CancellationToken cancellation = default)
     {
         if (query.PageSize is < 1 or > 1000)
         {
@@ -36,7 +36,7 @@ internal sealed class MailOutbox(Database database, EngineOptions options, MailS
             connection => MailStatements.Read(connection, query, before, query.PageSize + 1));
         var hasMore = mails.Count > query.PageSize;
         var page = mails.Take(query.PageSize).ToList();
-        return Task.FromResult(new MailPage(
+        return Task.FromResult(new Page<MailRecord>(
             page.ConvertAll(mail => mail.Mail),
             hasMore ? page[^1].Seq.ToString(CultureInfo.InvariantCulture) : null));
     }
@@ -94,7 +94,7 @@ internal sealed class ActivityMail(MailOutbox outbox) : IMailOutbox
         }
     }
 
-    public Task<MailPage> QueryAsync(MailQuery query, CancellationToken cancellation = default) =>
+    public Task<Page<MailRecord>> QueryAsync(MailQuery query, CancellationToken cancellation = default) =>
         outbox.QueryAsync(query, cancellation);
 
     /// <summary>Writes the pending mails. Called by the writer, within its transaction.</summary>

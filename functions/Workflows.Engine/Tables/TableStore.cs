@@ -13,7 +13,7 @@ internal sealed class TableStore(Database database, EngineOptions options) : ITa
         return Task.FromResult(new TableTransaction(database, options).Get(table, partitionKey, rowKey));
     }
 
-    public Task<TablePage> QueryAsync(string table, TableQuery query, CancellationToken cancellation = default)
+    public Task<Page<TableRow>> QueryAsync(string table, TableQuery query, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
         return Task.FromResult(new TableTransaction(database, options).Query(table, query));
@@ -72,7 +72,7 @@ internal sealed class ActivityTables(TableTransaction transaction) : ITableStore
         string table, string partitionKey, string rowKey, CancellationToken cancellation = default) =>
         Task.FromResult(transaction.Get(table, partitionKey, rowKey));
 
-    public Task<TablePage> QueryAsync(string table, TableQuery query, CancellationToken cancellation = default) =>
+    public Task<Page<TableRow>> QueryAsync(string table, TableQuery query, CancellationToken cancellation = default) =>
         Task.FromResult(transaction.Query(table, query));
 
     public Task<IReadOnlyList<string?>> ExecuteAsync(

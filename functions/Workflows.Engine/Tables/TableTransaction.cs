@@ -42,7 +42,7 @@ internal sealed class TableTransaction(Database database, EngineOptions options)
         }
     }
 
-    public TablePage Query(string table, TableQuery query)
+    public Page<TableRow> Query(string table, TableQuery query)
     {
         TableRules.ThrowIfInvalidTable(table);
         var name = NameOf(table);
@@ -57,11 +57,11 @@ internal sealed class TableTransaction(Database database, EngineOptions options)
 
             if (rows.Count <= query.PageSize)
             {
-                return new TablePage(rows, null);
+                return new Page<TableRow>(rows, null);
             }
 
             rows.RemoveRange(query.PageSize, rows.Count - query.PageSize);
-            return new TablePage(rows, RowStatements.ContinuationAfter(rows[^1]));
+            return new Page<TableRow>(rows, RowStatements.ContinuationAfter(rows[^1]));
         }
     }
 

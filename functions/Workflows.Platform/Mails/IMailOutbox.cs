@@ -11,7 +11,7 @@ public interface IMailOutbox
     Task<MailRecord?> GetAsync(string mailId, CancellationToken cancellation = default);
 
     /// <summary>A page of mails, newest first.</summary>
-    Task<MailPage> QueryAsync(MailQuery query, CancellationToken cancellation = default);
+    Task<Page<MailRecord>> QueryAsync(MailQuery query, CancellationToken cancellation = default);
 }
 
 /// <summary>A mail, ready to go: rendered, addressed, identified.</summary>
@@ -95,8 +95,3 @@ public sealed record MailQuery
     /// <summary>From the page before; null for the first.</summary>
     public string? Continuation { get; init; }
 }
-
-/// <summary>A page of mails, newest first.</summary>
-/// <param name="Mails">May be empty while there is a continuation.</param>
-/// <param name="Continuation">For the next page; null at the end.</param>
-public sealed record MailPage(IReadOnlyList<MailRecord> Mails, string? Continuation);

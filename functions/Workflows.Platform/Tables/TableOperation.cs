@@ -53,6 +53,11 @@ public sealed record TableOperation
     /// <inheritdoc cref="TableOperationKind.Upsert"/>
     public static TableOperation Upsert(TableRow row) => new(TableOperationKind.Upsert, row, null);
 
+    /// <summary>
+    /// Write a row whole over what was read: replace it under the ETag of then; insert it when there was none (null).
+    /// </summary>
+    public static TableOperation Write(TableRow row, string? etag) => etag is null ? Insert(row) : Replace(row, etag);
+
     /// <inheritdoc cref="TableOperationKind.Delete"/>
     public static TableOperation Delete(string partitionKey, string rowKey, string etag) =>
         new(TableOperationKind.Delete, new TableRow(partitionKey, rowKey), etag);

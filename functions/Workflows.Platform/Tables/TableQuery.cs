@@ -31,8 +31,3 @@ public sealed record TableQuery
     public static TableQuery Of(string partition, string rowPrefix) =>
         new() { Partition = partition, RowFrom = rowPrefix, RowBefore = TableRules.After(rowPrefix) };
 }
-
-/// <summary>A page of rows.</summary>
-/// <param name="Rows">In key order; may be empty while there is a continuation.</param>
-/// <param name="Continuation">For the next page; null at the end.</param>
-public sealed record TablePage(IReadOnlyList<TableRow> Rows, string? Continuation);

@@ -26,6 +26,6 @@ internal static class ApprovalRoutes
     {
         var page = await Paging.Of(limit, cursor)
             .ReadAsync((size, from) => service.ListAsync(ended ?? false, size, from, cancellation));
-        return TypedResults.Ok(new ListPage<ApprovalSummary>(page.Approvals, page.Continuation));
+        return TypedResults.Ok(ListPage.Of(page));
     }
 }

@@ -52,7 +52,7 @@ internal static class MailRoutes
         var page = await Paging.Of(limit, cursor).ReadAsync((size, from) => mails.QueryAsync(
             new MailQuery { About = about, Status = only, PageSize = size, Continuation = from }, cancellation));
         return TypedResults.Ok(new ListPage<MailEntry>(
-            [.. page.Mails
+            [.. page.Items
                 .Where(record => actor.MayRead(record, policies.Current))
                 .Where(record => kind is null || record.Mail.Kind == kind)
                 .Select(MailEntry.Of)],

@@ -42,7 +42,7 @@ internal static class MailPageRoutes
             [nameof(MailListPage.PageContext)] = pageContext,
             [nameof(MailListPage.Mails)] = page with
             {
-                Mails = [.. page.Mails.Where(record => pageContext.Actor!.MayRead(record, pageContext.Policy))],
+                Items = [.. page.Items.Where(record => pageContext.Actor!.MayRead(record, pageContext.Policy))],
             },
             [nameof(MailListPage.Status)] = only,
             [nameof(MailListPage.About)] = string.IsNullOrEmpty(about) ? null : about,

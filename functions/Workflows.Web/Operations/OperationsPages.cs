@@ -84,7 +84,7 @@ internal static class OperationsRoutes
         foreach (var each in Enum.GetValues<MailStatus>().Where(each => each != MailStatus.Sent))
         {
             var page = await mails.QueryAsync(new MailQuery { Status = each, PageSize = Counted }, aborted);
-            undelivered.Add((each, page.Mails.Count, page.Continuation is not null));
+            undelivered.Add((each, page.Items.Count, page.Continuation is not null));
         }
 
         var shown = Enum.TryParse<OrchestrationStatus>(status, out var known) && Enum.IsDefined(known)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Workflows.Platform;
@@ -47,7 +46,7 @@ public sealed class PoisonMessages(
     public Task KeepAsync(string queue, string body, CancellationToken cancellation)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
-        var row = new TableRow(queue, Convert.ToHexStringLower(SHA256.HashData(bytes))) { ["At"] = clock.GetUtcNow() };
+        var row = new TableRow(queue, Sha256Hex.Lower(bytes)) { ["At"] = clock.GetUtcNow() };
         return tables.UpsertAsync(Table, row.WithBody(bytes), cancellation);
     }
 
@@ -112,17 +111,10 @@ public sealed class PoisonMessages(
             return null;
         }
 
-        var ids = new List<string>();
-        await foreach (
-            var row in tables.ReadAllAsync(Table, TableQuery.Of(queue) with { PageSize = ReadAtOnce }, cancellation))
-        {
-            ids.Add(row.RowKey);
-            if (ids.Count == PutBackAtOnce)
-            {
-                break;
-            }
-        }
-
+        var ids = await tables.ReadAllAsync(Table, TableQuery.Of(queue) with { PageSize = ReadAtOnce }, cancellation)
+            .Select(row => row.RowKey)
+            .Take(PutBackAtOnce)
+            .ToListAsync(cancellation);
         var put = 0;
         try
         {
@@ -148,16 +140,13 @@ public sealed class PoisonMessages(
     /// <returns>False when there is none.</returns>
     public async Task<bool> ForgetAsync(string queue, string id, string who, CancellationToken cancellation)
     {
-        try
-        {
-            await tables.DeleteAsync(Table, queue, id, TableOperation.AnyETag, cancellation);
-            Log.MessageForgotten(log, id, queue, who);
-            return true;
-        }
-        catch (RowConflictException conflict) when (conflict.Reason == RowConflict.Missing)
+        if (!await tables.DeleteIfPresentAsync(Table, queue, id, cancellation))
         {
             return false;
         }
+
+        Log.MessageForgotten(log, id, queue, who);
+        return true;
     }
 
     private async Task<bool> PutBackAsync(string queue, string id, CancellationToken cancellation)
@@ -169,15 +158,8 @@ public sealed class PoisonMessages(
         }
 
         await line.PutAsync(ToMessage(row).Body, cancellation);
-        try
-        {
-            await tables.DeleteAsync(Table, queue, id, row.ETag!, cancellation);
-        }
-        catch (RowConflictException)
-        {
-            // It was forgotten meanwhile, or given up once more: then it stays.
-        }
-
+        // One that was given up once more meanwhile has changed, and stays.
+        await tables.TryDeleteAsync(Table, queue, id, row.ETag!, cancellation);
         return true;
     }
 

@@ -50,7 +50,7 @@ internal static class PaymentEndpoints
     {
         var page = await Paging.Of(limit, cursor)
             .ReadAsync((size, from) => service.ListOpenAsync(size, from, cancellation));
-        return TypedResults.Ok(new ListPage<ReceivedPayment>(page.Payments, page.Continuation));
+        return TypedResults.Ok(ListPage.Of(page));
     }
 
     private static async Task<Ok<PaymentReceipt>> AssignAsync(

@@ -45,7 +45,7 @@ internal static class ReceivablesPages
             status,
             page,
             pageContext.May(Permissions.TakePayments)
-                ? (await payments.ListOpenAsync(PaymentsShown, null, context.RequestAborted)).Payments
+                ? (await payments.ListOpenAsync(PaymentsShown, null, context.RequestAborted)).Items
                 : []);
         return Page.Of<ReceivablesPage>(
             new() { [nameof(ReceivablesPage.PageContext)] = pageContext, [nameof(ReceivablesPage.View)] = view }, code);

@@ -46,11 +46,6 @@ public sealed record ApprovalSummary(
     DateTimeOffset? Until,
     ApprovalOutcome? Outcome);
 
-/// <summary>A page of approvals.</summary>
-/// <param name="Approvals">Newest first; may be empty while there is a continuation.</param>
-/// <param name="Continuation">For the next page; null at the end.</param>
-public sealed record ApprovalPage(IReadOnlyList<ApprovalSummary> Approvals, string? Continuation);
-
 /// <summary>All there is about an approval.</summary>
 /// <param name="Ask">Who is, or was last, asked; null when nobody was.</param>
 /// <param name="Audit">Oldest first.</param>

@@ -80,12 +80,8 @@ internal static class ApprovalRepository
     public static async Task<IReadOnlyList<AuditEntry>> TrailAsync(
         ITableStore tables, ApprovalId id, CancellationToken cancellation)
     {
-        var entries = new List<AuditEntry>();
-        await foreach (var row in tables.ReadAllAsync(Table, TableQuery.Of(id.Value, AuditPrefix), cancellation))
-        {
-            entries.Add(row.Read<AuditEntry>());
-        }
-
+        var entries = await tables.ReadListAsync<AuditEntry>(
+            Table, TableQuery.Of(id.Value, AuditPrefix), cancellation);
         return [.. entries.OrderBy(entry => entry.When).ThenBy(entry => entry.Event)];
     }
 
@@ -94,23 +90,14 @@ internal static class ApprovalRepository
     {
         var summary = state.Summary();
         await tables.UpsertAsync(Index, new TableRow(ListOf(summary), IndexKey(summary)).With(summary), cancellation);
-        if (summary.Outcome is null)
-        {
-            return;
-        }
-
-        try
+        if (summary.Outcome is not null)
         {
             var pending = summary with { Outcome = null };
-            await tables.DeleteAsync(Index, ListOf(pending), IndexKey(pending), TableOperation.AnyETag, cancellation);
-        }
-        catch (RowConflictException conflict) when (conflict.Reason == RowConflict.Missing)
-        {
-            // Moved by the first run of this step.
+            await tables.DeleteIfPresentAsync(Index, ListOf(pending), IndexKey(pending), cancellation);
         }
     }
 
-    public static async Task<ApprovalPage> PageAsync(
+    public static Task<Page<ApprovalSummary>> PageAsync(
         ITableStore tables, bool ended, int pageSize, string? continuation, CancellationToken cancellation)
     {
         var query = new TableQuery
@@ -119,17 +106,13 @@ internal static class ApprovalRepository
             PageSize = pageSize,
             Continuation = continuation,
         };
-        var page = await tables.QueryAsync(Index, query, cancellation);
-        return new ApprovalPage([.. page.Rows.Select(row => row.Read<ApprovalSummary>())], page.Continuation);
+        return tables.ReadPageAsync<ApprovalSummary>(Index, query, cancellation);
     }
 
     private static string ListOf(ApprovalSummary summary) => summary.Outcome is null ? "pending" : "ended";
 
-    private static string IndexKey(ApprovalSummary summary)
-    {
-        var at = summary.Outcome?.DecidedAt ?? summary.RequestedAt;
-        return $"{DateTimeOffset.MaxValue.Ticks - at.UtcTicks:D19}|{summary.Id}";
-    }
+    private static string IndexKey(ApprovalSummary summary) =>
+        NewestFirstKey.Of(summary.Outcome?.DecidedAt ?? summary.RequestedAt, summary.Id.Value);
 }
 
 /// <summary>An approval as its rows say.</summary>

@@ -15,7 +15,7 @@ public sealed class ApprovalService(
 {
     private const int LongestComment = 2000;
     private const int LongestUserAgent = 300;
-    private const int MostRaces = 5;
+    private const int MostAttempts = 6;
 
     /// <summary>What the page of a link shows.</summary>
     public async Task<ApprovalView> OpenAsync(string token, CancellationToken cancellation)
@@ -37,52 +37,16 @@ public sealed class ApprovalService(
 
     /// <summary>Takes a decision.</summary>
     /// <param name="comment">For the requester; a rejection must give one. At most 2,000 characters.</param>
-    public async Task<DecisionResult> DecideAsync(
+    public Task<DecisionResult> DecideAsync(
         string token, ApprovalDecision decision, string? comment, DecisionContext visitor,
-        CancellationToken cancellation)
-    {
-        for (var race = 0; ; race++)
-        {
-            if (await FindAsync(token, cancellation) is not var (hash, link, state))
-            {
-                return new DecisionResult.Unknown();
-            }
-
-            switch (StateOf(hash, link, state))
-            {
-                case ApprovalLinkState.Expired:
-                    return new DecisionResult.Expired();
-                case ApprovalLinkState.Superseded:
-                    return new DecisionResult.Superseded();
-                case ApprovalLinkState.Used:
-                    return await RepeatAsync(state, decision, cancellation);
-            }
-
-            if (Objection(decision, comment) is { } reason)
-            {
-                return new DecisionResult.Invalid(reason);
-            }
-
-            var outcome = new ApprovalOutcome(
-                VerdictOf(decision), link.Approver, link.DelegateFor, Clean(comment), clock.GetUtcNow());
-            try
-            {
-                await RecordAsync(hash, link, state, outcome, visitor, cancellation);
-            }
-            catch (RowConflictException) when (race < MostRaces)
-            {
-                continue;
-            }
-
-            await WakeAsync(state.Request.Id, cancellation);
-            return new DecisionResult.Recorded(state.Recorded(outcome, policies.Current));
-        }
-    }
+        CancellationToken cancellation) =>
+        ConflictRetry.RunAsync(
+            MostAttempts, () => TryDecideAsync(token, decision, comment, visitor, cancellation));
 
     /// <summary>A page of approvals, newest first.</summary>
     /// <param name="ended">The ended ones, or else the pending ones.</param>
     /// <param name="pageSize">1 to 1,000.</param>
-    public Task<ApprovalPage> ListAsync(
+    public Task<Page<ApprovalSummary>> ListAsync(
         bool ended, int pageSize, string? continuation, CancellationToken cancellation) =>
         ApprovalRepository.PageAsync(tables, ended, pageSize, continuation, cancellation);
 
@@ -96,6 +60,38 @@ public sealed class ApprovalService(
                 state.Outcome,
                 await ApprovalRepository.TrailAsync(tables, id, cancellation))
             : null;
+
+    /// <exception cref="RowConflictException">Another decision or another ask was faster.</exception>
+    private async Task<DecisionResult> TryDecideAsync(
+        string token, ApprovalDecision decision, string? comment, DecisionContext visitor,
+        CancellationToken cancellation)
+    {
+        if (await FindAsync(token, cancellation) is not var (hash, link, state))
+        {
+            return new DecisionResult.Unknown();
+        }
+
+        switch (StateOf(hash, link, state))
+        {
+            case ApprovalLinkState.Expired:
+                return new DecisionResult.Expired();
+            case ApprovalLinkState.Superseded:
+                return new DecisionResult.Superseded();
+            case ApprovalLinkState.Used:
+                return await RepeatAsync(state, decision, cancellation);
+        }
+
+        if (Objection(decision, comment) is { } reason)
+        {
+            return new DecisionResult.Invalid(reason);
+        }
+
+        var outcome = new ApprovalOutcome(
+            VerdictOf(decision), link.Approver, link.DelegateFor, Clean(comment), clock.GetUtcNow());
+        await RecordAsync(hash, link, state, outcome, visitor, cancellation);
+        await WakeAsync(state.Request.Id, cancellation);
+        return new DecisionResult.Recorded(state.Recorded(outcome, policies.Current));
+    }
 
     // A link is genuine when its hash is known and the key that made it makes it again.
     private async Task<(string Hash, ApprovalLink Link, ApprovalState State)?> FindAsync(
@@ -169,7 +165,7 @@ public sealed class ApprovalService(
         clock.GetUtcNow(),
         visitor.How,
         visitor.Ip,
-        visitor.UserAgent is { Length: > LongestUserAgent } agent ? agent[..LongestUserAgent] : visitor.UserAgent,
+        visitor.UserAgent?.Beginning(LongestUserAgent),
         AuditEntry.Fingerprint(state.Request),
         note);
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Workflows.Platform;
 using Workflows.Trade;
@@ -52,7 +51,7 @@ public sealed record AuditEntry(
         new(what, StaffId.System, when, "system", Ip: null, UserAgent: null, Shown: null, note);
 
     /// <summary>The fingerprint of what an approver is shown: the subject and every fact.</summary>
-    public static string Fingerprint(ApprovalRequest request) => Convert.ToHexString(SHA256.HashData(
+    public static string Fingerprint(ApprovalRequest request) => Sha256Hex.Upper(
         JsonSerializer.SerializeToUtf8Bytes(
-            new { request.Subject, request.Facts, request.Kind, request.Deal }, DurableJson.Options)));
+            new { request.Subject, request.Facts, request.Kind, request.Deal }, DurableJson.Options));
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Workflows.Platform;
 using Workflows.Trade;
 
 namespace Workflows.Approvals;
@@ -39,7 +40,7 @@ public static class LinkToken
             return null;
         }
 
-        return Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(token)));
+        return Sha256Hex.Upper(token);
     }
 
     /// <summary>Whether two tokens are the same, in a time that does not tell where they differ.</summary>

@@ -43,11 +43,11 @@ public static class AdvanceRepository
     /// <summary>A customer's advances, used up ones included.</summary>
     public static Task<IReadOnlyList<Advance>> OfAsync(
         ITableStore tables, CustomerId customer, CancellationToken cancellation) =>
-        ReadAsync(tables, TableQuery.Of(customer.Value), cancellation);
+        tables.ReadListAsync<Advance>(Table, TableQuery.Of(customer.Value), cancellation);
 
     /// <summary>Every customer's advances, used up ones included.</summary>
     public static Task<IReadOnlyList<Advance>> AllAsync(ITableStore tables, CancellationToken cancellation) =>
-        ReadAsync(tables, new TableQuery(), cancellation);
+        tables.ReadListAsync<Advance>(Table, new TableQuery(), cancellation);
 
     /// <summary>Keeps an advance; the same payment again changes nothing.</summary>
     internal static Task KeepAsync(ITableStore tables, Advance advance, CancellationToken cancellation) =>
@@ -55,76 +55,55 @@ public static class AdvanceRepository
 
     /// <summary>Takes a part of an advance for an invoice, once per invoice.</summary>
     /// <returns>What was taken, now or before; zero when nothing is left of it.</returns>
-    internal static async Task<Money> UseAsync(
+    internal static Task<Money> UseAsync(
         ITableStore tables,
         Advance advance,
         InvoiceId invoice,
         Money wanted,
         DateOnly today,
-        CancellationToken cancellation)
-    {
-        while (true)
-        {
-            var row = (
-                await tables.GetAsync(Table, advance.Customer.Value, PaymentKey.Of(advance.Reference), cancellation))!;
-            var present = row.Read<Advance>();
-            if (present.Uses.FirstOrDefault(use => use.Invoice == invoice) is { } before)
+        CancellationToken cancellation) =>
+        ChangeAsync(
+            tables,
+            advance,
+            present =>
             {
-                return before.Amount;
-            }
+                if (present.Uses.FirstOrDefault(use => use.Invoice == invoice) is { } before)
+                {
+                    return RowChange.None(before.Amount);
+                }
 
-            var taken = present.Remaining < wanted ? present.Remaining : wanted;
-            if (taken.Amount <= 0)
-            {
-                return Money.Zero(wanted.Currency);
-            }
+                var taken = present.Remaining < wanted ? present.Remaining : wanted;
+                if (taken.Amount <= 0)
+                {
+                    return RowChange.None(Money.Zero(wanted.Currency));
+                }
 
-            try
-            {
                 var used = present with { Uses = [.. present.Uses, new AdvanceUse(invoice, taken, today)] };
-                await tables.ReplaceAsync(Table, ToRow(used), row.ETag!, cancellation);
-                return taken;
-            }
-            catch (RowConflictException conflict) when (conflict.Reason == RowConflict.Changed)
-            {
-                // Another invoice took of it meanwhile: look what is left now.
-            }
-        }
-    }
+                return RowChange.Write(ToRow(used), taken);
+            },
+            cancellation);
 
     /// <summary>Gives back what was taken for an invoice that did not need it any more.</summary>
-    internal static async Task ReturnAsync(
-        ITableStore tables, Advance advance, InvoiceId invoice, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            var row = (
-                await tables.GetAsync(Table, advance.Customer.Value, PaymentKey.Of(advance.Reference), cancellation))!;
-            var present = row.Read<Advance>();
-            try
+    internal static Task ReturnAsync(
+        ITableStore tables, Advance advance, InvoiceId invoice, CancellationToken cancellation) =>
+        ChangeAsync(
+            tables,
+            advance,
+            present =>
             {
                 var returned = present with { Uses = [.. present.Uses.Where(use => use.Invoice != invoice)] };
-                await tables.ReplaceAsync(Table, ToRow(returned), row.ETag!, cancellation);
-                return;
-            }
-            catch (RowConflictException conflict) when (conflict.Reason == RowConflict.Changed)
-            {
-                // Another invoice took of it meanwhile.
-            }
-        }
-    }
+                return RowChange.Write(ToRow(returned), returned);
+            },
+            cancellation);
 
-    private static async Task<IReadOnlyList<Advance>> ReadAsync(
-        ITableStore tables, TableQuery query, CancellationToken cancellation)
-    {
-        var advances = new List<Advance>();
-        await foreach (var row in tables.ReadAllAsync(Table, query, cancellation))
-        {
-            advances.Add(row.Read<Advance>());
-        }
-
-        return advances;
-    }
+    private static Task<T> ChangeAsync<T>(
+        ITableStore tables, Advance advance, Func<Advance, RowChange<T>> change, CancellationToken cancellation) =>
+        tables.ChangeAsync(
+            Table,
+            advance.Customer.Value,
+            PaymentKey.Of(advance.Reference),
+            row => change(row!.Read<Advance>()),
+            cancellation);
 
     private static TableRow ToRow(Advance advance) =>
         new TableRow(advance.Customer.Value, PaymentKey.Of(advance.Reference)).With(advance);

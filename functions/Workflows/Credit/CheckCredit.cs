@@ -15,36 +15,30 @@ internal sealed class CheckCredit(PolicyStore policies) : BusinessActivity<Check
         CheckAsync(context, policies.Current, input);
 
     /// <summary>The same inside another step.</summary>
-    public static async Task<CreditDecision> CheckAsync(ActivityContext context, Policy policy, CreditInput input)
+    public static Task<CreditDecision> CheckAsync(ActivityContext context, Policy policy, CreditInput input) =>
+        // Another order of the same customer may be counted between the read and the write: then it is seen with it.
+        ConflictRetry.RunAsync(() => TryCheckAsync(context, policy, input));
+
+    private static async Task<CreditDecision> TryCheckAsync(ActivityContext context, Policy policy, CreditInput input)
     {
-        while (true)
+        var sheet = await ExposureRepository.ReadAsync(context.Tables, input.Customer, context.Stopping);
+        var (decision, grounds) = await DecideAsync(context, policy, input, sheet);
+        if (decision.Outcome == CreditOutcome.NeedsApproval)
         {
-            var sheet = await ExposureRepository.ReadAsync(context.Tables, input.Customer, context.Stopping);
-            var (decision, grounds) = await DecideAsync(context, policy, input, sheet);
-            if (decision.Outcome == CreditOutcome.NeedsApproval)
-            {
-                var asked = new CreditGrant(input.Deal, grounds, decision.Exposure.Total, ValidUntil: null);
-                await ExposureRepository.KeepGrantAsync(context.Tables, input.Customer, asked, context.Stopping);
-                return decision;
-            }
-
-            if (input.Point == CreditCheckPoint.Shipment || sheet.IsBilled(input.Deal))
-            {
-                return decision;
-            }
-
-            try
-            {
-                var amount = CreditRule.IsPrepaid(input.Instalments) ? input.OrderTotal * 0 : input.OrderTotal;
-                await ExposureRepository.ReserveAsync(
-                    context.Tables, input.Customer, sheet.Version, input.Deal, amount, context.Stopping);
-                return decision;
-            }
-            catch (RowConflictException)
-            {
-                // Another order of the same customer was counted between our read and our write: look again, with it.
-            }
+            var asked = new CreditGrant(input.Deal, grounds, decision.Exposure.Total, ValidUntil: null);
+            await ExposureRepository.KeepGrantAsync(context.Tables, input.Customer, asked, context.Stopping);
+            return decision;
         }
+
+        if (input.Point == CreditCheckPoint.Shipment || sheet.IsBilled(input.Deal))
+        {
+            return decision;
+        }
+
+        var amount = CreditRule.IsPrepaid(input.Instalments) ? input.OrderTotal * 0 : input.OrderTotal;
+        await ExposureRepository.ReserveAsync(
+            context.Tables, input.Customer, sheet.Version, input.Deal, amount, context.Stopping);
+        return decision;
     }
 
     private static async Task<(CreditDecision Decision, CreditGrounds Grounds)> DecideAsync(

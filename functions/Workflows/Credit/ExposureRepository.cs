@@ -73,7 +73,7 @@ internal static class ExposureRepository
         return tables.ExecuteAsync(
             Table,
             [
-                guard is null ? TableOperation.Insert(row) : TableOperation.Replace(row, guard),
+                TableOperation.Write(row, guard),
                 TableOperation.Upsert(ToRow(customer, new ExposureItem(deal, null, amount, null))),
             ],
             cancellation);
@@ -105,33 +105,20 @@ internal static class ExposureRepository
         ITableStore tables, CustomerId customer, ExposureItem item, CancellationToken cancellation) =>
         item.Amount.Amount > 0
             ? tables.UpsertAsync(Table, ToRow(customer, item), cancellation)
-            : RemoveAsync(tables, customer, InvoicePrefix + item.Invoice, cancellation);
+            : tables.DeleteIfPresentAsync(Table, customer.Value, InvoicePrefix + item.Invoice, cancellation);
 
     /// <summary>Takes a cancelled order off the sheet, and what was granted for it.</summary>
     public static async Task ReleaseAsync(
         ITableStore tables, CustomerId customer, DealId deal, CancellationToken cancellation)
     {
-        await RemoveAsync(tables, customer, OrderPrefix + deal, cancellation);
-        await RemoveAsync(tables, customer, GrantPrefix + deal, cancellation);
+        await tables.DeleteIfPresentAsync(Table, customer.Value, OrderPrefix + deal, cancellation);
+        await tables.DeleteIfPresentAsync(Table, customer.Value, GrantPrefix + deal, cancellation);
     }
 
     /// <summary>Keeps what was asked or granted for a deal.</summary>
     public static Task KeepGrantAsync(
         ITableStore tables, CustomerId customer, CreditGrant grant, CancellationToken cancellation) =>
         tables.UpsertAsync(Table, grant.Write(new TableRow(customer.Value, GrantPrefix + grant.Deal)), cancellation);
-
-    private static async Task RemoveAsync(
-        ITableStore tables, CustomerId customer, string row, CancellationToken cancellation)
-    {
-        try
-        {
-            await tables.DeleteAsync(Table, customer.Value, row, TableOperation.AnyETag, cancellation);
-        }
-        catch (RowConflictException conflict) when (conflict.Reason == RowConflict.Missing)
-        {
-            // It never was there, or an earlier run has removed it.
-        }
-    }
 
     private static TableRow ToRow(CustomerId customer, ExposureItem item) =>
         new(customer.Value, item.Invoice is { } invoice ? InvoicePrefix + invoice : OrderPrefix + item.Deal)

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Workflows.Platform;
 using Workflows.Records;
 using Workflows.Trade;
@@ -15,9 +13,6 @@ public static class CustomerRepository
     [Guarded]
     private const string Table = "Customers";
     private const string FileRow = "customer";
-
-    // Crockford's alphabet: no I, L, O, U, so that an id survives being read out.
-    private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
     /// <summary>
     /// The buyer's company, written at their first inquiry. Its id follows from its key, so two inquiries at once make
@@ -41,13 +36,13 @@ public static class CustomerRepository
         (await tables.GetAsync(Table, id.Value, FileRow, cancellation))?.Read<Customer>();
 
     /// <summary>A page of customers in the order of their ids.</summary>
-    public static async Task<CustomerPage> ListAsync(
+    public static async Task<Page<Customer>> ListAsync(
         ITableStore tables, int pageSize, string? continuation, CancellationToken cancellation)
     {
         var query = new TableQuery { PageSize = pageSize, Continuation = continuation };
         var page = await tables.QueryAsync(Table, query, cancellation);
-        var files = page.Rows.Where(row => row.RowKey == FileRow).Select(row => row.Read<Customer>());
-        return new CustomerPage([.. files], page.Continuation);
+        var files = page.Items.Where(row => row.RowKey == FileRow).Select(row => row.Read<Customer>());
+        return new Page<Customer>([.. files], page.Continuation);
     }
 
     /// <summary>
@@ -55,31 +50,21 @@ public static class CustomerRepository
     /// it changes nothing, nothing is written.
     /// </summary>
     /// <returns>The file as it is now; null when there is no such customer.</returns>
-    public static async Task<Customer?> ChangeAsync(
-        ITableStore tables, CustomerId id, Func<Customer, Customer> change, CancellationToken cancellation)
-    {
-        while (await tables.GetAsync(Table, id.Value, FileRow, cancellation) is { } row)
-        {
-            var before = row.Read<Customer>();
-            var after = change(before);
-            if (ReferenceEquals(after, before))
+    public static Task<Customer?> ChangeAsync(
+        ITableStore tables, CustomerId id, Func<Customer, Customer> change, CancellationToken cancellation) =>
+        tables.ChangeAsync(
+            Table,
+            id.Value,
+            FileRow,
+            row =>
             {
-                return before;
-            }
-
-            try
-            {
-                await tables.ReplaceAsync(Table, ToRow(after), row.ETag!, cancellation);
-                return after;
-            }
-            catch (RowConflictException conflict) when (conflict.Reason == RowConflict.Changed)
-            {
-                // Somebody changed the file between our read and our write: theirs is read and changed next.
-            }
-        }
-
-        return null;
-    }
+                var before = row?.Read<Customer>();
+                var after = before is null ? null : change(before);
+                return after is null || ReferenceEquals(after, before)
+                    ? RowChange.None(before)
+                    : RowChange.Write(ToRow(after), (Customer?)after);
+            },
+            cancellation);
 
     /// <summary>Notes a confirmed order, once per deal: from then on the customer is a repeat customer.</summary>
     public static Task RecordOrderAsync(
@@ -99,7 +84,7 @@ public static class CustomerRepository
     {
         var query = TableQuery.Of(customer.Value, "order|") with { PageSize = 2 };
         var page = await tables.QueryAsync(Table, query, cancellation);
-        return page.Rows.Any(row => row.RowKey != "order|" + except);
+        return page.Items.Any(row => row.RowKey != "order|" + except);
     }
 
     private static TableRow ToRow(Customer customer) =>
@@ -107,14 +92,5 @@ public static class CustomerRepository
             customer.Id.Value, FileRow)
         { ["Name"] = customer.Name, ["OnHold"] = customer.IsOnHold }.With(customer);
 
-    private static CustomerId IdFor(string key)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(key));
-        return new CustomerId("C-" + string.Concat(hash.Take(10).Select(value => Alphabet[value & 31])));
-    }
+    private static CustomerId IdFor(string key) => new("C-" + ReadableCode.Of(key, 10));
 }
-
-/// <summary>A page of customers.</summary>
-/// <param name="Customers">May be empty while there is a continuation.</param>
-/// <param name="Continuation">For the next page; null at the end.</param>
-public sealed record CustomerPage(IReadOnlyList<Customer> Customers, string? Continuation);

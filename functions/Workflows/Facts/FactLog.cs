@@ -33,17 +33,9 @@ public static class FactLog
     /// <param name="tables">Where.</param>
     /// <param name="month">As <c>yyyy-MM</c>, in the company's zone.</param>
     /// <param name="cancellation">Stops reading.</param>
-    public static async Task<IReadOnlyList<Fact>> ReadAsync(
-        ITableStore tables, string month, CancellationToken cancellation)
-    {
-        var facts = new List<Fact>();
-        await foreach (var row in tables.ReadAllAsync(Table, TableQuery.Of(month), cancellation))
-        {
-            facts.Add(row.Read<Fact>());
-        }
-
-        return facts;
-    }
+    public static Task<IReadOnlyList<Fact>> ReadAsync(
+        ITableStore tables, string month, CancellationToken cancellation) =>
+        tables.ReadListAsync<Fact>(Table, TableQuery.Of(month), cancellation);
 
     /// <summary>One fact of a month, or null.</summary>
     public static async Task<Fact?> FindAsync(

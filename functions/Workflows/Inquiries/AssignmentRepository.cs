@@ -27,16 +27,9 @@ public static class AssignmentRepository
 
     /// <summary>When each person last got a deal, UTC; those who never did are not there.</summary>
     internal static async Task<IReadOnlyDictionary<StaffId, DateTimeOffset>> LastAssignedAsync(
-        ITableStore tables, CancellationToken cancellation)
-    {
-        var times = new Dictionary<StaffId, DateTimeOffset>();
-        await foreach (var row in tables.ReadAllAsync(Table, TableQuery.Of(Last), cancellation))
-        {
-            times[new StaffId(row.RowKey)] = row.Time("At")!.Value;
-        }
-
-        return times;
-    }
+        ITableStore tables, CancellationToken cancellation) =>
+        await tables.ReadAllAsync(Table, TableQuery.Of(Last), cancellation).ToDictionaryAsync(
+            row => new StaffId(row.RowKey), row => row.Time("At")!.Value, cancellationToken: cancellation);
 
     internal static Task SetLastAssignedAsync(
         ITableStore tables, StaffId staff, DateTimeOffset at, CancellationToken cancellation) =>

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Workflows.Platform;
 using Workflows.Trade;
 
@@ -25,7 +23,7 @@ public static class InquiryIndex
         CancellationToken cancellation) =>
         tables.UpsertAsync(
             Table,
-            new TableRow(customer.Value, RowKey(inquiry.ReceivedAt, deal.Value))
+            new TableRow(customer.Value, NewestFirstKey.Of(inquiry.ReceivedAt, deal.Value))
             {
                 ["Deal"] = deal.Value,
                 ["Email"] = email,
@@ -52,8 +50,8 @@ public static class InquiryIndex
         var query = new TableQuery
         {
             Partition = customer.Value,
-            RowFrom = RowKey(inquiry.ReceivedAt, ""),
-            RowBefore = TableRules.After(RowKey(inquiry.ReceivedAt - Window, "")),
+            RowFrom = NewestFirstKey.Of(inquiry.ReceivedAt, ""),
+            RowBefore = TableRules.After(NewestFirstKey.Of(inquiry.ReceivedAt - Window, "")),
         };
         DealId? original = null;
         await foreach (var row in tables.ReadAllAsync(Table, query, cancellation))
@@ -82,25 +80,25 @@ public static class InquiryIndex
         row.Time("ReceivedAt") < inquiry.ReceivedAt
         || row.Time("ReceivedAt") == inquiry.ReceivedAt && string.CompareOrdinal(other.Value, deal.Value) < 0;
 
-    private static string RowKey(DateTimeOffset receivedAt, string deal) =>
-        $"{DateTimeOffset.MaxValue.Ticks - receivedAt.UtcTicks:D19}|{deal}";
-
     private static bool IsSame(TableRow row, Inquiry inquiry) =>
         ProductsOf(inquiry) is { } products && row.Text("Products") == products
         || TextOf(inquiry) is { } text && row.Text("Text") == text;
 
-    private static string? ProductsOf(Inquiry inquiry) => inquiry.Products.Count == 0 ? null : Hash(string.Join(
-        '\n',
-        inquiry.Products
-            .Select(
-                product => SearchText.Normalised(string.IsNullOrWhiteSpace(product.Sku) ? product.Name : product.Sku))
+    private static string? ProductsOf(Inquiry inquiry)
+    {
+        var products = inquiry.Products
+            .Select(product => string.IsNullOrWhiteSpace(product.Sku) ? product.Name : product.Sku)
+            .Select(SearchText.Normalised)
             .Distinct()
-            .Order(StringComparer.Ordinal)));
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        return products.Count == 0 ? null : Sha256Hex.Upper(string.Join('\n', products));
+    }
 
     private static string? TextOf(Inquiry inquiry) =>
-        SearchText.Normalised(inquiry.Message) is { Length: >= ShortestTellingText } text ? Hash(text) : null;
-
-    private static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        SearchText.Normalised(inquiry.Message) is { Length: >= ShortestTellingText } text
+            ? Sha256Hex.Upper(text)
+            : null;
 }
 
 /// <summary>What is remembered of an inquiry.</summary>

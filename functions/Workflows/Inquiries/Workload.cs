@@ -17,18 +17,9 @@ public static class Workload
         tables.UpsertAsync(Table, new TableRow(staff.Value, deal.Value) { ["Since"] = since }, cancellation);
 
     /// <summary>Takes it off again, at its end or at a handover.</summary>
-    public static async Task ReleaseAsync(
-        ITableStore tables, StaffId staff, DealId deal, CancellationToken cancellation)
-    {
-        try
-        {
-            await tables.DeleteAsync(Table, staff.Value, deal.Value, TableOperation.AnyETag, cancellation);
-        }
-        catch (RowConflictException conflict) when (conflict.Reason == RowConflict.Missing)
-        {
-            // Released before, or never theirs: the end state is the same.
-        }
-    }
+    public static Task ReleaseAsync(
+        ITableStore tables, StaffId staff, DealId deal, CancellationToken cancellation) =>
+        tables.DeleteIfPresentAsync(Table, staff.Value, deal.Value, cancellation);
 
     /// <summary>How many open deals somebody has; not counted beyond <paramref name="most"/>.</summary>
     public static async Task<int> CountAsync(
@@ -49,14 +40,8 @@ public static class Workload
 
     /// <summary>The open deals of a person, for handing over all of them.</summary>
     public static async Task<IReadOnlyList<DealId>> DealsOfAsync(
-        ITableStore tables, StaffId staff, CancellationToken cancellation)
-    {
-        var deals = new List<DealId>();
-        await foreach (var row in tables.ReadAllAsync(Table, TableQuery.Of(staff.Value), cancellation))
-        {
-            deals.Add(new DealId(row.RowKey));
-        }
-
-        return deals;
-    }
+        ITableStore tables, StaffId staff, CancellationToken cancellation) =>
+        await tables.ReadAllAsync(Table, TableQuery.Of(staff.Value), cancellation)
+            .Select(row => new DealId(row.RowKey))
+            .ToListAsync(cancellation);
 }

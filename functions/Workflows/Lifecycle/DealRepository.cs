@@ -21,18 +21,9 @@ public static class DealRepository
         (await tables.GetAsync(Deals, id.Value, Row, cancellation))?.Read<Deal>();
 
     /// <summary>The deal's timeline, oldest first.</summary>
-    public static async Task<IReadOnlyList<TimelineEntry>> TimelineAsync(
-        ITableStore tables, DealId id, CancellationToken cancellation)
-    {
-        var entries = new List<TimelineEntry>();
-        var query = TableQuery.Of(id.Value) with { RowBefore = Row };
-        await foreach (var row in tables.ReadAllAsync(Deals, query, cancellation))
-        {
-            entries.Add(row.Read<TimelineEntry>());
-        }
-
-        return entries;
-    }
+    public static Task<IReadOnlyList<TimelineEntry>> TimelineAsync(
+        ITableStore tables, DealId id, CancellationToken cancellation) =>
+        tables.ReadListAsync<TimelineEntry>(Deals, TableQuery.Of(id.Value) with { RowBefore = Row }, cancellation);
 
     /// <summary>A page of a stage's deals, the latest taken in first.</summary>
     public static async Task<DealPage> ListAsync(
@@ -40,7 +31,7 @@ public static class DealRepository
     {
         var query = new TableQuery { Partition = stage.ToString(), PageSize = pageSize, Continuation = continuation };
         var page = await tables.QueryAsync(Board, query, cancellation);
-        return new DealPage([.. page.Rows.Select(row => row.Read<DealSummary>())], page.Continuation);
+        return new DealPage([.. page.Items.Select(row => row.Read<DealSummary>())], page.Continuation);
     }
 
     /// <summary>Writes the deal as its orchestration sees it. Writing the same state twice changes nothing.</summary>
@@ -56,24 +47,11 @@ public static class DealRepository
             Board, new TableRow(deal.Stage.ToString(), BoardKey(deal)).With(DealSummary.Of(deal)), cancellation);
         if (from is { } left && left != deal.Stage)
         {
-            await ForgetAsync(tables, left, deal, cancellation);
+            await tables.DeleteIfPresentAsync(Board, left.ToString(), BoardKey(deal), cancellation);
         }
     }
 
-    private static async Task ForgetAsync(ITableStore tables, Stage stage, Deal deal, CancellationToken cancellation)
-    {
-        try
-        {
-            await tables.DeleteAsync(Board, stage.ToString(), BoardKey(deal), TableOperation.AnyETag, cancellation);
-        }
-        catch (RowConflictException conflict) when (conflict.Reason == RowConflict.Missing)
-        {
-            // A second run of the step that moved it: the row is gone already.
-        }
-    }
-
-    private static string BoardKey(Deal deal) =>
-        $"{DateTimeOffset.MaxValue.Ticks - deal.Inquiry.ReceivedAt.UtcTicks:D19}|{deal.Id}";
+    private static string BoardKey(Deal deal) => NewestFirstKey.Of(deal.Inquiry.ReceivedAt, deal.Id.Value);
 }
 
 /// <summary>A deal on the board.</summary>

@@ -2,14 +2,13 @@ using Workflows.Trade;
 
 namespace Workflows.Policies;
 
-/// <summary>Amounts can be compared, schedules add up, ladders rise.</summary>
+/// <summary>Amounts can be compared, schedules add up.</summary>
 internal static class MoneyRules
 {
     public static IEnumerable<PolicyError> Check(Policy policy) =>
     [
         .. Rated(policy),
         .. Terms(policy.PaymentTerms),
-        .. Ladders(policy.Dunning),
     ];
 
     private static IEnumerable<PolicyError> Rated(Policy policy)
@@ -45,27 +44,6 @@ internal static class MoneyRules
             {
                 yield return new PolicyError(
                     $"/paymentTerms/{i}/instalments", $"The percentages of {terms[i].Code} sum to {sum}, not to 100.");
-            }
-        }
-    }
-
-    private static IEnumerable<PolicyError> Ladders(DunningPolicy dunning)
-    {
-        if (!dunning.Ladders.ContainsKey("standard"))
-        {
-            yield return new PolicyError(
-                "/dunning/ladders", "\"standard\" is missing: every customer without a segment is on it.");
-        }
-
-        foreach (var (segment, rungs) in dunning.Ladders)
-        {
-            for (var i = 1; i < rungs.Count; i++)
-            {
-                if (rungs[i].Level <= rungs[i - 1].Level || rungs[i].Day <= rungs[i - 1].Day)
-                {
-                    yield return new PolicyError(
-                        $"/dunning/ladders/{segment}/{i}", "Levels and days must rise from step to step.");
-                }
             }
         }
     }

@@ -17,6 +17,7 @@ internal static class PolicyRules
         .. Clocks(policy),
         .. Scoring(policy),
         .. MoneyRules.Check(policy),
+        .. DunningRules.Check(policy.Dunning),
     ];
 
     /// <summary>The values that stand more than once, each with where it stands again.</summary>

@@ -27,30 +27,14 @@ public static class InvoiceRepository
             : null;
 
     /// <summary>A deal's invoices, in order of their instalments.</summary>
-    public static async Task<IReadOnlyList<Invoice>> OfDealAsync(
-        ITableStore tables, DealId deal, CancellationToken cancellation)
-    {
-        var invoices = new List<Invoice>();
-        await foreach (var row in tables.ReadAllAsync(Invoices, TableQuery.Of(deal.Value), cancellation))
-        {
-            invoices.Add(row.Read<Invoice>());
-        }
-
-        return invoices;
-    }
+    public static Task<IReadOnlyList<Invoice>> OfDealAsync(
+        ITableStore tables, DealId deal, CancellationToken cancellation) =>
+        tables.ReadListAsync<Invoice>(Invoices, TableQuery.Of(deal.Value), cancellation);
 
     /// <summary>What happened to an invoice, oldest first.</summary>
-    public static async Task<IReadOnlyList<InvoiceEntry>> HistoryAsync(
-        ITableStore tables, InvoiceId id, CancellationToken cancellation)
-    {
-        var entries = new List<InvoiceEntry>();
-        await foreach (var row in tables.ReadAllAsync(History, TableQuery.Of(id.Value), cancellation))
-        {
-            entries.Add(row.Read<InvoiceEntry>());
-        }
-
-        return entries;
-    }
+    public static Task<IReadOnlyList<InvoiceEntry>> HistoryAsync(
+        ITableStore tables, InvoiceId id, CancellationToken cancellation) =>
+        tables.ReadListAsync<InvoiceEntry>(History, TableQuery.Of(id.Value), cancellation);
 
     /// <summary>A page of the invoices of a status, a customer or an owner.</summary>
     public static async Task<InvoicePage> ListAsync(
@@ -58,13 +42,13 @@ public static class InvoiceRepository
     {
         var query = new TableQuery { Partition = filter.Partition, PageSize = pageSize, Continuation = continuation };
         var page = await tables.QueryAsync(Index, query, cancellation);
-        return new InvoicePage([.. page.Rows.Select(row => row.Read<Invoice>())], page.Continuation);
+        return new InvoicePage([.. page.Items.Select(row => row.Read<Invoice>())], page.Continuation);
     }
 
     /// <summary>
     /// Every invoice of a status that was not settled by a day; for a settled status, those settled after it.
     /// </summary>
-    internal static async Task<IReadOnlyList<Invoice>> OpenAfterAsync(
+    internal static Task<IReadOnlyList<Invoice>> OpenAfterAsync(
         ITableStore tables, InvoiceStatus status, DateOnly day, CancellationToken cancellation)
     {
         var query = TableQuery.Of(InvoiceFilter.Of(status).Partition);
@@ -73,13 +57,7 @@ public static class InvoiceRepository
             query = query with { RowFrom = SettledKey(day.AddDays(1)) };
         }
 
-        var invoices = new List<Invoice>();
-        await foreach (var row in tables.ReadAllAsync(Index, query, cancellation))
-        {
-            invoices.Add(row.Read<Invoice>());
-        }
-
-        return invoices;
+        return tables.ReadListAsync<Invoice>(Index, query, cancellation);
     }
 
     /// <summary>
@@ -128,7 +106,7 @@ public static class InvoiceRepository
         var left = Places(invoice with { Status = before.Status, Owner = before.Owner, SettledOn = null });
         foreach (var (partition, key) in left.Except(Places(invoice)))
         {
-            await RemoveAsync(tables, partition, key, cancellation);
+            await tables.DeleteIfPresentAsync(Index, partition, key, cancellation);
         }
 
         var mark = InvoiceMark.Of(invoice);
@@ -174,19 +152,6 @@ public static class InvoiceRepository
 
     private static TableRow ToRow(Invoice invoice, InvoiceEntry entry) =>
         new TableRow(invoice.Id.Value, $"{entry.Number:D6}").With(entry);
-
-    private static async Task RemoveAsync(
-        ITableStore tables, string partition, string key, CancellationToken cancellation)
-    {
-        try
-        {
-            await tables.DeleteAsync(Index, partition, key, TableOperation.AnyETag, cancellation);
-        }
-        catch (RowConflictException conflict) when (conflict.Reason == RowConflict.Missing)
-        {
-            // The first run of the step that moved it had removed it already.
-        }
-    }
 }
 
 /// <summary>

@@ -87,7 +87,8 @@ public sealed class PaymentService(
     }
 
     /// <summary>Payments that wait for a person: unmatched, of unknown invoices, in a wrong currency.</summary>
-    public Task<PaymentPage> ListOpenAsync(int pageSize, string? continuation, CancellationToken cancellation) =>
+    public Task<Page<ReceivedPayment>> ListOpenAsync(
+        int pageSize, string? continuation, CancellationToken cancellation) =>
         PaymentRepository.ListOpenAsync(tables, pageSize, continuation, cancellation);
 
     /// <summary>A payment by the bank's reference, or null.</summary>

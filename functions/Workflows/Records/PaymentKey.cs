@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using Workflows.Platform;
 
 namespace Workflows.Records;
 
@@ -11,8 +10,6 @@ internal static class PaymentKey
     public static string Of(string reference)
     {
         var key = Uri.EscapeDataString(reference);
-        return key.Length <= Longest
-            ? key
-            : "sha256-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(reference)));
+        return key.Length <= Longest ? key : "sha256-" + Sha256Hex.Lower(reference);
     }
 }

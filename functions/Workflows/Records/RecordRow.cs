@@ -17,13 +17,11 @@ public static class RecordRow
     {
         var json = JsonSerializer.Serialize(record, DurableJson.Options);
         var start = 0;
-        for (var piece = 0; start < json.Length; piece++)
+        for (var number = 0; start < json.Length; number++)
         {
-            var end = Math.Min(start + PieceLength, json.Length);
-            // Both halves of a pair stay together: a text with one half is not valid Unicode.
-            end = end < json.Length && char.IsHighSurrogate(json[end - 1]) ? end - 1 : end;
-            row["Json" + piece] = json[start..end];
-            start = end;
+            var piece = json.AsSpan(start).Beginning(PieceLength);
+            row["Json" + number] = piece.ToString();
+            start += piece.Length;
         }
 
         return row;

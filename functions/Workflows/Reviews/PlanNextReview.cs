@@ -31,7 +31,7 @@ internal sealed class PlanNextReview(PolicyStore policies) : BusinessActivity<Pl
         var month = BusinessCalendar.MonthOf(now, policy.Company.Zone()).Previous.ToString();
         var page = await context.Tables.QueryAsync(
             FactLog.Table, TableQuery.Of(month) with { PageSize = 1 }, context.Stopping);
-        return page.Rows.Count > 0;
+        return page.Items.Count > 0;
     }
 }
 

@@ -36,15 +36,9 @@ public static class ReviewRepository
     public static async Task<IReadOnlyList<KeptReview>> ListAsync(
         ITableStore tables, string fromMonth, CancellationToken cancellation)
     {
-        var reviews = new List<KeptReview>();
-        var query = TableQuery.Of(Partition) with { RowFrom = fromMonth };
-        await foreach (var row in tables.ReadAllAsync(Table, query, cancellation))
-        {
-            reviews.Add(row.Read<KeptReview>());
-        }
-
-        reviews.Reverse();
-        return reviews;
+        var reviews = await tables.ReadListAsync<KeptReview>(
+            Table, TableQuery.Of(Partition) with { RowFrom = fromMonth }, cancellation);
+        return [.. reviews.Reverse()];
     }
 
     /// <summary>
@@ -52,43 +46,10 @@ public static class ReviewRepository
     /// that the activity run again gives the same answer.
     /// </summary>
     /// <returns>Whether the figures are other than those kept before.</returns>
-    internal static async Task<bool> KeepAsync(
-        ITableStore tables, KeptReview review, string activity, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            var row = await tables.GetAsync(Table, Partition, review.Report.Month, cancellation);
-            var before = row?.Read<KeptReview>();
-            if (row?.Text(ChangedByActivity) == activity)
-            {
-                return true;
-            }
-
-            if (before is not null && before.RanAt > review.RanAt)
-            {
-                return false;
-            }
-
-            var changed = before is null || !SameFigures(before.Report, review.Report);
-            var kept = changed ? review : review with { ChangedAt = before!.ChangedAt };
-            var next = new TableRow(Partition, review.Report.Month)
-            {
-                [ChangedByActivity] = changed ? activity : row!.Text(ChangedByActivity),
-            }.With(kept);
-            try
-            {
-                await tables.ExecuteAsync(
-                    Table,
-                    [row is null ? TableOperation.Insert(next) : TableOperation.Replace(next, row.ETag!)],
-                    cancellation);
-                return changed;
-            }
-            catch (RowConflictException)
-            {
-                // Another run of the same month wrote meanwhile: ours is compared with theirs.
-            }
-        }
-    }
+    internal static Task<bool> KeepAsync(
+        ITableStore tables, KeptReview review, string activity, CancellationToken cancellation) =>
+        tables.ChangeAsync(
+            Table, Partition, review.Report.Month, row => Keep(row, review, activity), cancellation);
 
     /// <summary>The receivables at the end of a month, or null.</summary>
     internal static async Task<ReceivableFigures?> FindReceivablesAsync(
@@ -102,6 +63,28 @@ public static class ReviewRepository
         await tables.TryInsertAsync(Table, new TableRow(ReceivablesPartition, month).With(figures), cancellation)
             ? figures
             : (await FindReceivablesAsync(tables, month, cancellation))!;
+
+    private static RowChange<bool> Keep(TableRow? row, KeptReview review, string activity)
+    {
+        var before = row?.Read<KeptReview>();
+        if (row?.Text(ChangedByActivity) == activity)
+        {
+            return RowChange.None(true);
+        }
+
+        if (before is not null && before.RanAt > review.RanAt)
+        {
+            return RowChange.None(false);
+        }
+
+        var changed = before is null || !SameFigures(before.Report, review.Report);
+        var kept = changed ? review : review with { ChangedAt = before!.ChangedAt };
+        var next = new TableRow(Partition, review.Report.Month)
+        {
+            [ChangedByActivity] = changed ? activity : row!.Text(ChangedByActivity),
+        }.With(kept);
+        return RowChange.Write(next, changed);
+    }
 
     private static bool SameFigures(ReviewReport left, ReviewReport right) =>
         Text(left) == Text(right with { FactsUntil = left.FactsUntil });

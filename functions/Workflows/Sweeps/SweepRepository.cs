@@ -39,32 +39,17 @@ internal static class SweepRepository
         var taken = new SweepState(
             period, now, DoneAt: null, before?.DoneAt is null ? before?.LastLook : before.StartedAt);
         var next = new TableRow(Partition, sweep).With(taken);
-        try
-        {
-            var written = row is null ? TableOperation.Insert(next) : TableOperation.Replace(next, row.ETag!);
-            return (taken, (await tables.ExecuteAsync(Table, [written], cancellation))[0]!);
-        }
-        catch (RowConflictException)
-        {
-            // Another process was faster, and does it.
-            return null;
-        }
+        // Without an ETag another process was faster, and sweeps.
+        return await tables.TryWriteAsync(Table, next, row?.ETag, cancellation) is { } etag ? (taken, etag) : null;
     }
 
     /// <summary>Says that a period was swept, unless somebody who thought it abandoned has taken it since.</summary>
-    public static async Task FinishAsync(
+    public static Task FinishAsync(
         ITableStore tables, string sweep, (SweepState State, string ETag) taken, DateTimeOffset now,
         CancellationToken cancellation)
     {
-        try
-        {
-            var row = new TableRow(Partition, sweep).With(taken.State with { DoneAt = now });
-            await tables.ReplaceAsync(Table, row, taken.ETag, cancellation);
-        }
-        catch (RowConflictException)
-        {
-            // They finish it.
-        }
+        var row = new TableRow(Partition, sweep).With(taken.State with { DoneAt = now });
+        return tables.TryWriteAsync(Table, row, taken.ETag, cancellation);
     }
 
     /// <summary>How far a sweep has come; null before its first time.</summary>

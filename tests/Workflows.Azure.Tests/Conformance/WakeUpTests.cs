@@ -56,7 +56,7 @@ public sealed class WakeUpTests() : HomeFacts(new DurableHomeFactory())
         }
 
         // The sweep goes through them in the order of the table, and must come past the first.
-        var first = (await Home.Tables.QueryAsync("WakeUpOutbox", TableQuery.Of("open"), Bound)).Rows[0]
+        var first = (await Home.Tables.QueryAsync("WakeUpOutbox", TableQuery.Of("open"), Bound)).Items[0]
             .RequiredText("Instance");
         Durable.Faults.TakesNoEventsFor = first;
         await Home.AdvanceAsync(TimeSpan.FromMinutes(10));

@@ -241,7 +241,7 @@ public sealed class MailEventTests : IAsyncLifetime
             string table, string partitionKey, string rowKey, CancellationToken cancellation) =>
             tables.GetAsync(table, partitionKey, rowKey, cancellation);
 
-        public Task<TablePage> QueryAsync(string table, TableQuery query, CancellationToken cancellation) =>
+        public Task<Page<TableRow>> QueryAsync(string table, TableQuery query, CancellationToken cancellation) =>
             tables.QueryAsync(table, query, cancellation);
 
         public Task<IReadOnlyList<string?>> ExecuteAsync(

@@ -112,7 +112,7 @@ internal sealed class MailHome : IAsyncDisposable
         await Outbox.GetAsync(id) ?? throw new InvalidOperationException($"There is no mail {id}.");
 
     public async Task<List<string>> ListAsync(MailStatus status) =>
-        [.. (await Outbox.QueryAsync(new MailQuery { Status = status })).Mails.Select(mail => mail.Mail.Id)];
+        [.. (await Outbox.QueryAsync(new MailQuery { Status = status })).Items.Select(mail => mail.Mail.Id)];
 
     public async ValueTask DisposeAsync()
     {

@@ -214,7 +214,7 @@ public sealed class MailSenderTests : IAsyncLifetime
             "m-2", Assert.Single(_home.SendGrid.Mails).GetProperty("custom_args").GetProperty("mail_id").GetString());
         var record = await _home.ReadAsync("m-1");
         Assert.Equal((MailStatus.Failed, "This mail is damaged"), (record.Status, record.Mail.Subject));
-        Assert.Equal(2, (await _home.Outbox.QueryAsync(new MailQuery())).Mails.Count);
+        Assert.Equal(2, (await _home.Outbox.QueryAsync(new MailQuery())).Items.Count);
     }
 
     [Fact]
@@ -251,7 +251,7 @@ public sealed class MailSenderTests : IAsyncLifetime
         _home.Clock.Advance(TimeSpan.FromMinutes(1));
         await _home.Outbox.EnqueueAsync(MailHome.Mail("m-1") with { Subject = "late" });
         await _home.DrainAsync();
-        var only = Assert.Single((await _home.Outbox.QueryAsync(new MailQuery())).Mails);
+        var only = Assert.Single((await _home.Outbox.QueryAsync(new MailQuery())).Items);
         Assert.Equal((MailStatus.Sent, "Your quotation"), (only.Status, only.Mail.Subject));
         Assert.Single(_home.SendGrid.Mails);
     }

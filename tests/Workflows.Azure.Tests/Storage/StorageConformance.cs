@@ -7,6 +7,8 @@ namespace Workflows.Azure.Tests.Storage;
 
 public sealed class AzureTableTests() : TableFacts(new StorageHomeFactory(isOnVirtualClock: false));
 
+public sealed class AzureTableChangeTests() : TableChangeFacts(new StorageHomeFactory(isOnVirtualClock: false));
+
 public sealed class AzureTableLimitTests() : TableLimitFacts(new StorageHomeFactory(isOnVirtualClock: false))
 {
     /// <summary>Values of the largest size that a row has room for, its keys and names beside them.</summary>

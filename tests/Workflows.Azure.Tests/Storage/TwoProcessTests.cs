@@ -40,6 +40,6 @@ public sealed class TwoProcessTests() : HomeFacts(new StorageHomeFactory(isOnVir
             "deal-1-quoted", new MailParty("buyer@example.com", "Buyer"), "Quotation", "text", "<p>text</p>", "note",
             "deal-1");
         await Task.WhenAll(Home.Mail.EnqueueAsync(mail, Bound), second.Mail.EnqueueAsync(mail, Bound));
-        Assert.Single((await second.Mail.QueryAsync(new MailQuery { About = "deal-1" }, Bound)).Mails);
+        Assert.Single((await second.Mail.QueryAsync(new MailQuery { About = "deal-1" }, Bound)).Items);
     }
 }

@@ -19,7 +19,7 @@ public abstract class ActivityWriteFacts(HomeFactory factory) : HomeFacts(factor
             await context.Tables.ReplaceAsync(Ledger, new TableRow("deal", "1") { ["n"] = 10 }, etag);
             await context.Tables.DeleteAsync(Ledger, "deal", "2", TableOperation.AnyETag);
             await gate.PassAsync(context.Stopping);
-            var rows = (await context.Tables.QueryAsync(Ledger, TableQuery.Of("deal"))).Rows;
+            var rows = (await context.Tables.QueryAsync(Ledger, TableQuery.Of("deal"))).Items;
             return string.Join(' ', rows.Select(row => $"{row.RowKey}={row["n"]}"));
         });
         var id = await StartAsync(async (context, _) => await context.DoAsync<string>(step));
@@ -62,13 +62,13 @@ public abstract class ActivityWriteFacts(HomeFactory factory) : HomeFacts(factor
         if (Traits.ActivitiesAreTransactions)
         {
             Assert.Null(await Home.Tables.GetAsync(Ledger, "deal", "1", Bound));
-            Assert.Empty((await Home.Mail.QueryAsync(new MailQuery { About = "deal" }, Bound)).Mails);
+            Assert.Empty((await Home.Mail.QueryAsync(new MailQuery { About = "deal" }, Bound)).Items);
         }
 
         await Home.AdvanceAsync(TimeSpan.FromMinutes(1));
         var key = await ResultAsync<string>(id);
         Assert.Equal(2, (await Home.Tables.GetAsync(Ledger, "deal", "1", Bound))!["attempt"]);
-        var mail = Assert.Single((await Home.Mail.QueryAsync(new MailQuery { About = "deal" }, Bound)).Mails);
+        var mail = Assert.Single((await Home.Mail.QueryAsync(new MailQuery { About = "deal" }, Bound)).Items);
         Assert.Equal(key, mail.Mail.Id);
         if (Traits.ActivitiesAreTransactions)
         {
@@ -100,8 +100,8 @@ public abstract class ActivityWriteFacts(HomeFactory factory) : HomeFacts(factor
         await gate.ArrivedAsync();
         await Home.CrashAndRestartAsync();
         Assert.Equal(2, await ResultAsync<int>(id));
-        Assert.Single((await Home.Mail.QueryAsync(new MailQuery { About = "deal" }, Bound)).Mails);
-        Assert.Single((await Home.Tables.QueryAsync(Ledger, TableQuery.Of("deal"), Bound)).Rows);
+        Assert.Single((await Home.Mail.QueryAsync(new MailQuery { About = "deal" }, Bound)).Items);
+        Assert.Single((await Home.Tables.QueryAsync(Ledger, TableQuery.Of("deal"), Bound)).Items);
         if (Traits.ActivitiesAreTransactions)
         {
             Assert.Equal(2, (await Home.Tables.GetAsync(Ledger, "deal", "1", Bound))!["run"]);

@@ -136,7 +136,7 @@ public abstract class ParityFacts(HomeFactory factory) : HomeFacts(factory)
 
         foreach (var (table, partition) in new[] { ("ledger", "order"), ("audit", "order"), ("audit", "reminders") })
         {
-            foreach (var row in (await Home.Tables.QueryAsync(table, TableQuery.Of(partition), Bound)).Rows)
+            foreach (var row in (await Home.Tables.QueryAsync(table, TableQuery.Of(partition), Bound)).Items)
             {
                 var values = row.Properties.OrderBy(pair => pair.Key, StringComparer.Ordinal)
                     .Select(pair => $"{pair.Key}={pair.Value}");
@@ -146,7 +146,7 @@ public abstract class ParityFacts(HomeFactory factory) : HomeFacts(factory)
         }
 
         var mails = (
-            await Home.Mail.QueryAsync(new MailQuery { About = "order" }, Bound)).Mails.Select(mail => mail.Mail);
+            await Home.Mail.QueryAsync(new MailQuery { About = "order" }, Bound)).Items.Select(mail => mail.Mail);
         foreach (var mail in mails.OrderBy(mail => mail.Id, StringComparer.Ordinal))
         {
             lines.Append(CultureInfo.InvariantCulture, $"mail {mail.Id} to {mail.To.Address}: {mail.Subject}\n");

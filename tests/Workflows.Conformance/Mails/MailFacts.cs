@@ -37,7 +37,7 @@ public abstract class MailFacts(HomeFactory factory) : HomeFacts(factory)
         var kept = await Outbox.GetAsync("m", Bound);
         await Outbox.EnqueueAsync(Mail("m", "late"), Bound);
         Assert.Equal(kept!.Mail, (await Outbox.GetAsync("m", Bound))!.Mail);
-        Assert.Single((await Outbox.QueryAsync(new MailQuery(), Bound)).Mails);
+        Assert.Single((await Outbox.QueryAsync(new MailQuery(), Bound)).Items);
     }
 
     /// <summary>By subject, newest first, in pages.</summary>
@@ -82,7 +82,7 @@ public abstract class MailFacts(HomeFactory factory) : HomeFacts(factory)
             _ => good with { Id = new string('x', 201) },
         };
         await Assert.ThrowsAnyAsync<ArgumentException>(() => Outbox.EnqueueAsync(bad, Bound));
-        Assert.Empty((await Outbox.QueryAsync(new MailQuery(), Bound)).Mails);
+        Assert.Empty((await Outbox.QueryAsync(new MailQuery(), Bound)).Items);
     }
 
     /// <summary>What was taken survives.</summary>
@@ -93,7 +93,7 @@ public abstract class MailFacts(HomeFactory factory) : HomeFacts(factory)
         await Home.CrashAndRestartAsync();
         Assert.NotNull(await Outbox.GetAsync("m", Bound));
         await Home.RestartAsync();
-        Assert.Single((await Outbox.QueryAsync(new MailQuery(), Bound)).Mails);
+        Assert.Single((await Outbox.QueryAsync(new MailQuery(), Bound)).Items);
     }
 
     private static OutgoingMail Mail(string id, string subject, string about = "deal-1") =>
@@ -105,8 +105,8 @@ public abstract class MailFacts(HomeFactory factory) : HomeFacts(factory)
         do
         {
             var page = await Outbox.QueryAsync(query, Bound);
-            Assert.InRange(page.Mails.Count, 0, query.PageSize);
-            ids.AddRange(page.Mails.Select(mail => mail.Mail.Id));
+            Assert.InRange(page.Items.Count, 0, query.PageSize);
+            ids.AddRange(page.Items.Select(mail => mail.Mail.Id));
             query = query with { Continuation = page.Continuation };
         }
         while (query.Continuation is not null);

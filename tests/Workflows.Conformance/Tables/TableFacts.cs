@@ -94,7 +94,7 @@ public abstract class TableFacts(HomeFactory factory) : HomeFacts(factory)
         Assert.Equal(Home.Now, read.Timestamp!.Value, TimeSpan.FromMinutes(1));
         Assert.Null(await Tables.GetAsync(Table, "p", "R", Bound));
         Assert.Null(await Tables.GetAsync("other", "p", "r", Bound));
-        Assert.Empty((await Tables.QueryAsync("nobody", TableQuery.Of("p"), Bound)).Rows);
+        Assert.Empty((await Tables.QueryAsync("nobody", TableQuery.Of("p"), Bound)).Items);
     }
 
     /// <summary>Insert and its conflict.</summary>

@@ -27,7 +27,7 @@ public abstract class TableLimitFacts(HomeFactory factory) : HomeFacts(factory)
         await RefusesAsync(TableOperation.Insert(new TableRow($"a{forbidden}b", "r")));
         await RefusesAsync(TableOperation.Upsert(new TableRow("p", $"a{forbidden}b")));
         await RefusesAsync(TableOperation.Delete("p", $"{forbidden}", TableOperation.AnyETag));
-        Assert.Empty((await Tables.QueryAsync(Table, new TableQuery(), Bound)).Rows);
+        Assert.Empty((await Tables.QueryAsync(Table, new TableQuery(), Bound)).Items);
     }
 
     /// <summary>Keys that look odd and are allowed.</summary>
@@ -42,7 +42,7 @@ public abstract class TableLimitFacts(HomeFactory factory) : HomeFacts(factory)
         await Tables.InsertAsync(Table, new TableRow(key, key) { ["n"] = 1 });
         var read = await Tables.GetAsync(Table, key, key, Bound);
         Assert.Equal((key, key), (read!.PartitionKey, read.RowKey));
-        Assert.Single((await Tables.QueryAsync(Table, TableQuery.Of(key), Bound)).Rows);
+        Assert.Single((await Tables.QueryAsync(Table, TableQuery.Of(key), Bound)).Items);
     }
 
     /// <summary>1 KiB of UTF-16, and one character more.</summary>
@@ -144,7 +144,7 @@ public abstract class TableLimitFacts(HomeFactory factory) : HomeFacts(factory)
         var etags = await Tables.ExecuteAsync(Table, [.. Rows(100)], Bound);
         Assert.Equal(100, etags.Count);
         Assert.All(etags, Assert.NotNull);
-        var rows = (await Tables.QueryAsync(Table, TableQuery.Of("p"), Bound)).Rows;
+        var rows = (await Tables.QueryAsync(Table, TableQuery.Of("p"), Bound)).Items;
         Assert.Equal(etags, rows.Select(row => row.ETag));
     }
 
@@ -159,7 +159,7 @@ public abstract class TableLimitFacts(HomeFactory factory) : HomeFacts(factory)
         var conflict = await Assert.ThrowsAsync<RowConflictException>(
             () => Tables.ExecuteAsync(Table, [.. Rows(100)], Bound));
         Assert.Equal((RowConflict.Exists, $"{failing:000}"), (conflict.Reason, conflict.RowKey));
-        var left = Assert.Single((await Tables.QueryAsync(Table, TableQuery.Of("p"), Bound)).Rows);
+        var left = Assert.Single((await Tables.QueryAsync(Table, TableQuery.Of("p"), Bound)).Items);
         Assert.Equal(-1, left["n"]);
     }
 
@@ -179,7 +179,7 @@ public abstract class TableLimitFacts(HomeFactory factory) : HomeFacts(factory)
             ],
             Bound);
         Assert.Null(answer[0]);
-        var rows = (await Tables.QueryAsync(Table, TableQuery.Of("p"), Bound)).Rows;
+        var rows = (await Tables.QueryAsync(Table, TableQuery.Of("p"), Bound)).Items;
         Assert.Equal(["001", "002", "003", "004"], rows.Select(row => row.RowKey));
         Assert.Equal(answer.Skip(1), rows.Select(row => row.ETag));
         Assert.Equal([11, 2, 33, 44], rows.Select(row => row["n"]));
@@ -198,7 +198,7 @@ public abstract class TableLimitFacts(HomeFactory factory) : HomeFacts(factory)
             TableOperation.Insert(new TableRow("p", "r")), TableOperation.Upsert(new TableRow("p", "r")));
         await RefusesAsync(
             TableOperation.Insert(new TableRow("p", "r")), TableOperation.Insert(new TableRow("p", "s#")));
-        Assert.Empty((await Tables.QueryAsync(Table, new TableQuery(), Bound)).Rows);
+        Assert.Empty((await Tables.QueryAsync(Table, new TableQuery(), Bound)).Items);
     }
 
     /// <summary>4 MiB on the wire, and a little more.</summary>
@@ -206,9 +206,9 @@ public abstract class TableLimitFacts(HomeFactory factory) : HomeFacts(factory)
     public virtual async Task A_batch_of_4_MiB_is_kept_and_a_larger_one_is_refused_whole()
     {
         await RefusesAsync([.. Large(51)]);
-        Assert.Empty((await Tables.QueryAsync(Table, new TableQuery(), Bound)).Rows);
+        Assert.Empty((await Tables.QueryAsync(Table, new TableQuery(), Bound)).Items);
         await Tables.ExecuteAsync(Table, [.. Large(50)], Bound);
-        Assert.Equal(50, (await Tables.QueryAsync(Table, TableQuery.Of("p"), Bound)).Rows.Count);
+        Assert.Equal(50, (await Tables.QueryAsync(Table, TableQuery.Of("p"), Bound)).Items.Count);
 
         static IEnumerable<TableOperation> Large(int count) => Enumerable.Range(0, count)
             .Select(n => TableOperation.Insert(new TableRow("p", $"{n:000}") { ["bytes"] = new byte[60 * 1024] }));

@@ -66,7 +66,7 @@ public abstract class TableQueryFacts(HomeFactory factory) : HomeFacts(factory)
         await FillAsync("p", [.. Enumerable.Range(0, Many).Select(n => $"{n:00000}")]);
 
         var first = await Tables.QueryAsync(Table, TableQuery.Of("p"), Bound);
-        Assert.Equal(TableRules.MaxPageSize, first.Rows.Count);
+        Assert.Equal(TableRules.MaxPageSize, first.Items.Count);
         Assert.NotNull(first.Continuation);
         var expected = Enumerable.Range(0, Many).Select(n => $"{n:00000}").ToArray();
         Assert.Equal(expected, await KeysAsync(TableQuery.Of("p")));
@@ -86,7 +86,7 @@ public abstract class TableQueryFacts(HomeFactory factory) : HomeFacts(factory)
         for (var pages = 1; ; pages++)
         {
             var page = await Tables.QueryAsync(Table, query, Bound);
-            seen.AddRange(page.Rows.Select(row => row.RowKey));
+            seen.AddRange(page.Items.Select(row => row.RowKey));
             if (page.Continuation is null)
             {
                 break;

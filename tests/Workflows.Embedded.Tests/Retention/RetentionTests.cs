@@ -116,6 +116,6 @@ public sealed class RetentionTests : IAsyncLifetime
         var tables = _home.Services.GetRequiredService<ITableStore>();
         var rows = await tables.QueryAsync("WebhookInbox", TableQuery.Of("standard", "e|"));
         var listed = await tables.QueryAsync("WebhookInbox", TableQuery.Of("standard", "t|"));
-        return ([.. rows.Rows.Select(row => row.RequiredText("EventId"))], listed.Rows.Count);
+        return ([.. rows.Items.Select(row => row.RequiredText("EventId"))], listed.Items.Count);
     }
 }

@@ -6,6 +6,8 @@ namespace Workflows.Engine.Tests.Conformance;
 
 public sealed class SqliteTableTests() : TableFacts(new SqliteHomeFactory());
 
+public sealed class SqliteTableChangeTests() : TableChangeFacts(new SqliteHomeFactory());
+
 public sealed class SqliteTableLimitTests() : TableLimitFacts(new SqliteHomeFactory());
 
 public sealed class SqliteTableQueryTests() : TableQueryFacts(new SqliteHomeFactory());

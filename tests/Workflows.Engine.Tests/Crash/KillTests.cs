@@ -55,9 +55,10 @@ public sealed class KillTests : IDisposable
 
     private static async Task AssertEachDeedOnceAsync(DurableEngine engine, string id)
     {
-        var rows = (await engine.Tables.QueryAsync("Deeds", TableQuery.Of(id))).Rows.Select(row => row.RowKey).ToList();
+        var deeds = await engine.Tables.QueryAsync("Deeds", TableQuery.Of(id));
+        var rows = deeds.Items.Select(row => row.RowKey).ToList();
         var page = await engine.Mail.QueryAsync(new MailQuery { About = id });
-        var mails = page.Mails.Select(mail => mail.Mail.Id).ToList();
+        var mails = page.Items.Select(mail => mail.Mail.Id).ToList();
         Assert.Equal(["1", "2", "3", "4", "5"], rows.Select(row => row.Split('-')[0]).Order());
         Assert.Equal(rows.Select(row => $"{id}-{row}").Order(), mails.Order());
     }

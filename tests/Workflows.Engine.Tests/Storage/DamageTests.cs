@@ -71,7 +71,7 @@ public sealed class DamageTests : EngineFixture
         await Engine.Tables.InsertAsync("Ledger", new TableRow("invoice-1", "2") { ["Amount"] = "-100.00" });
         await Engine.Tables.UpsertAsync("Ledger", new TableRow("invoice-1", "2") { ["Amount"] = "-90.00" });
         await Engine.Tables.DeleteAsync("Ledger", "invoice-1", "1", TableOperation.AnyETag);
-        Assert.Single((await Engine.Tables.QueryAsync("Ledger", TableQuery.Of("invoice-1"))).Rows);
+        Assert.Single((await Engine.Tables.QueryAsync("Ledger", TableQuery.Of("invoice-1"))).Items);
         await Engine.StopAsync();
         Change("DELETE FROM rows WHERE rk = '2'");
         await RestartAsync();
@@ -93,7 +93,7 @@ public sealed class DamageTests : EngineFixture
         await using (var engine = NewEngine(guarding))
         {
             await engine.StartAsync();
-            Assert.Equal(2, (await engine.Tables.QueryAsync("Trail", TableQuery.Of("deal-1"))).Rows.Count);
+            Assert.Equal(2, (await engine.Tables.QueryAsync("Trail", TableQuery.Of("deal-1"))).Items.Count);
         }
 
         await RestartAsync();
@@ -184,7 +184,7 @@ public sealed class DamageTests : EngineFixture
     {
         await LifecycleTests.SmallLifecycle.ScheduleAsync(
             Engine.Client, 1, new ScheduleOptions(id), CancellationToken.None);
-        while ((await Engine.Tables.QueryAsync("Steps", TableQuery.Of(id))).Rows.Count < 6)
+        while ((await Engine.Tables.QueryAsync("Steps", TableQuery.Of(id))).Items.Count < 6)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }

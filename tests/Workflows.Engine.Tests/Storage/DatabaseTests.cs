@@ -55,7 +55,7 @@ public sealed class DatabaseTests : EngineFixture
             Engine.Tables.InsertAsync("Things", new TableRow("p", $"r{n:d3}")))));
 
         Assert.InRange(Engine.Writer.Transactions.Commits - before, 1, 400);
-        Assert.Equal(500, (await Engine.Tables.QueryAsync("Things", TableQuery.Of("p"))).Rows.Count);
+        Assert.Equal(500, (await Engine.Tables.QueryAsync("Things", TableQuery.Of("p"))).Items.Count);
     }
 
     [Fact]

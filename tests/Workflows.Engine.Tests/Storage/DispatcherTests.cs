@@ -80,7 +80,7 @@ public sealed class DispatcherTests : EngineFixture
             state => state is { IsEnded: true },
             "the end");
         Assert.Equal(12, state!.ReadOutput<int>());
-        Assert.Equal(11, (await Engine.Tables.QueryAsync("Steps", TableQuery.Of(id))).Rows.Count);
+        Assert.Equal(11, (await Engine.Tables.QueryAsync("Steps", TableQuery.Of(id))).Items.Count);
     }
 
     private static async Task<T> InsistAsync<T>(Func<Task<T>> request)

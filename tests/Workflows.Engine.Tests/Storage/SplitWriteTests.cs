@@ -33,7 +33,7 @@ public sealed class SplitWriteTests : EngineFixture
 
                 await RunAsync(engine, "one");
                 var steps = await engine.Tables.QueryAsync("Steps", TableQuery.Of("one"), cancellation);
-                Assert.Equal(11, steps.Rows.Count);
+                Assert.Equal(11, steps.Items.Count);
             });
         Assert.InRange(begun, 10, snapshots.Files.Count - 1);
     }

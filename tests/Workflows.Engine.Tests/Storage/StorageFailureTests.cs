@@ -134,7 +134,7 @@ public sealed class StorageFailureTests : EngineFixture
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var state = await Engine.Client.WaitForCompletionAsync(id, timeout.Token);
         Assert.Equal(12, state!.ReadOutput<int>());
-        Assert.Equal(11, (await Engine.Tables.QueryAsync("Steps", TableQuery.Of(id))).Rows.Count);
+        Assert.Equal(11, (await Engine.Tables.QueryAsync("Steps", TableQuery.Of(id))).Items.Count);
     }
 
     private sealed class Holder

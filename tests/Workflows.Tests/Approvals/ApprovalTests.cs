@@ -155,14 +155,14 @@ public class ApprovalTests : ApprovalCase
     public async Task Pending_and_ended_ones_are_listed_with_whom_they_wait_for()
     {
         await AskAsync();
-        var pending = Assert.Single((await Service.ListAsync(ended: false, 10, null, Scenario.Bound)).Approvals);
+        var pending = Assert.Single((await Service.ListAsync(ended: false, 10, null, Scenario.Bound)).Items);
         Assert.Equal(("hanna", Friday9), (pending.Waits?.Value, pending.Until));
 
         await ApproveAsync(await LastTokenAsync());
         await OutcomeAsync();
 
-        Assert.Empty((await Service.ListAsync(ended: false, 10, null, Scenario.Bound)).Approvals);
-        var ended = Assert.Single((await Service.ListAsync(ended: true, 10, null, Scenario.Bound)).Approvals);
+        Assert.Empty((await Service.ListAsync(ended: false, 10, null, Scenario.Bound)).Items);
+        var ended = Assert.Single((await Service.ListAsync(ended: true, 10, null, Scenario.Bound)).Items);
         Assert.Equal(ApprovalVerdict.Approved, ended.Outcome!.Verdict);
     }
 }

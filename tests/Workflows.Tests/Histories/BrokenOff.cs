@@ -62,7 +62,7 @@ internal sealed class BreakingContext(ActivityContext inner, int effects) : Acti
     public Task<TableRow?> GetAsync(string table, string partitionKey, string rowKey, CancellationToken cancellation) =>
         inner.Tables.GetAsync(table, partitionKey, rowKey, cancellation);
 
-    public Task<TablePage> QueryAsync(string table, TableQuery query, CancellationToken cancellation) =>
+    public Task<Page<TableRow>> QueryAsync(string table, TableQuery query, CancellationToken cancellation) =>
         inner.Tables.QueryAsync(table, query, cancellation);
 
     public async Task<IReadOnlyList<string?>> ExecuteAsync(
@@ -78,7 +78,7 @@ internal sealed class BreakingContext(ActivityContext inner, int effects) : Acti
     public Task<MailRecord?> GetAsync(string mailId, CancellationToken cancellation) =>
         inner.Mail.GetAsync(mailId, cancellation);
 
-    public Task<MailPage> QueryAsync(MailQuery query, CancellationToken cancellation) =>
+    public Task<Page<MailRecord>> QueryAsync(MailQuery query, CancellationToken cancellation) =>
         inner.Mail.QueryAsync(query, cancellation);
 
     private T Count<T>(T result) => --_left == 0 ? throw new BrokenOffException() : result;

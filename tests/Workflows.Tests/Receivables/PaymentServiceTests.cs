@@ -89,7 +89,7 @@ public class PaymentDeskTests
 
         Assert.Equal((PaymentOutcome.WrongCurrency, PaymentOutcome.WrongCurrency), (receipt.Outcome, forced.Outcome));
         Assert.Equal(Usd(0), (await given.FindAsync(id)).Paid);
-        Assert.Equal(id, (await given.Payments.ListOpenAsync(10, null, given.Bound)).Payments.Single().Invoice);
+        Assert.Equal(id, (await given.Payments.ListOpenAsync(10, null, given.Bound)).Items.Single().Invoice);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public class PaymentDeskTests
 
         Assert.Equal(PaymentOutcome.UnknownInvoice, parked.Outcome);
         Assert.Equal((PaymentOutcome.Booked, InvoiceStatus.Paid), (placed.Outcome, placed.Invoice!.Status));
-        Assert.Empty((await given.Payments.ListOpenAsync(10, null, given.Bound)).Payments);
+        Assert.Empty((await given.Payments.ListOpenAsync(10, null, given.Bound)).Items);
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public class PaymentDeskTests
         var receipt = await given.PayAsync(null, amount, reference, currency);
 
         Assert.Equal(PaymentOutcome.Refused, receipt.Outcome);
-        Assert.Empty((await given.Payments.ListOpenAsync(10, null, given.Bound)).Payments);
+        Assert.Empty((await given.Payments.ListOpenAsync(10, null, given.Bound)).Items);
     }
 
     private static Money Usd(decimal amount) => Money.Of(amount, "USD");

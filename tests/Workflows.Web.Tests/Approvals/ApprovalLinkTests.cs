@@ -155,7 +155,7 @@ public sealed partial class ApprovalLinkTests(WebHome home) : IClassFixture<WebH
         var mail = await Eventually.SeeAsync(
             async () =>
                 (
-                    await outbox.QueryAsync(new MailQuery { About = deal })).Mails.FirstOrDefault(
+                    await outbox.QueryAsync(new MailQuery { About = deal })).Items.FirstOrDefault(
                         record => Link().IsMatch(record.Mail.Text)),
             "the approval mail");
         return (deal, Link().Match(mail.Mail.Text).Value);

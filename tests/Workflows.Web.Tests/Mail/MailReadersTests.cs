@@ -15,7 +15,7 @@ public sealed class MailReadersTests(TradingHome home) : IClassFixture<TradingHo
     {
         var (deal, _) = await home.AskedAsync();
         var outbox = home.Web.Services.GetRequiredService<IMailOutbox>();
-        var mails = (await outbox.QueryAsync(new MailQuery { About = deal })).Mails;
+        var mails = (await outbox.QueryAsync(new MailQuery { About = deal })).Items;
         Assert.Contains(mails, record => record.Mail.To.Address.Contains("buyer", StringComparison.Ordinal));
         foreach (var role in Enum.GetValues<Role>())
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Workflows.Platform;
@@ -46,33 +45,34 @@ public sealed class SignalTable(ITableStore tables, TimeProvider clock)
     /// Gives a taken id to another run, if nobody changed its head meanwhile. Numbers go on where they were.
     /// </summary>
     /// <param name="from">Signals up to this number are not the new run's.</param>
-    public Task<bool> TryReplaceAsync(
-        string instanceId, SignalHead head, string run, long from, CancellationToken cancellation) =>
-        TryWriteAsync(
-            instanceId, head with { Run = run, From = from, TakenAt = clock.GetUtcNow(), Reason = null }, cancellation);
+    public async Task<bool> TryReplaceAsync(
+        string instanceId, SignalHead head, string run, long from, CancellationToken cancellation)
+    {
+        var next = head with { Run = run, From = from, TakenAt = clock.GetUtcNow(), Reason = null };
+        return await tables.TryWriteAsync(Table, next.ToRow(instanceId), head.ETag, cancellation) is not null;
+    }
 
     /// <summary>Keeps why a person held or ended the instance; Durable does not tell.</summary>
-    public async Task KeepReasonAsync(string instanceId, string reason, CancellationToken cancellation)
-    {
-        while (await FindHeadAsync(instanceId, cancellation) is var head)
-        {
-            if (head is null)
+    public Task KeepReasonAsync(string instanceId, string reason, CancellationToken cancellation) =>
+        tables.ChangeAsync(
+            Table,
+            instanceId,
+            HeadKey,
+            row =>
             {
-                await TryTakeAsync(instanceId, "", cancellation);
-            }
-            else if (await TryWriteAsync(instanceId, head with { Reason = reason }, cancellation))
-            {
-                return;
-            }
-        }
-    }
+                var head = row is null
+                    ? new SignalHead(Run: "", From: 0, Last: 0, clock.GetUtcNow(), reason)
+                    : SignalHead.Of(row) with { Reason = reason };
+                return RowChange.Write(head.ToRow(instanceId), head);
+            },
+            cancellation);
 
     /// <summary>Keeps an event, once per id.</summary>
     /// <returns>The wake-up that tells of it; null when its id was kept before.</returns>
     public async Task<WakeUp?> TryKeepAsync(
         string instanceId, string name, JsonElement payload, string eventId, CancellationToken cancellation)
     {
-        var marker = "event-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(eventId)));
+        var marker = "event-" + Sha256Hex.Lower(eventId);
         var turnstile = _turnstiles[(uint)instanceId.GetHashCode(StringComparison.Ordinal) % _turnstiles.Length];
         await turnstile.WaitAsync(cancellation);
         try
@@ -148,14 +148,8 @@ public sealed class SignalTable(ITableStore tables, TimeProvider clock)
     public async Task ForgetAsync(string instanceId, SignalHead head, CancellationToken cancellation)
     {
         await ForgetAsync(instanceId, head.Last, cancellation);
-        try
-        {
-            await tables.DeleteAsync(Table, instanceId, HeadKey, head.ETag!, cancellation);
-        }
-        catch (RowConflictException)
-        {
-            // What it is now is another's.
-        }
+        // A head that has changed since is another run's.
+        await tables.TryDeleteAsync(Table, instanceId, HeadKey, head.ETag!, cancellation);
     }
 
     /// <summary>Forgets an instance's events up to a number, so that their ids count anew.</summary>
@@ -205,19 +199,6 @@ public sealed class SignalTable(ITableStore tables, TimeProvider clock)
         }
 
         return batch;
-    }
-
-    private async Task<bool> TryWriteAsync(string instanceId, SignalHead head, CancellationToken cancellation)
-    {
-        try
-        {
-            await tables.ReplaceAsync(Table, head.ToRow(instanceId), head.ETag!, cancellation);
-            return true;
-        }
-        catch (RowConflictException)
-        {
-            return false;
-        }
     }
 
     private static string KeyOf(long number, int part) =>

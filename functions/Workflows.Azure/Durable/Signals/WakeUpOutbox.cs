@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Workflows.Platform;
@@ -30,7 +28,7 @@ public sealed class WakeUpOutbox(ITableStore tables, DurableClient durable, Time
     /// <returns>The row, for calling it off.</returns>
     public async Task<WakeUpNote> NoteAsync(string instanceId, string eventId, CancellationToken cancellation)
     {
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{instanceId}|{eventId}")));
+        var key = Sha256Hex.Lower($"{instanceId}|{eventId}");
         var row = new TableRow(Partition, key) { ["Instance"] = instanceId, ["At"] = clock.GetUtcNow() };
         return new WakeUpNote(instanceId, key, await tables.UpsertAsync(Table, row, cancellation));
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Workflows.Lifecycle;
+using Workflows.Platform;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
 using Workflows.Web.Layout;
@@ -28,7 +29,7 @@ internal static class BoardRoutes
         var query = new BoardQuery(
             ended,
             Query(context, "owner"),
-            search.Length > LongestSearch ? search[..LongestSearch] : search,
+            search.Beginning(LongestSearch),
             !ended && Query(context, "live") == "1");
         return Page.Of<BoardPage>(new()
         {

@@ -30,7 +30,7 @@ internal sealed class BoardReader(DealService deals, ApprovalService approvals, 
         }
 
         var pending = await approvals.ListAsync(ended: false, pageSize: 100, continuation: null, cancellation);
-        return new BoardView(query, columns, Owners(), isEmpty, pending.Approvals.Count);
+        return new BoardView(query, columns, Owners(), isEmpty, pending.Items.Count);
     }
 
     private IReadOnlyList<(string Id, string Name)> Owners() =>

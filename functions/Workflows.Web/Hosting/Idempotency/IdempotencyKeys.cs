@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using Workflows.Platform;
 
@@ -43,7 +41,7 @@ internal sealed class IdempotencyKeys(ITableStore tables, TimeProvider clock, IL
     public async Task<Claim> ClaimAsync(string caller, string key, byte[] fingerprint, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var row = new TableRow(caller, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))))
+        var row = new TableRow(caller, Sha256Hex.Lower(key))
         {
             ["Fingerprint"] = fingerprint,
             ["ClaimedAt"] = now,
@@ -111,14 +109,8 @@ internal sealed class IdempotencyKeys(ITableStore tables, TimeProvider clock, IL
         claim.Row["ContentType"] = answer.ContentType;
         claim.Row["Location"] = answer.Location;
         claim.Row["Body"] = answer.Body;
-        try
-        {
-            await tables.ReplaceAsync(Table, claim.Row, claim.ETag, CancellationToken.None);
-        }
-        catch (RowConflictException)
-        {
-            // It took so long that another run of the same request took over; that one's answer is kept.
-        }
+        // When it took so long that another run of the same request took over, that one's answer is kept.
+        await tables.TryWriteAsync(Table, claim.Row, claim.ETag, CancellationToken.None);
     }
 
     /// <summary>Frees the key: the request failed on our side and may be sent again.</summary>

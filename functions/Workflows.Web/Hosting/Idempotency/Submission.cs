@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http;
+using Workflows.Platform;
 using Workflows.Trade;
 using Workflows.Web.Hosting.Keys;
 using Workflows.Web.Hosting.Problems;
@@ -43,6 +43,5 @@ internal sealed record Submission(string Id, StaffId By) : IBindableFromHttpCont
             : throw new ProblemException(ProblemType.CsrfFailed);
     }
 
-    private static string IdOf(string source) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)))[..32];
+    private static string IdOf(string source) => Sha256Hex.Lower(source)[..32];
 }

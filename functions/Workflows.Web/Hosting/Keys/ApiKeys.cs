@@ -46,16 +46,11 @@ public sealed class ApiKeys(ITableStore tables, TimeProvider clock, ILogger<ApiK
     }
 
     /// <summary>Every key, revoked ones too, oldest first.</summary>
-    public async Task<IReadOnlyList<ApiKey>> ListAsync(CancellationToken cancellation = default)
-    {
-        var keys = new List<ApiKey>();
-        await foreach (var row in tables.ReadAllAsync(Table, TableQuery.Of(Partition), cancellation))
-        {
-            keys.Add(ToKey(row));
-        }
-
-        return [.. keys.OrderBy(key => key.CreatedAt)];
-    }
+    public async Task<IReadOnlyList<ApiKey>> ListAsync(CancellationToken cancellation = default) =>
+        await tables.ReadAllAsync(Table, TableQuery.Of(Partition), cancellation)
+            .Select(ToKey)
+            .OrderBy(key => key.CreatedAt)
+            .ToListAsync(cancellation);
 
     /// <summary>
     /// Revokes a key, or every key of a name. Requests with it are refused from now on, sessions included.

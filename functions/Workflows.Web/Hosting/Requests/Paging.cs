@@ -1,3 +1,4 @@
+using Workflows.Platform;
 using Workflows.Web.Hosting.Problems;
 
 namespace Workflows.Web.Hosting.Requests;
@@ -6,6 +7,12 @@ namespace Workflows.Web.Hosting.Requests;
 /// <param name="Items">May be empty while there is a next page.</param>
 /// <param name="Next">For the query parameter <c>cursor</c>; null at the end.</param>
 internal sealed record ListPage<T>(IReadOnlyList<T> Items, string? Next);
+
+internal static class ListPage
+{
+    /// <summary>A page that was read, as it is answered.</summary>
+    public static ListPage<T> Of<T>(Page<T> page) => new(page.Items, page.Continuation);
+}
 
 /// <summary>Which page of a list is asked for.</summary>
 /// <param name="Limit">1 to 200 items a page.</param>

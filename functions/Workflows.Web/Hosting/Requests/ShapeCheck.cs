@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Workflows.Platform;
 using Workflows.Trade;
 using Workflows.Web.Hosting.Problems;
 
@@ -126,7 +127,7 @@ internal sealed class ShapeCheck(bool ignoreUnknown)
     }
 
     private static string Escape(string name) =>
-        (name.Length > 64 ? name[..64] : name)
+        name.Beginning(64)
             .Replace("~", "~0", StringComparison.Ordinal)
             .Replace("/", "~1", StringComparison.Ordinal);
 }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Workflows.Platform;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
 
@@ -61,7 +62,7 @@ internal sealed class AlibabaPush : IWebhookAdapter
 
     public WebhookMessage Read(WebhookDelivery delivery)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(delivery.Body.Span));
+        var hash = Sha256Hex.Lower(delivery.Body.Span);
         using var document = StrictJson.Parse(delivery.Body);
         if (document is null)
         {

@@ -35,7 +35,7 @@ internal sealed class WebhookInbox(ITableStore tables)
         var source = delivery.Source.Name;
         var whole = Describe(new TableRow(source, EventKey(message.EventId))).WithBody(delivery.Body);
         whole["Fingerprint"] = Fingerprint(delivery);
-        var listed = Describe(new TableRow(source, TimeKey(delivery.ReceivedAt) + message.EventId));
+        var listed = Describe(new TableRow(source, TimeKey(delivery.ReceivedAt, message.EventId)));
         try
         {
             await tables.ExecuteAsync(
@@ -63,7 +63,7 @@ internal sealed class WebhookInbox(ITableStore tables)
     public async Task<IReadOnlyList<InboxEntry>> LatestAsync(string source, int count, CancellationToken cancellation)
     {
         var page = await tables.QueryAsync(Table, TableQuery.Of(source, "t|") with { PageSize = count }, cancellation);
-        return [.. page.Rows.Select(ToEntry)];
+        return [.. page.Items.Select(ToEntry)];
     }
 
     /// <summary>Forgets what came in before a moment.</summary>
@@ -71,7 +71,7 @@ internal sealed class WebhookInbox(ITableStore tables)
     public async Task<int> ForgetAsync(string source, DateTimeOffset before, CancellationToken cancellation)
     {
         var forgotten = 0;
-        var query = TableQuery.Of(source, "t|") with { RowFrom = TimeKey(before) };
+        var query = TableQuery.Of(source, "t|") with { RowFrom = TimeKey(before, "") };
         await foreach (var row in tables.ReadAllAsync(Table, query, cancellation))
         {
             try
@@ -104,6 +104,5 @@ internal sealed class WebhookInbox(ITableStore tables)
 
     private static string EventKey(string eventId) => "e|" + eventId;
 
-    /// <summary>Sorts the newest first.</summary>
-    private static string TimeKey(DateTimeOffset at) => $"t|{DateTimeOffset.MaxValue.Ticks - at.UtcTicks:D19}|";
+    private static string TimeKey(DateTimeOffset at, string eventId) => "t|" + NewestFirstKey.Of(at, eventId);
 }

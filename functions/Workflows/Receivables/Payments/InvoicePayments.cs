@@ -17,11 +17,12 @@ internal static class InvoicePayments
 
     /// <summary>Puts a payment before the collection, once.</summary>
     /// <returns>False when the collection has ended: the money has to go elsewhere.</returns>
-    public static async Task<bool> TryPutAsync(
+    public static Task<bool> TryPutAsync(
         ITableStore tables, InvoiceId invoice, PaymentBooked signal, CancellationToken cancellation)
     {
         var row = new TableRow(invoice.Value, PaymentKey.Of(signal.Payment.Reference)).With(signal);
-        while (true)
+        // Another payment may come, or the collection end, between the read and the write.
+        return ConflictRetry.RunAsync(async () =>
         {
             var rows = await ReadAsync(tables, invoice, cancellation);
             var guard = rows.Find(kept => kept.RowKey == GuardRow);
@@ -35,17 +36,10 @@ internal static class InvoicePayments
                 return false;
             }
 
-            try
-            {
-                await tables.ExecuteAsync(
-                    Table, [Set(invoice, guard, closed: false), TableOperation.Insert(row)], cancellation);
-                return true;
-            }
-            catch (RowConflictException)
-            {
-                // Another payment came, or the collection ended, between our read and our write: look again.
-            }
-        }
+            await tables.ExecuteAsync(
+                Table, [Set(invoice, guard, closed: false), TableOperation.Insert(row)], cancellation);
+            return true;
+        });
     }
 
     /// <summary>Payments that the invoice does not show yet.</summary>
@@ -55,52 +49,32 @@ internal static class InvoicePayments
 
     /// <summary>Closes the guard, unless there are payments that the invoice does not show.</summary>
     /// <returns>Those payments; empty when the guard is closed now.</returns>
-    public static async Task<IReadOnlyList<PaymentBooked>> CloseAsync(
-        ITableStore tables, Invoice invoice, CancellationToken cancellation)
-    {
-        while (true)
+    public static Task<IReadOnlyList<PaymentBooked>> CloseAsync(
+        ITableStore tables, Invoice invoice, CancellationToken cancellation) =>
+        ConflictRetry.RunAsync<IReadOnlyList<PaymentBooked>>(async () =>
         {
             var rows = await ReadAsync(tables, invoice.Id, cancellation);
             var guard = rows.Find(row => row.RowKey == GuardRow);
             var unbooked = Unbooked(invoice, rows);
-            if (unbooked.Count > 0)
+            if (unbooked.Count == 0)
             {
-                return unbooked;
+                // A payment that comes before this is written changes the guard, and is in the next look.
+                await tables.ExecuteAsync(Table, [Set(invoice.Id, guard, closed: true)], cancellation);
             }
 
-            try
-            {
-                await tables.ExecuteAsync(Table, [Set(invoice.Id, guard, closed: true)], cancellation);
-                return [];
-            }
-            catch (RowConflictException)
-            {
-                // A payment came between our read and our write: it is in the next look.
-            }
-        }
-    }
+            return unbooked;
+        });
 
     // The guard's key is the first: what is added after it was read changes its ETag.
     private static async Task<List<TableRow>> ReadAsync(
-        ITableStore tables, InvoiceId invoice, CancellationToken cancellation)
-    {
-        var rows = new List<TableRow>();
-        await foreach (var row in tables.ReadAllAsync(Table, TableQuery.Of(invoice.Value), cancellation))
-        {
-            rows.Add(row);
-        }
-
-        return rows;
-    }
+        ITableStore tables, InvoiceId invoice, CancellationToken cancellation) =>
+        await tables.ReadAllAsync(Table, TableQuery.Of(invoice.Value), cancellation).ToListAsync(cancellation);
 
     private static List<PaymentBooked> Unbooked(Invoice invoice, List<TableRow> rows) =>
         [.. rows.Where(row => row.RowKey != GuardRow)
             .Select(row => row.Read<PaymentBooked>())
             .Where(payment => !invoice.Shows(payment.Payment.Reference))];
 
-    private static TableOperation Set(InvoiceId invoice, TableRow? guard, bool closed)
-    {
-        var row = new TableRow(invoice.Value, GuardRow) { ["Closed"] = closed };
-        return guard is null ? TableOperation.Insert(row) : TableOperation.Replace(row, guard.ETag!);
-    }
+    private static TableOperation Set(InvoiceId invoice, TableRow? guard, bool closed) =>
+        TableOperation.Write(new TableRow(invoice.Value, GuardRow) { ["Closed"] = closed }, guard?.ETag);
 }

@@ -84,29 +84,22 @@ internal static class PaymentRepository
     /// somebody else, places it there.
     /// </summary>
     /// <returns>The invoice that is chosen: this one, or the one before.</returns>
-    public static async Task<InvoiceId> ChooseAsync(
+    public static Task<InvoiceId> ChooseAsync(
         ITableStore tables, string reference, InvoiceId invoice, CancellationToken cancellation)
     {
-        while (true)
-        {
-            var row = (await tables.GetAsync(Payments, PaymentKey.Of(reference), Row, cancellation))!;
-            var payment = row.Read<ReceivedPayment>();
-            if (payment.Chosen is { } chosen)
+        var key = PaymentKey.Of(reference);
+        return tables.ChangeAsync(
+            Payments,
+            key,
+            Row,
+            row =>
             {
-                return chosen;
-            }
-
-            try
-            {
-                var next = new TableRow(row.PartitionKey, Row).With(payment with { Chosen = invoice });
-                await tables.ReplaceAsync(Payments, next, row.ETag!, cancellation);
-                return invoice;
-            }
-            catch (RowConflictException conflict) when (conflict.Reason == RowConflict.Changed)
-            {
-                // Somebody else chose in the same moment.
-            }
-        }
+                var payment = row!.Read<ReceivedPayment>();
+                return payment.Chosen is { } chosen
+                    ? RowChange.None(chosen)
+                    : RowChange.Write(new TableRow(key, Row).With(payment with { Chosen = invoice }), invoice);
+            },
+            cancellation);
     }
 
     /// <summary>
@@ -121,35 +114,18 @@ internal static class PaymentRepository
         }
         else
         {
-            await RemoveAsync(tables, key, cancellation);
+            // Somebody else may have placed it in the same moment.
+            await tables.DeleteIfPresentAsync(Open, "open", key, cancellation);
         }
 
         await tables.UpsertAsync(Payments, new TableRow(key, Row).With(payment), cancellation);
     }
 
     /// <summary>A page of the payments that wait for a person.</summary>
-    public static async Task<PaymentPage> ListOpenAsync(
-        ITableStore tables, int pageSize, string? continuation, CancellationToken cancellation)
-    {
-        var query = TableQuery.Of("open") with { PageSize = pageSize, Continuation = continuation };
-        var page = await tables.QueryAsync(Open, query, cancellation);
-        return new PaymentPage([.. page.Rows.Select(row => row.Read<ReceivedPayment>())], page.Continuation);
-    }
-
-    private static async Task RemoveAsync(ITableStore tables, string key, CancellationToken cancellation)
-    {
-        try
-        {
-            await tables.DeleteAsync(Open, "open", key, TableOperation.AnyETag, cancellation);
-        }
-        catch (RowConflictException conflict) when (conflict.Reason == RowConflict.Missing)
-        {
-            // Somebody else placed it in the same moment.
-        }
-    }
+    public static Task<Page<ReceivedPayment>> ListOpenAsync(
+        ITableStore tables, int pageSize, string? continuation, CancellationToken cancellation) =>
+        tables.ReadPageAsync<ReceivedPayment>(
+            Open,
+            TableQuery.Of("open") with { PageSize = pageSize, Continuation = continuation },
+            cancellation);
 }
-
-/// <summary>A page of payments.</summary>
-/// <param name="Payments">May be empty while there is a continuation.</param>
-/// <param name="Continuation">For the next page; null at the end.</param>
-public sealed record PaymentPage(IReadOnlyList<ReceivedPayment> Payments, string? Continuation);
