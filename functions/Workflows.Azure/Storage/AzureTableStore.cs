@@ -23,9 +23,9 @@ internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
                 .GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, cancellationToken: cancellation);
             return found.HasValue ? EntityCodec.Read(found.Value!) : null;
         }
-        catch (Exception exception) when (StorageTrouble.IsPassing(exception, cancellation))
+        catch (Exception exception) when (StorageFailure.IsPassing(exception, cancellation))
         {
-            throw StorageTrouble.Unavailable(exception);
+            throw StorageFailure.Unavailable(exception);
         }
     }
 
@@ -57,9 +57,9 @@ internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
         {
             throw new ArgumentException("The continuation is not one that this store gave.", nameof(query), failed);
         }
-        catch (Exception exception) when (StorageTrouble.IsPassing(exception, cancellation))
+        catch (Exception exception) when (StorageFailure.IsPassing(exception, cancellation))
         {
-            throw StorageTrouble.Unavailable(exception);
+            throw StorageFailure.Unavailable(exception);
         }
 
         return new TablePage([], null);
@@ -88,9 +88,9 @@ internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
         {
             await client.CreateIfNotExistsAsync(cancellation);
         }
-        catch (Exception exception) when (StorageTrouble.IsPassing(exception, cancellation))
+        catch (Exception exception) when (StorageFailure.IsPassing(exception, cancellation))
         {
-            throw StorageTrouble.Unavailable(exception);
+            throw StorageFailure.Unavailable(exception);
         }
     }
 }

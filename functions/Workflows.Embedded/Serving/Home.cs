@@ -22,7 +22,7 @@ namespace Workflows.Embedded.Serving;
 /// <summary>The whole product in one process: the engine, the business, mail delivery and the web server.</summary>
 internal sealed class Home : IAsyncDisposable
 {
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
 
     private readonly WebApplication _app;
     private readonly OwnerChannel _channel;
@@ -51,7 +51,7 @@ internal sealed class Home : IAsyncDisposable
     public Uri Url { get; private set; } = null!;
 
     /// <summary>Opens the database and takes requests.</summary>
-    /// <param name="clock">The time of the business. Everything about a person's patience stays on real time.</param>
+    /// <param name="clock">The time of the business. How long a person waits stays on real time.</param>
     /// <param name="options">What this start does otherwise than serving.</param>
     /// <exception cref="RefusalException">It cannot start, and says why in a line.</exception>
     public static async Task<Home> StartAsync(HomeSettings settings, TimeProvider clock, HomeOptions options)
@@ -120,7 +120,7 @@ internal sealed class Home : IAsyncDisposable
                 console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss'Z' ";
                 console.ColorBehavior = LoggerColorBehavior.Default;
             }));
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = StopPatience);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         services.AddSingleton(clock);
         services.AddSingleton(files);

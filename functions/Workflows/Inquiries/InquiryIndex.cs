@@ -14,7 +14,7 @@ public static class InquiryIndex
     private const string Table = "InquiryIndex";
 
     // Shorter texts ("please quote") say the same about different things.
-    private const int ShortestTellingText = 20;
+    private const int ShortestDistinctText = 20;
 
     /// <summary>How long an inquiry counts as the same one.</summary>
     public static TimeSpan Window { get; } = TimeSpan.FromDays(30);
@@ -98,7 +98,7 @@ public static class InquiryIndex
             .Order(StringComparer.Ordinal)));
 
     private static string? TextOf(Inquiry inquiry) =>
-        SearchText.Normalised(inquiry.Message) is { Length: >= ShortestTellingText } text ? Hash(text) : null;
+        SearchText.Normalised(inquiry.Message) is { Length: >= ShortestDistinctText } text ? Hash(text) : null;
 
     private static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -32,7 +32,7 @@ public sealed class ReviewService(
 {
     private const int MonthsListed = 36;
 
-    // Real time: it is about a person's patience.
+    // Real time: a person waits for it.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private static readonly Month Earliest = new(2000, 1);

@@ -123,13 +123,13 @@ public sealed class DurableDivergenceTests() : DivergenceFacts(new DurableHomeFa
         var id = await StartAsync(story);
         await RoundAsync();
 
-        ScriptBook.Replace(story, bad);
+        ScriptRegistry.Replace(story, bad);
         await Home.RestartAsync();
         // It may have failed as the home started.
         Assert.NotEqual(RaiseOutcome.NotFound, await RaiseAsync(id, "note", "one"));
         await FailureAsync(id);
 
-        ScriptBook.Replace(story, good);
+        ScriptRegistry.Replace(story, good);
         await Home.RestartAsync();
         Assert.Equal(OperationOutcome.NoChange, await Client.ResumeAsync(id, "fixed", Bound));
         Assert.Equal(RaiseOutcome.TooLate, await RaiseAsync(id, "note", "two"));

@@ -158,7 +158,7 @@ internal sealed class AzureStory : StoryHome
         }
     }
 
-    protected override string Troubles() =>
+    protected override string Failures() =>
         string.Join('\n', Log.Lines.Where(line => line.Level >= LogLevel.Warning).Select(line => line.Text));
 
     public override async ValueTask DisposeAsync()

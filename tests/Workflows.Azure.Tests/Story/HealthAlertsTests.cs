@@ -46,11 +46,11 @@ public sealed class HealthAlertsTests
         await Eventually.ValueAsync(home.Queues.PumpAsync, _ => never.Arrivals > 0, "the step to begin");
 
         home.Clock.Advance(TimeSpan.FromDays(3));
-        await WatchAsync(home);
+        await ReportHealthAsync(home);
         Assert.Empty(Alerts(home));
 
         home.Clock.Advance(TimeSpan.FromDays(2));
-        await WatchAsync(home);
+        await ReportHealthAsync(home);
         Assert.StartsWith(
             $"Instance {id} of InquiryToPayment stands still since ", Assert.Single(Alerts(home)),
             StringComparison.Ordinal);
@@ -85,7 +85,7 @@ public sealed class HealthAlertsTests
     }
 
     /// <summary>The watch alone, while something is under way.</summary>
-    private static async Task WatchAsync(AzureStory home) =>
+    private static async Task ReportHealthAsync(AzureStory home) =>
         await home.Functions.CallAsync("HealthAlerts", new TimerInfo(), CancellationToken.None);
 
     private static async Task<string> StatusAsync(AzureStory home, string instance) =>

@@ -56,10 +56,10 @@ public abstract class HomeFacts(HomeFactory factory) : IAsyncLifetime
     }
 
     /// <summary>Keeps an orchestration's code.</summary>
-    protected static ScriptCall Story(OrchestrationScript script) => ScriptBook.Add(script);
+    protected static ScriptCall Story(OrchestrationScript script) => ScriptRegistry.Add(script);
 
     /// <summary>Keeps an activity's code.</summary>
-    protected static ScriptCall Step(ActivityScript script) => ScriptBook.Add(script);
+    protected static ScriptCall Step(ActivityScript script) => ScriptRegistry.Add(script);
 
     /// <summary>An activity that only does something, at once.</summary>
     protected static ScriptCall Step(Action act) => Step((_, _) =>

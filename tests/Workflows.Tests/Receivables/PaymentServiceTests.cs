@@ -12,7 +12,7 @@ using Workflows.Trade;
 
 namespace Workflows.Tests.Receivables;
 
-public class PaymentDeskTests
+public class PaymentServiceTests
 {
     [Fact]
     public async Task The_same_bank_reference_twice_at_once_is_one_payment()

@@ -4,7 +4,7 @@ using Workflows.Sweeps;
 
 namespace Workflows.Tests.Sweeps;
 
-public class AttendanceTests
+public class LivenessCheckTests
 {
     private static readonly DateTimeOffset Monday = new(2026, 11, 2, 1, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Tuesday = Monday.AddDays(1);
@@ -93,7 +93,7 @@ public class AttendanceTests
     [InlineData(
         null, "The record of its follow-up, which began on Mon 2 Nov 2026, 02:00 (Etc/UTC), cannot be read: because.")]
     public void It_is_said_in_words_with_the_reason(OrchestrationStatus? status, string words) =>
-        Assert.Equal(words, Words(status, "because."));
+        Assert.Equal(words, Text(status, "because."));
 
     [Theory]
     [InlineData(
@@ -102,9 +102,9 @@ public class AttendanceTests
     [InlineData(OrchestrationStatus.Blocked, "Its follow-up was parked on Mon 2 Nov 2026, 02:00 (Etc/UTC).")]
     [InlineData(null, "There is no record of its follow-up, which began on Mon 2 Nov 2026, 02:00 (Etc/UTC).")]
     public void It_is_said_in_words_where_nobody_gave_a_reason(OrchestrationStatus? status, string words) =>
-        Assert.Equal(words, Words(status, reason: null));
+        Assert.Equal(words, Text(status, reason: null));
 
-    private static string Words(OrchestrationStatus? status, string? reason) =>
+    private static string Text(OrchestrationStatus? status, string? reason) =>
         StalledItemText.Why(
             new StalledItem(status, Monday.AddHours(1), reason, ""), "its follow-up", BusinessCalendar.Zone("Etc/UTC"));
 
