@@ -41,10 +41,10 @@ internal sealed class InvoiceCommands(InvoiceService invoices)
         InvoiceId id, WriteOffRequest request, Submission submission, CancellationToken cancellation) =>
         invoices.RequestWriteOffAsync(id, submission.Id, submission.By, request.Reason, cancellation);
 
-    /// <summary>Each credit pays an invoice once by itself: the submission's id is not needed for it.</summary>
-    public Task<InvoiceReceipt> UseCreditAsync(
+    /// <summary>Each payment's part pays an invoice once by itself: the submission's id is not needed for it.</summary>
+    public Task<InvoiceReceipt> UseBalanceAsync(
         InvoiceId id, Submission submission, CancellationToken cancellation) =>
-        invoices.UseCreditAsync(id, submission.By, cancellation);
+        invoices.UseBalanceAsync(id, submission.By, cancellation);
 }
 
 internal static class InvoiceReceiptExtensions

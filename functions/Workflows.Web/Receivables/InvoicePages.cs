@@ -41,7 +41,7 @@ internal static class InvoicePages
             invoices.ResolveAsync(id, request, submission, cancellation));
         Action<WriteOffRequest>("write-off", (invoices, id, request, submission, cancellation) =>
             invoices.WriteOffAsync(id, request, submission, cancellation));
-        invoice.MapPost("/credit", UseCreditAsync).RequireAuthorization(Permissions.ChangeInvoice);
+        invoice.MapPost("/credit", UseBalanceAsync).RequireAuthorization(Permissions.ChangeInvoice);
         invoice.MapPost("/hold", HoldAsync).RequireAuthorization(Permissions.HoldCredit);
         invoice.MapPost("/release", ReleaseAsync).RequireAuthorization(Permissions.HoldCredit);
         invoice.MapPost("/payment", PayAsync).RequireAuthorization(Permissions.TakePayments);
@@ -81,11 +81,11 @@ internal static class InvoicePages
             return (await commands.ReceiveAsync(request, actor.Id, context.RequestAborted)).ToOutcome();
         });
 
-    private static Task<IResult> UseCreditAsync(
+    private static Task<IResult> UseBalanceAsync(
         string id, FormBody form, Submission submission, HttpContext context, InvoicePageReader reader,
         InvoiceCommands commands) =>
         RunAsync(id, "credit", form, context, reader, async () => OutcomeOf(
-            await commands.UseCreditAsync(RouteIds.Invoice(id), submission, context.RequestAborted)));
+            await commands.UseBalanceAsync(RouteIds.Invoice(id), submission, context.RequestAborted)));
 
     private static Task<IResult> HoldAsync(
         string id, FormBody form, Actor actor, HttpContext context, InvoicePageReader reader,

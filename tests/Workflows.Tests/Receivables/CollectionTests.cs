@@ -189,14 +189,14 @@ public class CollectionTests
 
         await given.UntilAsync("2025-10-20");
         var sheet = await given.Scenario.Get<AgeingReport>().ForAsync(null, given.Bound);
-        var used = await given.Service.UseCreditAsync(second, Lin, given.Bound);
+        var used = await given.Service.UseBalanceAsync(second, Lin, given.Bound);
         await given.Scenario.SettleAsync();
         var after = await given.Scenario.Get<AgeingReport>().ForAsync(null, given.Bound);
 
-        Assert.Equal((Usd(500), Usd(400)), (sheet.Base.Advances, sheet.Base.Days1To30));
+        Assert.Equal((Usd(500), Usd(400)), (sheet.Base.Balance, sheet.Base.Days1To30));
         Assert.Empty(await given.RemindersAsync());
         Assert.Equal((InvoiceOutcome.Taken, InvoiceStatus.Paid), (used.Outcome, used.Invoice!.Status));
-        Assert.Equal((Usd(100), Usd(0)), (after.Base.Advances, after.Base.Open));
+        Assert.Equal((Usd(100), Usd(0)), (after.Base.Balance, after.Base.Open));
     }
 
     [Fact]

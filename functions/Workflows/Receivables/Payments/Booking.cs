@@ -12,10 +12,12 @@ internal static class Booking
         CollectionFile file, PaymentBooked signal, BookedPayment booked, DateTimeOffset now)
     {
         var (before, after) = (file.Invoice, Apply(file.Invoice, signal, booked));
-        var surplus = booked.Allocation.Surplus;
+        var toBalance = booked.Allocation.ToBalance;
         var taken = file.With(after) with
         {
-            Surplus = surplus.Amount > 0 ? (file.Surplus ?? Money.Zero(surplus.Currency)) + surplus : file.Surplus,
+            ToBalance = toBalance.Amount > 0
+                ? (file.ToBalance ?? Money.Zero(toBalance.Currency)) + toBalance
+                : file.ToBalance,
         };
         taken = taken.Note(
             now,
@@ -33,7 +35,7 @@ internal static class Booking
     public static Invoice Apply(Invoice invoice, PaymentBooked signal, BookedPayment booked)
     {
         var (allocation, payment) = (booked.Allocation, signal.Payment);
-        var kind = signal.FromCredit ? MovementKind.Credit : MovementKind.Payment;
+        var kind = signal.FromBalance ? MovementKind.Credit : MovementKind.Payment;
         List<Movement> movements =
             [
                 .. invoice.Movements,
@@ -68,13 +70,13 @@ internal static class Booking
             what.Add($"part payment, {after.Open} still open");
         }
 
-        if (allocation.Surplus.Amount > 0)
+        if (allocation.ToBalance.Amount > 0)
         {
-            what.Add($"{allocation.Surplus} too much: kept as the customer's credit");
+            what.Add($"{allocation.ToBalance} too much: kept as the customer's credit");
         }
 
         what.Add(
-            signal.FromCredit
+            signal.FromBalance
                 ? $"from the customer's credit ({signal.Payment.Reference})"
                 : $"reference {signal.Payment.Reference}");
         return string.Join("; ", what);

@@ -5,14 +5,15 @@ using Workflows.Trade;
 namespace Workflows.Credit;
 
 /// <summary>
-/// A customer's money that we hold: an overpayment, or a payment for an invoice that was settled already.
+/// A customer's money that we hold, one payment's part of it: an overpayment, or what was paid on an invoice that was
+/// settled already.
 /// </summary>
 /// <param name="Reference">The bank's reference of the payment it came with.</param>
 /// <param name="Invoice">The invoice it was paid on.</param>
 /// <param name="Amount">What it was at first.</param>
 /// <param name="BookedOn">In the company's zone.</param>
 /// <param name="Uses">What it has been used for, oldest first.</param>
-public sealed record Advance(
+public sealed record CustomerBalance(
     string Reference,
     CustomerId Customer,
     InvoiceId Invoice,
@@ -20,7 +21,7 @@ public sealed record Advance(
     string Region,
     Money Amount,
     DateOnly BookedOn,
-    IReadOnlyList<AdvanceUse> Uses)
+    IReadOnlyList<BalanceUse> Uses)
 {
     /// <summary>What is left of it.</summary>
     public Money Remaining => RemainingOn(DateOnly.MaxValue);
@@ -31,33 +32,36 @@ public sealed record Advance(
         : Uses.Where(use => use.UsedOn <= day).Aggregate(Amount, (left, use) => left - use.Amount);
 }
 
-/// <summary>A part of an advance that paid an invoice.</summary>
-public sealed record AdvanceUse(InvoiceId Invoice, Money Amount, DateOnly UsedOn);
+/// <summary>A part of a balance that paid an invoice.</summary>
+public sealed record BalanceUse(InvoiceId Invoice, Money Amount, DateOnly UsedOn);
 
-/// <summary>Where advances are kept, in table <c>Advances</c>: a partition a customer, a row a payment.</summary>
-public static class AdvanceRepository
+/// <summary>
+/// Where balances are kept, a partition a customer, a row a payment. The table and the JSON members keep their
+/// published name, <c>Advances</c>.
+/// </summary>
+public static class CustomerBalanceRepository
 {
     [Guarded]
     private const string Table = "Advances";
 
-    /// <summary>A customer's advances, used up ones included.</summary>
-    public static Task<IReadOnlyList<Advance>> OfAsync(
+    /// <summary>A customer's balances, used up ones included.</summary>
+    public static Task<IReadOnlyList<CustomerBalance>> OfAsync(
         ITableStore tables, CustomerId customer, CancellationToken cancellation) =>
         ReadAsync(tables, TableQuery.Of(customer.Value), cancellation);
 
-    /// <summary>Every customer's advances, used up ones included.</summary>
-    public static Task<IReadOnlyList<Advance>> AllAsync(ITableStore tables, CancellationToken cancellation) =>
+    /// <summary>Every customer's balances, used up ones included.</summary>
+    public static Task<IReadOnlyList<CustomerBalance>> AllAsync(ITableStore tables, CancellationToken cancellation) =>
         ReadAsync(tables, new TableQuery(), cancellation);
 
-    /// <summary>Keeps an advance; the same payment again changes nothing.</summary>
-    internal static Task KeepAsync(ITableStore tables, Advance advance, CancellationToken cancellation) =>
-        tables.TryInsertAsync(Table, ToRow(advance), cancellation);
+    /// <summary>Keeps a balance; the same payment again changes nothing.</summary>
+    internal static Task KeepAsync(ITableStore tables, CustomerBalance balance, CancellationToken cancellation) =>
+        tables.TryInsertAsync(Table, ToRow(balance), cancellation);
 
-    /// <summary>Takes a part of an advance for an invoice, once per invoice.</summary>
+    /// <summary>Takes a part of a balance for an invoice, once per invoice.</summary>
     /// <returns>What was taken, now or before; zero when nothing is left of it.</returns>
     internal static async Task<Money> UseAsync(
         ITableStore tables,
-        Advance advance,
+        CustomerBalance balance,
         InvoiceId invoice,
         Money wanted,
         DateOnly today,
@@ -66,8 +70,8 @@ public static class AdvanceRepository
         while (true)
         {
             var row = (
-                await tables.GetAsync(Table, advance.Customer.Value, PaymentKey.Of(advance.Reference), cancellation))!;
-            var present = row.Read<Advance>();
+                await tables.GetAsync(Table, balance.Customer.Value, PaymentKey.Of(balance.Reference), cancellation))!;
+            var present = row.Read<CustomerBalance>();
             if (present.Uses.FirstOrDefault(use => use.Invoice == invoice) is { } before)
             {
                 return before.Amount;
@@ -81,7 +85,7 @@ public static class AdvanceRepository
 
             try
             {
-                var used = present with { Uses = [.. present.Uses, new AdvanceUse(invoice, taken, today)] };
+                var used = present with { Uses = [.. present.Uses, new BalanceUse(invoice, taken, today)] };
                 await tables.ReplaceAsync(Table, ToRow(used), row.ETag!, cancellation);
                 return taken;
             }
@@ -94,13 +98,13 @@ public static class AdvanceRepository
 
     /// <summary>Gives back what was taken for an invoice that did not need it any more.</summary>
     internal static async Task ReturnAsync(
-        ITableStore tables, Advance advance, InvoiceId invoice, CancellationToken cancellation)
+        ITableStore tables, CustomerBalance balance, InvoiceId invoice, CancellationToken cancellation)
     {
         while (true)
         {
             var row = (
-                await tables.GetAsync(Table, advance.Customer.Value, PaymentKey.Of(advance.Reference), cancellation))!;
-            var present = row.Read<Advance>();
+                await tables.GetAsync(Table, balance.Customer.Value, PaymentKey.Of(balance.Reference), cancellation))!;
+            var present = row.Read<CustomerBalance>();
             try
             {
                 var returned = present with { Uses = [.. present.Uses.Where(use => use.Invoice != invoice)] };
@@ -114,18 +118,18 @@ public static class AdvanceRepository
         }
     }
 
-    private static async Task<IReadOnlyList<Advance>> ReadAsync(
+    private static async Task<IReadOnlyList<CustomerBalance>> ReadAsync(
         ITableStore tables, TableQuery query, CancellationToken cancellation)
     {
-        var advances = new List<Advance>();
+        var balances = new List<CustomerBalance>();
         await foreach (var row in tables.ReadAllAsync(Table, query, cancellation))
         {
-            advances.Add(row.Read<Advance>());
+            balances.Add(row.Read<CustomerBalance>());
         }
 
-        return advances;
+        return balances;
     }
 
-    private static TableRow ToRow(Advance advance) =>
-        new TableRow(advance.Customer.Value, PaymentKey.Of(advance.Reference)).With(advance);
+    private static TableRow ToRow(CustomerBalance balance) =>
+        new TableRow(balance.Customer.Value, PaymentKey.Of(balance.Reference)).With(balance);
 }
