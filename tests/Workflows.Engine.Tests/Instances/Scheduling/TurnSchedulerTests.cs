@@ -19,7 +19,8 @@ public sealed class TurnSchedulerTests : EngineFixture
         }));
         var starts = Enumerable.Range(0, Environment.ProcessorCount * 2)
             .Select(n => ScheduleAsync(blocking, $"blocking-{n}")).ToList();
-        var story = ScriptRegistry.Add((OrchestrationScript)(async (context, _) => await Echo.CallAsync(context, "done")));
+        var story = ScriptRegistry.Add(
+            (OrchestrationScript)(async (context, _) => await Echo.CallAsync(context, "done")));
 
         await ScheduleAsync(story, "free");
         var state = await Engine.Client.WaitForCompletionAsync("free", CancellationToken.None)
