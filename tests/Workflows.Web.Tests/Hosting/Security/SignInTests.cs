@@ -30,7 +30,8 @@ public sealed partial class SignInTests(WebHome home) : IClassFixture<WebHome>
     [InlineData("keeper", Role.Manager, true)]
     [InlineData("keeper", Role.Sales, false)]
     [InlineData("heir", Role.Manager, false)]
-    public async Task A_session_ends_when_its_key_becomes_anothers_or_opens_something_else(string name, Role role, bool isGood)
+    public async Task A_session_ends_when_its_key_becomes_anothers_or_opens_something_else(
+        string name, Role role, bool isGood)
     {
         var secret = $"the-key-of-{name}-as-{role}";
         await home.Keys.EnsureAsync("keeper", Role.Manager, secret);

@@ -17,7 +17,8 @@ public sealed class AlibabaPushTests
     private readonly AlibabaPush _adapter = new();
 
     [Fact]
-    public void A_delivery_signed_as_the_platform_does_is_authentic() => Assert.Null(Verify(Body, Authorization, SentAt).Problem);
+    public void A_delivery_signed_as_the_platform_does_is_authentic() =>
+        Assert.Null(Verify(Body, Authorization, SentAt).Problem);
 
     [Fact]
     public void A_delivery_with_one_byte_changed_is_not_authentic() =>
