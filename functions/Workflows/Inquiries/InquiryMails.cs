@@ -6,7 +6,8 @@ namespace Workflows.Inquiries;
 
 /// <summary>To the buyer, at once: your inquiry is here.</summary>
 /// <param name="Company">Under the closing, with the address.</param>
-public sealed record InquiryAcknowledged(DealId Deal, BuyerLetter Letter, string Company, string CompanyAddress) : IMail
+public sealed record InquiryAcknowledged(DealId Deal, BuyerLetter Letter, string Company, string CompanyAddress)
+    : IBuyerMail
 {
     /// <inheritdoc/>
     public string Kind => "inquiry-acknowledged";

@@ -38,7 +38,7 @@ public sealed record SellerBlock(
 public sealed record InvoiceIssued(
     SellerBlock Seller, string Buyer, string? Company, InvoiceLine Invoice, string DueReason, bool IsCorrection,
     string? HoldsBack)
-    : IMail
+    : IBuyerMail
 {
     /// <inheritdoc/>
     public string Kind => "invoice-issued";
@@ -65,7 +65,7 @@ public sealed record PaymentReminder(
     IReadOnlyList<InvoiceLine> Invoices,
     IReadOnlyList<Money> Totals,
     bool ShipmentsStop,
-    bool HoldsDocuments) : IMail
+    bool HoldsDocuments) : IBuyerMail
 {
     /// <inheritdoc/>
     public string Kind => "payment-reminder";
@@ -91,7 +91,7 @@ public sealed record PaymentReminder(
 /// <param name="ReleasedNow">What the payment sets free, such as production; null if nothing waited for it.</param>
 public sealed record PaymentThanks(
     SellerBlock Seller, string Buyer, string? Company, InvoiceLine Invoice, Money? ToBalance, string? ReleasedNow)
-    : IMail
+    : IBuyerMail
 {
     /// <inheritdoc/>
     public string Kind => "payment-thanks";
