@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Workflows.Lifecycle;
 using Workflows.Web.Hosting.Problems;
+using Workflows.Web.Layout;
 
 namespace Workflows.Web.Deals;
 
@@ -47,4 +48,12 @@ internal static class SignalReceiptExtensions
         SignalOutcome.Refused => throw new ProblemException(ProblemType.Conflict, receipt.Reason),
         _ => receipt.Deal!,
     };
+
+    /// <summary>What the deal's page says of a signal that it took.</summary>
+    /// <exception cref="ProblemException">As <see cref="DealOrProblem"/>.</exception>
+    public static ActionOutcome ToOutcome(this SignalReceipt receipt)
+    {
+        _ = receipt.DealOrProblem();
+        return receipt.Outcome == SignalOutcome.Accepted ? ActionOutcome.Slow : ActionOutcome.Done;
+    }
 }

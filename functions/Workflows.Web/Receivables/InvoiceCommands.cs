@@ -3,6 +3,7 @@ using Workflows.Trade;
 using Workflows.Web.Hosting.Idempotency;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
+using Workflows.Web.Layout;
 
 namespace Workflows.Web.Receivables;
 
@@ -59,4 +60,12 @@ internal static class InvoiceReceiptExtensions
         InvoiceOutcome.Refused => throw new ProblemException(ProblemType.Conflict, receipt.Reason),
         _ => receipt.Invoice!,
     };
+
+    /// <summary>What the invoice's page says of something that it took.</summary>
+    /// <exception cref="ProblemException">As <see cref="InvoiceOrProblem"/>.</exception>
+    public static ActionOutcome ToOutcome(this InvoiceReceipt receipt)
+    {
+        _ = receipt.InvoiceOrProblem();
+        return receipt.Outcome == InvoiceOutcome.Accepted ? ActionOutcome.Slow : ActionOutcome.Done;
+    }
 }
