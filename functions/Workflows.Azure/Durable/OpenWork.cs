@@ -8,7 +8,9 @@ namespace Workflows.Azure.Durable;
 /// <param name="SubOrchestrations">The sub-orchestrations that it waits for.</param>
 internal sealed record OpenWork(int Activities, int OverdueTimers, IReadOnlyList<string> SubOrchestrations)
 {
-    /// <summary>Reads a history of one generation, in which activities, timers and children share one numbering.</summary>
+    /// <summary>
+    /// Reads a history of one generation, in which activities, timers and sub-orchestrations share one numbering.
+    /// </summary>
     public static OpenWork Of(IList<HistoryEvent> history, DateTimeOffset now)
     {
         var ended = history.Select(EndedBy).ToHashSet();

@@ -7,7 +7,7 @@ namespace Workflows.Azure.Storage;
 
 /// <summary>
 /// The rows in Table Storage. Requests that fail in passing are retried by Azure.Core; a write whose answer was lost is
-/// looked for before anybody is told that it failed. Tables are made by the first write that misses them.
+/// looked for before the failure is reported. Tables are made by the first write that misses them.
 /// </summary>
 internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
 {

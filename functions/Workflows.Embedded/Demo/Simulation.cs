@@ -146,7 +146,7 @@ internal sealed class Simulation(
                         cancellation)
                     || deed.Path.EndsWith("/writeoff", StringComparison.Ordinal))
                 {
-                    // Refused as things stand, or in somebody's hands now: looked at again tomorrow.
+                    // Refused as things stand, or in a person's hands now: looked at again tomorrow.
                     Plan(next.Deal, deed with { At = now.AddDays(1) });
                 }
             }

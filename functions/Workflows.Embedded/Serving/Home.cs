@@ -83,7 +83,7 @@ internal sealed class Home : IAsyncDisposable
     /// <summary>Set when it begins to stop.</summary>
     public CancellationToken Stopping => _app.Lifetime.ApplicationStopping;
 
-    /// <summary>Serves until the process is told to stop.</summary>
+    /// <summary>Serves until the process is stopped.</summary>
     public Task RunAsync() => _app.WaitForShutdownAsync();
 
     /// <summary>Takes no more requests, finishes what is under way and closes the database.</summary>
@@ -95,7 +95,7 @@ internal sealed class Home : IAsyncDisposable
         HomeSettings settings, Policy policy, HomeFiles files, HomeSecrets secrets, TimeProvider clock,
         HomeOptions options)
     {
-        // A start that fails is told in one line by its command; keys at rest are protected by their file's mode.
+        // A start that fails is reported in one line by its command; keys at rest are protected by their file's mode.
         // Nothing by default: no settings files, no providers that a start would pay for and nobody here uses.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseWorkflowsLimits().UseUrls([.. settings.Urls]);
@@ -227,7 +227,7 @@ internal sealed record HomeOptions
     public TimeSpan? WebhookMaxAge { get; init; }
 
     /// <summary>
-    /// Whether people are told of what stands still. On virtual time a hiccup of the machine lasts a day.
+    /// Whether people are notified of what stands still. On virtual time a hiccup of the machine lasts a day.
     /// </summary>
     public bool Sweeps { get; init; } = true;
 

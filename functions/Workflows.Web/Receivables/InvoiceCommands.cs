@@ -19,7 +19,7 @@ internal sealed record ResolutionRequest([Paragraph(2000)] string? Comment = nul
 /// <param name="Date">By which day, in the buyer's zone.</param>
 internal sealed record PromiseRequest(DateOnly Date, [Paragraph(2000)] string? Comment = null);
 
-/// <summary>What is open is to be given up. Somebody must approve it.</summary>
+/// <summary>What is open is to be given up. An approver must allow it.</summary>
 internal sealed record WriteOffRequest([Line(300)] string Reason);
 
 /// <summary>What people do to an invoice. Each returns what became of it.</summary>

@@ -46,7 +46,7 @@ public enum CreditOutcome
     /// <summary>It may.</summary>
     Cleared,
 
-    /// <summary>Somebody must decide.</summary>
+    /// <summary>An approver must decide.</summary>
     NeedsApproval,
 }
 

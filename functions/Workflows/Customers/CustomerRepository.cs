@@ -51,7 +51,7 @@ public static class CustomerRepository
     }
 
     /// <summary>
-    /// Changes a file on top of whatever somebody else wrote meanwhile. <paramref name="change"/> may run again; when
+    /// Changes a file on top of what another writer wrote meanwhile. <paramref name="change"/> may run again; when
     /// it changes nothing, nothing is written.
     /// </summary>
     /// <returns>The file as it is now; null when there is no such customer.</returns>
@@ -74,7 +74,7 @@ public static class CustomerRepository
             }
             catch (RowConflictException conflict) when (conflict.Reason == RowConflict.Changed)
             {
-                // Somebody changed the file between our read and our write: theirs is read and changed next.
+                // Another writer changed the file between our read and our write: theirs is read and changed next.
             }
         }
 

@@ -47,7 +47,7 @@ public sealed record InquiryAssigned(
     public string Subject => $"New inquiry from {Inquiry.Company ?? Inquiry.Buyer}: {InquiryText.First(Inquiry)}";
 }
 
-/// <summary>To the manager: nobody was free, please hand it to somebody.</summary>
+/// <summary>To the manager: nobody was free, please hand it over.</summary>
 public sealed record InquiryUnassigned(
     string Reader, InquiryBrief Inquiry, DateTimeOffset? DueAt, string? DueText) : IMail
 {

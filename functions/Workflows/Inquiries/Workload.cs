@@ -30,7 +30,7 @@ public static class Workload
         }
     }
 
-    /// <summary>How many open deals somebody has; not counted beyond <paramref name="most"/>.</summary>
+    /// <summary>How many open deals a person has; not counted beyond <paramref name="most"/>.</summary>
     public static async Task<int> CountAsync(
         ITableStore tables, StaffId staff, int most, CancellationToken cancellation)
     {

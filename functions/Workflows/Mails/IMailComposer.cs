@@ -9,7 +9,7 @@ namespace Workflows.Mails;
 public interface IMail
 {
     /// <summary>
-    /// What sort of mail it is, such as <c>approval-request</c>; shown and counted. The same for every mail of the type.
+    /// What sort of mail it is, such as <c>approval-request</c>; shown and counted. The same for every mail of a type.
     /// </summary>
     string Kind { get; }
 

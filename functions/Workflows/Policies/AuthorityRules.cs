@@ -1,6 +1,6 @@
 namespace Workflows.Policies;
 
-/// <summary>Levels of authority rise, and somebody holds each.</summary>
+/// <summary>Levels of authority rise, and staff hold each.</summary>
 internal static class AuthorityRules
 {
     public static IEnumerable<PolicyError> Check(Policy policy)
@@ -42,7 +42,7 @@ internal static class AuthorityRules
         }
     }
 
-    // A discount may be out of everybody's reach; a customer's credit or a bad debt must find somebody.
+    // A discount may be out of everybody's reach; a customer's credit or a bad debt must find an approver.
     private static IEnumerable<PolicyError> MustEndOpen(IReadOnlyList<ApprovalLevel> levels, string path)
     {
         if (levels.Count == 0 || levels[^1].UpTo is not null)

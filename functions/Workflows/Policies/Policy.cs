@@ -122,7 +122,7 @@ public sealed record ProductPolicy(string Sku, string Name, decimal Moq, Money F
 
 /// <summary>The first-response clock. Hours are business hours of the company.</summary>
 /// <param name="NudgeAt">Share of the time after which the owner is reminded, such as 0.75.</param>
-/// <param name="EscalateAt">Share after which the manager is told, such as 1.0.</param>
+/// <param name="EscalateAt">Share after which the manager is notified, such as 1.0.</param>
 /// <param name="ReassignAt">Share after which another owner takes over, such as 1.5.</param>
 public sealed record FirstResponsePolicy(
     decimal HotHours, decimal WarmHours, decimal ColdHours, decimal NudgeAt, decimal EscalateAt, decimal ReassignAt);
@@ -132,7 +132,7 @@ public sealed record FirstResponsePolicy(
 /// <param name="MaxValidityDays">Longest validity that may be asked for.</param>
 /// <param name="ReminderDaysBeforeExpiry">When owner and buyer are reminded.</param>
 /// <param name="FloorMarginPercent">Below this margin the top level decides, whatever the discount.</param>
-/// <param name="MaxRounds">Counter-offers before a manager is told.</param>
+/// <param name="MaxRounds">Counter-offers before a manager is notified.</param>
 /// <param name="SilenceDays">
 /// Calendar days without a sign of life, and without an offer that still stands, after which a deal is lost.
 /// </param>
@@ -222,7 +222,7 @@ public sealed record DunningPolicy(
 /// Calendar days after the due date; negative is before. Moved to the buyer's next working day.
 /// </param>
 /// <param name="Tone">Chooses the mail's words.</param>
-/// <param name="CopyRole">Staff told besides the owner; null is nobody.</param>
+/// <param name="CopyRole">Staff notified besides the owner; null is nobody.</param>
 /// <param name="CreditHold">Whether credit goes on hold with it.</param>
 public sealed record DunningRung(int Level, int Day, DunningTone Tone, StaffRole? CopyRole, bool CreditHold);
 

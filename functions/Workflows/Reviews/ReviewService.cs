@@ -22,7 +22,7 @@ public enum ReviewOutcome
     /// <summary>It cannot be asked for.</summary>
     Refused,
 
-    /// <summary>It was tried in vain; the instance tells why.</summary>
+    /// <summary>It was tried in vain; the instance says why.</summary>
     Failed,
 }
 

@@ -5,7 +5,7 @@ using Workflows.Platform;
 namespace Workflows.Conformance;
 
 /// <summary>
-/// What every group of facts stands on: a home of its own for each fact, and the words the facts are told in.
+/// What every group of facts stands on: a home of its own for each fact, and the words the facts are written in.
 /// </summary>
 public abstract class HomeFacts(HomeFactory factory) : IAsyncLifetime
 {
@@ -161,7 +161,7 @@ public abstract class HomeFacts(HomeFactory factory) : IAsyncLifetime
         return state.Failure;
     }
 
-    /// <summary>Somebody is told: a line of the log, at least a warning, names the instance.</summary>
+    /// <summary>It is logged: a line, at least a warning, names the instance.</summary>
     protected void AlertedOf(string id) => Assert.Contains(Log.Lines, line =>
         line.Level >= LogLevel.Warning && line.Text.Contains(id, StringComparison.Ordinal));
 

@@ -7,12 +7,13 @@ using Workflows.Web.Tests;
 namespace Workflows.Embedded.Tests.Storage;
 
 /// <summary>
-/// The file cannot be written for a while. Requests are told so, what was acknowledged stays, and it goes on by itself.
+/// The file cannot be written for a while. Requests are answered so, what was acknowledged stays, and it goes on by
+/// itself.
 /// </summary>
 public sealed class UnwritableFileTests
 {
     [Fact]
-    public async Task While_another_tool_holds_a_lock_requests_are_told_to_come_back_and_afterwards_all_goes_on()
+    public async Task While_another_tool_holds_a_lock_requests_are_asked_to_come_back_and_afterwards_all_goes_on()
     {
         await using var home = await RunningHome.StartAsync();
         await home.AssignedAsync("INQ-1");

@@ -25,7 +25,7 @@ public class LivenessCheckTests
     [InlineData(OrchestrationStatus.Terminated)]
     [InlineData(OrchestrationStatus.Completed)]
     [InlineData(OrchestrationStatus.Blocked)]
-    public void What_has_ended_or_is_parked_is_told_at_once(OrchestrationStatus status)
+    public void What_has_ended_or_is_parked_is_reported_at_once(OrchestrationStatus status)
     {
         var stalled = LivenessCheck.Of(Item(dueAt: Tuesday.AddDays(9)), Instance(status), lastLook: null)!;
 
@@ -59,7 +59,7 @@ public class LivenessCheckTests
         Assert.NotNull(LivenessCheck.Of(Item(dueAt: null), Instance(OrchestrationStatus.Pending), lastLook: Tuesday));
 
     [Fact]
-    public void What_has_no_instance_is_told_when_there_was_time_to_start_one()
+    public void What_has_no_instance_is_reported_when_there_was_time_to_start_one()
     {
         Assert.Null(LivenessCheck.Of(Item(dueAt: null), instance: null, lastLook: null));
         Assert.Null(LivenessCheck.Of(Item(dueAt: null), instance: null, lastLook: Monday.AddHours(3)));
@@ -67,7 +67,7 @@ public class LivenessCheckTests
     }
 
     [Fact]
-    public void The_same_trouble_is_one_occasion_and_the_next_one_another()
+    public void The_same_cause_is_one_occasion_and_the_next_one_another()
     {
         var failed = Instance(OrchestrationStatus.Failed);
         string OccasionOf(OpenItem item, OrchestrationState? state) =>

@@ -68,7 +68,7 @@ public class SweeperTests
     }
 
     [Fact]
-    public async Task What_went_on_after_it_was_listed_is_told_to_nobody()
+    public async Task Nobody_is_notified_of_what_went_on_after_it_was_listed()
     {
         await using var scenario = await StartAsync();
         await RunAsync(scenario);
@@ -83,7 +83,7 @@ public class SweeperTests
     }
 
     [Fact]
-    public async Task A_damaged_instance_is_told_and_keeps_nobody_from_looking_at_the_others()
+    public async Task A_damaged_instance_is_reported_and_keeps_nobody_from_looking_at_the_others()
     {
         await using var scenario = await StartAsync();
         Looks(scenario).Listed = [

@@ -36,7 +36,7 @@ public sealed class SignalTable(ITableStore tables, TimeProvider clock)
     public async Task<SignalHead?> FindHeadAsync(string instanceId, CancellationToken cancellation) =>
         await tables.GetAsync(Table, instanceId, HeadKey, cancellation) is { } row ? SignalHead.Of(row) : null;
 
-    /// <summary>Takes the id for a run. Of many who try, one is told yes.</summary>
+    /// <summary>Takes the id for a run. Of many that try, one gets it.</summary>
     public Task<bool> TryTakeAsync(string instanceId, string run, CancellationToken cancellation) =>
         tables.TryInsertAsync(
             Table, new SignalHead(run, From: 0, Last: 0, clock.GetUtcNow(), Reason: null).ToRow(instanceId),
@@ -51,7 +51,7 @@ public sealed class SignalTable(ITableStore tables, TimeProvider clock)
         TryWriteAsync(
             instanceId, head with { Run = run, From = from, TakenAt = clock.GetUtcNow(), Reason = null }, cancellation);
 
-    /// <summary>Keeps why a person held or ended the instance; Durable does not tell.</summary>
+    /// <summary>Keeps why a person held or ended the instance; Durable does not say.</summary>
     public async Task KeepReasonAsync(string instanceId, string reason, CancellationToken cancellation)
     {
         while (await FindHeadAsync(instanceId, cancellation) is var head)
@@ -68,7 +68,7 @@ public sealed class SignalTable(ITableStore tables, TimeProvider clock)
     }
 
     /// <summary>Keeps an event, once per id.</summary>
-    /// <returns>The wake-up that tells of it; null when its id was kept before.</returns>
+    /// <returns>The wake-up that announces it; null when its id was kept before.</returns>
     public async Task<WakeUp?> TryKeepAsync(
         string instanceId, string name, JsonElement payload, string eventId, CancellationToken cancellation)
     {
@@ -158,7 +158,7 @@ public sealed class SignalTable(ITableStore tables, TimeProvider clock)
         }
     }
 
-    /// <summary>Forgets an instance's events up to a number, so that their ids count anew.</summary>
+    /// <summary>Forgets an instance's events up to a number, so that their ids may be used again.</summary>
     public async Task ForgetAsync(string instanceId, long upTo, CancellationToken cancellation)
     {
         var keys = new List<string>();

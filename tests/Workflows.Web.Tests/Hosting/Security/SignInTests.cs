@@ -43,9 +43,9 @@ public sealed partial class SignInTests(WebHome home) : IClassFixture<WebHome>
         Assert.Equal(
             isGood ? HttpStatusCode.OK : HttpStatusCode.Unauthorized,
             (await browser.GetAsync("/api/deals")).StatusCode);
-        using var anew = home.Client(null);
-        await SignInAsync(anew, secret);
-        Assert.Equal(HttpStatusCode.OK, (await anew.GetAsync("/api/deals")).StatusCode);
+        using var again = home.Client(null);
+        await SignInAsync(again, secret);
+        Assert.Equal(HttpStatusCode.OK, (await again.GetAsync("/api/deals")).StatusCode);
     }
 
     [Fact]
