@@ -32,7 +32,7 @@ internal static partial class Log
     public static partial void PoisonWaits(ILogger logger, string queue, DateTimeOffset at);
 
     [LoggerMessage(
-        4204, LogLevel.Information, "Let go of {Instances} ended instances and {Webhooks} copies of webhooks")]
+        4204, LogLevel.Information, "Purged {Instances} ended instances and {Webhooks} copies of webhooks")]
     public static partial void PurgeExpired(ILogger logger, int instances, int webhooks);
 
     [LoggerMessage(

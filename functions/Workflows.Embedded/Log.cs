@@ -18,17 +18,17 @@ internal static partial class Log
     [LoggerMessage(5002, LogLevel.Error, "Mail {MailId} may have gone out: {Reason}")]
     public static partial void MailUnknown(ILogger log, string mailId, string reason);
 
-    [LoggerMessage(5003, LogLevel.Error, "Mail delivery had trouble and goes on")]
-    public static partial void DeliveryInTrouble(ILogger log, Exception exception);
+    [LoggerMessage(5003, LogLevel.Error, "A round of mail delivery failed; the next round goes on")]
+    public static partial void DeliveryFailed(ILogger log, Exception exception);
 
     [LoggerMessage(
         5200, LogLevel.Information,
-        "Let go of {Instances} ended instances and {Webhooks} copies of webhooks, as the policy says")]
+        "Purged {Instances} ended instances and {Webhooks} copies of webhooks, as the policy says")]
     public static partial void PurgeExpired(ILogger log, int instances, int webhooks);
 
     [LoggerMessage(
-        5201, LogLevel.Warning, "What the policy no longer keeps could not all be let go of; the next time goes on")]
-    public static partial void RetentionInTrouble(ILogger log, Exception exception);
+        5201, LogLevel.Warning, "Purging what the policy no longer keeps broke off; the next run goes on")]
+    public static partial void RetentionFailed(ILogger log, Exception exception);
 
     [LoggerMessage(
         5300, LogLevel.Warning,
@@ -37,5 +37,5 @@ internal static partial class Log
     public static partial void Unattended(ILogger log, SweepKind sweep, string period, int count, int sent, int putOff);
 
     [LoggerMessage(5301, LogLevel.Warning, "The sweep {Sweep} broke off; the next one takes it up again")]
-    public static partial void SweepInTrouble(ILogger log, SweepKind sweep, Exception exception);
+    public static partial void SweepFailed(ILogger log, SweepKind sweep, Exception exception);
 }

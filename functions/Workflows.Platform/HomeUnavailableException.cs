@@ -1,7 +1,7 @@
 namespace Workflows.Platform;
 
 /// <summary>
-/// The home cannot take this now: its queues are full, or its storage is in trouble. Nothing was promised; the same
+/// The home cannot take this now: its queues are full, or its storage fails. Nothing was promised; the same
 /// call may be made again.
 /// </summary>
 /// <param name="message">What is the matter, without detail that would help an attacker.</param>

@@ -3,7 +3,7 @@ using Workflows.Web.Inquiries.Webhooks;
 
 namespace Workflows.Web;
 
-/// <summary>What a home tells the web layer.</summary>
+/// <summary>What a home sets for the web layer.</summary>
 public sealed class WebOptions
 {
     /// <summary>
@@ -16,7 +16,9 @@ public sealed class WebOptions
     /// </summary>
     public string? KeyDirectory { get; set; }
 
-    /// <summary>The home itself tells Data Protection where those keys are, for it has several processes.</summary>
+    /// <summary>
+    /// The home itself configures for Data Protection where those keys are, for it has several processes.
+    /// </summary>
     public bool HomeKeepsKeys { get; set; }
 
     /// <summary>

@@ -66,7 +66,7 @@ public static class WorkflowsWeb
         services.AddSingleton<PoisonMessages>();
         ConsoleRoutes.Add(services);
 
-        // Keys and sessions are about people's patience and run on real time, whatever clock the business runs on.
+        // Keys and sessions are about people who wait and run on real time, whatever clock the business runs on.
         services.AddSingleton(
             provider => ActivatorUtilities.CreateInstance<IdempotencyKeys>(provider, TimeProvider.System));
         services.AddHostedService(

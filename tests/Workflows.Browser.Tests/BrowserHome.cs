@@ -71,7 +71,7 @@ public sealed class BrowserHome : IAsyncLifetime
         return await context.NewPageAsync();
     }
 
-    /// <summary>A window in which somebody has signed in with the administrator's key.</summary>
+    /// <summary>A window in which a person has signed in with the administrator's key.</summary>
     public async Task<IPage> SignInAsync(int width = 1280, int height = 900)
     {
         var page = await OpenAsync(width, height);
@@ -82,7 +82,7 @@ public sealed class BrowserHome : IAsyncLifetime
         return page;
     }
 
-    /// <summary>Takes an inquiry in and waits until somebody owns its deal.</summary>
+    /// <summary>Takes an inquiry in and waits until a salesperson owns its deal.</summary>
     public async Task<string> TakeInquiryAsync(string name, string company, string message)
     {
         var number = Guid.CreateVersion7().ToString("N");

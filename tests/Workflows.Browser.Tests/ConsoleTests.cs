@@ -12,7 +12,7 @@ public sealed class ConsoleTests(BrowserHome home) : IClassFixture<BrowserHome>
         ];
 
     [BrowserFact]
-    public async Task A_wrong_key_is_told_so_and_a_good_one_opens_the_board()
+    public async Task A_wrong_key_is_refused_and_a_good_one_opens_the_board()
     {
         var page = await home.OpenAsync();
         await page.GotoAsync("/");

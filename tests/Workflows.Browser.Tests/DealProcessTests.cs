@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Workflows.Browser.Tests;
 
 /// <summary>A deal carried by clicks alone, and the link that only a person can decide by.</summary>
-public sealed class DealStoryTests(BrowserHome home) : IClassFixture<BrowserHome>
+public sealed class DealProcessTests(BrowserHome home) : IClassFixture<BrowserHome>
 {
     [BrowserFact]
     public async Task A_deal_can_be_clicked_from_inquiry_to_payment()

@@ -16,7 +16,7 @@ namespace Workflows.Tests;
 
 /// <summary>
 /// The whole business on an engine of its own: a file that goes with the test, a clock that stands still until the test
-/// moves it, the default policy unless told otherwise, mails as plain records.
+/// moves it, the default policy unless a test sets another, mails as plain records.
 /// </summary>
 public sealed class Scenario : IAsyncDisposable
 {
@@ -60,7 +60,7 @@ public sealed class Scenario : IAsyncDisposable
     }
 
     /// <summary>
-    /// When scenarios start unless told otherwise: Wednesday, 09:00 in Shanghai, the default company's zone.
+    /// When scenarios start unless a test says otherwise: Wednesday, 09:00 in Shanghai, the default company's zone.
     /// </summary>
     public static DateTimeOffset Morning { get; } = new(2026, 11, 4, 1, 0, 0, TimeSpan.Zero);
 

@@ -8,7 +8,7 @@ using Workflows.Web.Operations;
 
 namespace Workflows.Web.Tests;
 
-/// <summary>A home with somebody of every role, and deals as far along as a test needs them.</summary>
+/// <summary>A home with a person of every role, and deals as far along as a test needs them.</summary>
 public sealed partial class TradingHome : IAsyncLifetime
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
@@ -30,7 +30,7 @@ public sealed partial class TradingHome : IAsyncLifetime
 
     public Task DisposeAsync() => _home.DisposeAsync();
 
-    /// <summary>A client of somebody in that role.</summary>
+    /// <summary>A client of a person in that role.</summary>
     public HttpClient As(Role role) => _callers[role];
 
     public string Unique(string what) => $"{what}-{Interlocked.Increment(ref _number)}";

@@ -37,7 +37,7 @@ public sealed record StartInstance(
 public sealed record TakeId(string InstanceId, string Run, string? Before);
 
 /// <summary>What became of it.</summary>
-/// <param name="Cursor">Signals up to here are of earlier runs; null when the id is somebody else's.</param>
+/// <param name="Cursor">Signals up to here are of earlier runs; null when the id belongs to another instance.</param>
 /// <param name="HasSignals">Whether there are any after it.</param>
 public sealed record TakenId(long? Cursor, bool HasSignals = false);
 

@@ -55,7 +55,8 @@ public sealed class DurableOrchestrationClient(
             return RaiseOutcome.TooLate;
         }
 
-        // A second raise wakes as well: whoever kept the event the first time may have died before its wake-up.
+        // A second raise wakes as well: the process that kept the event the first time may have died before its
+        // wake-up.
         var note = await wakeUps.NoteAsync(instanceId, eventId, cancellation);
         var wakeUp = await signals.TryKeepAsync(instanceId, eventName, written, eventId, cancellation);
         await wakeUps.WakeAsync(

@@ -16,7 +16,7 @@ internal sealed class RecordedFailureException(FailureDetails failure)
         IsNonRetriable = exception is PayloadTooLargeException or NonRetriableException,
     });
 
-    /// <summary>What Durable kept, as the Platform tells it.</summary>
+    /// <summary>What Durable kept, as the Platform reports it.</summary>
     public static FailureDetails Read(TaskFailureDetails kept)
     {
         if (kept.ErrorType == typeof(RecordedFailureException).FullName)

@@ -15,7 +15,7 @@ internal sealed class InstanceIdReservation(
     /// </summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(1);
 
-    /// <summary>How often to look for an instance that somebody else is about to start.</summary>
+    /// <summary>How often to look for an instance that another process is about to start.</summary>
     private const int MostLooks = 40;
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
@@ -24,7 +24,7 @@ internal sealed class InstanceIdReservation(
     /// Takes an id, if it is free or its instance may be replaced. The same run again takes what it has taken.
     /// </summary>
     /// <returns>What the run begins with; null when the id is not to be had.</returns>
-    /// <exception cref="HomeUnavailableException">Somebody has taken it and does not come to start it.</exception>
+    /// <exception cref="HomeUnavailableException">Another process has taken it and does not start it.</exception>
     public async Task<TakenId?> TakeAsync(
         string instanceId, string run, IReadOnlySet<OrchestrationStatus>? replaceIf, CancellationToken cancellation)
     {
@@ -46,7 +46,7 @@ internal sealed class InstanceIdReservation(
 
             if (!isStarted && head.Run.Length > 0 && clock.GetUtcNow() - head.TakenAt < Abandoned)
             {
-                // Whoever took it is about to start it, or has died: which of them cannot be told yet.
+                // The process that took it is about to start it, or has died: which of them is not known yet.
                 if (++looks > MostLooks)
                 {
                     throw new HomeUnavailableException($"Instance '{instanceId}' is about to start.", Abandoned);
@@ -78,7 +78,7 @@ internal sealed class InstanceIdReservation(
     }
 
     /// <summary>Takes an id for the child of an orchestration.</summary>
-    /// <returns>What the run begins with; null when the id is somebody else's.</returns>
+    /// <returns>What the run begins with; null when the id belongs to another instance.</returns>
     public async Task<TakenId?> TakeForChildAsync(TakeId take, CancellationToken cancellation)
     {
         while (!await signals.TryTakeAsync(take.InstanceId, take.Run, cancellation))
@@ -108,7 +108,7 @@ internal sealed class InstanceIdReservation(
     }
 
     /// <summary>
-    /// Makes an id nobody's before its instance goes, so that no event is taken for one that is gone.
+    /// Releases the id before its instance is purged, so that no event is accepted for an instance that is gone.
     /// </summary>
     /// <param name="run">The instance's: by now the id may be another's. Null when it cannot be read.</param>
     public async Task GiveUpAsync(string instanceId, string? run, CancellationToken cancellation)
@@ -122,7 +122,7 @@ internal sealed class InstanceIdReservation(
         }
     }
 
-    /// <summary>Forgets what was kept for an id that is nobody's.</summary>
+    /// <summary>Forgets what was kept for an id that no instance has.</summary>
     public async Task ForgetAsync(string instanceId, CancellationToken cancellation)
     {
         if (await signals.FindHeadAsync(instanceId, cancellation) is { Run: "" } head)
@@ -141,7 +141,7 @@ internal sealed class InstanceIdReservation(
             return false;
         }
 
-        // Ids of earlier runs' events count anew.
+        // Ids of earlier runs' events may be used again.
         await signals.ForgetAsync(instanceId, from, cancellation);
         return true;
     }

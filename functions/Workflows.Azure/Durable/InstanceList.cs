@@ -3,7 +3,7 @@ using Workflows.Platform;
 namespace Workflows.Azure.Durable;
 
 /// <summary>
-/// Lists instances with what only their inputs tell: run, parent, version, start. Durable keeps small inputs in the
+/// Lists instances with what only their inputs say: run, parent, version, start. Durable keeps small inputs in the
 /// rows that it lists, so reading them along costs no request, where reading them one by one would cost one each. What
 /// bounds a page is the message that Durable sends it in (4 MB by default, payloads up to 1 MiB): a page that does not
 /// fit is asked for again at half the size, from the same place.
@@ -28,7 +28,7 @@ internal static class InstanceList
             }
         }
 
-        // One that no message carries is listed all the same, without what its input tells.
+        // One that no message carries is listed all the same, without what its input says.
         return await ReadAsync(durable, query, now, size: 1, withInputs: false, cancellation)
             ?? throw new InvalidOperationException("Durable does not list an instance even without its payloads.");
     }

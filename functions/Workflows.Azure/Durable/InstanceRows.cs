@@ -51,9 +51,9 @@ public sealed class InstanceRows(TableServiceClient tables)
         {
             return false;
         }
-        catch (Exception exception) when (StorageTrouble.IsPassing(exception, cancellation))
+        catch (Exception exception) when (StorageFailure.IsPassing(exception, cancellation))
         {
-            throw StorageTrouble.Unavailable(exception);
+            throw StorageFailure.Unavailable(exception);
         }
     }
 }

@@ -5,7 +5,7 @@ namespace Workflows.Azure.Durable;
 
 /// <summary>
 /// What Durable Functions keeps as an instance's input: the orchestration's own input, and what the Platform contract
-/// needs that Durable's context does not tell.
+/// needs that Durable's context does not say.
 /// </summary>
 /// <param name="Input">The orchestration's input.</param>
 /// <param name="Run">New at every start and restart of the id; generations keep it.</param>

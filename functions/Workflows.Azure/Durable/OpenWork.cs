@@ -8,43 +8,26 @@ namespace Workflows.Azure.Durable;
 /// <param name="SubOrchestrations">The sub-orchestrations that it waits for.</param>
 internal sealed record OpenWork(int Activities, int OverdueTimers, IReadOnlyList<string> SubOrchestrations)
 {
-    /// <summary>Reads a history of one generation.</summary>
-    public static OpenWork Of(IEnumerable<HistoryEvent> history, DateTimeOffset now)
+    /// <summary>
+    /// Reads a history of one generation, in which activities, timers and sub-orchestrations share one numbering.
+    /// </summary>
+    public static OpenWork Of(IList<HistoryEvent> history, DateTimeOffset now)
     {
-        var activities = new HashSet<int>();
-        var timers = new Dictionary<int, DateTime>();
-        var children = new Dictionary<int, string>();
-        foreach (var each in history)
-        {
-            switch (each)
-            {
-                case TaskScheduledEvent scheduled:
-                    activities.Add(scheduled.EventId);
-                    break;
-                case TaskCompletedEvent completed:
-                    activities.Remove(completed.TaskScheduledId);
-                    break;
-                case TaskFailedEvent failed:
-                    activities.Remove(failed.TaskScheduledId);
-                    break;
-                case TimerCreatedEvent created:
-                    timers[created.EventId] = created.FireAt;
-                    break;
-                case TimerFiredEvent fired:
-                    timers.Remove(fired.TimerId);
-                    break;
-                case SubOrchestrationInstanceCreatedEvent created:
-                    children[created.EventId] = created.InstanceId;
-                    break;
-                case SubOrchestrationInstanceCompletedEvent completed:
-                    children.Remove(completed.TaskScheduledId);
-                    break;
-                case SubOrchestrationInstanceFailedEvent failed:
-                    children.Remove(failed.TaskScheduledId);
-                    break;
-            }
-        }
-
-        return new OpenWork(activities.Count, timers.Values.Count(due => due < now.UtcDateTime), [.. children.Values]);
+        var ended = history.Select(EndedBy).ToHashSet();
+        var open = history.Where(each => !ended.Contains(each.EventId)).ToList();
+        return new OpenWork(
+            open.OfType<TaskScheduledEvent>().Count(),
+            open.OfType<TimerCreatedEvent>().Count(timer => timer.FireAt < now.UtcDateTime),
+            [.. open.OfType<SubOrchestrationInstanceCreatedEvent>().Select(child => child.InstanceId)]);
     }
+
+    private static int? EndedBy(HistoryEvent each) => each switch
+    {
+        TaskCompletedEvent completed => completed.TaskScheduledId,
+        TaskFailedEvent failed => failed.TaskScheduledId,
+        TimerFiredEvent fired => fired.TimerId,
+        SubOrchestrationInstanceCompletedEvent completed => completed.TaskScheduledId,
+        SubOrchestrationInstanceFailedEvent failed => failed.TaskScheduledId,
+        _ => null,
+    };
 }

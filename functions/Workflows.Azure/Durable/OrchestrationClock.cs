@@ -10,7 +10,7 @@ internal sealed class OrchestrationClock(TaskOrchestrationContext context)
 {
     private DateTime _latest = DateTime.MinValue;
 
-    /// <summary>The turn's time, or the latest that was told before it.</summary>
+    /// <summary>The turn's time, or the latest that was given before it.</summary>
     public DateTime UtcNow
     {
         get

@@ -29,7 +29,7 @@ internal sealed class RetryingCalls(
     public Task<T> RetryAsync<T>(string name, int task, CallRetryPolicy? retry, Func<int, Task<T>> call) =>
         RetryAsync(name, task, retry, call, timers);
 
-    /// <summary>Calls one of this home's own functions, patiently: its failures are the storage's.</summary>
+    /// <summary>Calls one of this home's own functions and retries it: its failures are the storage's.</summary>
     public Task<T> OwnAsync<T>(string function, object input)
     {
         var call = ++_lastOwnCall;

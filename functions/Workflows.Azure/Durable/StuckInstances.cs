@@ -4,9 +4,9 @@ using Workflows.Platform;
 namespace Workflows.Azure.Durable;
 
 /// <summary>
-/// Tells an instance that stands still from one that waits. Both are silent: what waits for an event has nothing to do,
-/// for months. One stands still when something that it began has not come back: an activity, a timer past its time, or
-/// a sub-orchestration that has ended without its parent being told.
+/// Distinguishes an instance that stands still from one that waits. Both are silent: what waits for an event has
+/// nothing to do, for months. One stands still when something that it began has not come back: an activity, a timer
+/// past its time, or a sub-orchestration that has ended without its parent being notified.
 /// </summary>
 public sealed class StuckInstances(DurableClient durable, TimeProvider clock)
 {

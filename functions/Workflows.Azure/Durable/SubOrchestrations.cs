@@ -32,7 +32,7 @@ internal sealed class SubOrchestrations(TaskOrchestrationContext context, Instan
             }
         });
 
-    /// <summary>Of a child that a person ended, Durable tells its parent nothing.</summary>
+    /// <summary>Durable does not notify the parent of a child that a person ended.</summary>
     private async Task<CallFailedException> EndedAsync(string name, int task, string id)
     {
         var reason = await calls.OwnAsync<Reason>(AdapterFunctions.ReadReason, new ReadReason(id));
@@ -43,7 +43,7 @@ internal sealed class SubOrchestrations(TaskOrchestrationContext context, Instan
             IsNonRetriable: true));
     }
 
-    /// <summary>Durable would let a child take over an id that is somebody else's.</summary>
+    /// <summary>Durable would let a child take over an id that belongs to another instance.</summary>
     private async Task<TakenId> TakeAsync(string name, int task, string id, string run, int attempt)
     {
         var before = attempt > 1 ? RunOf(task, attempt - 1) : null;

@@ -6,7 +6,7 @@ namespace Workflows.Azure.Mail;
 
 /// <summary>
 /// SendGrid's signature of its events: ECDSA P-256 with SHA-256 over the timestamp header and the raw body. SendGrid's
-/// own helper does not look at the timestamp's age, so a delivery that somebody kept could be brought again at any
+/// own helper does not look at the timestamp's age, so a delivery that an attacker kept could be sent again at any
 /// time.
 /// </summary>
 internal static class MailEventSignature

@@ -55,7 +55,7 @@ internal sealed class MailEvents(MailRepository repository, ILogger<MailEvents> 
             };
             if (await repository.TryChangeAsync(mail, after, cancellation, TableOperation.Insert(row)) is { } changed)
             {
-                Tell(mail, happened);
+                LogRefusal(mail, happened);
                 return changed;
             }
 
@@ -124,7 +124,7 @@ internal sealed class MailEvents(MailRepository repository, ILogger<MailEvents> 
         };
     }
 
-    private void Tell(MailItem mail, MailEvent happened)
+    private void LogRefusal(MailItem mail, MailEvent happened)
     {
         if (happened.IsRefusal)
         {

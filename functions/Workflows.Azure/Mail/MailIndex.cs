@@ -5,7 +5,7 @@ namespace Workflows.Azure.Mail;
 /// <summary>
 /// Lists of mails, newest first, in the one partition of table <c>MailIndex</c>: all of them, those about something,
 /// and those that are not sent. Rows are nothing but keys. A list may be behind its mails, never the other way round:
-/// whoever reads one looks at the mail.
+/// a reader of one looks at the mail.
 /// </summary>
 internal sealed class MailIndex(ITableStore tables)
 {

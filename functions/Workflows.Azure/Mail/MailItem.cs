@@ -21,7 +21,7 @@ internal enum MailState
 /// <param name="Place">Its place among all mails, newest first.</param>
 /// <param name="ChangedAt">Since when it is in this state.</param>
 /// <param name="NotBefore">The next try's time.</param>
-/// <param name="DeliveredAt">When the recipient's server took it, if the provider told.</param>
+/// <param name="DeliveredAt">When the recipient's server took it, if the provider said so.</param>
 /// <param name="ProviderId">The provider's id of it, to ask there.</param>
 /// <param name="ETag">Of the row as read.</param>
 internal sealed record MailItem(

@@ -30,7 +30,7 @@ internal sealed class MailRepository(ITableStore tables)
     /// <summary>Changes a mail that nobody else has changed since it was read.</summary>
     /// <param name="alongside">More rows of the mail's partition, in the same commit.</param>
     /// <returns>
-    /// The mail as it is now; null when somebody was faster, or one of the other rows' conditions did not hold.
+    /// The mail as it is now; null when another writer was faster, or one of the other rows' conditions did not hold.
     /// </returns>
     public async Task<MailItem?> TryChangeAsync(
         MailItem before, MailItem after, CancellationToken cancellation, params TableOperation[] alongside)

@@ -35,7 +35,7 @@ internal sealed class MailSender(
                 await TryAsync(mail, now, stopping);
                 break;
             case MailState.Sending when now - mail.ChangedAt < LongestTry:
-                // Somebody else is at it; look again when it must be over.
+                // Another process sends it; look again when its try must be over.
                 await queue.PutAsync(mailId, LongestTry, stopping);
                 break;
             case MailState.Sending:
@@ -114,7 +114,7 @@ internal sealed class MailSender(
             SentAt = state == MailState.Sent ? now : mail.SentAt,
         };
 
-        // When it was changed meanwhile, an event of the provider's told more than the try could.
+        // When it was changed meanwhile, an event of the provider's says more than the try could.
         await repository.TryChangeAsync(mail, closed, cancellation);
     }
 }

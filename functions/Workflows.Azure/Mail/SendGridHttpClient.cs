@@ -6,8 +6,8 @@ namespace Workflows.Azure.Mail;
 internal sealed class NotHandedOverException(Exception cause) : Exception("The request was not handed over.", cause);
 
 /// <summary>
-/// The line to SendGrid. It repeats nothing, and tells whether a request that failed had been handed over: a name that
-/// is not found or a connection that is not made leaves no doubt, a silence after the mail was written does.
+/// The line to SendGrid. It repeats nothing, and reports whether a request that failed had been handed over: a name
+/// that is not found or a connection that is not made leaves no doubt, a silence after the mail was written does.
 /// </summary>
 internal sealed class SendGridHttpClient(HttpMessageHandler inner) : DelegatingHandler(inner)
 {

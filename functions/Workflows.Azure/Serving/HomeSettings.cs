@@ -8,7 +8,7 @@ namespace Workflows.Azure.Serving;
 /// How this home runs: settings section <c>Workflows</c>. Secrets in it are references to a key vault.
 /// </summary>
 /// <param name="Web">
-/// What the web layer is told: <c>PublicAddress</c>, <c>Webhooks:Sources</c>, <c>RateLimits</c>.
+/// The settings of the web layer: <c>PublicAddress</c>, <c>Webhooks:Sources</c>, <c>RateLimits</c>.
 /// </param>
 /// <param name="AdminKey">Setting <c>AdminKey</c>: opens everything.</param>
 /// <param name="Keys">Settings <c>Keys</c>: those of the staff.</param>

@@ -6,7 +6,7 @@ namespace Workflows.Azure.Serving;
 
 /// <summary>
 /// The keys of the console's sessions and forms, in the table <c>SessionKeys</c>, so that every instance of the app
-/// reads the same ones. Whoever reads this table can sign in as anybody: only the app's identity may.
+/// reads the same ones. A reader of this table can sign in as anybody: only the app's identity may read it.
 /// </summary>
 internal sealed class SessionKeys(ITableStore tables) : IXmlRepository
 {

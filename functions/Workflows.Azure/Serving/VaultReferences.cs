@@ -4,7 +4,7 @@ namespace Workflows.Azure.Serving;
 
 /// <summary>
 /// Settings that point into a key vault. Where a secret cannot be read, the platform hands the app the reference
-/// itself, which would pass for a key that whoever knows the vault's name can spell.
+/// itself, which would pass for a key that anybody who knows the vault's name can spell.
 /// </summary>
 internal static class VaultReferences
 {

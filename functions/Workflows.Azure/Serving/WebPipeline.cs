@@ -23,7 +23,7 @@ public sealed class WebPipeline
     /// <summary>Answers a request. What is returned has nothing left to write.</summary>
     public async Task<IActionResult> AnswerAsync(HttpRequest request)
     {
-        // The worker has routed it to the function that took it; the web layer routes it anew.
+        // The worker has routed it to the function that took it; the web layer routes it again.
         var context = request.HttpContext;
         context.SetEndpoint(null);
         request.RouteValues.Clear();

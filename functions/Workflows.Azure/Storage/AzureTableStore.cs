@@ -7,7 +7,7 @@ namespace Workflows.Azure.Storage;
 
 /// <summary>
 /// The rows in Table Storage. Requests that fail in passing are retried by Azure.Core; a write whose answer was lost is
-/// looked for before anybody is told that it failed. Tables are made by the first write that misses them.
+/// looked for before the failure is reported. Tables are made by the first write that misses them.
 /// </summary>
 internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
 {
@@ -23,9 +23,9 @@ internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
                 .GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, cancellationToken: cancellation);
             return found.HasValue ? EntityCodec.Read(found.Value!) : null;
         }
-        catch (Exception exception) when (StorageTrouble.IsPassing(exception, cancellation))
+        catch (Exception exception) when (StorageFailure.IsPassing(exception, cancellation))
         {
-            throw StorageTrouble.Unavailable(exception);
+            throw StorageFailure.Unavailable(exception);
         }
     }
 
@@ -58,9 +58,9 @@ internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
         {
             throw new ArgumentException("The continuation is not one that this store gave.", nameof(query), failed);
         }
-        catch (Exception exception) when (StorageTrouble.IsPassing(exception, cancellation))
+        catch (Exception exception) when (StorageFailure.IsPassing(exception, cancellation))
         {
-            throw StorageTrouble.Unavailable(exception);
+            throw StorageFailure.Unavailable(exception);
         }
 
         return new Platform.Page<TableRow>([], null);
@@ -89,9 +89,9 @@ internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
         {
             await client.CreateIfNotExistsAsync(cancellation);
         }
-        catch (Exception exception) when (StorageTrouble.IsPassing(exception, cancellation))
+        catch (Exception exception) when (StorageFailure.IsPassing(exception, cancellation))
         {
-            throw StorageTrouble.Unavailable(exception);
+            throw StorageFailure.Unavailable(exception);
         }
     }
 }

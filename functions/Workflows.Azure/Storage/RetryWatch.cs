@@ -4,8 +4,8 @@ using Azure.Core.Pipeline;
 namespace Workflows.Azure.Storage;
 
 /// <summary>
-/// Tells a caller that its request was sent more than once. Then a conflict may be with the caller's own first sending,
-/// whose answer was lost.
+/// Lets a caller know that its request was sent more than once. Then a conflict may be with the caller's own first
+/// sending, whose answer was lost.
 /// </summary>
 internal sealed class RetryWatch : HttpPipelineSynchronousPolicy
 {

@@ -28,9 +28,9 @@ internal sealed class StorageQueue(QueueServiceClient service, string name)
             await service.GetQueueClient(name).CreateIfNotExistsAsync(cancellationToken: cancellation);
             await service.GetQueueClient(name + Poison).CreateIfNotExistsAsync(cancellationToken: cancellation);
         }
-        catch (Exception exception) when (StorageTrouble.IsPassing(exception, cancellation))
+        catch (Exception exception) when (StorageFailure.IsPassing(exception, cancellation))
         {
-            throw StorageTrouble.Unavailable(exception);
+            throw StorageFailure.Unavailable(exception);
         }
     }
 
@@ -54,9 +54,9 @@ internal sealed class StorageQueue(QueueServiceClient service, string name)
                 await SendAsync();
             }
         }
-        catch (Exception exception) when (StorageTrouble.IsPassing(exception, cancellation))
+        catch (Exception exception) when (StorageFailure.IsPassing(exception, cancellation))
         {
-            throw StorageTrouble.Unavailable(exception);
+            throw StorageFailure.Unavailable(exception);
         }
 
         Task SendAsync() => _queue.SendMessageAsync(message, hidden, Forever, cancellation);

@@ -31,9 +31,9 @@ internal sealed class TableWrite(TableClient table, IReadOnlyList<TableOperation
         {
             throw new ArgumentException($"The storage takes no such row: {failed.ErrorCode}.", failed);
         }
-        catch (Exception exception) when (StorageTrouble.IsPassing(exception, cancellation))
+        catch (Exception exception) when (StorageFailure.IsPassing(exception, cancellation))
         {
-            return await FindAfterTroubleAsync(cancellation) ?? throw StorageTrouble.Unavailable(exception);
+            return await FindAfterFailureAsync(cancellation) ?? throw StorageFailure.Unavailable(exception);
         }
     }
 
@@ -116,14 +116,14 @@ internal sealed class TableWrite(TableClient table, IReadOnlyList<TableOperation
         return etags;
     }
 
-    private async Task<IReadOnlyList<string?>?> FindAfterTroubleAsync(CancellationToken cancellation)
+    private async Task<IReadOnlyList<string?>?> FindAfterFailureAsync(CancellationToken cancellation)
     {
         try
         {
             return await FindAsync(cancellation);
         }
         catch (Exception exception) when (
-            exception is RequestFailedException || StorageTrouble.IsPassing(exception, cancellation))
+            exception is RequestFailedException || StorageFailure.IsPassing(exception, cancellation))
         {
             return null;
         }

@@ -20,7 +20,7 @@ public sealed class HttpFunctions(WebPipeline pipeline, DurableClient durable)
         HttpRequest request,
         [DurableClient] DurableTaskClient host) => AnswerAsync(request, host);
 
-    /// <summary>Approval links: whoever has the link may see and decide.</summary>
+    /// <summary>Approval links: a person who has the link may see and decide.</summary>
     [Function("Approvals")]
     public Task<IActionResult> ApprovalsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "api/approvals/{token}")]

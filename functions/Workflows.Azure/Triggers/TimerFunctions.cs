@@ -46,10 +46,10 @@ public sealed class TimerFunctions(
     }
 
     /// <summary>
-    /// What a person should hear of: every day before work begins in Europe. Alerts look for these lines.
+    /// Logs what an admin must look at, every day before work begins in Europe. Alerts look for these lines.
     /// </summary>
     [Function("HealthAlerts")]
-    public async Task WatchAsync(
+    public async Task ReportHealthAsync(
         [TimerTrigger("0 0 5 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient host,
         CancellationToken stopping)
     {
@@ -76,7 +76,7 @@ public sealed class TimerFunctions(
     /// What the policy no longer keeps: every night. What deals, invoices and approvals were stays in their tables.
     /// </summary>
     [Function("PurgeExpired")]
-    public async Task LetGoAsync(
+    public async Task PurgeExpiredAsync(
         [TimerTrigger("0 30 2 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient host,
         CancellationToken stopping)
     {

@@ -52,9 +52,9 @@ internal sealed class CommandLine(IReadOnlyList<ICommand> commands, ICommand byD
 
             return refusal.ExitCode;
         }
-        catch (Exception trouble) when (trouble is DamagedDataException or HomeUnavailableException)
+        catch (Exception failure) when (failure is DamagedDataException or HomeUnavailableException)
         {
-            await terminal.Error.WriteLineAsync(trouble.Message);
+            await terminal.Error.WriteLineAsync(failure.Message);
             return ExitCode.Failed;
         }
     }

@@ -3,7 +3,7 @@ using Workflows.Policies;
 
 namespace Workflows.Embedded.Commands;
 
-/// <summary>Tells whether a policy document may be used, and every error it has.</summary>
+/// <summary>Reports whether a policy document may be used, and every error it has.</summary>
 internal sealed class CheckPolicyCommand : ICommand
 {
     public CommandSyntax Syntax { get; } = new(

@@ -3,7 +3,7 @@ using Workflows.Embedded.Serving;
 
 namespace Workflows.Embedded.Commands;
 
-/// <summary>Serves on real time until it is told to stop.</summary>
+/// <summary>Serves on real time until it is stopped.</summary>
 internal sealed class ServeCommand : ICommand
 {
     public const string DefaultDatabase = "workflows.db";

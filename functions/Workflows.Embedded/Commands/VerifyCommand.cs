@@ -4,7 +4,7 @@ using Workflows.Platform;
 namespace Workflows.Embedded.Commands;
 
 /// <summary>
-/// Tells, before a deploy, whether this build can go on with what an older one began. Runs nothing, writes nothing.
+/// Reports, before a deploy, whether this build can go on with what an older one began. Runs nothing, writes nothing.
 /// </summary>
 /// <param name="catalog">The code to hold the histories against; null is this build's.</param>
 internal sealed class VerifyCommand(DurableCatalog? catalog = null) : ICommand

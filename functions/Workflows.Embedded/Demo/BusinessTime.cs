@@ -15,7 +15,7 @@ internal sealed class BusinessTime : TimeProvider
     private DateTimeOffset _from;
     private long _fromStamp;
     private DateTimeOffset _limit;
-    private DateTimeOffset _patience = DateTimeOffset.MaxValue;
+    private DateTimeOffset _waitsAt = DateTimeOffset.MaxValue;
     private DateTimeOffset _last;
 
     /// <summary>A clock that starts now.</summary>
@@ -75,14 +75,14 @@ internal sealed class BusinessTime : TimeProvider
     {
         lock (_gate)
         {
-            _patience = Walk(Now(), real).Now;
+            _waitsAt = Walk(Now(), real).Now;
         }
     }
 
     private DateTimeOffset Now()
     {
         var (now, segment, spent) = Walk(_from, _real.GetElapsedTime(_fromStamp));
-        var limit = _limit < _patience ? _limit : _patience;
+        var limit = _limit < _waitsAt ? _limit : _waitsAt;
         if (now >= limit)
         {
             now = limit > _from ? limit : _from;

@@ -8,7 +8,7 @@ namespace Workflows.Embedded.Demo;
 
 /// <summary>
 /// The keys that the demo's people work with, made as <c>keys add</c> makes them and kept beside the demo's database;
-/// with them an admin key for the user, so that every start can tell it.
+/// with them an admin key for the user, so that every start can show it.
 /// </summary>
 internal sealed record DemoKeys(string Admin, Dictionary<string, string> Staff)
 {

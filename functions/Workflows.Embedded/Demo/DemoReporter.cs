@@ -4,7 +4,7 @@ using Workflows.Platform;
 
 namespace Workflows.Embedded.Demo;
 
-/// <summary>Tells on the terminal what happens, a line for each milestone of a deal.</summary>
+/// <summary>Reports on the terminal what happens, a line for each milestone of a deal.</summary>
 internal sealed class DemoReporter(Terminal terminal, TimeZoneInfo zone)
 {
     private const string Plain = "";
@@ -19,10 +19,10 @@ internal sealed class DemoReporter(Terminal terminal, TimeZoneInfo zone)
     /// <summary>Takes a deal's past as known.</summary>
     public void Remember(DealView deal) => _reported[deal.Id] = Reported.Of(deal);
 
-    /// <summary>No more is to be told of a deal.</summary>
+    /// <summary>No more is to be reported of a deal.</summary>
     public void Forget(string id) => _reported.Remove(id);
 
-    /// <summary>Tells what is new since the last time.</summary>
+    /// <summary>Reports what is new since the last time.</summary>
     public async Task ReportAsync(DealView deal, DateTimeOffset now)
     {
         var before = _reported.GetValueOrDefault(deal.Id) ?? new Reported(0, "", []);

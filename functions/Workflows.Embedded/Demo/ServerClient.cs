@@ -7,7 +7,7 @@ namespace Workflows.Embedded.Demo;
 
 /// <summary>
 /// The server as anybody outside reaches it: HTTP with a person's key. A refusal is an answer, not a fault: the world
-/// looks again and decides anew.
+/// looks and decides again.
 /// </summary>
 internal sealed class ServerClient(HttpClient http, IReadOnlyDictionary<string, string> keys, string reader)
 {

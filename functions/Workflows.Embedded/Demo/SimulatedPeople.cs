@@ -75,7 +75,7 @@ internal sealed class SimulatedPeople(int seed, Policy policy, Inquiries market)
 
     private Deed Answer(DealView deal, string owner)
     {
-        // Most answer within the hour that a hot inquiry is given; what another got instead is begun anew.
+        // Most answer within the hour that a hot inquiry is given; what another got instead is begun again.
         var random = Roll(deal, $"reply of {owner}");
         var assigned = deal.Since(line => line.Stage == "Assigned") ?? deal.Timeline[^1].When;
         var minutes = random.Chance(85) ? random.Between(5, 50) : random.Between(70, 600);

@@ -12,7 +12,7 @@ internal sealed class Simulation(
 {
     private static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RealPause = TimeSpan.FromMilliseconds(600);
-    private static readonly TimeSpan Trouble = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
     private static readonly string[] OpenStages =
         ["Received", "Qualified", "Assigned", "Quoted", "Negotiating", "Ordered", "Fulfilling", "Collecting", "Closed"];
 
@@ -146,7 +146,7 @@ internal sealed class Simulation(
                         cancellation)
                     || deed.Path.EndsWith("/writeoff", StringComparison.Ordinal))
                 {
-                    // Refused as things stand, or in somebody's hands now: looked at again tomorrow.
+                    // Refused as things stand, or in a person's hands now: looked at again tomorrow.
                     Plan(next.Deal, deed with { At = now.AddDays(1) });
                 }
             }
@@ -200,7 +200,7 @@ internal sealed class Simulation(
                 exception is HttpRequestException or TaskCanceledException or JsonException)
             {
                 // The server is busy: everybody tries again a moment later.
-                await Task.Delay(Trouble, TimeProvider.System, cancellation)
+                await Task.Delay(RetryDelay, TimeProvider.System, cancellation)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

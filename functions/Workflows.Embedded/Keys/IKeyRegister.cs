@@ -12,6 +12,6 @@ internal interface IKeyRegister : IAsyncDisposable
     /// <summary>Every key, oldest first.</summary>
     Task<IReadOnlyList<ApiKey>> ListAsync();
 
-    /// <summary>Revokes the keys of a name, or the one of an id; tells how many.</summary>
+    /// <summary>Revokes the keys of a name, or the one of an id; returns how many.</summary>
     Task<int> RevokeAsync(string idOrName);
 }

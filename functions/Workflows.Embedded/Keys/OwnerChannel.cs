@@ -7,9 +7,9 @@ using Workflows.Web.Hosting.Keys;
 
 namespace Workflows.Embedded.Keys;
 
-/// <summary>Where the running server is, for whoever may read the files beside its database.</summary>
+/// <summary>Where the running server is, for a user who may read the files beside its database.</summary>
 /// <param name="Url">One of its addresses.</param>
-/// <param name="Token">Made anew at each start; proves that the caller owns the files.</param>
+/// <param name="Token">Made at each start; proves that the caller owns the files.</param>
 internal sealed record RunningServer(Uri Url, string Token);
 
 /// <summary>
@@ -31,7 +31,7 @@ internal sealed class OwnerChannel(HomeFiles files, ApiKeys keys) : IHomeRoutes
 
     private readonly string _token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>Tells the commands where we are.</summary>
+    /// <summary>Writes down where the server is, for the commands.</summary>
     public void Open(Uri url) => files.Write(files.Running, new RunningServer(url, _token));
 
     /// <summary>Takes the note away: nobody is to be reached any more.</summary>

@@ -90,7 +90,7 @@ internal sealed class MailDelivery(
         }
         catch (Exception exception)
         {
-            Log.DeliveryInTrouble(log, exception);
+            Log.DeliveryFailed(log, exception);
             await Task.Delay(Rest, TimeProvider.System, stopping)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

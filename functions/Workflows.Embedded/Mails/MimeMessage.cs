@@ -44,7 +44,7 @@ internal static class MimeMessage
             .Append("\r\n");
     }
 
-    /// <summary>The same for every try of a mail, so that a provider or a reader can tell a second copy.</summary>
+    /// <summary>The same for every try of a mail, so that a provider or a reader can recognise a second copy.</summary>
     public static string MessageId(string mailId, string from) =>
         $"<{Sha256Hex.Lower(mailId)[..40]}@{new MailAddress(from).Host}>";
 

@@ -47,7 +47,7 @@ internal sealed class RetentionLoop(
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {
-            Log.RetentionInTrouble(log, exception);
+            Log.RetentionFailed(log, exception);
         }
     }
 

@@ -4,7 +4,7 @@ namespace Workflows.Embedded.Serving;
 
 /// <summary>
 /// Secrets for the sources that every home has, one for each scheme, and that settings say nothing of. A home never
-/// takes unsigned webhooks: without a secret of yours it makes one and tells it once.
+/// takes unsigned webhooks: without a secret of yours it makes one and shows it once.
 /// </summary>
 internal static class GeneratedSecrets
 {

@@ -22,7 +22,7 @@ namespace Workflows.Embedded.Serving;
 /// <summary>The whole product in one process: the engine, the business, mail delivery and the web server.</summary>
 internal sealed class Home : IAsyncDisposable
 {
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
 
     private readonly WebApplication _app;
     private readonly OwnerChannel _channel;
@@ -51,7 +51,7 @@ internal sealed class Home : IAsyncDisposable
     public Uri Url { get; private set; } = null!;
 
     /// <summary>Opens the database and takes requests.</summary>
-    /// <param name="clock">The time of the business. Everything about a person's patience stays on real time.</param>
+    /// <param name="clock">The time of the business. How long a person waits stays on real time.</param>
     /// <param name="options">What this start does otherwise than serving.</param>
     /// <exception cref="RefusalException">It cannot start, and says why in a line.</exception>
     public static async Task<Home> StartAsync(HomeSettings settings, TimeProvider clock, HomeOptions options)
@@ -83,7 +83,7 @@ internal sealed class Home : IAsyncDisposable
     /// <summary>Set when it begins to stop.</summary>
     public CancellationToken Stopping => _app.Lifetime.ApplicationStopping;
 
-    /// <summary>Serves until the process is told to stop.</summary>
+    /// <summary>Serves until the process is stopped.</summary>
     public Task RunAsync() => _app.WaitForShutdownAsync();
 
     /// <summary>Takes no more requests, finishes what is under way and closes the database.</summary>
@@ -95,7 +95,7 @@ internal sealed class Home : IAsyncDisposable
         HomeSettings settings, Policy policy, HomeFiles files, HomeSecrets secrets, TimeProvider clock,
         HomeOptions options)
     {
-        // A start that fails is told in one line by its command; keys at rest are protected by their file's mode.
+        // A start that fails is reported in one line by its command; keys at rest are protected by their file's mode.
         // Nothing by default: no settings files, no providers that a start would pay for and nobody here uses.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseWorkflowsLimits().UseUrls([.. settings.Urls]);
@@ -120,7 +120,7 @@ internal sealed class Home : IAsyncDisposable
                 console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss'Z' ";
                 console.ColorBehavior = LoggerColorBehavior.Default;
             }));
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = StopPatience);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         services.AddSingleton(clock);
         services.AddSingleton(files);
@@ -227,7 +227,7 @@ internal sealed record HomeOptions
     public TimeSpan? WebhookMaxAge { get; init; }
 
     /// <summary>
-    /// Whether people are told of what stands still. On virtual time a hiccup of the machine lasts a day.
+    /// Whether people are notified of what stands still. On virtual time a hiccup of the machine lasts a day.
     /// </summary>
     public bool Sweeps { get; init; } = true;
 

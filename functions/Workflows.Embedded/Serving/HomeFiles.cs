@@ -4,7 +4,7 @@ using Workflows.Embedded.Commands;
 namespace Workflows.Embedded.Serving;
 
 /// <summary>
-/// What lives beside the database and never inside it: whoever copies the database gets no secret with it. One folder,
+/// What lives beside the database and never inside it: a copy of the database holds no secret. One folder,
 /// for the owner's eyes only.
 /// </summary>
 internal sealed class HomeFiles

@@ -41,7 +41,7 @@ internal sealed class SweepLoop(Sweeper sweeper, TimeProvider clock, ILogger<Swe
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {
-            Log.SweepInTrouble(log, kind, exception);
+            Log.SweepFailed(log, kind, exception);
         }
     }
 }

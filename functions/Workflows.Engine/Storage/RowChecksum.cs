@@ -5,7 +5,7 @@ namespace Workflows.Engine.Storage;
 
 /// <summary>
 /// A checksum over all columns of a row, its keys included, stored in the column "seal". SQLite does not notice most
-/// flipped bits; a row with a wrong checksum is never used. It protects against accidents, not against somebody who can
+/// flipped bits; a row with a wrong checksum is never used. It protects against accidents, not against a person who can
 /// write to the file.
 /// </summary>
 internal struct RowChecksum

@@ -18,8 +18,8 @@ public static class DurableJson
     public static JsonSerializerOptions Options { get; } = Create();
 
     /// <summary>
-    /// The type to write a value as: a case of a union is written as the union, so that its tag is kept whoever reads
-    /// it.
+    /// The type to write a value as: a case of a union is written as the union, so that its tag is kept for every
+    /// reader of it.
     /// </summary>
     /// <param name="value">What is written.</param>
     /// <param name="declared">What its reader expects; null when that is not known.</param>

@@ -69,7 +69,7 @@ public enum RowConflict
     /// <summary>An insert found the row.</summary>
     Exists,
 
-    /// <summary>The row's ETag is another: somebody was faster.</summary>
+    /// <summary>The row's ETag is another: another writer was faster.</summary>
     Changed,
 
     /// <summary>There is no such row.</summary>

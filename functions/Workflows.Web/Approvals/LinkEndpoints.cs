@@ -12,9 +12,9 @@ using Workflows.Web.Hosting.Requests;
 namespace Workflows.Web.Approvals;
 
 /// <summary>
-/// The links in approval mails. GET shows what is asked and decides nothing, whoever or whatever opens it; only POST
-/// decides, with a form that a person filled in on our page, or with JSON, which no page elsewhere can make a browser
-/// send.
+/// The links in approval mails. GET shows what is asked and decides nothing, whichever person or program opens it; only
+/// POST decides, with a form that a person filled in on our page, or with JSON, which no page elsewhere can make a
+/// browser send.
 /// </summary>
 internal static class LinkEndpoints
 {
@@ -137,8 +137,8 @@ internal static class LinkEndpoints
     }
 
     // A form's proof is bound to who is signed in. A visit out of a mail comes without the strict session, the form
-    // that follows comes with it: to somebody signed in the link's own page would look forged. The link alone decides
-    // here.
+    // that follows comes with it: to a person who is signed in the link's own page would look forged. The link alone
+    // decides here.
     private static void ForgetWhoIsSignedIn(HttpContext context) =>
         context.User = new ClaimsPrincipal(new ClaimsIdentity());
 

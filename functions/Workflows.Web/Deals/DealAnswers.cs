@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Workflows.Lifecycle;
 using Workflows.Signals;
 using Workflows.Web.Hosting.Problems;
+using Workflows.Web.Layout;
 
 namespace Workflows.Web.Deals;
 

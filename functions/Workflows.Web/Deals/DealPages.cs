@@ -1,11 +1,7 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Workflows.Lifecycle;
-using Workflows.Signals;
 using Workflows.Trade;
-using Workflows.Web.Hosting.Idempotency;
-using Workflows.Web.Hosting.Keys;
+using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
 using Workflows.Web.Layout;
 using Workflows.Web.Payments;
@@ -17,46 +13,41 @@ namespace Workflows.Web.Deals;
 /// <summary>A deal's page and its forms.</summary>
 internal static class DealPages
 {
-    private static readonly Dictionary<string, string> Done = new()
-    {
-        ["reply"] = "The reply is recorded.",
-        ["quotation"] = "The quotation is in. It goes out at once, or as soon as it is approved.",
-        ["answer"] = "The buyer's answer is recorded.",
-        ["milestone"] = "The milestone is recorded.",
-        ["handover"] = "The deal is handed over.",
-        ["give-up"] = "The deal is given up.",
-        ["payment"] = "The payment is taken in.",
-    };
-
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var deal = routes.MapGroup("/deals/{id}");
-        deal.MapGet("", (string id, HttpContext context, DealPageReader reader) =>
-            ShowAsync(RouteIds.Deal(id), context, reader, FormAction.ReplyOf(context, Done)));
-        Action<ReplyRequest>("reply", Permissions.RecordReply, (deals, id, request, submission, cancellation) =>
-            deals.ReplyAsync(id, request, submission, cancellation));
-        Action<AnswerRequest>("answer", Permissions.RecordAnswer, (deals, id, request, submission, cancellation) =>
-            deals.AnswerAsync(id, request, submission, cancellation));
-        Action<MilestoneRequest>(
-            "milestone", Permissions.RecordMilestone, (deals, id, request, submission, cancellation) =>
-                deals.ReachAsync(id, request, submission, cancellation));
-        Action<HandoverRequest>("handover", Permissions.HandOver, (deals, id, request, submission, cancellation) =>
-            deals.HandOverAsync(id, request, submission, cancellation));
-        Action<GiveUpRequest>("give-up", Permissions.GiveUp, (deals, id, request, submission, cancellation) =>
-            deals.GiveUpAsync(id, request, submission, cancellation));
-        deal.MapPost("/quotation", QuoteAsync).RequireAuthorization(Permissions.Quote);
-        deal.MapPost("/payment", PayAsync).RequireAuthorization(Permissions.TakePayments);
-
-        void Action<T>(
-            string name, string access,
-            Func<DealCommands, DealId, T, Submission, CancellationToken, Task<SignalReceipt<Deal>>> run)
-            where T : class =>
-            deal.MapPost("/" + name, (
-                    string id, FormBody form, Submission submission, HttpContext context, DealPageReader reader,
-                    DealCommands commands) =>
-                    RunAsync(id, name, form, context, reader, async () => FormAction.OutcomeOf(await run(
-                        commands, RouteIds.Deal(id), FormReader.Read<T>(form), submission, context.RequestAborted))))
-                .RequireAuthorization(access);
+        var page = new ActionPage<DealId, DealPageReader>(routes, "/deals", RouteIds.Deal, ShowAsync);
+        page.MapPage();
+        page.MapAction<DealCommands>(
+            "reply", Permissions.RecordReply, "The reply is recorded.", async (deals, call) =>
+                (await deals.ReplyAsync(call.Id, call.Read<ReplyRequest>(), call.Submission, call.Cancellation))
+                    .ToOutcome());
+        page.MapAction<QuotationCommands>(
+            "quotation", Permissions.Quote, "The quotation is in. It goes out at once, or as soon as it is approved.",
+            async (quotations, call) =>
+            {
+                var request = FormReader.Read<QuotationRequest>(call.Form, QuotationForm.FilledRows(call.Form));
+                return (await quotations.OfferAsync(call.Id, request, call.Submission, call.Cancellation)).ToOutcome();
+            });
+        page.MapAction<DealCommands>(
+            "answer", Permissions.RecordAnswer, "The buyer's answer is recorded.", async (deals, call) =>
+                (await deals.AnswerAsync(call.Id, call.Read<AnswerRequest>(), call.Submission, call.Cancellation))
+                    .ToOutcome());
+        page.MapAction<DealCommands>(
+            "milestone", Permissions.RecordMilestone, "The milestone is recorded.", async (deals, call) =>
+                (await deals.ReachAsync(call.Id, call.Read<MilestoneRequest>(), call.Submission, call.Cancellation))
+                    .ToOutcome());
+        page.MapAction<DealCommands>(
+            "handover", Permissions.HandOver, "The deal is handed over.", async (deals, call) =>
+                (await deals.HandOverAsync(call.Id, call.Read<HandoverRequest>(), call.Submission, call.Cancellation))
+                    .ToOutcome());
+        page.MapAction<DealCommands>(
+            "give-up", Permissions.GiveUp, "The deal is given up.", async (deals, call) =>
+                (await deals.GiveUpAsync(call.Id, call.Read<GiveUpRequest>(), call.Submission, call.Cancellation))
+                    .ToOutcome());
+        page.MapAction<PaymentCommands>(
+            "payment", Permissions.TakePayments, "The payment is taken in.", async (payments, call) =>
+                (await payments.ReceiveAsync(call.Read<PaymentRequest>(), call.Submission.By, call.Cancellation))
+                    .ToOutcome());
     }
 
     private static async Task<IResult> ShowAsync(
@@ -72,26 +63,4 @@ internal static class DealPages
             },
             reply.Status);
     }
-
-    private static Task<IResult> QuoteAsync(
-        string id, FormBody form, Submission submission, HttpContext context, DealPageReader reader,
-        QuotationCommands commands) =>
-        RunAsync(id, "quotation", form, context, reader, async () => FormAction.OutcomeOf(await commands.OfferAsync(
-            RouteIds.Deal(id), FormReader.Read<QuotationRequest>(form, QuotationForm.FilledRows(form)), submission,
-            context.RequestAborted)));
-
-    private static Task<IResult> PayAsync(
-        string id, FormBody form, Actor actor, HttpContext context, DealPageReader reader, PaymentCommands commands) =>
-        RunAsync(id, "payment", form, context, reader, async () =>
-        {
-            var request = FormReader.Read<PaymentRequest>(form);
-            return (await commands.ReceiveAsync(request, actor.Id, context.RequestAborted)).ToOutcome();
-        });
-
-    private static Task<IResult> RunAsync(
-        string id, string action, FormBody form, HttpContext context, DealPageReader reader,
-        Func<Task<ActionOutcome>> run) =>
-        FormAction.RunAsync(
-            $"/deals/{Uri.EscapeDataString(id)}", action, form, run,
-            reply => ShowAsync(RouteIds.Deal(id), context, reader, reply));
 }

@@ -9,7 +9,7 @@ namespace Workflows.Web.Layout;
 /// <summary>Makes the <see cref="PageContext"/> that every page asks for.</summary>
 internal static class PageContexts
 {
-    /// <summary>Who looks: whoever signed in, or nobody.</summary>
+    /// <summary>Who looks: the person who signed in, or nobody.</summary>
     public static PageContext Of(HttpContext context, Area area)
     {
         var services = context.RequestServices;

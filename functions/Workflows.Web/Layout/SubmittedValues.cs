@@ -1,6 +1,6 @@
 namespace Workflows.Web.Layout;
 
-/// <summary>What somebody put into a form that was not taken, so that they need not write it again.</summary>
+/// <summary>What a person put into a form that was not taken, so that they need not write it again.</summary>
 /// <param name="Action">Which form.</param>
 /// <param name="Field">A field's text; empty when it was left so.</param>
 public sealed record SubmittedValues(string Action, Func<string, string> Field)

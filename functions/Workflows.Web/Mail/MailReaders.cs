@@ -6,8 +6,8 @@ using Workflows.Web.Hosting.Keys;
 namespace Workflows.Web.Mail;
 
 /// <summary>
-/// Who may read which mail. Mails to colleagues carry links that decide, also those to somebody who has left: everybody
-/// reads their own and those to buyers, an admin, who runs the home, reads all.
+/// Who may read which mail. Mails to colleagues carry links that decide, also those to a colleague who has left:
+/// everybody reads their own and those to buyers, an admin, who runs the home, reads all.
 /// </summary>
 internal static class MailReaders
 {

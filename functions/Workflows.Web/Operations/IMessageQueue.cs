@@ -10,7 +10,7 @@ public interface IMessageQueue
     string Name { get; }
 
     /// <summary>
-    /// Puts a message at the end of the line. Durable when it returns; whoever handles it may see it twice.
+    /// Puts a message at the end of the line. Durable when it returns; its handler may see it twice.
     /// </summary>
     /// <exception cref="Platform.HomeUnavailableException">The queue does not answer.</exception>
     Task PutAsync(string message, CancellationToken cancellation);

@@ -32,7 +32,7 @@ public sealed class PoisonMessages(
     private const int ReadAtOnce = 50;
 
     /// <summary>
-    /// After long trouble there are tens of thousands, bodies and all: nobody waits for that to be read.
+    /// After a long failure there are tens of thousands, bodies and all: nobody waits for that to be read.
     /// </summary>
     public const int LookedAtMost = 500;
 
@@ -95,7 +95,8 @@ public sealed class PoisonMessages(
     }
 
     /// <summary>
-    /// Puts many messages of a queue in line again: after trouble that passed, there are as many as came in meanwhile.
+    /// Puts many messages of a queue in line again: after a failure that passed, there are as many as came in
+    /// meanwhile.
     /// </summary>
     /// <param name="queue">Of which queue.</param>
     /// <param name="who">Staff id of the person who does it, for the log.</param>

@@ -3,6 +3,7 @@ using Workflows.Signals;
 using Workflows.Trade;
 using Workflows.Web.Hosting.Idempotency;
 using Workflows.Web.Hosting.Requests;
+using Workflows.Web.Layout;
 
 namespace Workflows.Web.Receivables;
 
@@ -18,7 +19,7 @@ internal sealed record ResolutionRequest([Paragraph(2000)] string? Comment = nul
 /// <param name="Date">By which day, in the buyer's zone.</param>
 internal sealed record PromiseRequest(DateOnly Date, [Paragraph(2000)] string? Comment = null);
 
-/// <summary>What is open is to be given up. Somebody must approve it.</summary>
+/// <summary>What is open is to be given up. An approver must allow it.</summary>
 internal sealed record WriteOffRequest([Line(300)] string Reason);
 
 /// <summary>What people do to an invoice. Each returns what became of it.</summary>
@@ -42,7 +43,7 @@ internal sealed class InvoiceCommands(InvoiceService invoices)
         invoices.RequestWriteOffAsync(id, submission.Id, submission.By, request.Reason, cancellation);
 
     /// <summary>Each credit pays an invoice once by itself: the submission's id is not needed for it.</summary>
-    public Task<SignalReceipt<Invoice>> UseCreditAsync(
+    public Task<SignalReceipt<Invoice>> UseBalanceAsync(
         InvoiceId id, Submission submission, CancellationToken cancellation) =>
-        invoices.UseCreditAsync(id, submission.By, cancellation);
+        invoices.UseBalanceAsync(id, submission.By, cancellation);
 }

@@ -50,7 +50,7 @@ internal static class InvoiceEndpoints
         Change(group.MapPost("/{id}/disputes/resolution", ResolveAsync), "End a dispute: what is open is chased again");
         Change(group.MapPost("/{id}/promises", PromiseAsync), "Record a promise to pay; reminders wait for it, once");
         Change(group.MapPost("/{id}/writeoff", WriteOffAsync), "Ask for approval to give up what is open");
-        Change(group.MapPost("/{id}/credit", UseCreditAsync), "Pay from the customer's own credit");
+        Change(group.MapPost("/{id}/credit", UseBalanceAsync), "Pay from the customer's own credit");
 
         static void Change(RouteHandlerBuilder route, string summary) => route
             .RequireAuthorization(Permissions.ChangeInvoice)
@@ -115,9 +115,9 @@ internal static class InvoiceEndpoints
         CancellationToken cancellation) =>
         Answer(await commands.WriteOffAsync(RouteIds.Invoice(id), body.Value, submission, cancellation));
 
-    private static async Task<SignalResult> UseCreditAsync(
+    private static async Task<SignalResult> UseBalanceAsync(
         string id, Submission submission, InvoiceCommands commands, CancellationToken cancellation) =>
-        Answer(await commands.UseCreditAsync(RouteIds.Invoice(id), submission, cancellation));
+        Answer(await commands.UseBalanceAsync(RouteIds.Invoice(id), submission, cancellation));
 
     private static SignalResult Answer(SignalReceipt<Invoice> receipt)
     {

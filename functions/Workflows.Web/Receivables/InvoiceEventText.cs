@@ -71,13 +71,13 @@ internal static class InvoiceEventText
             yield return Texts.Say("MoneyReceived.StillOpen", received.StillOpen);
         }
 
-        if (received.Surplus.Amount > 0)
+        if (received.ToBalance.Amount > 0)
         {
-            yield return Texts.Say("MoneyReceived.Surplus", received.Surplus);
+            yield return Texts.Say("MoneyReceived.ToBalance", received.ToBalance);
         }
 
         yield return Texts.Say(
-            received.FromCredit ? "MoneyReceived.FromCredit" : "MoneyReceived.Reference", received.Reference);
+            received.FromBalance ? "MoneyReceived.FromBalance" : "MoneyReceived.Reference", received.Reference);
     }
 
     private static IEnumerable<string> WhyOf(ReminderSent reminder)

@@ -1,12 +1,8 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Workflows.Receivables;
-using Workflows.Signals;
 using Workflows.Trade;
 using Workflows.Web.Customers;
-using Workflows.Web.Hosting.Idempotency;
-using Workflows.Web.Hosting.Keys;
+using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
 using Workflows.Web.Layout;
 using Workflows.Web.Payments;
@@ -17,46 +13,50 @@ namespace Workflows.Web.Receivables;
 /// <summary>An invoice's page and its forms.</summary>
 internal static class InvoicePages
 {
-    private static readonly Dictionary<string, string> Done = new()
-    {
-        ["payment"] = "The payment is taken in.",
-        ["promise"] = "The promise is recorded.",
-        ["dispute"] = "The dispute is recorded: that part is not chased.",
-        ["resolve"] = "The dispute has ended: all that is open is chased again.",
-        ["write-off"] = "The write-off waits for approval.",
-        ["credit"] = "The customer's credit is on the invoice.",
-        ["hold"] = "The customer's credit is on hold.",
-        ["release"] = "The customer's credit is released.",
-    };
-
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var invoice = routes.MapGroup("/invoices/{id}");
-        invoice.MapGet("", (string id, HttpContext context, InvoicePageReader reader) =>
-            ShowAsync(RouteIds.Invoice(id), context, reader, FormAction.ReplyOf(context, Done)));
-        Action<PromiseRequest>("promise", (invoices, id, request, submission, cancellation) =>
-            invoices.PromiseAsync(id, request, submission, cancellation));
-        Action<DisputeRequest>("dispute", (invoices, id, request, submission, cancellation) =>
-            invoices.DisputeAsync(id, request, submission, cancellation));
-        Action<ResolutionRequest>("resolve", (invoices, id, request, submission, cancellation) =>
-            invoices.ResolveAsync(id, request, submission, cancellation));
-        Action<WriteOffRequest>("write-off", (invoices, id, request, submission, cancellation) =>
-            invoices.WriteOffAsync(id, request, submission, cancellation));
-        invoice.MapPost("/credit", UseCreditAsync).RequireAuthorization(Permissions.ChangeInvoice);
-        invoice.MapPost("/hold", HoldAsync).RequireAuthorization(Permissions.HoldCredit);
-        invoice.MapPost("/release", ReleaseAsync).RequireAuthorization(Permissions.HoldCredit);
-        invoice.MapPost("/payment", PayAsync).RequireAuthorization(Permissions.TakePayments);
-
-        void Action<T>(
-            string name,
-            Func<InvoiceCommands, InvoiceId, T, Submission, CancellationToken, Task<SignalReceipt<Invoice>>> run)
-            where T : class =>
-            invoice.MapPost("/" + name, (
-                    string id, FormBody form, Submission submission, HttpContext context, InvoicePageReader reader,
-                    InvoiceCommands commands) =>
-                    RunAsync(id, name, form, context, reader, async () => FormAction.OutcomeOf(await run(
-                        commands, RouteIds.Invoice(id), FormReader.Read<T>(form), submission, context.RequestAborted))))
-                .RequireAuthorization(Permissions.ChangeInvoice);
+        var page = new ActionPage<InvoiceId, InvoicePageReader>(routes, "/invoices", RouteIds.Invoice, ShowAsync);
+        page.MapPage();
+        page.MapAction<InvoiceCommands>(
+            "promise", Permissions.ChangeInvoice, "The promise is recorded.", async (invoices, call) =>
+                (await invoices.PromiseAsync(call.Id, call.Read<PromiseRequest>(), call.Submission, call.Cancellation))
+                    .ToOutcome());
+        page.MapAction<InvoiceCommands>(
+            "dispute", Permissions.ChangeInvoice, "The dispute is recorded: that part is not chased.",
+            async (invoices, call) =>
+                (await invoices.DisputeAsync(call.Id, call.Read<DisputeRequest>(), call.Submission, call.Cancellation))
+                    .ToOutcome());
+        page.MapAction<InvoiceCommands>(
+            "resolve", Permissions.ChangeInvoice, "The dispute has ended: all that is open is chased again.",
+            async (invoices, call) =>
+                (await invoices.ResolveAsync(
+                    call.Id, call.Read<ResolutionRequest>(), call.Submission, call.Cancellation)).ToOutcome());
+        page.MapAction<InvoiceCommands>(
+            "write-off", Permissions.ChangeInvoice, "The write-off waits for approval.", async (invoices, call) =>
+                (await invoices.WriteOffAsync(
+                    call.Id, call.Read<WriteOffRequest>(), call.Submission, call.Cancellation)).ToOutcome());
+        page.MapAction<InvoiceCommands>(
+            "credit", Permissions.ChangeInvoice, "The customer's credit is on the invoice.", async (invoices, call) =>
+                (await invoices.UseBalanceAsync(call.Id, call.Submission, call.Cancellation)).ToOutcome());
+        page.MapAction<CustomerCommands>(
+            "hold", Permissions.HoldCredit, "The customer's credit is on hold.", async (customers, call) =>
+            {
+                var customer = await call.Reader.CustomerOfAsync(call.Id, call.Cancellation);
+                await customers.HoldAsync(
+                    customer, call.Read<HoldRequest>(), call.Submission.By, call.Cancellation);
+                return ActionOutcome.Done;
+            });
+        page.MapAction<CustomerCommands>(
+            "release", Permissions.HoldCredit, "The customer's credit is released.", async (customers, call) =>
+            {
+                var customer = await call.Reader.CustomerOfAsync(call.Id, call.Cancellation);
+                await customers.ReleaseAsync(customer, call.Cancellation);
+                return ActionOutcome.Done;
+            });
+        page.MapAction<PaymentCommands>(
+            "payment", Permissions.TakePayments, "The payment is taken in.", async (payments, call) =>
+                (await payments.ReceiveAsync(call.Read<PaymentRequest>(), call.Submission.By, call.Cancellation))
+                    .ToOutcome());
     }
 
     private static async Task<IResult> ShowAsync(
@@ -72,46 +72,4 @@ internal static class InvoicePages
             },
             reply.Status);
     }
-
-    private static Task<IResult> PayAsync(
-        string id, FormBody form, Actor actor, HttpContext context, InvoicePageReader reader,
-        PaymentCommands commands) =>
-        RunAsync(id, "payment", form, context, reader, async () =>
-        {
-            var request = FormReader.Read<PaymentRequest>(form);
-            return (await commands.ReceiveAsync(request, actor.Id, context.RequestAborted)).ToOutcome();
-        });
-
-    private static Task<IResult> UseCreditAsync(
-        string id, FormBody form, Submission submission, HttpContext context, InvoicePageReader reader,
-        InvoiceCommands commands) =>
-        RunAsync(id, "credit", form, context, reader, async () => FormAction.OutcomeOf(
-            await commands.UseCreditAsync(RouteIds.Invoice(id), submission, context.RequestAborted)));
-
-    private static Task<IResult> HoldAsync(
-        string id, FormBody form, Actor actor, HttpContext context, InvoicePageReader reader,
-        CustomerCommands commands) =>
-        RunAsync(id, "hold", form, context, reader, async () =>
-        {
-            var customer = await reader.CustomerOfAsync(RouteIds.Invoice(id), context.RequestAborted);
-            await commands.HoldAsync(
-                customer, FormReader.Read<HoldRequest>(form), actor.Id, context.RequestAborted);
-            return ActionOutcome.Done;
-        });
-
-    private static Task<IResult> ReleaseAsync(
-        string id, FormBody form, HttpContext context, InvoicePageReader reader, CustomerCommands commands) =>
-        RunAsync(id, "release", form, context, reader, async () =>
-        {
-            var customer = await reader.CustomerOfAsync(RouteIds.Invoice(id), context.RequestAborted);
-            await commands.ReleaseAsync(customer, context.RequestAborted);
-            return ActionOutcome.Done;
-        });
-
-    private static Task<IResult> RunAsync(
-        string id, string action, FormBody form, HttpContext context, InvoicePageReader reader,
-        Func<Task<ActionOutcome>> run) =>
-        FormAction.RunAsync(
-            $"/invoices/{Uri.EscapeDataString(id)}", action, form, run,
-            reply => ShowAsync(RouteIds.Invoice(id), context, reader, reply));
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Workflows.Calendars;
 
-/// <summary>Moments as people read them.</summary>
+/// <summary>Times as people read them.</summary>
 public static class LocalTime
 {
     /// <summary>Such as <c>Tue 3 Nov 2026, 16:30 (Asia/Shanghai)</c>.</summary>

@@ -46,12 +46,12 @@ internal sealed class CheckCredit(PolicyStore policies) : BusinessActivity<Check
     {
         var customer = await CustomerRepository.FindAsync(context.Tables, input.Customer, context.Stopping)
             ?? throw new InvalidOperationException($"There is no customer {input.Customer}.");
-        var advances = await AdvanceRepository.OfAsync(context.Tables, input.Customer, context.Stopping);
+        var balances = await CustomerBalanceRepository.OfAsync(context.Tables, input.Customer, context.Stopping);
         var file = new CreditCase(
             input,
             customer,
             sheet.Items,
-            [.. advances.Select(advance => advance.Remaining)],
+            [.. balances.Select(balance => balance.Remaining)],
             sheet.Grants.FirstOrDefault(grant => grant.Deal == input.Deal));
         return CreditRule.Decide(file, policy, policy.Company.DayOf(context.UtcNow));
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Workflows.Orders;
 using Workflows.Trade;
 
@@ -36,7 +37,7 @@ public enum CreditOutcome
     /// <summary>It may.</summary>
     Cleared,
 
-    /// <summary>Somebody must decide.</summary>
+    /// <summary>An approver must decide.</summary>
     NeedsApproval,
 }
 
@@ -44,15 +45,19 @@ public enum CreditOutcome
 /// <param name="OpenInvoices">Unpaid invoices whose due date is known.</param>
 /// <param name="UnbilledOrders">Confirmed orders as far as no due date is known yet, without this one.</param>
 /// <param name="ThisOrder">What the order that is checked adds.</param>
-/// <param name="Advances">Money of theirs that we hold; reduces the total.</param>
-public sealed record Exposure(Money OpenInvoices, Money UnbilledOrders, Money ThisOrder, Money Advances)
+/// <param name="Balance">Money of theirs that we hold; reduces the total. Its published name stays.</param>
+public sealed record Exposure(
+    Money OpenInvoices,
+    Money UnbilledOrders,
+    Money ThisOrder,
+    [property: JsonPropertyName("advances")] Money Balance)
 {
     /// <summary>All of it; never below zero.</summary>
     public Money Total
     {
         get
         {
-            var sum = OpenInvoices + UnbilledOrders + ThisOrder - Advances;
+            var sum = OpenInvoices + UnbilledOrders + ThisOrder - Balance;
             return sum.Amount < 0 ? Money.Zero(sum.Currency) : sum;
         }
     }

@@ -20,7 +20,7 @@ public enum CreditGrounds
     /// <summary>The customer is on hold.</summary>
     OnHold = 4,
 
-    /// <summary>A rate is missing, so that the exposure cannot be told.</summary>
+    /// <summary>A rate is missing, so that the exposure is not known.</summary>
     NoRate = 8,
 }
 

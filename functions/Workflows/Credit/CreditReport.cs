@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Workflows.Customers;
 using Workflows.Platform;
 using Workflows.Policies;
@@ -11,7 +12,7 @@ namespace Workflows.Credit;
 /// <param name="Overdue">Past the due date, in the limit's currency.</param>
 /// <param name="DaysOverdue">Of the oldest; zero when nothing is.</param>
 /// <param name="Items">Each order and invoice at risk, oldest due date first.</param>
-/// <param name="Advances">Money of theirs that we hold and that is not used up.</param>
+/// <param name="Balances">Money of theirs that we hold and that is not used up. Its published name stays.</param>
 /// <param name="Grants">Credit approvals that are still good.</param>
 /// <param name="Unconverted">Currencies without a rate into the limit's: missing from the sums.</param>
 public sealed record CreditStanding(
@@ -22,7 +23,7 @@ public sealed record CreditStanding(
     Money Overdue,
     int DaysOverdue,
     IReadOnlyList<CreditItem> Items,
-    IReadOnlyList<Advance> Advances,
+    [property: JsonPropertyName("advances")] IReadOnlyList<CustomerBalance> Balances,
     IReadOnlyList<CreditGrant> Grants,
     IReadOnlyList<Currency> Unconverted);
 
@@ -45,14 +46,14 @@ public sealed class CreditReport(ITableStore tables, PolicyStore policies, TimeP
         var policy = policies.Current;
         var today = policy.Company.DayOf(time.GetUtcNow());
         var sheet = await ExposureRepository.ReadAsync(tables, id, cancellation);
-        var advances = await AdvanceRepository.OfAsync(tables, id, cancellation);
+        var balances = await CustomerBalanceRepository.OfAsync(tables, id, cancellation);
         var limit = CreditRule.LimitOf(customer, policy.Credit);
         var late = sheet.Items.Where(item => item.Invoice is not null && item.Due < today).ToList();
         var exposure = new Exposure(
             Sum(sheet.Items.Where(item => item.Due is not null).Select(item => item.Amount)),
             Sum(sheet.Items.Where(item => item.Due is null).Select(item => item.Amount)),
             Money.Zero(limit.Currency),
-            Sum(advances.Select(advance => advance.Remaining)));
+            Sum(balances.Select(balance => balance.Remaining)));
         return new CreditStanding(
             customer,
             limit,
@@ -63,7 +64,7 @@ public sealed class CreditReport(ITableStore tables, PolicyStore policies, TimeP
             [.. sheet.Items.Where(item => item.Amount.Amount > 0)
                 .OrderBy(item => item.Due ?? DateOnly.MaxValue)
                 .Select(item => new CreditItem(item.Deal, item.Invoice, item.Amount, item.Due))],
-            [.. advances.Where(advance => advance.Remaining.Amount > 0)],
+            [.. balances.Where(balance => balance.Remaining.Amount > 0)],
             [.. sheet.Grants.Where(grant => today <= grant.ValidUntil)],
             [.. sheet.Items.Select(item => item.Amount.Currency).Distinct()
                 .Where(currency => policy.Company.Convert(Money.Zero(currency), limit.Currency) is null)]);

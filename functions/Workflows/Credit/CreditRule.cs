@@ -14,7 +14,7 @@ internal sealed record CreditCase(
     CreditInput Input,
     Customer Customer,
     IReadOnlyList<ExposureItem> Items,
-    IReadOnlyList<Money> Advances,
+    IReadOnlyList<Money> Balances,
     CreditGrant? Grant);
 
 /// <summary>Whether an order may be confirmed, or shipped, on credit. Pure.</summary>
@@ -120,7 +120,7 @@ internal static class CreditRule
             Sum(others.Where(item => item.Due is not null).Select(item => item.Amount)),
             Sum(others.Where(item => item.Due is null).Select(item => item.Amount)),
             IsPrepaid(input.Instalments) ? Money.Zero(currency) : Sum(thisOrder),
-            Sum(file.Advances));
+            Sum(file.Balances));
         return (exposure, [.. unrated]);
 
         Money Sum(IEnumerable<Money> amounts)

@@ -21,7 +21,7 @@ internal sealed record ExposureSheet(
 }
 
 /// <summary>
-/// What is at risk with each customer, in table <c>Exposure</c>: a partition a customer. Whoever adds to it also
+/// What is at risk with each customer, in table <c>Exposure</c>: a partition a customer. A writer that adds to it also
 /// changes the row <c>!guard</c> under the ETag that they read with the rest, so that of two orders at once the second
 /// sees the first.
 /// </summary>
@@ -63,8 +63,8 @@ internal static class ExposureRepository
         return new ExposureSheet(guard, items, grants);
     }
 
-    /// <summary>Counts a confirmed order, if nobody added anything since the sheet was read.</summary>
-    /// <exception cref="RowConflictException">Somebody did; nothing was written.</exception>
+    /// <summary>Counts a confirmed order, if no other writer added anything since the sheet was read.</summary>
+    /// <exception cref="RowConflictException">Another writer did; nothing was written.</exception>
     public static Task ReserveAsync(
         ITableStore tables, CustomerId customer, string? guard, DealId deal, Money amount,
         CancellationToken cancellation)

@@ -8,7 +8,7 @@ namespace Workflows.Customers;
 /// <param name="Name">As the first buyer wrote it; hostile text.</param>
 /// <param name="Country">ISO 3166-1 alpha-2; null is unknown.</param>
 /// <param name="Language">ISO 639-1; null is unknown.</param>
-/// <param name="Segment">Names its dunning ladder; <c>standard</c> unless somebody said otherwise.</param>
+/// <param name="Segment">Names its dunning ladder; <c>standard</c> unless it was set otherwise.</param>
 public sealed record Customer(
     CustomerId Id,
     string Key,

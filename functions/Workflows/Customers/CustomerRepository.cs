@@ -46,7 +46,7 @@ public static class CustomerRepository
     }
 
     /// <summary>
-    /// Changes a file on top of whatever somebody else wrote meanwhile. <paramref name="change"/> may run again; when
+    /// Changes a file on top of what another writer wrote meanwhile. <paramref name="change"/> may run again; when
     /// it changes nothing, nothing is written.
     /// </summary>
     /// <returns>The file as it is now; null when there is no such customer.</returns>

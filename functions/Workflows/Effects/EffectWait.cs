@@ -2,7 +2,7 @@ namespace Workflows.Effects;
 
 /// <summary>
 /// How long a person's request waits for the effect of what was durably accepted, and how often it looks. The home
-/// gives it real time: it is about a person's patience, whatever clock the business runs on.
+/// gives it real time: a person waits for it, whatever clock the business runs on.
 /// </summary>
 public sealed class EffectWait(TimeProvider clock, TimeSpan? firstPause = null)
 {

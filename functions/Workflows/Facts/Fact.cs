@@ -31,7 +31,7 @@ public enum FactKind
     /// <summary>It was spam or a duplicate: it leaves the numbers of the month it came in.</summary>
     InquiryDiscarded,
 
-    /// <summary>It became somebody's: the salesperson is the owner.</summary>
+    /// <summary>It got an owner: the salesperson.</summary>
     Assigned,
 
     /// <summary>A human answered for the first time.</summary>

@@ -4,7 +4,7 @@ using Workflows.Trade;
 
 namespace Workflows.Inquiries;
 
-/// <summary>Somebody who might take a deal.</summary>
+/// <summary>A salesperson who might take a deal.</summary>
 /// <param name="LastAssignedAt">UTC; null is never.</param>
 public sealed record Candidate(StaffMember Member, int OpenDeals, DateTimeOffset? LastAssignedAt);
 
@@ -17,8 +17,8 @@ public sealed record AssignmentQuestion(
 
 /// <summary>
 /// Who gets an inquiry: who knows the customer, else who owns the product, else who covers the region and speaks the
-/// language, else who has the fewest open deals, else who has waited longest. Never somebody away, at the cap, or
-/// excepted.
+/// language, else who has the fewest open deals, else who has waited longest. Never a person who is away, at the cap,
+/// or excepted.
 /// </summary>
 public static class AssignmentRule
 {

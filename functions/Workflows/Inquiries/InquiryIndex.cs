@@ -12,7 +12,7 @@ public static class InquiryIndex
     private const string Table = "InquiryIndex";
 
     // Shorter texts ("please quote") say the same about different things.
-    private const int ShortestTellingText = 20;
+    private const int ShortestDistinctText = 20;
 
     /// <summary>How long an inquiry counts as the same one.</summary>
     public static TimeSpan Window { get; } = TimeSpan.FromDays(30);
@@ -96,7 +96,7 @@ public static class InquiryIndex
     }
 
     private static string? TextOf(Inquiry inquiry) =>
-        SearchText.Normalised(inquiry.Message) is { Length: >= ShortestTellingText } text
+        SearchText.Normalised(inquiry.Message) is { Length: >= ShortestDistinctText } text
             ? Sha256Hex.Upper(text)
             : null;
 }

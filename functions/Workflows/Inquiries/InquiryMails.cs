@@ -6,7 +6,8 @@ namespace Workflows.Inquiries;
 
 /// <summary>To the buyer, at once: your inquiry is here.</summary>
 /// <param name="Company">Under the closing, with the address.</param>
-public sealed record InquiryAcknowledged(DealId Deal, BuyerLetter Letter, string Company, string CompanyAddress) : IMail
+public sealed record InquiryAcknowledged(DealId Deal, BuyerLetter Letter, string Company, string CompanyAddress)
+    : IBuyerMail
 {
     /// <inheritdoc/>
     public string Kind => "inquiry-acknowledged";
@@ -46,7 +47,7 @@ public sealed record InquiryAssigned(
     public string Subject => $"New inquiry from {Inquiry.Company ?? Inquiry.Buyer}: {InquiryText.First(Inquiry)}";
 }
 
-/// <summary>To the manager: nobody was free, please hand it to somebody.</summary>
+/// <summary>To the manager: nobody was free, please hand it over.</summary>
 public sealed record InquiryUnassigned(
     string Reader, InquiryBrief Inquiry, DateTimeOffset? DueAt, string? DueText) : IMail
 {

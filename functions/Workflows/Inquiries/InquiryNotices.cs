@@ -7,7 +7,7 @@ using Workflows.Trade;
 
 namespace Workflows.Inquiries;
 
-/// <summary>What the staff are told of an inquiry.</summary>
+/// <summary>What staff are notified of about an inquiry.</summary>
 public enum InquiryNoticeKind
 {
     /// <summary>To the owner: it is yours.</summary>
@@ -32,12 +32,12 @@ public enum InquiryNoticeKind
     BuyerWrote,
 }
 
-/// <summary>Something to tell about an inquiry. Kinds whose reader is null tell nobody.</summary>
-/// <param name="Owner">Whose it was when there was something to tell.</param>
+/// <summary>A notice about an inquiry. Kinds whose reader is null go to nobody.</summary>
+/// <param name="Owner">Whose it was at the time of the notice.</param>
 /// <param name="DueAt">When the first answer is due, UTC.</param>
 public sealed record InquiryNotice(InquiryNoticeKind Kind, StaffId? Owner, StaffId? Manager, DateTimeOffset? DueAt);
 
-/// <summary>The inquiry that something is told about.</summary>
+/// <summary>The inquiry that a notice is about.</summary>
 /// <param name="Score">Null before it was looked at.</param>
 public sealed record InquirySubject(DealId Deal, Inquiry Inquiry, Score? Score);
 
@@ -46,7 +46,7 @@ public sealed record InquirySubject(DealId Deal, Inquiry Inquiry, Score? Score);
 /// </summary>
 internal sealed class InquiryNotices(PolicyStore policies, IMailComposer composer, PublicAddress address)
 {
-    /// <summary>Tells the buyer that the inquiry is here, once per deal.</summary>
+    /// <summary>Confirms the inquiry to the buyer, once per deal.</summary>
     public async Task AcknowledgeAsync(ActivityContext context, DealId deal, Inquiry inquiry)
     {
         var (company, buyer) = (policies.Current.Company, inquiry.Buyer);
@@ -60,7 +60,7 @@ internal sealed class InquiryNotices(PolicyStore policies, IMailComposer compose
         await context.Mail.EnqueueAsync(mail, context.Stopping);
     }
 
-    /// <summary>Tells the staff, each reader once per key.</summary>
+    /// <summary>Notifies staff, each reader once per key.</summary>
     public async Task SendAsync(ActivityContext context, InquirySubject subject, InquiryNotice notice, string key)
     {
         foreach (var reader in ReadersOf(notice).OfType<StaffId>().Distinct())

@@ -51,7 +51,7 @@ public enum Temperature
 /// <summary>Who got it.</summary>
 /// <param name="Owner">Null when nobody was free: the manager queue.</param>
 /// <param name="Reason">For people: sticky owner, product, region and language, load.</param>
-/// <param name="Manager">Who is told of trouble with it.</param>
+/// <param name="Manager">Who is notified when it needs a person.</param>
 /// <param name="FirstResponse">When the first response is due.</param>
 public sealed record Assignment(StaffId? Owner, string Reason, StaffId Manager, FirstResponsePlan FirstResponse);
 

@@ -21,7 +21,7 @@ public static class Workload
         ITableStore tables, StaffId staff, DealId deal, CancellationToken cancellation) =>
         tables.DeleteIfPresentAsync(Table, staff.Value, deal.Value, cancellation);
 
-    /// <summary>How many open deals somebody has; not counted beyond <paramref name="most"/>.</summary>
+    /// <summary>How many open deals a person has; not counted beyond <paramref name="most"/>.</summary>
     public static async Task<int> CountAsync(
         ITableStore tables, StaffId staff, int most, CancellationToken cancellation)
     {

@@ -8,12 +8,19 @@ namespace Workflows.Mails;
 /// </summary>
 public interface IMail
 {
-    /// <summary>What sort of mail it is, such as <c>approval-request</c>; shown and counted.</summary>
+    /// <summary>
+    /// What sort of mail it is, such as <c>approval-request</c>; shown and counted. The same for every mail of a type.
+    /// </summary>
     string Kind { get; }
 
     /// <summary>One line; line breaks from outside are taken out by the composer.</summary>
     string Subject { get; }
 }
+
+/// <summary>
+/// A mail to a buyer. Every other goes to a colleague, and may carry a link that decides.
+/// </summary>
+public interface IBuyerMail : IMail;
 
 /// <summary>Turns a mail record into what goes out.</summary>
 public interface IMailComposer

@@ -28,7 +28,7 @@ public sealed record OrderConfirmed(
     IReadOnlyList<Instalment> Instalments,
     DateOnly ConfirmedOn,
     IReadOnlyList<string> BankDetails,
-    string OwnerName) : IMail
+    string OwnerName) : IBuyerMail
 {
     /// <inheritdoc/>
     public string Kind => "order-confirmed";

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Workflows.Policies;
 
-/// <summary>Every kind of approval has levels of authority, they rise, and somebody holds each.</summary>
+/// <summary>Every kind of approval has levels of authority, they rise, and staff hold each.</summary>
 internal static class AuthorityRules
 {
     private const string Discount = "discount";
@@ -62,7 +62,7 @@ internal static class AuthorityRules
         }
     }
 
-    // A discount may be out of everybody's reach; anything else, such as a bad debt, must find somebody.
+    // A discount may be out of everybody's reach; a customer's credit or a bad debt must find an approver.
     private static IEnumerable<PolicyError> MustEndOpen(IReadOnlyList<ApprovalLevel> levels, string path)
     {
         if (levels.Count == 0 || levels[^1].UpTo is not null)

@@ -10,7 +10,7 @@ public sealed record DunningPolicy(
 /// Calendar days after the due date; negative is before. Moved to the buyer's next working day.
 /// </param>
 /// <param name="Tone">Chooses the mail's words.</param>
-/// <param name="CopyRole">Staff told besides the owner; null is nobody.</param>
+/// <param name="CopyRole">Staff notified besides the owner; null is nobody.</param>
 /// <param name="CreditHold">Whether credit goes on hold with it.</param>
 public sealed record DunningRung(int Level, int Day, DunningTone Tone, StaffRole? CopyRole, bool CreditHold);
 

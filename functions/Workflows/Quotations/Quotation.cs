@@ -51,7 +51,7 @@ public enum DiscountOutcome
     /// <summary>Within the salesperson's own limit.</summary>
     Free,
 
-    /// <summary>Somebody must decide.</summary>
+    /// <summary>An approver must decide.</summary>
     NeedsApproval,
 
     /// <summary>Beyond every level: refused.</summary>

@@ -35,7 +35,7 @@ public sealed record QuotationSheetLine(
     string Sku, string Description, string Quantity, string Unit, string UnitPrice, Money Total);
 
 /// <summary>To the buyer: our offer.</summary>
-public sealed record QuotationOffer(QuotationSheet Sheet) : IMail
+public sealed record QuotationOffer(QuotationSheet Sheet) : IBuyerMail
 {
     /// <inheritdoc/>
     public string Kind => "quotation-offer";
@@ -47,7 +47,7 @@ public sealed record QuotationOffer(QuotationSheet Sheet) : IMail
 }
 
 /// <summary>To the buyer: the offer ends soon.</summary>
-public sealed record QuotationExpiryReminder(QuotationSheet Sheet) : IMail
+public sealed record QuotationExpiryReminder(QuotationSheet Sheet) : IBuyerMail
 {
     /// <inheritdoc/>
     public string Kind => "quotation-expiry-reminder";

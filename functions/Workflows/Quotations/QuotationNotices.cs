@@ -7,7 +7,7 @@ using Workflows.Trade;
 
 namespace Workflows.Quotations;
 
-/// <summary>What people are told of an offer.</summary>
+/// <summary>What people are notified of about an offer.</summary>
 public enum QuotationNoticeKind
 {
     /// <summary>To the buyer: here it is.</summary>
@@ -23,14 +23,14 @@ public enum QuotationNoticeKind
     DiscountRefused,
 }
 
-/// <summary>Something to tell about an offer.</summary>
-/// <param name="Owner">Who signs it, or is told.</param>
+/// <summary>A notice about an offer.</summary>
+/// <param name="Owner">Who signs it, or is notified.</param>
 /// <param name="Reason">Why a discount was refused; null for other kinds, and when none was given.</param>
 public sealed record QuotationNotice(Quotation Quotation, StaffId Owner, QuotationNoticeKind Kind, string? Reason);
 
 /// <summary>
-/// Sends the mails about an offer. Their ids are the offer's number and the kind: each version goes out once, whoever
-/// asks again.
+/// Sends the mails about an offer. Their ids are the offer's number and the kind: each version goes out once, whichever
+/// process asks again.
 /// </summary>
 internal sealed class QuotationNotices(PolicyStore policies, IMailComposer composer, PublicAddress address)
 {

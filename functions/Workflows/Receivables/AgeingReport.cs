@@ -23,7 +23,7 @@ public sealed class AgeingReport(ITableStore tables, PolicyStore policies, TimeP
         }
 
         // An invoice that changed its status between two of the reads is in both; it counts once.
-        var advances = await AdvanceRepository.AllAsync(tables, cancellation);
-        return AgeingRule.Sheet([.. invoices.DistinctBy(invoice => invoice.Id)], advances, asOf, policy);
+        var balances = await CustomerBalanceRepository.AllAsync(tables, cancellation);
+        return AgeingRule.Sheet([.. invoices.DistinctBy(invoice => invoice.Id)], balances, asOf, policy);
     }
 }

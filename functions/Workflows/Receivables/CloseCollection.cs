@@ -44,7 +44,7 @@ internal sealed class CloseCollection(PolicyStore policies, IMailComposer compos
 
         if (invoice.Status == InvoiceStatus.Paid)
         {
-            await ThankAsync(context, policy, composer, invoice, file.Surplus);
+            await ThankAsync(context, policy, composer, invoice, file.ToBalance);
         }
         else if (invoice.Status == InvoiceStatus.WrittenOff)
         {
@@ -73,7 +73,7 @@ internal sealed class CloseCollection(PolicyStore policies, IMailComposer compos
     }
 
     private static async Task ThankAsync(
-        ActivityContext context, Policy policy, IMailComposer composer, Invoice invoice, Money? surplus)
+        ActivityContext context, Policy policy, IMailComposer composer, Invoice invoice, Money? toBalance)
     {
         var today = BuyerCalendar.Of(invoice.BillTo.Country, policy).DayOf(context.UtcNow);
         var mail = new PaymentThanks(
@@ -81,7 +81,7 @@ internal sealed class CloseCollection(PolicyStore policies, IMailComposer compos
             invoice.BillTo.Name,
             invoice.BillTo.Company,
             InvoiceText.Line(invoice, today),
-            surplus,
+            toBalance,
             InvoiceText.Releases(invoice.Gates));
         var outgoing = await composer.ComposeAsync(
             $"{invoice.Id}|thanks",

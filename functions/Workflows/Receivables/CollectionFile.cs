@@ -42,7 +42,7 @@ internal sealed record CollectionFile(Invoice Invoice, InvoiceMark Kept)
     public bool WasReminded { get; init; }
 
     /// <summary>What was paid too much; null if nothing.</summary>
-    public Money? Surplus { get; init; }
+    public Money? ToBalance { get; init; }
 
     /// <summary>An invoice as it was issued.</summary>
     public static CollectionFile Of(Invoice invoice) => new(invoice, InvoiceMark.Of(invoice)) { IsKept = true };

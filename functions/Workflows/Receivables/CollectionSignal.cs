@@ -35,10 +35,10 @@ public abstract record CollectionSignal(string Id, StaffId By)
 public sealed record Anchored(string Id, StaffId By, DueBasis Basis, DateOnly Date) : CollectionSignal(Id, By);
 
 /// <summary>Money for this invoice, in its currency.</summary>
-/// <param name="FromCredit">
-/// Whether it is the customer's own credit from an earlier payment, and so no new cash.
+/// <param name="FromBalance">
+/// Whether it is the customer's balance from an earlier payment, and so no new cash.
 /// </param>
-public sealed record PaymentBooked(string Id, StaffId By, Payment Payment, bool FromCredit = false)
+public sealed record PaymentBooked(string Id, StaffId By, Payment Payment, bool FromBalance = false)
     : CollectionSignal(Id, By);
 
 /// <summary>The buyer disputes a part, or all; only that part is not chased, and only until a day.</summary>

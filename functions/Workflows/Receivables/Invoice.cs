@@ -157,7 +157,7 @@ public enum MovementKind
     /// <summary>Cash.</summary>
     Payment,
 
-    /// <summary>The customer's own credit from an earlier overpayment.</summary>
+    /// <summary>The customer's balance from an earlier payment. Its published name stays.</summary>
     Credit,
 
     /// <summary>A short payment within tolerance.</summary>

@@ -62,8 +62,8 @@ public sealed class InvoiceService(
         InvoiceId id, string signal, StaffId by, string reason, CancellationToken cancellation) =>
         SignalAsync(id, new WriteOffRequested(signal, by, reason.Trim()), cancellation);
 
-    /// <summary>Pays from the customer's own credit, oldest first; each credit pays an invoice once.</summary>
-    public async Task<SignalReceipt<Invoice>> UseCreditAsync(InvoiceId id, StaffId by, CancellationToken cancellation)
+    /// <summary>Pays from the customer's balance, oldest first; each payment's part pays an invoice once.</summary>
+    public async Task<SignalReceipt<Invoice>> UseBalanceAsync(InvoiceId id, StaffId by, CancellationToken cancellation)
     {
         var invoice = await FindAsync(id, cancellation);
         if (invoice is null)
@@ -73,20 +73,20 @@ public sealed class InvoiceService(
 
         var (today, open) = (policies.Current.Company.DayOf(time.GetUtcNow()), invoice.Open);
         var receipt = SignalReceipt<Invoice>.Refused(new InvoiceRefusal.NoBalance(), invoice);
-        var credits = await AdvanceRepository.OfAsync(tables, invoice.Customer, cancellation);
+        var balances = await CustomerBalanceRepository.OfAsync(tables, invoice.Customer, cancellation);
         foreach (
-            var credit in credits.Where(
-                credit => credit.Amount.Currency == open.Currency).OrderBy(credit => credit.BookedOn))
+            var balance in balances.Where(
+                balance => balance.Amount.Currency == open.Currency).OrderBy(balance => balance.BookedOn))
         {
             if (open.Amount <= 0 || invoice.IsSettled)
             {
                 break;
             }
 
-            var taken = await AdvanceRepository.UseAsync(tables, credit, id, open, today, cancellation);
+            var taken = await CustomerBalanceRepository.UseAsync(tables, balance, id, open, today, cancellation);
             if (taken.Amount > 0)
             {
-                receipt = await PutAsync(invoice, credit, taken, today, by, cancellation);
+                receipt = await PutAsync(invoice, balance, taken, today, by, cancellation);
                 open -= taken;
             }
         }
@@ -109,14 +109,15 @@ public sealed class InvoiceService(
             id.Value, shown => shows(shown) ? SignalReceipt<Invoice>.Taken(shown) : null, cancellation);
 
     private async Task<SignalReceipt<Invoice>> PutAsync(
-        Invoice invoice, Advance credit, Money taken, DateOnly today, StaffId by, CancellationToken cancellation)
+        Invoice invoice, CustomerBalance balance, Money taken, DateOnly today, StaffId by,
+        CancellationToken cancellation)
     {
-        var reference = $"credit|{credit.Reference}|{invoice.Id}";
+        var reference = $"credit|{balance.Reference}|{invoice.Id}";
         var payment = new Payment(reference, invoice.Id.Value, taken, today, invoice.BillTo.Payer, null);
-        var signal = new PaymentBooked($"payment|{PaymentKey.Of(reference)}", by, payment, FromCredit: true);
+        var signal = new PaymentBooked($"payment|{PaymentKey.Of(reference)}", by, payment, FromBalance: true);
         if (!await InvoicePayments.TryPutAsync(tables, invoice.Id, signal, cancellation))
         {
-            await AdvanceRepository.ReturnAsync(tables, credit, invoice.Id, cancellation);
+            await CustomerBalanceRepository.ReturnAsync(tables, balance, invoice.Id, cancellation);
             return SignalReceipt<Invoice>.Refused(new InvoiceRefusal.NothingOpen(), invoice);
         }
 

@@ -28,7 +28,7 @@ public enum PaymentOutcome
     /// </summary>
     Conflict,
 
-    /// <summary>Its invoice was settled already: kept as the customer's credit.</summary>
+    /// <summary>Its invoice was settled already: kept on the customer's balance.</summary>
     Credited,
 
     /// <summary>Kept: nothing says for certain what it is for.</summary>
@@ -207,10 +207,12 @@ public sealed class PaymentService(
         ReceivedPayment kept, Invoice invoice, CancellationToken cancellation)
     {
         var (payment, company) = (kept.Payment, policies.Current.Company);
-        await AdvanceRepository.KeepAsync(
-            tables, Surplus.Of(invoice, payment, payment.Amount, company.DayOf(kept.ReceivedAt)), cancellation);
+        await CustomerBalanceRepository.KeepAsync(
+            tables,
+            PaymentRows.Balance(invoice, payment, payment.Amount, company.DayOf(kept.ReceivedAt)),
+            cancellation);
         await FactLog.WriteAsync(
-            tables, [Surplus.Cash(invoice, payment, kept.ReceivedAt)], policies.Current, cancellation);
+            tables, [PaymentRows.Cash(invoice, payment, kept.ReceivedAt)], policies.Current, cancellation);
         var credited = kept with
         {
             State = PaymentState.Credited,

@@ -38,7 +38,7 @@ public sealed record SellerBlock(
 public sealed record InvoiceIssued(
     SellerBlock Seller, string Buyer, string? Company, InvoiceLine Invoice, string DueReason, bool IsCorrection,
     string? HoldsBack)
-    : IMail
+    : IBuyerMail
 {
     /// <inheritdoc/>
     public string Kind => "invoice-issued";
@@ -65,7 +65,7 @@ public sealed record PaymentReminder(
     IReadOnlyList<InvoiceLine> Invoices,
     IReadOnlyList<Money> Totals,
     bool ShipmentsStop,
-    bool HoldsDocuments) : IMail
+    bool HoldsDocuments) : IBuyerMail
 {
     /// <inheritdoc/>
     public string Kind => "payment-reminder";
@@ -87,10 +87,11 @@ public sealed record PaymentReminder(
 }
 
 /// <summary>To the buyer: thank you, the invoice is settled.</summary>
-/// <param name="Credit">What was paid too much and stays their credit; null if nothing.</param>
+/// <param name="ToBalance">What was paid too much and stays on their balance; null if nothing.</param>
 /// <param name="ReleasedNow">What the payment sets free, such as production; null if nothing waited for it.</param>
 public sealed record PaymentThanks(
-    SellerBlock Seller, string Buyer, string? Company, InvoiceLine Invoice, Money? Credit, string? ReleasedNow) : IMail
+    SellerBlock Seller, string Buyer, string? Company, InvoiceLine Invoice, Money? ToBalance, string? ReleasedNow)
+    : IBuyerMail
 {
     /// <inheritdoc/>
     public string Kind => "payment-thanks";

@@ -12,12 +12,13 @@ public sealed record ReviewInput(string Month, StaffId By, bool IsByHand);
 /// <summary>What became of a review.</summary>
 /// <param name="IsProvisional">The month was not over.</param>
 /// <param name="HasChanged">The figures differ from those kept before, or there were none.</param>
-/// <param name="MailsSent">How many managers and directors were told.</param>
+/// <param name="MailsSent">How many managers and directors were notified.</param>
 public sealed record ReviewResult(string Month, bool IsProvisional, bool HasChanged, int MailsSent);
 
 /// <summary>
 /// Reviews a month: counts its facts for the company, each region and each salesperson, and the receivables at its end;
-/// puts the report together, keeps it, and tells the managers. Run again, it finds the same figures for the same facts.
+/// puts the report together, keeps it, and notifies the managers. Run again, it finds the same figures for the same
+/// facts.
 /// </summary>
 public sealed class MonthlyReview : Orchestration<MonthlyReview, ReviewInput, ReviewResult>
 {

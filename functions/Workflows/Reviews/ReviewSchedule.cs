@@ -27,7 +27,7 @@ public sealed class ReviewSchedule : Orchestration<ReviewSchedule, ReviewSchedul
 
     /// <summary>
     /// Sees to it that the schedule runs, under the policy in force. For homes to call at every start; again does no
-    /// harm. A schedule that somebody ended starts anew: to hold it, suspend it.
+    /// harm. A schedule that an admin ended starts again: to hold it, suspend it.
     /// </summary>
     public static async Task EnsureStartedAsync(
         IOrchestrationClient client, PolicyStore policies, CancellationToken cancellation)

@@ -22,7 +22,7 @@ public enum ReviewOutcome
     /// <summary>It cannot be asked for.</summary>
     Refused,
 
-    /// <summary>It was tried in vain; the instance tells why.</summary>
+    /// <summary>It was tried in vain; the instance says why.</summary>
     Failed,
 }
 
@@ -32,7 +32,7 @@ public sealed class ReviewService(
 {
     private const int MonthsListed = 36;
 
-    // Real time: it is about a person's patience.
+    // Real time: a person waits for it.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private static readonly Month Earliest = new(2000, 1);

@@ -11,7 +11,7 @@ namespace Workflows.Reviews;
 /// <summary>Which month's review to send.</summary>
 internal sealed record SendReviewInput(string Month);
 
-/// <summary>How many were told.</summary>
+/// <summary>How many were notified.</summary>
 internal sealed record SendReviewResult(int MailsSent);
 
 /// <summary>

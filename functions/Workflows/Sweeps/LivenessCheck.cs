@@ -11,16 +11,16 @@ internal sealed record OpenItem(string InstanceId, DateTimeOffset KnownSince, Da
 /// <param name="Status">Where its instance stands; null when there is none that could be read.</param>
 /// <param name="Since">When it ended, was parked, or should have acted, UTC.</param>
 /// <param name="Reason">
-/// Why its instance was held, parked or ended, where somebody said so, or why it cannot be read.
+/// Why its instance was held, parked or ended, where a person said so, or why it cannot be read.
 /// </param>
-/// <param name="Occasion">The same as long as it is the same trouble: people are told of it once.</param>
+/// <param name="Occasion">The same as long as the cause is the same: people are notified of it once.</param>
 internal sealed record StalledItem(OrchestrationStatus? Status, DateTimeOffset Since, string? Reason, string Occasion);
 
-/// <summary>Whether somebody attends to what is open. Pure.</summary>
+/// <summary>Whether an instance attends to what is open. Pure.</summary>
 internal static class LivenessCheck
 {
     /// <summary>
-    /// A step that its home is in trouble with is tried again for about two hours; after three it is no hiccup.
+    /// An activity that fails because of its home is tried again for about two hours; after three it is no hiccup.
     /// </summary>
     public static TimeSpan Margin { get; } = TimeSpan.FromHours(3);
 

@@ -3,9 +3,9 @@ using Workflows.Platform;
 namespace Workflows.Sweeps;
 
 /// <summary>
-/// The mails of one look. The outbox remembers who was told of what, so nobody is told twice. When everything stands
-/// still at once, the same few people must not get thousands of mails in an hour: what is too much waits for the next
-/// look.
+/// The mails of one look. The outbox remembers who was notified of what, so nobody is notified twice. When everything
+/// stands still at once, the same few people must not get thousands of mails in an hour: what is too much waits for the
+/// next look.
 /// </summary>
 internal sealed class NotificationBatch(IMailOutbox outbox, CancellationToken cancellation)
 {

@@ -21,7 +21,7 @@ public enum SweepKind
 /// <param name="Period">The day or hour, in the company's zone.</param>
 /// <param name="Looked">How much is open.</param>
 /// <param name="NotLookedAt">
-/// How much of it could not be looked at or told of, as the log says: the next look tries again.
+/// How much of it could not be looked at or notified of, as the log says: the next look tries again.
 /// </param>
 /// <param name="Unattended">How much of the rest nothing moves any more.</param>
 /// <param name="MailsSent">To whom it was news.</param>
@@ -30,7 +30,7 @@ public sealed record SweepReport(
     string Period, int Looked, int NotLookedAt, int Unattended, int MailsSent, int MailsPutOff);
 
 /// <summary>
-/// A look at everything open of a kind: what stands still is told to people. It changes nothing, and is about the
+/// A look at everything open of a kind: people are notified of what stands still. It changes nothing, and is about the
 /// present: one look makes up for all that were missed.
 /// </summary>
 /// <remarks>
@@ -109,7 +109,7 @@ public abstract class Sweep
     /// <summary>An item as it is now; null when it is not open any more.</summary>
     private protected abstract Task<OpenItem?> FindAsync(OpenItem item, CancellationToken cancellation);
 
-    /// <summary>Tells people.</summary>
+    /// <summary>Notifies people.</summary>
     private protected abstract Task NotifyAsync(
         string id, StalledItem stalled, NotificationBatch notifications, CancellationToken cancellation);
 

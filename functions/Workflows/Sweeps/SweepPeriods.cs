@@ -5,8 +5,8 @@ using Workflows.Policies;
 namespace Workflows.Sweeps;
 
 /// <summary>
-/// The periods of sweeps, in the company's business hours: who is told at night acts in the morning, and by then the
-/// business may have caught up by itself. Texts that order as time does. Pure.
+/// The periods of sweeps, in the company's business hours: a person notified at night acts in the morning, and by then
+/// the business may have caught up by itself. Texts that order as time does. Pure.
 /// </summary>
 internal static class SweepPeriods
 {

@@ -5,7 +5,7 @@ namespace Workflows.Sweeps;
 
 /// <summary>How far a sweep has come. Times are UTC.</summary>
 /// <param name="Period">The one that was taken last.</param>
-/// <param name="DoneAt">Null while somebody is at it, or when they broke off.</param>
+/// <param name="DoneAt">Null while a process sweeps it, or when that process broke off.</param>
 /// <param name="LastLook">When the last one began that was done before this; null for the first.</param>
 internal sealed record SweepState(
     string Period, DateTimeOffset StartedAt, DateTimeOffset? DoneAt, DateTimeOffset? LastLook);
@@ -17,14 +17,14 @@ internal static class SweepRepository
     private const string Partition = "sweep";
 
     /// <summary>
-    /// After this, whoever took a period and is not done counts as having died, and the next one may take it. Two at it
-    /// at once would do no harm beside the work: each person is told under one mail id.
+    /// After this, a process that took a period and is not done counts as having died, and the next one may take it.
+    /// Two at it at once would do no harm beside the work: each person is notified under one mail id.
     /// </summary>
     private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(10);
 
-    /// <summary>Takes a period for whoever asks first.</summary>
+    /// <summary>Takes a period for the process that asks first.</summary>
     /// <returns>
-    /// What to hand to <see cref="FinishAsync"/>; null when it is done, somebody is at it, or a later one was taken.
+    /// What to hand to <see cref="FinishAsync"/>; null when it is done, a process sweeps it, or a later one was taken.
     /// </returns>
     public static async Task<(SweepState State, string ETag)?> TakeAsync(
         ITableStore tables, string sweep, string period, DateTimeOffset now, CancellationToken cancellation)
@@ -43,7 +43,7 @@ internal static class SweepRepository
         return await tables.TryWriteAsync(Table, next, row?.ETag, cancellation) is { } etag ? (taken, etag) : null;
     }
 
-    /// <summary>Says that a period was swept, unless somebody who thought it abandoned has taken it since.</summary>
+    /// <summary>Says that a period was swept, unless a process that thought it abandoned has taken it since.</summary>
     public static Task FinishAsync(
         ITableStore tables, string sweep, (SweepState State, string ETag) taken, DateTimeOffset now,
         CancellationToken cancellation)

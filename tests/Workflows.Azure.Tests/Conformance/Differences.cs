@@ -34,7 +34,7 @@ public sealed class DurableReplayTests() : ReplayFacts(new DurableHomeFactory())
 
     /// <summary>
     /// Durable takes it for one that waits, and it runs for ever: analyzers refuse such code when it is built, and the
-    /// sweeps tell people of what nothing moves.
+    /// sweeps notify people of what nothing moves.
     /// </summary>
     public override async Task C84_awaiting_what_is_not_durable_is_an_error_and_not_a_hang(string kind)
     {
@@ -95,13 +95,13 @@ public sealed class DurableContinueAsNewTests() : ContinueAsNewFacts(new Durable
 
 public sealed class DurableDivergenceTests() : DivergenceFacts(new DurableHomeFactory())
 {
-    /// <summary>Of an activity that was called where the history has a timer, Durable tells the timer only.</summary>
+    /// <summary>Of an activity that was called where the history has a timer, Durable names the timer only.</summary>
     public override Task C81_a_divergence_is_named_with_what_was_expected_and_what_was_found(
         string kind, string expected, string found) =>
         base.C81_a_divergence_is_named_with_what_was_expected_and_what_was_found(
             kind, expected, kind == "activity for timer" ? "" : found);
 
-    /// <summary>Durable fails it for good: code that fits again only helps whoever is started anew.</summary>
+    /// <summary>Durable fails it for good: code that fits again only helps instances that start after it.</summary>
     public override async Task C83_a_parked_instance_has_no_effects_and_goes_on_with_all_its_events_under_fixed_code()
     {
         var effects = new Mark();
@@ -123,13 +123,13 @@ public sealed class DurableDivergenceTests() : DivergenceFacts(new DurableHomeFa
         var id = await StartAsync(story);
         await RoundAsync();
 
-        ScriptBook.Replace(story, bad);
+        ScriptRegistry.Replace(story, bad);
         await Home.RestartAsync();
         // It may have failed as the home started.
         Assert.NotEqual(RaiseOutcome.NotFound, await RaiseAsync(id, "note", "one"));
         await FailureAsync(id);
 
-        ScriptBook.Replace(story, good);
+        ScriptRegistry.Replace(story, good);
         await Home.RestartAsync();
         Assert.Equal(OperationOutcome.NoChange, await Client.ResumeAsync(id, "fixed", Bound));
         Assert.Equal(RaiseOutcome.TooLate, await RaiseAsync(id, "note", "two"));
@@ -182,7 +182,9 @@ public sealed class DurableVersionTests() : VersionFacts(new DurableHomeFactory(
     private static readonly ScriptCall NotificationBatch = Story(async (context, _) =>
         $"{context.Version ?? "none"}: {await context.WaitForEventAsync<string>("close")}");
 
-    /// <summary>Versions are kept and told; host.json names none, so no build leaves any instance to another.</summary>
+    /// <summary>
+    /// Versions are kept and shown; host.json names none, so no build leaves any instance to another.
+    /// </summary>
     public override async Task C86_what_does_not_fit_the_build_waits_for_one_that_it_fits(
         VersionMatch match, string version, bool fits)
     {

@@ -49,7 +49,7 @@ public sealed class HiccupTests() : HomeFacts(new DurableHomeFactory())
     }
 
     [Fact]
-    public async Task A_start_that_failed_half_way_is_never_told_as_one_that_is_there()
+    public async Task A_start_that_failed_half_way_is_never_reported_as_one_that_is_there()
     {
         var call = Story((_, _) => Task.FromResult<object?>("ran"));
         Durable.Faults.TakesNoStarts = true;
@@ -97,7 +97,7 @@ public sealed class HiccupTests() : HomeFacts(new DurableHomeFactory())
     }
 
     [Fact]
-    public async Task A_replacement_that_broke_off_leaves_what_was_there_to_whoever_may_replace_it()
+    public async Task A_replacement_that_broke_off_leaves_what_was_there_to_a_start_that_may_replace_it()
     {
         var call = Story(async (context, _) => await context.WaitForEventAsync<string>("message"));
         await StartAsync(call, "deal-1");

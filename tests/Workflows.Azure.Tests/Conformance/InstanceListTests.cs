@@ -3,7 +3,7 @@ using Workflows.Platform;
 
 namespace Workflows.Azure.Tests.Conformance;
 
-/// <summary>Lists carry what only an instance's input tells; the message that brings a page holds 4 MB.</summary>
+/// <summary>Lists carry what only an instance's input says; the message that brings a page holds 4 MB.</summary>
 public sealed class InstanceListTests() : HomeFacts(new DurableHomeFactory())
 {
     private const int Large = 900 * 1024;

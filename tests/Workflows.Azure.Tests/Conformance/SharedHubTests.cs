@@ -37,7 +37,7 @@ public sealed class SharedHubTests() : HomeFacts(new DurableHomeFactory())
     }
 
     [Fact]
-    public async Task Of_two_processes_that_start_the_same_instance_one_is_told_yes()
+    public async Task Of_two_processes_that_start_the_same_instance_one_succeeds()
     {
         await using var second = (DurableHome)await Home.StartSecondAsync();
         var steps = new Mark();

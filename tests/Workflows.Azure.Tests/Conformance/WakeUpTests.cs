@@ -107,7 +107,7 @@ public sealed class WakeUpTests() : HomeFacts(new DurableHomeFactory())
     }
 
     [Fact]
-    public async Task A_signal_to_one_that_has_not_begun_is_told_of_again_as_Durable_may_have_dropped_it()
+    public async Task A_signal_to_one_that_has_not_begun_is_announced_again_as_Durable_may_have_dropped_it()
     {
         var id = await StartAsync(async (context, _) => await context.WaitForEventAsync<string>("approved"));
         await GiveAsync(id, "approved", "yes");

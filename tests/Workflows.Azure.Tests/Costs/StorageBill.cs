@@ -87,7 +87,7 @@ internal sealed partial class StorageBill
         }
         else if (Messages().Match(path) is { Success: true } queue)
         {
-            // A message is put by POST, received by GET, and deleted. Which GET found one the log does not tell.
+            // A message is put by POST, received by GET, and deleted. Which GET found one the log does not say.
             Add(
                 $"{who}queue {queue.Groups["queue"].Value}",
                 new Requests(0, verb switch { "POST" => 2, "DELETE" or "PUT" => 1, _ => 0 }));

@@ -114,7 +114,9 @@ internal sealed class DurableHostProcess : IAsyncDisposable
         await _line.CutAndGiveBackAsync();
     }
 
-    /// <summary>Dies where it stands: running activities are not told, and nothing more reaches the storage.</summary>
+    /// <summary>
+    /// Dies where it stands: running activities are not notified, and nothing more reaches the storage.
+    /// </summary>
     public async Task DieAsync()
     {
         _hub.Timers.StopDeliveringThrough(_deliver);
@@ -196,7 +198,7 @@ internal sealed class DurableHostProcess : IAsyncDisposable
             NullLogger.Instance);
     }
 
-    /// <summary>What the extension tells of instances, beside the app's own lines.</summary>
+    /// <summary>What the extension logs of instances, beside the app's own lines.</summary>
     private sealed class HostLog(ILoggerFactory logging) : ILoggerProvider
     {
         public ILogger CreateLogger(string categoryName) => logging.CreateLogger(categoryName);

@@ -16,7 +16,7 @@ public interface IDurableStorage :
 
 /// <summary>
 /// The official storage engine, with two things taken out of it: what has to wait waits for the virtual clock, and
-/// whoever waits for the end of an instance looks more often than every two seconds.
+/// a client that waits for the end of an instance looks more often than every two seconds.
 /// </summary>
 public class DurableStorage : DispatchProxy
 {

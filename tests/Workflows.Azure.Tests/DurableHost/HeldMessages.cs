@@ -60,7 +60,7 @@ internal sealed class HeldMessages(string connection)
             }
             catch (RequestFailedException gone) when (gone.Status is 400 or 404)
             {
-                // Somebody else has it by now, or has deleted it.
+                // Another receiver has it by now, or has deleted it.
             }
         }
 

@@ -3,7 +3,7 @@ using Protocol = Microsoft.DurableTask.Protobuf;
 
 namespace Workflows.Azure.Tests.DurableHost;
 
-/// <summary>What a client's calls to the host come to while the host is in trouble.</summary>
+/// <summary>What a client's calls to the host come to while the host fails.</summary>
 internal sealed class HostFaults
 {
     /// <summary>Events are refused.</summary>

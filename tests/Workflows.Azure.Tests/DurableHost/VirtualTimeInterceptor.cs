@@ -6,7 +6,7 @@ using Protocol = Microsoft.DurableTask.Protobuf;
 namespace Workflows.Azure.Tests.DurableHost;
 
 /// <summary>
-/// What a client asks for and is told, in virtual time; and a line to the host that a test can break.
+/// What a client asks for and gets, in virtual time; and a line to the host that a test can break.
 /// </summary>
 internal sealed class VirtualTimeInterceptor(VirtualTime time, HostFaults faults) : Interceptor
 {

@@ -81,7 +81,7 @@ IDisposable
     /// <summary>Reads an activity's input as the worker does.</summary>
     public static object? Read(string input, Type type) => JsonSerializer.Deserialize(input, type, WorkerJson);
 
-    /// <summary>Tells running activities that the process stops.</summary>
+    /// <summary>Signals to running activities that the process stops.</summary>
     public void Stop() => _stopping.Cancel();
 
     public void Dispose()

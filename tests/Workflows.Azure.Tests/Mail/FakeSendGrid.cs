@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Workflows.Azure.Tests.Mail;
 
 /// <summary>
-/// SendGrid's send address on 127.0.0.1. It answers 202 unless it is told otherwise, one answer for each request.
+/// SendGrid's send address on 127.0.0.1. It answers 202 unless a test sets another answer, one answer for each request.
 /// </summary>
 internal sealed class FakeSendGrid : IAsyncDisposable
 {

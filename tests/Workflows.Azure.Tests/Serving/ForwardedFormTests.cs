@@ -78,7 +78,7 @@ public sealed partial class ForwardedFormTests(TradedHomeFixture home) : IClassF
         Assert.Equal(HttpStatusCode.SeeOther, taken.StatusCode);
     }
 
-    /// <summary>As somebody types it who has not read the settings.</summary>
+    /// <summary>As an admin types it who has not read the settings.</summary>
     [Theory]
     [InlineData("Development")]
     [InlineData("Production")]

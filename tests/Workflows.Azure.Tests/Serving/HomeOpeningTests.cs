@@ -119,7 +119,7 @@ public sealed class HomeOpeningTests : IAsyncLifetime
     [Theory]
     [InlineData(Admin)]
     [InlineData(First)]
-    public void A_secret_that_is_another_keys_too_is_refused_and_not_told(string secret)
+    public void A_secret_that_is_another_keys_too_is_refused_and_not_shown(string secret)
     {
         var refusal = Assert.Throws<FormatException>(
             () => Read([.. Key(0, "anna", "Sales", First), .. Key(1, "finn.berg", "Finance", secret)]));

@@ -6,7 +6,7 @@ using Workflows.Azure.Serving;
 
 namespace Workflows.Azure.Tests.Serving;
 
-/// <summary>What whoever runs the app locally sees of its lines.</summary>
+/// <summary>What a developer who runs the app locally sees of its lines.</summary>
 public sealed class HostConsoleTests : IDisposable
 {
     private readonly StringWriter _console = new();
@@ -34,7 +34,7 @@ public sealed class HostConsoleTests : IDisposable
     }
 
     [Fact]
-    public void A_line_tells_what_went_wrong()
+    public void A_line_says_what_went_wrong()
     {
         using var app = CreateBuilder().Build();
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Workflows.Azure");

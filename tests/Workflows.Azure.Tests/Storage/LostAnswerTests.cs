@@ -74,9 +74,9 @@ public sealed class LostAnswerTests : IAsyncLifetime
         _line.Refuse(status, times: 2);
         await _tables.InsertAsync(Table, Row("new", 2));
         _line.Refuse(status, Always);
-        var trouble = await Assert.ThrowsAsync<HomeUnavailableException>(
+        var failure = await Assert.ThrowsAsync<HomeUnavailableException>(
             () => _tables.InsertAsync(Table, Row("newer", 2)));
-        Assert.True(trouble.RetryAfter > TimeSpan.Zero);
+        Assert.True(failure.RetryAfter > TimeSpan.Zero);
         Assert.NotNull(await ReadAsync("new"));
         Assert.Null(await ReadAsync("newer"));
     }

@@ -9,7 +9,7 @@ public sealed class TwoProcessTests() : HomeFacts(new StorageHomeFactory(isOnVir
     private const string Table = "deals";
 
     [Fact]
-    public async Task Of_two_that_insert_the_same_row_one_is_told_yes_each_time()
+    public async Task Of_two_that_insert_the_same_row_one_succeeds_each_time()
     {
         await using var second = await Home.StartSecondAsync();
         for (var n = 0; n < 10; n++)

@@ -19,7 +19,7 @@ namespace Workflows.Azure.Tests.Story;
 /// <summary>
 /// The app as it is deployed, with its own services and functions: rows and queues in the emulator, mails to a SendGrid
 /// on 127.0.0.1, requests through its HTTP functions, orchestrations on Durable's own host extension. The hub has an
-/// account of its own, so that what it costs can be told from what the app costs.
+/// account of its own, so that its costs are counted apart from the app's.
 /// </summary>
 internal sealed class AzureStory : StoryHome
 {
@@ -158,7 +158,7 @@ internal sealed class AzureStory : StoryHome
         }
     }
 
-    protected override string Troubles() =>
+    protected override string Failures() =>
         string.Join('\n', Log.Lines.Where(line => line.Level >= LogLevel.Warning).Select(line => line.Text));
 
     public override async ValueTask DisposeAsync()

@@ -8,7 +8,7 @@ namespace Workflows.Azure.Tests.Story;
 public sealed class HealthAlertsTests
 {
     [Fact]
-    public async Task An_approval_of_ten_days_and_whoever_waits_for_it_do_not_stand_still()
+    public async Task An_approval_of_ten_days_and_the_deal_that_waits_for_it_do_not_stand_still()
     {
         await using var home = await AzureStory.StartAsync();
         var id = await DealScript.InquireAsync(home);
@@ -33,7 +33,7 @@ public sealed class HealthAlertsTests
     }
 
     [Fact]
-    public async Task An_instance_whose_step_never_ends_stands_still_and_is_told_of()
+    public async Task An_instance_whose_step_never_ends_stands_still_and_is_logged()
     {
         await using var home = await AzureStory.StartAsync();
         using var never = new Gate();
@@ -46,18 +46,18 @@ public sealed class HealthAlertsTests
         await Eventually.ValueAsync(home.Queues.PumpAsync, _ => never.Arrivals > 0, "the step to begin");
 
         home.Clock.Advance(TimeSpan.FromDays(3));
-        await WatchAsync(home);
+        await ReportHealthAsync(home);
         Assert.Empty(Alerts(home));
 
         home.Clock.Advance(TimeSpan.FromDays(2));
-        await WatchAsync(home);
+        await ReportHealthAsync(home);
         Assert.StartsWith(
             $"Instance {id} of InquiryToPayment stands still since ", Assert.Single(Alerts(home)),
             StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_instance_that_failed_is_told_of_every_day_until_somebody_sees_to_it()
+    public async Task An_instance_that_failed_is_logged_every_day_until_an_admin_sees_to_it()
     {
         await using var home = await AzureStory.StartAsync();
         home.Durable.Orchestrators["InquiryToPayment"] = _ => throw new InvalidOperationException("A bad build.");
@@ -85,7 +85,7 @@ public sealed class HealthAlertsTests
     }
 
     /// <summary>The watch alone, while something is under way.</summary>
-    private static async Task WatchAsync(AzureStory home) =>
+    private static async Task ReportHealthAsync(AzureStory home) =>
         await home.Functions.CallAsync("HealthAlerts", new TimerInfo(), CancellationToken.None);
 
     private static async Task<string> StatusAsync(AzureStory home, string instance) =>

@@ -29,7 +29,7 @@ internal sealed class QueuePump(QueueServiceClient queues, FunctionsHost functio
         return (await Task.WhenAll(_functions.Select(each => PumpAsync(each.Key, each.Value)))).Sum();
     }
 
-    /// <summary>Handles messages as they come, as many at once as host.json says, until told to end.</summary>
+    /// <summary>Handles messages as they come, as many at once as host.json says, until it is stopped.</summary>
     /// <param name="longestPause">Between two looks into a queue that was empty.</param>
     public Task ListenAsync(TimeSpan longestPause, CancellationToken end) =>
         Task.WhenAll(_functions.Select(each => ListenAsync(each.Key, each.Value, longestPause, end)));

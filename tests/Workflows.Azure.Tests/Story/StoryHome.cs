@@ -94,14 +94,14 @@ internal abstract class StoryHome(VirtualClock clock) : IAsyncDisposable
     }
 
     /// <summary>What went wrong inside, for a test that fails.</summary>
-    protected virtual string Troubles() => "";
+    protected virtual string Failures() => "";
 
     private async Task<JsonNode> SendAsync(HttpRequestMessage request)
     {
         using var response = await AskAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(
-            response.IsSuccessStatusCode, $"{request.RequestUri}: {(int)response.StatusCode} {text}\n{Troubles()}");
+            response.IsSuccessStatusCode, $"{request.RequestUri}: {(int)response.StatusCode} {text}\n{Failures()}");
         return JsonNode.Parse(text)!;
     }
 }

@@ -11,7 +11,7 @@ public sealed class SweepTests
     private static readonly string[] Timers = ["DailyReceivables", "DailyDeals", "ResponseSweep"];
 
     [Fact]
-    public async Task A_collection_that_was_ended_is_told_by_the_next_day_and_days_that_were_missed_tell_nothing_again()
+    public async Task Staff_are_notified_of_an_ended_collection_by_the_next_day_and_missed_days_notify_nobody_again()
     {
         await using var home = await AzureStory.StartAsync();
         var id = await OrderAsync(home);
@@ -22,27 +22,27 @@ public sealed class SweepTests
         await home.TickAsync("DailyReceivables");
         await home.TickAsync("DailyReceivables");
 
-        var told = await ToldAsync(home, "receivable-escalated");
-        Assert.Equal(2, told.Count);
+        var sent = await MailsAsync(home, "receivable-escalated");
+        Assert.Equal(2, sent.Count);
         Assert.All(
-            told,
+            sent,
             mail => Assert.StartsWith(
                 "Nobody chases this invoice: ", (string?)mail["subject"], StringComparison.Ordinal));
         Assert.All(
-            told,
+            sent,
             mail => Assert.Contains(
                 "Somebody ended its automatic collection on ", (string?)mail["text"], StringComparison.Ordinal));
 
         await home.PassAsync(TimeSpan.FromDays(7));
         await home.TickAsync("DailyReceivables");
         await home.TickAsync("DailyReceivables");
-        Assert.Equal(2, (await ToldAsync(home, "receivable-escalated")).Count);
+        Assert.Equal(2, (await MailsAsync(home, "receivable-escalated")).Count);
         string[] looks = ["2027-01-04: 2 open, 0", "2027-01-05: 2 open, 1", "2027-01-12: 2 open, 1"];
         Assert.Equal(looks, Looks(home, "Receivables"));
     }
 
     [Fact]
-    public async Task A_buyer_whose_deal_was_ended_is_told_within_the_hour_to_owner_and_manager()
+    public async Task Owner_and_manager_are_notified_within_the_hour_of_a_buyer_whose_deal_was_ended()
     {
         await using var home = await AzureStory.StartAsync();
         var id = await DealScript.InquireAsync(home);
@@ -54,14 +54,14 @@ public sealed class SweepTests
         await home.TickAsync("ResponseSweep");
         await home.TickAsync("ResponseSweep");
 
-        var told = await ToldAsync(home, "inquiry-unattended");
-        Assert.Equal(2, told.Select(mail => (string?)mail["to"]!["address"]).Distinct().Count());
-        Assert.Equal(2, told.Count);
+        var sent = await MailsAsync(home, "inquiry-unattended");
+        Assert.Equal(2, sent.Select(mail => (string?)mail["to"]!["address"]).Distinct().Count());
+        Assert.Equal(2, sent.Count);
         Assert.Equal(["2027-01-04T16: 1 open, 0", "2027-01-04T17: 1 open, 1"], Looks(home, "Responses"));
     }
 
     [Fact]
-    public async Task An_inquiry_that_nobody_got_to_see_is_told_by_the_daily_look_at_deals()
+    public async Task The_daily_look_at_deals_notifies_of_an_inquiry_that_nobody_got_to_see()
     {
         await using var home = await AzureStory.StartAsync();
         var id = await OrderAsync(home);
@@ -76,12 +76,12 @@ public sealed class SweepTests
         await EndAsync(home, id);
         await home.TickAsync("DailyDeals");
 
-        var mail = Assert.Single(await ToldAsync(home, "inquiry-unattended"));
+        var mail = Assert.Single(await MailsAsync(home, "inquiry-unattended"));
         Assert.Contains("Not looked at yet", (string?)mail["text"], StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task What_does_its_work_is_told_to_nobody()
+    public async Task Nobody_is_notified_of_what_does_its_work()
     {
         await using var home = await AzureStory.StartAsync();
         var id = await OrderAsync(home);
@@ -98,9 +98,9 @@ public sealed class SweepTests
             await home.PassAsync(TimeSpan.FromDays(1));
         }
 
-        Assert.Empty(await ToldAsync(home, "inquiry-unattended"));
+        Assert.Empty(await MailsAsync(home, "inquiry-unattended"));
         Assert.DoesNotContain(
-            await ToldAsync(home, "receivable-escalated"),
+            await MailsAsync(home, "receivable-escalated"),
             mail => ((string)mail["subject"]!).StartsWith("Nobody", StringComparison.Ordinal));
         Assert.Equal(
             15, Looks(home, "Receivables").Count(look => look.EndsWith(": 1 open, 0", StringComparison.Ordinal)));
@@ -117,7 +117,7 @@ public sealed class SweepTests
     private static Task<JsonNode> EndAsync(AzureStory home, string instance) =>
         home.PostAsync($"/api/instances/{instance}/terminate", new { reason = "by mistake" });
 
-    private static async Task<List<JsonNode>> ToldAsync(AzureStory home, string kind) =>
+    private static async Task<List<JsonNode>> MailsAsync(AzureStory home, string kind) =>
         [.. ((JsonArray)(await home.GetAsync($"/api/mails?kind={kind}&limit=200"))["items"]!).OfType<JsonNode>()];
 
     private static List<string> Looks(AzureStory home, string sweep) =>

@@ -45,7 +45,7 @@ internal sealed class EngineBenchmark
         using var file = new DatabaseFile(arguments);
         await using var engine = await BenchmarkEngine.StartAsync(file.FilePath);
 
-        // The runtime compiles hot code anew after a while; a server that runs for months is measured, not its first
+        // The runtime compiles hot code again after a while; a server that runs for months is measured, not its first
         // second.
         await new EngineBenchmark(engine.Client, "warm-up", WarmUp, concurrency).RunAsync(closed);
         GC.Collect();

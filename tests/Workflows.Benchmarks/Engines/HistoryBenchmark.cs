@@ -54,7 +54,7 @@ internal static class HistoryBenchmark
 
     /// <summary>
     /// A new engine on the file, and one event that ends the instance: opening the file, reading the history, replaying
-    /// it, and two commits. The replay alone, from the orchestrator's first line to its wait, is told by the
+    /// it, and two commits. The replay alone, from the orchestrator's first line to its wait, is reported by the
     /// orchestrator.
     /// </summary>
     private static async Task<double> RestartAsync(string path, string id)
@@ -82,7 +82,7 @@ internal sealed class LongHistory : Orchestration<LongHistory, int, string>
     /// <summary>How long the last replay took, from the first line of the orchestrator to its wait.</summary>
     public static TimeSpan ReplayTime { get; private set; }
 
-    /// <summary>Runs an instance up to its wait, and tells when each step was over.</summary>
+    /// <summary>Runs an instance up to its wait, and reports when each step was over.</summary>
     public static async Task<List<long>> RunToTheWaitAsync(IOrchestrationClient client, string id, int steps)
     {
         var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -133,14 +133,14 @@ internal sealed class Parked : Orchestration<Parked, DateTimeOffset, int>
     }
 }
 
-/// <summary>What the second process tells when it is ready.</summary>
+/// <summary>What the second process reports when it is ready.</summary>
 /// <param name="Address">Where it serves.</param>
 /// <param name="ReadyMs">From the start of the process until a request was answered durably.</param>
 /// <param name="RssMiB">Memory once it has settled.</param>
 /// <param name="IdleCpuPercent">Of one core, over five seconds in which nothing was asked and nothing was due.</param>
 internal sealed record ReadyFigures(string Address, double ReadyMs, double RssMiB, double IdleCpuPercent);
 
-/// <summary>What it tells when the timers have fired.</summary>
+/// <summary>What it reports when the timers have fired.</summary>
 /// <param name="Fired">Timers that fired.</param>
 /// <param name="Completed">Instances that are done.</param>
 /// <param name="LastFiredAfterDueMs">

@@ -39,7 +39,7 @@ internal sealed class ChildProcess : IDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Tells it that it is no longer needed, and waits until it has gone.</summary>
+    /// <summary>Signals that it is no longer needed, and waits until it has gone.</summary>
     public async Task EndAsync()
     {
         _process.StandardInput.Close();

@@ -184,7 +184,7 @@ public abstract class ActivityFacts(HomeFactory factory) : HomeFacts(factory)
         Assert.Equal("timeout, closed", await ResultAsync<string>(id));
     }
 
-    /// <summary>What an activity is told about itself.</summary>
+    /// <summary>What an activity knows about itself.</summary>
     [Fact]
     public virtual async Task An_activity_knows_its_instance_its_step_and_its_own_idempotency_key()
     {

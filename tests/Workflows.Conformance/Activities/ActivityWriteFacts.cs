@@ -108,7 +108,7 @@ public abstract class ActivityWriteFacts(HomeFactory factory) : HomeFacts(factor
         }
     }
 
-    /// <summary>A lost race is told to the activity, which may decide again.</summary>
+    /// <summary>A lost race is reported to the activity, which may decide again.</summary>
     [Fact]
     public virtual async Task An_activity_hears_of_a_conflict_and_can_go_on()
     {
@@ -149,7 +149,7 @@ public abstract class ActivityWriteFacts(HomeFactory factory) : HomeFacts(factor
             return null;
         })));
 
-        // Whoever lost the race tries again a second later.
+        // The activity that lost the race tries again a second later.
         foreach (var id in ids)
         {
             await Eventually.ValueAsync(

@@ -130,7 +130,7 @@ public abstract class QueryFacts(HomeFactory factory) : HomeFacts(factory)
     }
 
     /// <summary>
-    /// Row 77: a list tells which run of an id it shows, and whose child, as the instance by itself does.
+    /// Row 77: a list says which run of an id it shows, and whose child, as the instance by itself does.
     /// </summary>
     [Fact]
     public virtual async Task C77_a_list_tells_the_run_and_the_parent_of_each_instance()

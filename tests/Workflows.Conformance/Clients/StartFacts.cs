@@ -2,7 +2,7 @@ using Workflows.Platform;
 
 namespace Workflows.Conformance;
 
-/// <summary>Starts: an id starts once, unless told otherwise.</summary>
+/// <summary>Starts: an id starts once, unless asked otherwise.</summary>
 public abstract class StartFacts(HomeFactory factory) : HomeFacts(factory)
 {
     private static readonly ScriptCall Waiting = Story(

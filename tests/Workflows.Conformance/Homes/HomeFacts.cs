@@ -5,7 +5,7 @@ using Workflows.Platform;
 namespace Workflows.Conformance;
 
 /// <summary>
-/// What every group of facts stands on: a home of its own for each fact, and the words the facts are told in.
+/// What every group of facts stands on: a home of its own for each fact, and the words the facts are written in.
 /// </summary>
 public abstract class HomeFacts(HomeFactory factory) : IAsyncLifetime
 {
@@ -56,10 +56,10 @@ public abstract class HomeFacts(HomeFactory factory) : IAsyncLifetime
     }
 
     /// <summary>Keeps an orchestration's code.</summary>
-    protected static ScriptCall Story(OrchestrationScript script) => ScriptBook.Add(script);
+    protected static ScriptCall Story(OrchestrationScript script) => ScriptRegistry.Add(script);
 
     /// <summary>Keeps an activity's code.</summary>
-    protected static ScriptCall Step(ActivityScript script) => ScriptBook.Add(script);
+    protected static ScriptCall Step(ActivityScript script) => ScriptRegistry.Add(script);
 
     /// <summary>An activity that only does something, at once.</summary>
     protected static ScriptCall Step(Action act) => Step((_, _) =>
@@ -161,7 +161,7 @@ public abstract class HomeFacts(HomeFactory factory) : IAsyncLifetime
         return state.Failure;
     }
 
-    /// <summary>Somebody is told: a line of the log, at least a warning, names the instance.</summary>
+    /// <summary>It is logged: a line, at least a warning, names the instance.</summary>
     protected void AlertedOf(string id) => Assert.Contains(Log.Lines, line =>
         line.Level >= LogLevel.Warning && line.Text.Contains(id, StringComparison.Ordinal));
 

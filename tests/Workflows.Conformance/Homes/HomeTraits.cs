@@ -19,8 +19,8 @@ public sealed record HomeTraits
     public OrchestrationStatus OnDivergence { get; init; } = OrchestrationStatus.Blocked;
 
     /// <summary>
-    /// Row 81: the log names an instance as soon as it diverges. Durable Functions leaves that to whoever looks for
-    /// failures.
+    /// Row 81: the log names an instance as soon as it diverges. Durable Functions leaves that to a person who looks
+    /// for failures.
     /// </summary>
     public bool AlertsOnDivergence { get; init; } = true;
 
@@ -35,7 +35,7 @@ public sealed record HomeTraits
     public int? StartsBeforeParking { get; init; } = 5;
 
     /// <summary>
-    /// Row 43: a step's attempts count the starts that a crash cut short. Durable Functions does not tell of them.
+    /// Row 43: a step's attempts count the starts that a crash cut short. Durable Functions does not count them.
     /// </summary>
     public bool CountsKilledStarts { get; init; } = true;
 

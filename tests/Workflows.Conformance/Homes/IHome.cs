@@ -44,8 +44,8 @@ public interface IHome : IAsyncDisposable
         throw new NotSupportedException("This home leaves the routing of versions to what runs it.");
 
     /// <summary>
-    /// Lets the process die where it stands: what was not committed is lost, running activities are not told and their
-    /// results reach nobody. Then a new process starts on what is left.
+    /// Lets the process die where it stands: what was not committed is lost, running activities are not notified and
+    /// their results reach nobody. Then a new process starts on what is left.
     /// </summary>
     Task CrashAndRestartAsync();
 

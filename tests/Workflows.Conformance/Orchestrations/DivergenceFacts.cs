@@ -38,7 +38,7 @@ public abstract class DivergenceFacts(HomeFactory factory) : HomeFacts(factory)
         var story = Story(Calling("first text"));
         var id = await StartAsync(story);
         await RoundAsync();
-        ScriptBook.Replace(story, Calling("another text"));
+        ScriptRegistry.Replace(story, Calling("another text"));
         await Home.RestartAsync();
         await GiveAsync(id, "close");
         Assert.Equal("closed", await ResultAsync<string>(id));
@@ -73,7 +73,7 @@ public abstract class DivergenceFacts(HomeFactory factory) : HomeFacts(factory)
         var id = await StartAsync(story);
         await RoundAsync();
 
-        ScriptBook.Replace(story, bad);
+        ScriptRegistry.Replace(story, bad);
         await Home.RestartAsync();
         await GiveAsync(id, "note", "one ");
         await StatusAsync(id, OrchestrationStatus.Blocked);
@@ -87,7 +87,7 @@ public abstract class DivergenceFacts(HomeFactory factory) : HomeFacts(factory)
         await RoundAsync();
         await StatusAsync(id, OrchestrationStatus.Blocked);
 
-        ScriptBook.Replace(story, good);
+        ScriptRegistry.Replace(story, good);
         await Home.RestartAsync();
         await Client.ResumeAsync(id, "fixed", Bound);
         Assert.Equal("one two", await ResultAsync<string>(id));
@@ -139,7 +139,7 @@ public abstract class DivergenceFacts(HomeFactory factory) : HomeFacts(factory)
         var story = Story(before);
         var id = await StartAsync(story);
         await RoundAsync();
-        ScriptBook.Replace(story, after);
+        ScriptRegistry.Replace(story, after);
         await Home.RestartAsync();
         // Where it fails for good, it may have done so as the home started.
         var outcome = await RaiseAsync(id, "close", "closed");

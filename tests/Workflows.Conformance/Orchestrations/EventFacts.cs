@@ -73,7 +73,7 @@ public abstract class EventFacts(HomeFactory factory) : HomeFacts(factory)
     }
 
     /// <summary>
-    /// Row 4. Product code holds one open wait per name; whoever holds more gets the newest served first.
+    /// Row 4. Product code holds one open wait per name; an orchestration that holds more gets the newest served first.
     /// </summary>
     [Fact]
     public virtual async Task C04_of_several_open_waits_the_newest_is_served_first()

@@ -2,7 +2,7 @@ using Workflows.Platform;
 
 namespace Workflows.Conformance;
 
-/// <summary>What the raiser of an event is told, and events that come twice, too late, or to nobody.</summary>
+/// <summary>What the raiser of an event gets, and events that come twice, too late, or to nobody.</summary>
 public abstract class EventOutcomeFacts(HomeFactory factory) : HomeFacts(factory)
 {
     /// <summary>Row 13.</summary>

@@ -201,7 +201,7 @@ public abstract class EventWaitFacts(HomeFactory factory) : HomeFacts(factory)
         Assert.False(await ResultAsync<bool>(id));
     }
 
-    /// <summary>Row 16: whoever wins a tie, wins it again in every replay.</summary>
+    /// <summary>Row 16: the winner of a tie wins it again in every replay.</summary>
     [Fact]
     public virtual async Task C16_replay_picks_the_same_winner_of_a_tie()
     {

@@ -156,7 +156,7 @@ public abstract class ReplayFacts(HomeFactory factory) : HomeFacts(factory)
         var unversioned = await StartAsync(story);
         await RoundAsync();
 
-        ScriptBook.Replace(story, (OrchestrationScript)(async (context, _) =>
+        ScriptRegistry.Replace(story, (OrchestrationScript)(async (context, _) =>
         {
             if (context.Version is null or "1")
             {

@@ -84,7 +84,7 @@ public abstract class SubOrchestrationFacts(HomeFactory factory) : HomeFacts(fac
         Assert.Equal(id, (await StateAsync("invoice-7")).ParentInstanceId);
     }
 
-    /// <summary>Row 51: the id is somebody else's.</summary>
+    /// <summary>Row 51: the id belongs to another instance.</summary>
     [Fact]
     public virtual async Task C51_a_child_whose_id_is_taken_fails_the_call_and_leaves_the_owner_alone()
     {

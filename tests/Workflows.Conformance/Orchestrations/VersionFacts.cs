@@ -103,7 +103,7 @@ public abstract class VersionFacts(HomeFactory factory) : HomeFacts(factory)
         Assert.Equal("2: closed", await ResultAsync<string>(id));
     }
 
-    /// <summary>Row 62: the next generation is routed anew.</summary>
+    /// <summary>Row 62: the next generation is routed again.</summary>
     [Fact]
     public virtual async Task C62_a_generation_of_a_newer_version_waits_for_a_build_that_runs_it()
     {

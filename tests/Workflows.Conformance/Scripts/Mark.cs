@@ -27,7 +27,7 @@ public sealed class Mark
         Eventually.TrueAsync(() => Count >= times, $"a mark to be passed {times} times");
 }
 
-/// <summary>Holds whoever comes until the fact opens it.</summary>
+/// <summary>Holds the code that comes until the fact opens it.</summary>
 public sealed class Gate : IDisposable
 {
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);

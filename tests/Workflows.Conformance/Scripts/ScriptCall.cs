@@ -6,7 +6,7 @@ namespace Workflows.Conformance;
 /// <summary>
 /// Which script to run, and with what: the one input that scripted orchestrations and activities take.
 /// </summary>
-/// <param name="Script">Its key in <see cref="ScriptBook"/>.</param>
+/// <param name="Script">Its key in <see cref="ScriptRegistry"/>.</param>
 /// <param name="Input">Any JSON.</param>
 public sealed record ScriptCall(string Script, JsonElement Input)
 {

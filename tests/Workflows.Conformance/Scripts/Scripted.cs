@@ -11,7 +11,7 @@ public sealed class Scripted : Orchestration<Scripted, ScriptCall, JsonElement>
     /// <inheritdoc/>
     public override async Task<JsonElement> RunAsync(OrchestrationContext context, ScriptCall input) =>
         JsonSerializer.SerializeToElement(
-            await ScriptBook.Find<OrchestrationScript>(input)(context, input), DurableJson.Options);
+            await ScriptRegistry.Find<OrchestrationScript>(input)(context, input), DurableJson.Options);
 }
 
 /// <summary>Runs an <see cref="ActivityScript"/>. Idempotent exactly as far as the script is.</summary>
@@ -20,7 +20,7 @@ public sealed class Work : Activity<Work, ScriptCall, JsonElement>
     /// <inheritdoc/>
     public override async Task<JsonElement> RunAsync(ActivityContext context, ScriptCall input) =>
         JsonSerializer.SerializeToElement(
-            await ScriptBook.Find<ActivityScript>(input)(context, input), DurableJson.Options);
+            await ScriptRegistry.Find<ActivityScript>(input)(context, input), DurableJson.Options);
 }
 
 /// <summary>Gives back what it was given. Idempotent: it has no effect.</summary>

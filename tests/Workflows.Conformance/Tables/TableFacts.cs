@@ -166,7 +166,7 @@ public abstract class TableFacts(HomeFactory factory) : HomeFacts(factory)
         static TableRow New(int n) => new("p", "r") { ["n"] = n };
     }
 
-    /// <summary>An ETag of a row that was removed and made anew is old too.</summary>
+    /// <summary>An ETag of a row that was removed and made again is old too.</summary>
     [Fact]
     public virtual async Task A_row_made_anew_does_not_take_the_ETag_of_the_one_before()
     {
@@ -212,7 +212,7 @@ public abstract class TableFacts(HomeFactory factory) : HomeFacts(factory)
                 }
                 catch (RowConflictException conflict) when (conflict.Reason == RowConflict.Changed)
                 {
-                    // Somebody was faster: read again.
+                    // Another writer was faster: read again.
                 }
             }
         }));

@@ -111,7 +111,7 @@ public abstract class TableQueryFacts(HomeFactory factory) : HomeFacts(factory)
         () => Tables.QueryAsync(Table, TableQuery.Of("p") with { PageSize = size }, Bound));
 
     /// <summary>
-    /// A continuation is the store's own; what somebody made up is refused or finds nothing, and breaks nothing.
+    /// A continuation is the store's own; what a caller made up is refused or finds nothing, and breaks nothing.
     /// </summary>
     [Fact]
     public virtual async Task A_made_up_continuation_is_refused()

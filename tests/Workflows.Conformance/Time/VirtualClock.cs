@@ -3,7 +3,7 @@ namespace Workflows.Conformance;
 /// <summary>
 /// A clock that stands still until a test moves it. Thread-safe. <see cref="Advance"/> is time passing: wall clock and
 /// timers move together, as after a machine slept; each timer that came due is called once, in due order.
-/// <see cref="Jump"/> is somebody setting the wall clock: timers, which count elapsed time, do not notice.
+/// <see cref="Jump"/> is a person setting the wall clock: timers, which count elapsed time, do not notice.
 /// </summary>
 public sealed class VirtualClock : TimeProvider
 {
@@ -156,7 +156,7 @@ public sealed class VirtualClock : TimeProvider
                 Arm(dueTime);
             }
 
-            // A timer without delay is due at once; it must not wait for somebody to move the clock.
+            // A timer without delay is due at once; it must not wait for a test to move the clock.
             if (dueTime == TimeSpan.Zero)
             {
                 ThreadPool.UnsafeQueueUserWorkItem(_ => clock.Advance(TimeSpan.Zero), null);

@@ -12,7 +12,7 @@ public sealed class CommandLineTests
     [InlineData("keys", "Unknown command 'keys'")]
     [InlineData("demo --speed fast", "--speed is a number")]
     [InlineData("demo --speed 0", "--speed is a number")]
-    public async Task What_is_not_understood_is_told_in_a_line_with_exit_code_2(string line, string expected)
+    public async Task What_is_not_understood_is_said_in_a_line_with_exit_code_2(string line, string expected)
     {
         var (exit, output, error) = await Shell.RunAsync(line.Split(' '));
 
@@ -30,7 +30,7 @@ public sealed class CommandLineTests
     [InlineData("help record", "record DIR")]
     [InlineData("serve -h", "WORKFLOWS_DB")]
     [InlineData("help keys add", "ROLE is sales, manager")]
-    public async Task Help_is_told_and_is_no_failure(string line, string expected)
+    public async Task Help_is_shown_and_is_no_failure(string line, string expected)
     {
         var (exit, output, _) = await Shell.RunAsync(line.Split(' '));
 
@@ -73,7 +73,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task A_policy_that_is_not_there_is_told()
+    public async Task A_policy_that_is_not_there_is_reported()
     {
         var (exit, _, error) = await Shell.RunAsync("policy", "check", "/nowhere/policy.json");
 

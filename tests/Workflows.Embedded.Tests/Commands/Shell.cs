@@ -2,7 +2,7 @@ using Workflows.Embedded.Commands;
 
 namespace Workflows.Embedded.Tests.Commands;
 
-/// <summary>The program as somebody at a terminal sees it, in this process.</summary>
+/// <summary>The program as a person at a terminal sees it, in this process.</summary>
 internal static class Shell
 {
     public static Task<(int Exit, string Output, string Error)> RunAsync(params string[] args) =>

@@ -74,7 +74,7 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
-    public async Task A_history_with_a_flipped_bit_is_told_as_damaged()
+    public async Task A_history_with_a_flipped_bit_is_reported_as_damaged()
     {
         await using var home = await WithDealAsync();
         await home.StopAsync();
@@ -89,7 +89,7 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
-    public async Task What_cannot_be_read_is_told_in_a_line()
+    public async Task What_cannot_be_read_is_reported_in_a_line()
     {
         var nowhere = Path.Combine(_folder, "nowhere.db");
         var nonsense = Path.Combine(_folder, "nonsense.db");
@@ -108,7 +108,7 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_something_else_has_locked_is_told_in_a_line()
+    public async Task A_file_that_something_else_has_locked_is_reported_in_a_line()
     {
         await using var home = await WithDealAsync();
         await home.StopAsync();
@@ -150,7 +150,7 @@ public sealed class VerifyTests : IDisposable
         public override async Task<DealResult> RunAsync(OrchestrationContext context, DealInput input)
         {
             await context.CreateTimerAsync(context.UtcNow.AddHours(1));
-            return new DealResult(input.Deal, Stage.Lost, "nobody looked");
+            return new DealResult(input.Deal, Stage.Lost);
         }
     }
 }

@@ -8,7 +8,7 @@ namespace Workflows.Embedded.Tests.Keys;
 public sealed class OwnerChannelTests
 {
     [Fact]
-    public async Task ToStrangers_TheOwnersAddressIsLikeAnyOtherThatIsNotThere()
+    public async Task To_strangers_the_owners_address_is_like_any_other_that_is_not_there()
     {
         await using var home = await RunningHome.StartAsync();
         using var nowhere = await home.Http.GetAsync("/nowhere");

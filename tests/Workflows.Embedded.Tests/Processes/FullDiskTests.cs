@@ -21,7 +21,7 @@ public sealed class FullDiskTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task A_full_disk_is_told_and_nothing_that_was_acknowledged_is_lost()
+    public async Task A_full_disk_is_reported_and_nothing_that_was_acknowledged_is_lost()
     {
         if (!OperatingSystem.IsLinux())
         {

@@ -2,7 +2,7 @@ using SQLitePCL;
 
 namespace Workflows.Embedded.Tests.Serving;
 
-/// <summary>The file as somebody with another tool sees it.</summary>
+/// <summary>The file as a person with another tool sees it.</summary>
 internal static class DatabaseFile
 {
     /// <summary>A connection of one's own; what it holds when it is disposed of is let go.</summary>

@@ -41,7 +41,7 @@ internal sealed class RunningHome : IAsyncDisposable
 
     /// <summary>Starts one on a new database.</summary>
     /// <param name="sweeps">
-    /// Whether it tells people of what stands still. A clock that jumps leaves everything behind.
+    /// Whether it notifies people of what stands still. A clock that jumps leaves everything behind.
     /// </param>
     /// <param name="adjust">Has the last word on what it is made of.</param>
     public static async Task<RunningHome> StartAsync(bool sweeps = false, Action<WebApplicationBuilder>? adjust = null)
@@ -122,7 +122,7 @@ internal sealed class RunningHome : IAsyncDisposable
         Http = new HttpClient { BaseAddress = _home.Url };
     }
 
-    /// <summary>Delivers an inquiry and waits until its deal is on somebody's service.</summary>
+    /// <summary>Delivers an inquiry and waits until its deal has an owner.</summary>
     /// <returns>The deal's id.</returns>
     public async Task<string> AssignedAsync(string inquiry)
     {

@@ -26,7 +26,7 @@ internal static class Samples
         discountPercent,
     };
 
-    /// <summary>An inquiry that somebody would answer.</summary>
+    /// <summary>An inquiry that a salesperson would answer.</summary>
     public static object Inquiry(string id) => new
     {
         platformInquiryId = id,

@@ -14,7 +14,7 @@ public sealed class SweepLoopTests : IAsyncLifetime
     public async Task DisposeAsync() => await _home.DisposeAsync();
 
     [Fact]
-    public async Task People_are_told_of_a_deal_that_was_ended_and_not_of_one_that_goes_on()
+    public async Task People_are_notified_of_a_deal_that_was_ended_and_not_of_one_that_goes_on()
     {
         var ended = await _home.AssignedAsync("INQ-1");
         await _home.AssignedAsync("INQ-2");

@@ -63,13 +63,13 @@ public sealed class CompletionTests : EngineFixture
     /// <summary>An instance whose activity is running, and which waits for an event after that.</summary>
     private async Task<InstanceRow> StartAsync()
     {
-        var activity = ScriptBook.Add((ActivityScript)(async (context, _) =>
+        var activity = ScriptRegistry.Add((ActivityScript)(async (context, _) =>
         {
             await context.Tables.InsertAsync("Deeds", new TableRow("one", "done"));
             await _gate.PassAsync(context.Stopping);
             return "worked";
         }));
-        var story = ScriptBook.Add((OrchestrationScript)(async (context, _) =>
+        var story = ScriptRegistry.Add((OrchestrationScript)(async (context, _) =>
         {
             var result = await context.DoAsync<string>(activity);
             await context.WaitForEventAsync<bool>("close");

@@ -16,7 +16,7 @@ public sealed class LongHistoryTests : EngineFixture
     public async Task C90_an_instance_of_ten_thousand_events_is_warned_of_once()
     {
         // Each call adds two events to the history: the action and its result.
-        var story = ScriptBook.Add((OrchestrationScript)(async (context, _) =>
+        var story = ScriptRegistry.Add((OrchestrationScript)(async (context, _) =>
         {
             for (var round = 0; round < 12; round++)
             {

@@ -109,7 +109,7 @@ public sealed class DamageTests : EngineFixture
     }
 
     [Fact]
-    public async Task An_older_copy_of_the_file_is_refused_until_somebody_accepts_the_loss()
+    public async Task An_older_copy_of_the_file_is_refused_until_an_admin_accepts_the_loss()
     {
         await Engine.Tables.InsertAsync("Things", new TableRow("p", "1"));
         await Engine.StopAsync();

@@ -35,7 +35,7 @@ public class CreditRuleTests
     [Fact]
     public void A_deposit_received_brings_it_back_under_the_limit()
     {
-        var (decision, _) = Decide(Case(20_000, [Invoice(60_000), Unbilled(25_000)]) with { Advances = [Usd(6_000)] });
+        var (decision, _) = Decide(Case(20_000, [Invoice(60_000), Unbilled(25_000)]) with { Balances = [Usd(6_000)] });
 
         Assert.Equal(CreditOutcome.Cleared, decision.Outcome);
         Assert.Equal(Usd(99_000), decision.Exposure.Total);
@@ -181,7 +181,7 @@ public class CreditRuleTests
             CreditCheckPoint.Order),
         Buyer,
         items,
-        Advances: [],
+        Balances: [],
         Grant: null);
 
     private static ExposureItem Invoice(decimal open, DateOnly? due = null) =>

@@ -34,7 +34,7 @@ public sealed class EffectWaitTests
     }
 
     [Fact]
-    public async Task A_deal_that_is_accepted_and_not_there_yet_is_told_so_when_the_time_is_over()
+    public async Task A_deal_that_is_accepted_and_not_there_yet_is_reported_so_when_the_time_is_over()
     {
         await using var scenario = await Scenario.StartAsync();
         var id = new DealId("D-1");

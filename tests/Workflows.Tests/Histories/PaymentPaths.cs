@@ -70,7 +70,7 @@ internal static class PaymentPaths
             await deal.PayAsync(invoices[0], 1_500);
             await deal.ReachAsync(MilestoneKind.Produced);
             await deal.ReachAsync(MilestoneKind.Shipped);
-            await Service(deal).UseCreditAsync(invoices[1].Id, Lin, deal.Scenario.Bound);
+            await Service(deal).UseBalanceAsync(invoices[1].Id, Lin, deal.Scenario.Bound);
             await deal.Scenario.SettleAsync();
             await deal.PayAsync(invoices[1], 3_300);
         }),

@@ -79,7 +79,7 @@ public class AssignOwnerTests
     }
 
     [Fact]
-    public async Task A_manager_who_is_away_is_told_through_the_deputy()
+    public async Task A_manager_who_is_away_is_notified_through_the_deputy()
     {
         await using var scenario = await Scenario.StartAsync(policy => policy with
         {

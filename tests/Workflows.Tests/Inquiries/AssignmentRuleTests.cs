@@ -10,7 +10,7 @@ public class AssignmentRuleTests
     private static readonly RegionPolicy Americas = new("americas", "Americas", ["US"], []);
 
     [Fact]
-    public void Somebody_away_or_at_the_cap_is_passed_over_and_the_third_gets_it()
+    public void A_person_away_or_at_the_cap_is_passed_over_and_the_third_gets_it()
     {
         var (owner, reason) = Choose(
             Question(),

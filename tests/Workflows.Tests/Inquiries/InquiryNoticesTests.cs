@@ -39,7 +39,7 @@ public class InquiryNoticesTests
     }
 
     [Fact]
-    public async Task Each_reader_is_told_once_per_key()
+    public async Task Each_reader_is_notified_once_per_key()
     {
         await using var scenario = await Scenario.StartAsync();
 
@@ -56,7 +56,7 @@ public class InquiryNoticesTests
     [InlineData(InquiryNoticeKind.Unassigned, "hanna")]
     [InlineData(InquiryNoticeKind.Escalate, "hanna")]
     [InlineData(InquiryNoticeKind.Reassigned, "mei", "hanna")]
-    public async Task Staff_are_told_what_concerns_them(InquiryNoticeKind kind, params string[] readers)
+    public async Task Staff_are_notified_of_what_concerns_them(InquiryNoticeKind kind, params string[] readers)
     {
         await using var scenario = await Scenario.StartAsync();
 

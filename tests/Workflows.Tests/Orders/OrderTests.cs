@@ -98,7 +98,7 @@ public sealed class OrderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_confirmed_order_is_numbered_counted_and_told_once_however_often_it_runs()
+    public async Task A_confirmed_order_is_numbered_counted_and_mailed_once_however_often_it_runs()
     {
         var order = (await ConfirmAsync(Deal(1), 50_000, "TT30-70BL")).Order!;
         await _scenario.AdvanceAsync(TimeSpan.FromHours(2));

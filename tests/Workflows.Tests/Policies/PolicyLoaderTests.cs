@@ -34,7 +34,7 @@ public class PolicyLoaderTests
     }
 
     [Fact]
-    public void Every_error_is_told_at_once_with_its_path()
+    public void Every_error_is_reported_at_once_with_its_path()
     {
         var errors = ErrorsOf(policy =>
         {
@@ -111,7 +111,7 @@ public class PolicyLoaderTests
     [InlineData("""{"paymentTerms":{"0":{"instalments":{"0":{"percent":31}}}}}""", "/paymentTerms/0/instalments")]
     [InlineData("""{"paymentTerms":{"1":{"code":"TT30-70BL"}}}""", "/paymentTerms/1/code")]
     [InlineData("""{"dunning":{"ladders":{"standard":{"2":{"day":1}}}}}""", "/dunning/ladders/standard/2")]
-    public void Parts_that_disagree_are_told_at_their_path(string change, string path)
+    public void Parts_that_disagree_are_reported_at_their_path(string change, string path)
     {
         var errors = ErrorsOf(policy => Apply(JsonNode.Parse(change)!.AsObject(), policy));
 
@@ -136,7 +136,7 @@ public class PolicyLoaderTests
     }
 
     [Fact]
-    public void A_role_that_decides_must_be_held_by_somebody()
+    public void A_role_that_decides_must_be_held_by_a_member_of_staff()
     {
         var errors = ErrorsOf(policy => policy["staff"]![5]!["role"] = "Manager");
 

@@ -32,7 +32,7 @@ public class QuotationNoticesTests
     }
 
     [Fact]
-    public async Task A_delivery_term_that_does_not_suit_is_told_with_the_price()
+    public async Task A_delivery_term_that_does_not_suit_is_said_with_the_price()
     {
         await using var scenario = await Scenario.StartAsync();
         var draft = Drafts.Draft() with { Delivery = new DeliveryTerm(Incoterm.FOB, "Ningbo airport") };

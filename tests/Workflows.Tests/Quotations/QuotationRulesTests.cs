@@ -10,7 +10,7 @@ public class QuotationRulesTests
         Assert.Empty(QuotationRules.Check(Drafts.Draft(5), Drafts.Policy));
 
     [Fact]
-    public void Every_error_is_told_at_once_with_its_path()
+    public void Every_error_is_reported_at_once_with_its_path()
     {
         var draft = Drafts.Draft(
             100,

@@ -12,7 +12,7 @@ using Workflows.Trade;
 
 namespace Workflows.Tests.Receivables;
 
-public class PaymentDeskTests
+public class PaymentServiceTests
 {
     [Fact]
     public async Task The_same_bank_reference_twice_at_once_is_one_payment()
@@ -54,8 +54,8 @@ public class PaymentDeskTests
         await given.Scenario.SettleAsync();
 
         var invoice = await given.FindAsync(id);
-        var credit = (await AdvanceRepository.OfAsync(given.Scenario.Tables, given.Customer, given.Bound))
-            .Sum(advance => advance.Amount.Amount);
+        var credit = (await CustomerBalanceRepository.OfAsync(given.Scenario.Tables, given.Customer, given.Bound))
+            .Sum(balance => balance.Amount.Amount);
         Assert.Equal((InvoiceStatus.Paid, Usd(1_000), 2_000m), (invoice.Status, invoice.Paid, credit));
         var cash = (await FactLog.ReadAsync(given.Scenario.Tables, "2025-09", given.Bound))
             .Where(fact => fact.Kind == FactKind.CashReceived);
@@ -74,7 +74,7 @@ public class PaymentDeskTests
 
         Assert.Equal(PaymentOutcome.Credited, receipt.Outcome);
         var standing = await given.Scenario.Get<CreditReport>().ForAsync(given.Customer, given.Bound);
-        Assert.Equal(Usd(1_000), standing!.Exposure.Advances);
+        Assert.Equal(Usd(1_000), standing!.Exposure.Balance);
         Assert.Equal(Usd(25_000), standing.Available);
     }
 

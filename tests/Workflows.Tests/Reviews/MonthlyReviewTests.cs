@@ -20,7 +20,7 @@ public sealed class MonthlyReviewTests : IAsyncLifetime
     public async Task DisposeAsync() => await _scenario.DisposeAsync();
 
     [Fact]
-    public async Task A_review_counts_the_month_is_kept_and_tells_manager_and_director()
+    public async Task A_review_counts_the_month_is_kept_and_is_mailed_to_manager_and_director()
     {
         await WriteAsync(Received("D-1", "2025-10-02T03:00Z"), Won("D-1", "2025-10-20T03:00Z", 1000));
 

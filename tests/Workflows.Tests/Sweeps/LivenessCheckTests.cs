@@ -4,7 +4,7 @@ using Workflows.Sweeps;
 
 namespace Workflows.Tests.Sweeps;
 
-public class AttendanceTests
+public class LivenessCheckTests
 {
     private static readonly DateTimeOffset Monday = new(2026, 11, 2, 1, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Tuesday = Monday.AddDays(1);
@@ -25,7 +25,7 @@ public class AttendanceTests
     [InlineData(OrchestrationStatus.Terminated)]
     [InlineData(OrchestrationStatus.Completed)]
     [InlineData(OrchestrationStatus.Blocked)]
-    public void What_has_ended_or_is_parked_is_told_at_once(OrchestrationStatus status)
+    public void What_has_ended_or_is_parked_is_reported_at_once(OrchestrationStatus status)
     {
         var stalled = LivenessCheck.Of(Item(dueAt: Tuesday.AddDays(9)), Instance(status), lastLook: null)!;
 
@@ -59,7 +59,7 @@ public class AttendanceTests
         Assert.NotNull(LivenessCheck.Of(Item(dueAt: null), Instance(OrchestrationStatus.Pending), lastLook: Tuesday));
 
     [Fact]
-    public void What_has_no_instance_is_told_when_there_was_time_to_start_one()
+    public void What_has_no_instance_is_reported_when_there_was_time_to_start_one()
     {
         Assert.Null(LivenessCheck.Of(Item(dueAt: null), instance: null, lastLook: null));
         Assert.Null(LivenessCheck.Of(Item(dueAt: null), instance: null, lastLook: Monday.AddHours(3)));
@@ -67,7 +67,7 @@ public class AttendanceTests
     }
 
     [Fact]
-    public void The_same_trouble_is_one_occasion_and_the_next_one_another()
+    public void The_same_cause_is_one_occasion_and_the_next_one_another()
     {
         var failed = Instance(OrchestrationStatus.Failed);
         string OccasionOf(OpenItem item, OrchestrationState? state) =>
@@ -93,7 +93,7 @@ public class AttendanceTests
     [InlineData(
         null, "The record of its follow-up, which began on Mon 2 Nov 2026, 02:00 (Etc/UTC), cannot be read: because.")]
     public void It_is_said_in_words_with_the_reason(OrchestrationStatus? status, string words) =>
-        Assert.Equal(words, Words(status, "because."));
+        Assert.Equal(words, Text(status, "because."));
 
     [Theory]
     [InlineData(
@@ -102,9 +102,9 @@ public class AttendanceTests
     [InlineData(OrchestrationStatus.Blocked, "Its follow-up was parked on Mon 2 Nov 2026, 02:00 (Etc/UTC).")]
     [InlineData(null, "There is no record of its follow-up, which began on Mon 2 Nov 2026, 02:00 (Etc/UTC).")]
     public void It_is_said_in_words_where_nobody_gave_a_reason(OrchestrationStatus? status, string words) =>
-        Assert.Equal(words, Words(status, reason: null));
+        Assert.Equal(words, Text(status, reason: null));
 
-    private static string Words(OrchestrationStatus? status, string? reason) =>
+    private static string Text(OrchestrationStatus? status, string? reason) =>
         StalledItemText.Why(
             new StalledItem(status, Monday.AddHours(1), reason, ""), "its follow-up", BusinessCalendar.Zone("Etc/UTC"));
 

@@ -68,7 +68,7 @@ public class SweeperTests
     }
 
     [Fact]
-    public async Task What_went_on_after_it_was_listed_is_told_to_nobody()
+    public async Task Nobody_is_notified_of_what_went_on_after_it_was_listed()
     {
         await using var scenario = await StartAsync();
         await RunAsync(scenario);
@@ -83,7 +83,7 @@ public class SweeperTests
     }
 
     [Fact]
-    public async Task A_damaged_instance_is_told_and_keeps_nobody_from_looking_at_the_others()
+    public async Task A_damaged_instance_is_reported_and_keeps_nobody_from_looking_at_the_others()
     {
         await using var scenario = await StartAsync();
         Looks(scenario).Listed = [
@@ -99,7 +99,7 @@ public class SweeperTests
     [InlineData("read")]
     [InlineData("found")]
     [InlineData("told")]
-    public async Task What_goes_wrong_with_one_item_is_logged_and_the_period_is_swept_all_the_same(string trouble)
+    public async Task What_goes_wrong_with_one_item_is_logged_and_the_period_is_swept_all_the_same(string failure)
     {
         await using var scenario = await StartAsync();
         await RunAsync(scenario);
@@ -108,10 +108,10 @@ public class SweeperTests
             .. Enumerable.Range(1, 40).Select(
                 number => new OpenItem($"D-{number}", Scenario.Morning.AddDays(-9), DueAt: null))];
         var client = DispatchProxy.Create<IOrchestrationClient, OddClient>();
-        ((OddClient)client).Trouble = trouble == "read" ? new IOException("odd") : null;
+        ((OddClient)client).Failure = failure == "read" ? new IOException("odd") : null;
         Looks(scenario).Found = item =>
-            trouble == "found" && item.InstanceId == "D-7" ? throw new DamagedDataException("A row") : item;
-        Looks(scenario).NotifyOnce = id => trouble == "told" && id == "D-7" ? throw new FormatException("odd") : id;
+            failure == "found" && item.InstanceId == "D-7" ? throw new DamagedDataException("A row") : item;
+        Looks(scenario).NotifyOnce = id => failure == "told" && id == "D-7" ? throw new FormatException("odd") : id;
 
         var report = (await RunAsync(scenario, client))!;
 
@@ -132,7 +132,7 @@ public class SweeperTests
         await using var scenario = await StartAsync();
         Looks(scenario).Listed = [new OpenItem("D-7", Scenario.Morning, DueAt: null)];
         var client = DispatchProxy.Create<IOrchestrationClient, OddClient>();
-        ((OddClient)client).Trouble = new HomeUnavailableException("Away", TimeSpan.FromSeconds(1));
+        ((OddClient)client).Failure = new HomeUnavailableException("Away", TimeSpan.FromSeconds(1));
         await Assert.ThrowsAsync<HomeUnavailableException>(() => RunAsync(scenario, client));
 
         await scenario.AdvanceAsync(TimeSpan.FromMinutes(10));
@@ -204,11 +204,11 @@ public class SweeperTests
     public class OddClient : DispatchProxy
     {
         /// <summary>What comes of reading D-7; null when that works.</summary>
-        public Exception? Trouble { get; set; }
+        public Exception? Failure { get; set; }
 
         /// <inheritdoc/>
         protected override object Invoke(MethodInfo? targetMethod, object?[]? args) =>
-            args![0] is "D-7" && Trouble is { } trouble ? throw trouble : Task.FromResult<OrchestrationState?>(null);
+            args![0] is "D-7" && Failure is { } failure ? throw failure : Task.FromResult<OrchestrationState?>(null);
     }
 
     /// <summary>One of its instances is not what was written.</summary>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Workflows.Tests.Walls;
 
 /// <summary>
-/// A line of code has at most 120 columns; only a long text in it, which reads better whole, may pass them.
+/// A line of code or markup has at most 120 columns; only a long text in it, which reads better whole, may pass them.
 /// </summary>
 public sealed partial class LineLengthTests
 {
@@ -14,7 +14,8 @@ public sealed partial class LineLengthTests
     {
         var tooLong =
             from folder in new[] { "functions", "tests" }
-            from file in Directory.GetFiles(Path.Combine(Sources.Root, folder), "*.cs", SearchOption.AllDirectories)
+            from pattern in new[] { "*.cs", "*.razor" }
+            from file in Directory.GetFiles(Path.Combine(Sources.Root, folder), pattern, SearchOption.AllDirectories)
             where !GeneratedFolder().IsMatch(file)
             from line in File.ReadLines(file).Index()
             where line.Item.Length > Columns && !HoldsLongText().IsMatch(line.Item)

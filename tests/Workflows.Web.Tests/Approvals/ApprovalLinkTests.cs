@@ -18,7 +18,7 @@ public sealed partial class ApprovalLinkTests(WebHome home) : IClassFixture<WebH
     private static partial Regex Link();
 
     [Fact]
-    public async Task OpeningTheLink_HoweverOftenAndByWhomever_DecidesNothing()
+    public async Task Opening_the_link_however_often_decides_nothing()
     {
         var (deal, link) = await AskAsync();
         for (var i = 0; i < 20; i++)
@@ -37,7 +37,7 @@ public sealed partial class ApprovalLinkTests(WebHome home) : IClassFixture<WebH
     }
 
     [Fact]
-    public async Task AFormThatIsNotOurs_OrDecidesNothing_ChangesNothing()
+    public async Task A_form_that_is_not_ours_or_decides_nothing_changes_nothing()
     {
         var (deal, link) = await AskAsync();
         using var browser = home.Client(null);
@@ -63,7 +63,7 @@ public sealed partial class ApprovalLinkTests(WebHome home) : IClassFixture<WebH
     }
 
     [Fact]
-    public async Task ADecision_CountsOnce_AndItsRepetitionOrOppositeIsToldWhatStands()
+    public async Task A_decision_counts_once_and_its_repetition_or_opposite_is_answered_with_what_stands()
     {
         var (deal, link) = await AskAsync();
         using var browser = home.Client(null);
@@ -88,7 +88,7 @@ public sealed partial class ApprovalLinkTests(WebHome home) : IClassFixture<WebH
     }
 
     [Fact]
-    public async Task AProgram_DecidesWithJson()
+    public async Task A_program_decides_with_json()
     {
         var (deal, link) = await AskAsync();
         await (await home.Anonymous.SendAsync(WebHome.Post(link, """{"decision":"reject"}""")))
@@ -105,7 +105,7 @@ public sealed partial class ApprovalLinkTests(WebHome home) : IClassFixture<WebH
     }
 
     [Fact]
-    public async Task TwoOppositeDecisionsAtOnce_AreOneOutcome()
+    public async Task Two_opposite_decisions_at_once_are_one_outcome()
     {
         var (_, link) = await AskAsync();
         var answers = await Task.WhenAll(
@@ -116,7 +116,7 @@ public sealed partial class ApprovalLinkTests(WebHome home) : IClassFixture<WebH
     }
 
     [Fact]
-    public async Task LinksThatAreNotOurs_AreNotFoundAlike()
+    public async Task Links_that_are_not_ours_are_all_not_found_in_the_same_way()
     {
         var (_, link) = await AskAsync();
         var last = link[^1] == 'A' ? 'B' : 'A';

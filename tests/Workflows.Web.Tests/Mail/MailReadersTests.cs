@@ -33,7 +33,7 @@ public sealed class MailReadersTests(TradingHome home) : IClassFixture<TradingHo
     [Theory]
     [InlineData("approval-requested", false)]
     [InlineData("quotation-offer", true)]
-    public void A_link_that_went_to_somebody_who_has_left_is_read_by_no_colleague(string kind, bool mayRead)
+    public void A_link_that_went_to_a_colleague_who_has_left_is_read_by_no_colleague(string kind, bool mayRead)
     {
         var mail = new OutgoingMail(
             "m-1", new MailParty("left@ridgewater.example", "Left"), "Subject", "text", "<p>", kind, "D-1");

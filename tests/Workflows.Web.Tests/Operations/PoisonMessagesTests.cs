@@ -52,7 +52,7 @@ public sealed partial class PoisonMessagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AMessageThatNobodyCouldHandle_IsShownAsText_UntilAnAdminIsDoneWithIt()
+    public async Task A_poison_message_is_shown_as_text_until_an_admin_is_done_with_it()
     {
         await Poison.KeepAsync("inbound", "<script>alert(1)</script>", default);
         await Poison.KeepAsync("inbound", "<script>alert(1)</script>", default);
@@ -70,7 +70,7 @@ public sealed partial class PoisonMessagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task MoreThanAreLookedAt_AreSaidToBeMore()
+    public async Task More_messages_than_are_looked_at_are_said_to_be_more()
     {
         for (var n = 0; n < PoisonMessages.LookedAtMost; n++)
         {
@@ -88,7 +88,7 @@ public sealed partial class PoisonMessagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AMessageThatIsTriedAgain_GoesIntoItsQueueWhole_AndIsKeptNoLonger()
+    public async Task A_message_that_is_tried_again_goes_into_its_queue_whole_and_is_kept_no_longer()
     {
         await Poison.KeepAsync("inbound", Long, default);
         var answer = await PressAsync(Retry());
@@ -102,7 +102,7 @@ public sealed partial class PoisonMessagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AllOfAQueue_AreTriedAgainAtOnce_AndThoseOfOthersStay()
+    public async Task All_messages_of_a_queue_are_tried_again_at_once_and_those_of_others_stay()
     {
         string[] stranded = [.. Enumerable.Range(0, 120).Select(n => $"message {n:000}")];
         foreach (var message in stranded)
@@ -119,7 +119,7 @@ public sealed partial class PoisonMessagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WhatWasPutInLine_BeforeTheQueueBrokeOff_IsLogged()
+    public async Task What_was_put_in_line_before_the_queue_broke_off_is_logged()
     {
         foreach (var message in new[] { "one", "two", "three" })
         {
@@ -135,7 +135,7 @@ public sealed partial class PoisonMessagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AQueueThatDoesNotAnswer_OrGivesUpAtOnce_LeavesTheMessageWhereItIs()
+    public async Task A_queue_that_does_not_answer_or_gives_up_at_once_leaves_the_message_where_it_is()
     {
         await Poison.KeepAsync("inbound", Long, default);
         _queue.Before = () => throw new HomeUnavailableException("The queue does not answer.", TimeSpan.FromSeconds(5));
@@ -148,7 +148,7 @@ public sealed partial class PoisonMessagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task OnlyAnAdminTriesAgain_FromOurOwnPage_AndOnlyWhereThereIsSuchAQueue()
+    public async Task Only_an_admin_tries_again_from_our_own_page_and_only_where_there_is_such_a_queue()
     {
         await Poison.KeepAsync("inbound", "hello", default);
         var (address, form) = await FormAsync(Retry());

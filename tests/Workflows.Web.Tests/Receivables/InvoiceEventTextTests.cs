@@ -40,16 +40,16 @@ public sealed class InvoiceEventTextTests
         },
         { new TurnedOverdue(Usd(1_000), Due), "Overdue", "USD 1,000.00 was due on 2025-09-30" },
         {
-            new MoneyReceived(Usd(400), Due, "BANK-1", FromCredit: false, Usd(0), Usd(600), Usd(0)),
+            new MoneyReceived(Usd(400), Due, "BANK-1", FromBalance: false, Usd(0), Usd(600), Usd(0)),
             "USD 400.00 received, value 2025-09-30", "part payment, USD 600.00 still open; reference BANK-1"
         },
         {
-            new MoneyReceived(Usd(990), Due, "BANK-1", FromCredit: false, Usd(10), Usd(0), Usd(0)),
+            new MoneyReceived(Usd(990), Due, "BANK-1", FromBalance: false, Usd(10), Usd(0), Usd(0)),
             "USD 990.00 received, value 2025-09-30",
             "USD 10.00 short within tolerance: taken as bank charges; reference BANK-1"
         },
         {
-            new MoneyReceived(Usd(1_100), Due, "ADV-1", FromCredit: true, Usd(0), Usd(0), Usd(100)),
+            new MoneyReceived(Usd(1_100), Due, "ADV-1", FromBalance: true, Usd(0), Usd(0), Usd(100)),
             "USD 1,100.00 received, value 2025-09-30",
             "USD 100.00 too much: kept as the customer's credit; from the customer's credit (ADV-1)"
         },

@@ -60,6 +60,18 @@ public sealed partial class MailBodyTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Mails))]
+    public async Task A_mail_is_drawn_for_staff_unless_its_kind_goes_to_buyers(string mail)
+    {
+        var sample = Samples(mail).First();
+        var composed = await ComposeAsync(sample);
+
+        var isForStaff = composed.Html.Contains("because of your part in the deal", StringComparison.Ordinal);
+        Assert.Equal(sample is IBuyerMail, !isForStaff);
+        Assert.Equal(BuyerMails.Includes(composed.Kind), !isForStaff);
+    }
+
+    [Theory]
+    [MemberData(nameof(Mails))]
     public async Task Every_mail_says_the_same_in_its_text_part(string mail)
     {
         var composed = await ComposeAsync(Samples(mail).First());

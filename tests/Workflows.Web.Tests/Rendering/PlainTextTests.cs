@@ -17,7 +17,7 @@ public sealed class PlainTextTests
     public void The_text_reads_like_the_page(string html, string text) => Assert.Equal(text, PlainText.Of(html));
 
     [Fact]
-    public void What_somebody_else_wrote_is_quoted_line_by_line() =>
+    public void What_another_person_wrote_is_quoted_line_by_line() =>
         Assert.Equal(
             "They wrote:\n\n> Dear Sir,\n> \n> <b>hello</b>\n",
             PlainText.Of("<p>They wrote:</p><pre>Dear Sir,\n\n&lt;b&gt;hello&lt;/b&gt;</pre>"));

@@ -15,7 +15,7 @@ namespace Workflows.Azure.Durable.Signals;
 /// </remarks>
 internal sealed class EventBuffer
 {
-    /// <summary>Durable's event that tells of a signal: a <see cref="WakeUp"/>.</summary>
+    /// <summary>Durable's event that announces a signal: a <see cref="WakeUp"/>.</summary>
     public const string WakeUpEvent = "wake-up";
 
     private readonly TaskOrchestrationContext _context;
@@ -158,7 +158,7 @@ internal sealed class EventBuffer
         }
         catch (Exception exception)
         {
-            // Whoever waits hears that the table cannot be read, and may wait anew.
+            // The code that waits gets the failure to read the table, and may wait again.
             var failed = _waits.Values.SelectMany(waits => waits).ToArray();
             _waits.Clear();
             _pump = null;

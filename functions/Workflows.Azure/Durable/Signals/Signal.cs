@@ -19,7 +19,8 @@ public sealed record SignalPage(IReadOnlyList<Signal> Signals, bool More);
 /// </summary>
 /// <param name="UpTo">The number of the signal that was kept.</param>
 /// <param name="Run">
-/// The run that it was kept for, as numbers begin anew when an instance was forgotten; empty when none is known.
+/// The run that it was kept for, as numbers begin at one again when an instance was forgotten; empty when none is
+/// known.
 /// </param>
 /// <param name="Signal">Saves the instance that is woken a look into the table.</param>
 public sealed record WakeUp(long UpTo, string Run, Signal? Signal)

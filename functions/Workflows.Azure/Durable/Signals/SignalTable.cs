@@ -35,7 +35,7 @@ public sealed class SignalTable(ITableStore tables, TimeProvider clock)
     public async Task<SignalHead?> FindHeadAsync(string instanceId, CancellationToken cancellation) =>
         await tables.GetAsync(Table, instanceId, HeadKey, cancellation) is { } row ? SignalHead.Of(row) : null;
 
-    /// <summary>Takes the id for a run. Of many who try, one is told yes.</summary>
+    /// <summary>Takes the id for a run. Of many that try, one gets it.</summary>
     public Task<bool> TryTakeAsync(string instanceId, string run, CancellationToken cancellation) =>
         tables.TryInsertAsync(
             Table, new SignalHead(run, From: 0, Last: 0, clock.GetUtcNow(), Reason: null).ToRow(instanceId),
@@ -68,7 +68,7 @@ public sealed class SignalTable(ITableStore tables, TimeProvider clock)
             cancellation);
 
     /// <summary>Keeps an event, once per id.</summary>
-    /// <returns>The wake-up that tells of it; null when its id was kept before.</returns>
+    /// <returns>The wake-up that announces it; null when its id was kept before.</returns>
     public async Task<WakeUp?> TryKeepAsync(
         string instanceId, string name, JsonElement payload, string eventId, CancellationToken cancellation)
     {
@@ -152,7 +152,7 @@ public sealed class SignalTable(ITableStore tables, TimeProvider clock)
         await tables.TryDeleteAsync(Table, instanceId, HeadKey, head.ETag!, cancellation);
     }
 
-    /// <summary>Forgets an instance's events up to a number, so that their ids count anew.</summary>
+    /// <summary>Forgets an instance's events up to a number, so that their ids may be used again.</summary>
     public async Task ForgetAsync(string instanceId, long upTo, CancellationToken cancellation)
     {
         var keys = new List<string>();

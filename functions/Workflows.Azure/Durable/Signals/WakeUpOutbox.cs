@@ -46,7 +46,7 @@ public sealed class WakeUpOutbox(ITableStore tables, DurableClient durable, Time
         hasBegun = hasBegun || await BeginsAsync(note.InstanceId, cancellation);
         for (var tries = 1; !await TryWakeAsync(note.InstanceId, wakeUp, tries < Tries, cancellation); tries++)
         {
-            // It was not there, or not any more, and by now it is: somebody has made it anew.
+            // It was not there, or not any more, and by now it is: another process has created it again.
         }
 
         if (!hasBegun)

@@ -25,7 +25,7 @@ internal static class Suspension
         }
 
         var status = durable.Row.StartAt > now ? OrchestrationStatus.Pending : OrchestrationStatus.Running;
-        // Whoever resumes an instance lets its activities be started again as often as at first.
+        // A resumed instance may start its activities again as often as at first.
         var starts = durable.Starts.Select(starts => (starts.Key, starts.Value with { Crashes = 0 })).ToList();
         return new InstanceChanges
         {

@@ -123,7 +123,7 @@ internal sealed class IdempotencyKeys(ITableStore tables, TimeProvider clock, IL
         }
         catch (Exception exception) when (exception is RowConflictException or HomeUnavailableException)
         {
-            // Somebody took over, or the store is in trouble: then the claim is taken over once it counts as abandoned.
+            // Another request took over, or the store fails: then the claim is taken over once it counts as abandoned.
         }
     }
 

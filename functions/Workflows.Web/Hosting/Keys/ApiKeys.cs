@@ -74,8 +74,8 @@ public sealed class ApiKeys(ITableStore tables, TimeProvider clock, ILogger<ApiK
     }
 
     /// <summary>
-    /// Sees to it that somebody can get in: keeps the configured key as an admin's, or makes one when no admin's key is
-    /// good.
+    /// Sees to it that an admin can sign in: keeps the configured key as an admin's, or makes one when no admin's key
+    /// is good.
     /// </summary>
     /// <param name="configured">From the environment; null makes one at the first start.</param>
     /// <param name="cancellation">Stops waiting.</param>
@@ -95,7 +95,7 @@ public sealed class ApiKeys(ITableStore tables, TimeProvider clock, ILogger<ApiK
             : await AddAsync(AdminName, Role.Admin, cancellation);
     }
 
-    /// <summary>Keeps a key that somebody chose. One that was revoked stays revoked.</summary>
+    /// <summary>Keeps a key that an admin chose. One that was revoked stays revoked.</summary>
     /// <param name="name">Staff id of its holder, as for a key that is made.</param>
     /// <param name="role">What it opens.</param>
     /// <param name="secret">What the holder sends.</param>

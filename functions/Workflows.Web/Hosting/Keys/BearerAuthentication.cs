@@ -17,7 +17,7 @@ internal sealed class BearerAuthentication(
 
     /// <summary>
     /// Chooses per request: a key when one is shown, else the console's session. Programs change things with a key
-    /// only: a browser sends its cookie along whoever made it ask, and the API's requests carry no form's token.
+    /// only: a browser sends its cookie along whichever site made it ask, and the API's requests carry no form's token.
     /// </summary>
     public const string Either = "Bearer or session";
 

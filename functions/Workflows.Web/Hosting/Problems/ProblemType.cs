@@ -129,7 +129,7 @@ public sealed record ProblemType(string Slug, int Status, string Title, string H
         "payload-invalid", 422, "The webhook's payload cannot be processed.",
         "It was kept for a person to look at. The errors name what is wrong.");
 
-    // Our own trouble.
+    // Our own failures.
     internal static readonly ProblemType Internal = Add("internal-error", 500, "Something went wrong here.",
         "It was logged under the request id. Repeating the request with the same Idempotency-Key is safe.");
     internal static readonly ProblemType DataDamaged = Add("data-damaged", 500, "A record in our store is damaged.",

@@ -1,4 +1,5 @@
 using Workflows.Signals;
+using Workflows.Web.Layout;
 
 namespace Workflows.Web.Hosting.Problems;
 
@@ -12,4 +13,12 @@ internal static class SignalReceiptExtensions
         SignalOutcome.Refused => throw new ProblemException(ProblemType.Conflict, RefusalText.Of(receipt.Refusal!)),
         _ => receipt.State!,
     };
+
+    /// <summary>What a page says of a signal that was taken.</summary>
+    /// <exception cref="ProblemException">As <see cref="StateOrProblem"/>.</exception>
+    public static ActionOutcome ToOutcome<T>(this SignalReceipt<T> receipt) where T : class
+    {
+        _ = receipt.StateOrProblem();
+        return receipt.Outcome == SignalOutcome.Accepted ? ActionOutcome.Slow : ActionOutcome.Done;
+    }
 }

@@ -29,7 +29,7 @@ internal static class StrictJson
         return document.RootElement.Deserialize<T>(WebJson.Options)!;
     }
 
-    /// <summary>Reads a record out of a part of somebody else's document: unknown members are left alone.</summary>
+    /// <summary>Reads a record out of a part of another system's document: unknown members are left alone.</summary>
     /// <param name="element">The part.</param>
     /// <param name="pointer">Where it stands in the whole.</param>
     /// <param name="errors">What is wrong, when the result is null.</param>

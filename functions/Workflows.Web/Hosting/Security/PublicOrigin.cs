@@ -25,7 +25,8 @@ internal static class PublicOrigin
         var host = HostOf(options.PublicAddress);
         app.Use((context, next) =>
         {
-            // The setting says it, no header: whoever reaches us past the proxy gets cookies that a browser drops.
+            // The setting says it, no header: a browser that reaches us past the proxy gets cookies that a browser
+            // drops.
             if (!context.Request.IsHttps)
             {
                 context.Request.Scheme = Uri.UriSchemeHttps;
@@ -40,7 +41,7 @@ internal static class PublicOrigin
     public static string Of(Uri address) => $"{address.Scheme}://{HostOf(address)}";
 
     // Only the last hop is believed, and only when it is a proxy of ours: the rest of the list is the sender's
-    // invention. Not the options that all of the process shares: those are the host's, whose hop tells more than a
+    // invention. Not the options that all of the process shares: those are the host's, whose hop says more than a
     // proxy's.
     private static ForwardedHeadersOptions Believed(IEnumerable<string> proxies)
     {

@@ -4,7 +4,7 @@ using Workflows.Web.Hosting.Problems;
 namespace Workflows.Web.Hosting.Security;
 
 /// <summary>
-/// What every answer tells a browser: run nothing, frame nothing, send our addresses nowhere, keep nothing private.
+/// What every answer asks of a browser: run nothing, frame nothing, send our addresses nowhere, keep nothing private.
 /// </summary>
 internal static class SecurityHeaders
 {

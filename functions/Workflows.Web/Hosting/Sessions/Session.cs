@@ -8,7 +8,7 @@ using Workflows.Web.Hosting.Problems;
 namespace Workflows.Web.Hosting.Sessions;
 
 /// <summary>The console's session: a signed, encrypted cookie that ends with its key, and when the key
-/// becomes somebody else's or opens something else: the cookie holds name and role as they were.</summary>
+/// becomes another person's or opens something else: the cookie holds name and role as they were.</summary>
 internal static class Session
 {
     public const string SignInPath = "/sign-in";

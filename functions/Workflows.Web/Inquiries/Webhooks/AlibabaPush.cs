@@ -10,7 +10,7 @@ namespace Workflows.Web.Inquiries.Webhooks;
 
 /// <summary>
 /// Push messages of Alibaba's open platform: <c>Authorization</c> is the HMAC-SHA256 of application key and raw body,
-/// in lower-case hexadecimal. Nothing but the body is signed, so its own timestamp is checked, and deliveries are told
+/// in lower-case hexadecimal. Nothing but the body is signed, so its own timestamp is checked, and deliveries are known
 /// apart by the message id in the data or else by the body's hash.
 /// </summary>
 internal sealed class AlibabaPush : IWebhookAdapter

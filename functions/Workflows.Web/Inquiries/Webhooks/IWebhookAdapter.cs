@@ -36,7 +36,7 @@ internal interface IWebhookAdapter
 }
 
 /// <summary>A header of a delivery.</summary>
-/// <param name="Description">For whoever sends it.</param>
+/// <param name="Description">For its sender.</param>
 internal sealed record WebhookHeader(string Name, string Description);
 
 /// <summary>A secret just made, as the sender is given it.</summary>
@@ -57,7 +57,7 @@ internal sealed record WebhookDelivery(
 
 /// <summary>Whether a delivery is authentic.</summary>
 /// <param name="Problem">Null when it is.</param>
-/// <param name="Reason">For the log and the counter; callers are never told.</param>
+/// <param name="Reason">For the log and the counter; callers never see it.</param>
 internal sealed record WebhookVerdict(ProblemType? Problem, string Reason)
 {
     public static WebhookVerdict Authentic { get; } = new(null, "authentic");

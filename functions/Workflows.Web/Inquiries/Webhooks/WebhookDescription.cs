@@ -14,7 +14,8 @@ namespace Workflows.Web.Inquiries.Webhooks;
 internal sealed record InquiryEvent(string Type, InquiryRecord Data, DateTimeOffset? Timestamp = null);
 
 /// <summary>
-/// What deliveries look like, for <c>/openapi/v1.json</c>. Their bodies are read raw, so the routes cannot tell.
+/// What deliveries look like, for <c>/openapi/v1.json</c>. Their bodies are read raw, so the routes cannot describe
+/// them.
 /// </summary>
 internal static class WebhookDescription
 {

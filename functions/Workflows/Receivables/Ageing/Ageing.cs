@@ -1,15 +1,16 @@
+using System.Text.Json.Serialization;
 using Workflows.Trade;
 
 namespace Workflows.Receivables.Ageing;
 
 /// <summary>
 /// What is open by how late it is, at the end of a day. Not due is everything whose due date is that day or later;
-/// what has no due date yet is not aged, and customers' credit stands in its own column: neither is netted.
+/// what has no due date yet is not aged, and customers' balance stands in its own column: neither is netted.
 /// </summary>
 /// <param name="NotAnchored">Its due date is not known yet.</param>
 /// <param name="NotDue">Due on the day or later.</param>
 /// <param name="Days1To30">1 to 30 days overdue, and so on.</param>
-/// <param name="Advances">Overpayments that we hold.</param>
+/// <param name="Balance">Customers' money that we hold. Its published name stays.</param>
 /// <param name="Disputed">How much of the open amounts is in dispute.</param>
 public sealed record AgeingFigures(
     Money NotAnchored,
@@ -18,7 +19,7 @@ public sealed record AgeingFigures(
     Money Days31To60,
     Money Days61To90,
     Money Over90,
-    Money Advances,
+    [property: JsonPropertyName("advances")] Money Balance,
     Money Disputed)
 {
     /// <summary>Nothing, in a currency.</summary>
@@ -46,7 +47,7 @@ public sealed record AgeingFigures(
         left.Days31To60 + right.Days31To60,
         left.Days61To90 + right.Days61To90,
         left.Over90 + right.Over90,
-        left.Advances + right.Advances,
+        left.Balance + right.Balance,
         left.Disputed + right.Disputed);
 }
 

@@ -33,13 +33,13 @@ public static class AgeingRule
     /// <summary>The sheet of a day.</summary>
     /// <param name="invoices">All that were open at its end; others are left out.</param>
     public static AgeingSheet Sheet(
-        IReadOnlyList<Invoice> invoices, IReadOnlyList<Advance> advances, DateOnly asOf, Policy policy)
+        IReadOnlyList<Invoice> invoices, IReadOnlyList<CustomerBalance> balances, DateOnly asOf, Policy policy)
     {
         var rows = invoices.Where(invoice => policy.Company.DayOf(invoice.IssuedAt) <= asOf)
             .Select(invoice => Row.Of(invoice, asOf))
             .Where(row => row.Figures.Open.Amount > 0).ToList();
         var all = rows.Concat(
-            advances.Select(advance => Row.Of(advance, asOf)).Where(row => row.Figures.Advances.Amount > 0))
+            balances.Select(balance => Row.Of(balance, asOf)).Where(row => row.Figures.Balance.Amount > 0))
             .ToList();
         var byCurrency = all.GroupBy(row => row.Currency).OrderBy(group => group.Key.Code, StringComparer.Ordinal)
             .Select(group => new CurrencyAgeing(group.Key, Sum(group.Select(row => row.Figures), group.Key))).ToList();
@@ -83,13 +83,13 @@ public static class AgeingRule
             invoice.Amount.Currency,
             AgeingRule.Of(OpenOn(invoice, asOf), invoice.Disputed, invoice.Due, asOf));
 
-        public static Row Of(Advance advance, DateOnly asOf) => new(
-            advance.Owner,
-            advance.Region,
-            advance.Customer,
+        public static Row Of(CustomerBalance balance, DateOnly asOf) => new(
+            balance.Owner,
+            balance.Region,
+            balance.Customer,
             "",
-            advance.Amount.Currency,
-            AgeingFigures.None(advance.Amount.Currency) with { Advances = advance.RemainingOn(asOf) });
+            balance.Amount.Currency,
+            AgeingFigures.None(balance.Amount.Currency) with { Balance = balance.RemainingOn(asOf) });
 
         public Row? In(CompanyPolicy company)
         {
@@ -105,7 +105,7 @@ public static class AgeingRule
                         To(Figures.Days31To60),
                         To(Figures.Days61To90),
                         To(Figures.Over90),
-                        To(Figures.Advances),
+                        To(Figures.Balance),
                         To(Figures.Disputed)),
                 };
 

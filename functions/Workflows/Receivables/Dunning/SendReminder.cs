@@ -17,7 +17,7 @@ internal sealed record SendReminderInput(CollectionFile File, DateTimeOffset Now
 /// <summary>
 /// Reminds a buyer: one mail a customer a day, with all invoices that are due for a reminder, each at the highest
 /// level due. Not outside the buyer's working hours, not while a payment waits to be booked, and not while the
-/// customer's own credit covers what is overdue. Then it lets everybody read the invoice. Keyed by customer and day:
+/// customer's balance covers what is overdue. Then it lets everybody read the invoice. Keyed by customer and day:
 /// a second run sends the same mail, which goes out once.
 /// </summary>
 internal sealed class SendReminder(PolicyStore policies, IMailComposer composer, PublicAddress address)
@@ -54,7 +54,7 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
 
         var tomorrow = calendar.OpeningOf(calendar.DayOf(now).AddDays(1));
         var open = await OpenInvoicesAsync(context, invoice);
-        if (await CoveredByCreditAsync(context, invoice, open, calendar.DayOf(now)) is { } credit)
+        if (await CoveredByBalanceAsync(context, invoice, open, calendar.DayOf(now)) is { } credit)
         {
             return new ReminderResult.PutOff(tomorrow, credit);
         }
@@ -91,13 +91,13 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
         return open;
     }
 
-    private static async Task<Money?> CoveredByCreditAsync(
+    private static async Task<Money?> CoveredByBalanceAsync(
         ActivityContext context, Invoice invoice, List<Invoice> open, DateOnly today)
     {
         var currency = invoice.Amount.Currency;
-        var advances = await AdvanceRepository.OfAsync(context.Tables, invoice.Customer, context.Stopping);
-        var credit = advances.Where(advance => advance.Amount.Currency == currency)
-            .Aggregate(Money.Zero(currency), (sum, advance) => sum + advance.Remaining);
+        var balances = await CustomerBalanceRepository.OfAsync(context.Tables, invoice.Customer, context.Stopping);
+        var credit = balances.Where(balance => balance.Amount.Currency == currency)
+            .Aggregate(Money.Zero(currency), (sum, balance) => sum + balance.Remaining);
         var overdue = open.Where(
             other => other.Amount.Currency == currency && (other.Due < today || other.Id == invoice.Id))
             .Aggregate(Money.Zero(currency), (sum, other) => sum + other.Claimed);

@@ -6,12 +6,12 @@ namespace Workflows.Receivables.History;
 /// <param name="Amount">All that came in.</param>
 /// <param name="ValueDate">In the company's zone.</param>
 /// <param name="Reference">The bank's reference.</param>
-/// <param name="FromCredit">Whether it is the customer's own credit from an earlier payment.</param>
+/// <param name="FromBalance">Whether it is the customer's balance from an earlier payment.</param>
 /// <param name="Fee">What was short within tolerance, taken as bank charges; may be zero.</param>
 /// <param name="StillOpen">What is open after it; may be zero.</param>
-/// <param name="Surplus">What was too much, kept as the customer's credit; may be zero.</param>
+/// <param name="ToBalance">What was too much, kept as the customer's balance; may be zero.</param>
 public sealed record MoneyReceived(
-    Money Amount, DateOnly ValueDate, string Reference, bool FromCredit, Money Fee, Money StillOpen, Money Surplus)
+    Money Amount, DateOnly ValueDate, string Reference, bool FromBalance, Money Fee, Money StillOpen, Money ToBalance)
     : InvoiceEvent;
 
 /// <summary>Nothing is open any more.</summary>

@@ -6,8 +6,8 @@ namespace Workflows.Receivables.Payments;
 /// <summary>What a payment does to an invoice.</summary>
 /// <param name="Applied">Taken off the open amount as cash.</param>
 /// <param name="Fee">The small rest that is taken as the banks' charges.</param>
-/// <param name="Surplus">What is more than was open: the customer's credit.</param>
-internal sealed record Allocation(Money Applied, Money Fee, Money Surplus)
+/// <param name="ToBalance">What is more than was open: goes to the customer's balance.</param>
+internal sealed record Allocation(Money Applied, Money Fee, Money ToBalance)
 {
     /// <summary>
     /// Divides a payment of the invoice's own currency. Short by at most the smaller of the policy's amount and its

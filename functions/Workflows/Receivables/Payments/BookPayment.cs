@@ -17,7 +17,7 @@ internal sealed record BookPaymentInput(CollectionFile File, PaymentBooked Signa
 internal sealed record BookedPayment(Allocation Allocation, DateOnly BookedOn);
 
 /// <summary>
-/// Books a payment: divides it by the policy, keeps what is too much as the customer's credit, counts the cash, lets
+/// Books a payment: divides it by the policy, keeps what is too much on the customer's balance, counts the cash, lets
 /// everybody read the invoice, and ends its collection when nothing is open any more. Keyed by the bank's reference
 /// and the invoice: a second run writes the same rows and the same mail.
 /// </summary>
@@ -40,17 +40,17 @@ internal sealed class BookPayment(PolicyStore policies, IMailComposer composer)
         var today = policy.Company.DayOf(input.Now);
         var allocation = Allocation.Of(
             invoice.Open, payment.Amount,
-            input.Signal.FromCredit ? null : ToleranceIn(invoice.Amount.Currency, policy));
-        if (allocation.Surplus.Amount > 0)
+            input.Signal.FromBalance ? null : ToleranceIn(invoice.Amount.Currency, policy));
+        if (allocation.ToBalance.Amount > 0)
         {
-            await AdvanceRepository.KeepAsync(
-                context.Tables, Surplus.Of(invoice, payment, allocation.Surplus, today), context.Stopping);
+            await CustomerBalanceRepository.KeepAsync(
+                context.Tables, PaymentRows.Balance(invoice, payment, allocation.ToBalance, today), context.Stopping);
         }
 
-        if (!input.Signal.FromCredit)
+        if (!input.Signal.FromBalance)
         {
             await FactLog.WriteAsync(
-                context.Tables, [Surplus.Cash(invoice, payment, input.Now)], policy, context.Stopping);
+                context.Tables, [PaymentRows.Cash(invoice, payment, input.Now)], policy, context.Stopping);
         }
 
         return new BookedPayment(allocation, today);
@@ -65,10 +65,10 @@ internal sealed class BookPayment(PolicyStore policies, IMailComposer composer)
 }
 
 /// <summary>The rows that a payment leaves beside the invoice.</summary>
-internal static class Surplus
+internal static class PaymentRows
 {
-    /// <summary>What was paid too much.</summary>
-    public static Advance Of(Invoice invoice, Payment payment, Money amount, DateOnly today) => new(
+    /// <summary>What was paid too much, for the customer's balance.</summary>
+    public static CustomerBalance Balance(Invoice invoice, Payment payment, Money amount, DateOnly today) => new(
         payment.Reference, invoice.Customer, invoice.Id, invoice.Owner, invoice.Region, amount, today, Uses: []);
 
     /// <summary>The cash that came in, once per bank reference.</summary>

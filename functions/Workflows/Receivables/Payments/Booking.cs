@@ -13,19 +13,21 @@ internal static class Booking
         CollectionFile file, PaymentBooked signal, BookedPayment booked, DateTimeOffset now)
     {
         var (before, after) = (file.Invoice, Apply(file.Invoice, signal, booked));
-        var (payment, surplus) = (signal.Payment, booked.Allocation.Surplus);
+        var (payment, toBalance) = (signal.Payment, booked.Allocation.ToBalance);
         var taken = file.With(after) with
         {
-            Surplus = surplus.Amount > 0 ? (file.Surplus ?? Money.Zero(surplus.Currency)) + surplus : file.Surplus,
+            ToBalance = toBalance.Amount > 0
+                ? (file.ToBalance ?? Money.Zero(toBalance.Currency)) + toBalance
+                : file.ToBalance,
         };
         taken = taken.Note(now, signal.By, new MoneyReceived(
             payment.Amount,
             payment.ValueDate,
             payment.Reference,
-            signal.FromCredit,
+            signal.FromBalance,
             booked.Allocation.Fee,
             after.Open,
-            surplus));
+            toBalance));
         return after.Status == InvoiceStatus.Paid && before.Status != InvoiceStatus.Paid
             ? taken.With(after with { WriteOff = null }).Note(now, StaffId.System, new PaidInFull())
             : taken;
@@ -37,7 +39,7 @@ internal static class Booking
     public static Invoice Apply(Invoice invoice, PaymentBooked signal, BookedPayment booked)
     {
         var (allocation, payment) = (booked.Allocation, signal.Payment);
-        var kind = signal.FromCredit ? MovementKind.Credit : MovementKind.Payment;
+        var kind = signal.FromBalance ? MovementKind.Credit : MovementKind.Payment;
         List<Movement> movements =
             [
                 .. invoice.Movements,

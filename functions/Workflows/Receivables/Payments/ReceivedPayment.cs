@@ -31,7 +31,7 @@ public enum PaymentState
     /// <summary>On an invoice.</summary>
     Booked,
 
-    /// <summary>The customer's credit: its invoice was settled already.</summary>
+    /// <summary>On the customer's balance: its invoice was settled already.</summary>
     Credited,
 
     /// <summary>Nothing says for certain what it is for.</summary>

@@ -17,12 +17,12 @@ public sealed class CrashQuarantineTests : EngineFixture
     [Fact]
     public async Task An_activity_that_is_quarantined_late_runs_all_the_same()
     {
-        var activity = ScriptBook.Add((ActivityScript)(async (context, _) =>
+        var activity = ScriptRegistry.Add((ActivityScript)(async (context, _) =>
         {
             await _gate.PassAsync(context.Stopping);
             return "done";
         }));
-        var story = ScriptBook.Add(
+        var story = ScriptRegistry.Add(
             (OrchestrationScript)(async (context, _) => await context.DoAsync<string>(activity)));
         await Scripted.ScheduleAsync(Engine.Client, story, new ScheduleOptions("one"), CancellationToken.None);
         await _gate.ArrivedAsync();

@@ -12,14 +12,15 @@ public sealed class TurnSchedulerTests : EngineFixture
     public async Task Orchestrators_that_block_their_threads_do_not_stop_the_others()
     {
         using var blocked = new ManualResetEventSlim();
-        var blocking = ScriptBook.Add((OrchestrationScript)((_, _) =>
+        var blocking = ScriptRegistry.Add((OrchestrationScript)((_, _) =>
         {
             blocked.Wait();
             return Task.FromResult<object?>("at last");
         }));
         var starts = Enumerable.Range(0, Environment.ProcessorCount * 2)
             .Select(n => ScheduleAsync(blocking, $"blocking-{n}")).ToList();
-        var story = ScriptBook.Add((OrchestrationScript)(async (context, _) => await Echo.CallAsync(context, "done")));
+        var story = ScriptRegistry.Add(
+            (OrchestrationScript)(async (context, _) => await Echo.CallAsync(context, "done")));
 
         await ScheduleAsync(story, "free");
         var state = await Engine.Client.WaitForCompletionAsync("free", CancellationToken.None)
@@ -41,13 +42,13 @@ public sealed class TurnSchedulerTests : EngineFixture
         var activities = Environment.ProcessorCount * 2;
         var running = 0;
         using var blocked = new ManualResetEventSlim();
-        var activity = ScriptBook.Add((ActivityScript)((_, _) =>
+        var activity = ScriptRegistry.Add((ActivityScript)((_, _) =>
         {
             Interlocked.Increment(ref running);
             blocked.Wait();
             return Task.FromResult<object?>(null);
         }));
-        var blocking = ScriptBook.Add((OrchestrationScript)(async (context, _) =>
+        var blocking = ScriptRegistry.Add((OrchestrationScript)(async (context, _) =>
         {
             await context.DoAsync(activity);
             return null;
@@ -60,7 +61,7 @@ public sealed class TurnSchedulerTests : EngineFixture
             }
 
             await Eventually.TrueAsync(() => Volatile.Read(ref running) == activities, "all activities to block");
-            var story = ScriptBook.Add((OrchestrationScript)((_, _) => Task.FromResult<object?>("done")));
+            var story = ScriptRegistry.Add((OrchestrationScript)((_, _) => Task.FromResult<object?>("done")));
             await ScheduleAsync(story, "free");
 
             var state = await Engine.Client.GetAsync("free", CancellationToken.None);

@@ -67,16 +67,16 @@ public class AgeingRuleTests
     [Fact]
     public void Credit_of_customers_has_its_own_column_and_is_never_netted()
     {
-        var advance = new Advance(
+        var balance = new CustomerBalance(
             "R1", new CustomerId("C-1"), new InvoiceId("D-1-I1"), new StaffId("jonas"), "emea", Money.Of(500, "USD"),
             Day("2026-11-20"),
-            [new AdvanceUse(new InvoiceId("D-1-I2"), Money.Of(200, "USD"), Day("2026-12-05"))]);
+            [new BalanceUse(new InvoiceId("D-1-I2"), Money.Of(200, "USD"), Day("2026-12-05"))]);
 
-        var sheet = AgeingRule.Sheet([Invoice(1_000, AsOf)], [advance], AsOf, Policy);
+        var sheet = AgeingRule.Sheet([Invoice(1_000, AsOf)], [balance], AsOf, Policy);
 
-        Assert.Equal(Money.Of(500, "USD"), sheet.Base.Advances);
+        Assert.Equal(Money.Of(500, "USD"), sheet.Base.Balance);
         Assert.Equal(Money.Of(1_000, "USD"), sheet.Base.Open);
-        Assert.Equal(Money.Of(300, "USD"), advance.Remaining);
+        Assert.Equal(Money.Of(300, "USD"), balance.Remaining);
         Assert.Equal("Acme", sheet.ByCustomer.Single().Name);
         Assert.Equal("Jonas Weber", sheet.BySalesperson.Single().Name);
     }

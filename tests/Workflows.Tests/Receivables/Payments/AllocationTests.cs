@@ -21,11 +21,11 @@ public class AllocationTests
     [InlineData(5_000, 5_500, 5_000, 0, 500)]
     [InlineData(0, 700, 0, 0, 700)]
     public void A_payment_is_cash_bank_charges_and_credit(
-        decimal open, decimal paid, decimal applied, decimal fee, decimal surplus)
+        decimal open, decimal paid, decimal applied, decimal fee, decimal toBalance)
     {
         var allocation = Allocation.Of(Usd(open), Usd(paid), Policy);
 
-        Assert.Equal(new Allocation(Usd(applied), Usd(fee), Usd(surplus)), allocation);
+        Assert.Equal(new Allocation(Usd(applied), Usd(fee), Usd(toBalance)), allocation);
     }
 
     [Fact]
@@ -39,10 +39,10 @@ public class AllocationTests
         Prop.ForAll(cents.ToArbitrary(), cents.ToArbitrary(), (open, paid) =>
         {
             var allocation = Allocation.Of(Usd(open / 100m), Usd(paid / 100m), Policy);
-            return allocation.Applied + allocation.Surplus == Usd(paid / 100m)
+            return allocation.Applied + allocation.ToBalance == Usd(paid / 100m)
                 && (allocation.Applied + allocation.Fee).Amount <= open / 100m
                 && allocation.Fee.Amount <= 50
-                && (allocation.Surplus.Amount == 0 || allocation.Applied.Amount == open / 100m);
+                && (allocation.ToBalance.Amount == 0 || allocation.Applied.Amount == open / 100m);
         }).QuickCheckThrowOnFailure();
     }
 

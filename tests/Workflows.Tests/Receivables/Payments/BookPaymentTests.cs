@@ -77,13 +77,13 @@ public sealed class BookPaymentTests
 
         await given.UntilAsync("2025-10-20");
         var sheet = await given.Scenario.Get<AgeingReport>().ForAsync(null, given.Bound);
-        var used = await given.Service.UseCreditAsync(second, Lin, given.Bound);
+        var used = await given.Service.UseBalanceAsync(second, Lin, given.Bound);
         await given.Scenario.SettleAsync();
         var after = await given.Scenario.Get<AgeingReport>().ForAsync(null, given.Bound);
 
-        Assert.Equal((Given.Usd(500), Given.Usd(400)), (sheet.Base.Advances, sheet.Base.Days1To30));
+        Assert.Equal((Given.Usd(500), Given.Usd(400)), (sheet.Base.Balance, sheet.Base.Days1To30));
         Assert.Empty(await given.RemindersAsync());
         Assert.Equal((SignalOutcome.Taken, InvoiceStatus.Paid), (used.Outcome, used.State!.Status));
-        Assert.Equal((Given.Usd(100), Given.Usd(0)), (after.Base.Advances, after.Base.Open));
+        Assert.Equal((Given.Usd(100), Given.Usd(0)), (after.Base.Balance, after.Base.Open));
     }
 }

@@ -57,7 +57,7 @@ public sealed class BookingTests
     {
         var file = Take(1_100, new Allocation(Given.Usd(1_000), Given.Usd(0), Given.Usd(100)));
 
-        Assert.Equal(Given.Usd(100), file.Surplus);
+        Assert.Equal(Given.Usd(100), file.ToBalance);
         Assert.Equal(Received(1_100, fee: 0, stillOpen: 0, surplus: 100), file.Entries[0].What);
     }
 
@@ -65,6 +65,6 @@ public sealed class BookingTests
         CollectionFile.Of(Open), Given.Payment(amount, "BANK-1"), new BookedPayment(allocation, Today), Now);
 
     private static MoneyReceived Received(decimal amount, decimal fee, decimal stillOpen, decimal surplus) => new(
-        Given.Usd(amount), Given.Day("2025-10-01"), "BANK-1", FromCredit: false, Given.Usd(fee), Given.Usd(stillOpen),
+        Given.Usd(amount), Given.Day("2025-10-01"), "BANK-1", FromBalance: false, Given.Usd(fee), Given.Usd(stillOpen),
         Given.Usd(surplus));
 }

@@ -11,7 +11,7 @@ public sealed class IdempotencyTests(WebHome home) : IClassFixture<WebHome>
         """{"source":"fair","buyer":{"name":"Bo Li","email":"bo@li-trading.com","company":"Li Trading"},"message":"Valves"}""";
 
     [Fact]
-    public async Task ARepetition_GetsTheFirstAnswerAndHasNoSecondEffect()
+    public async Task A_repetition_gets_the_first_answer_and_has_no_second_effect()
     {
         var first = await home.Admin.SendAsync(WebHome.Post("/api/inquiries", Inquiry, "\"key-repeat-1\""));
         Assert.Equal(HttpStatusCode.Created, first.StatusCode);
@@ -24,7 +24,7 @@ public sealed class IdempotencyTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
-    public async Task AnotherCallersSameKey_IsAnotherRequest()
+    public async Task Another_callers_same_key_is_another_request()
     {
         using var other = await home.CallerAsync("other", Workflows.Web.Hosting.Keys.Role.Sales);
         var first = await (await home.Admin.SendAsync(WebHome.Post("/api/inquiries", Inquiry, "key-shared-1")))
@@ -34,7 +34,7 @@ public sealed class IdempotencyTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
-    public async Task MissingMalformedAndReusedKeys_AreNamed()
+    public async Task Missing_malformed_and_reused_keys_are_named()
     {
         await (await home.Admin.SendAsync(WebHome.Post("/api/inquiries", Inquiry)))
             .ProblemAsync(HttpStatusCode.BadRequest, "idempotency-key-missing");
@@ -51,7 +51,7 @@ public sealed class IdempotencyTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
-    public async Task ARefusedRequest_FreesItsKey()
+    public async Task A_refused_request_frees_its_key()
     {
         var bad = Inquiry.Replace("fair", "dream", StringComparison.Ordinal);
         await (await home.Admin.SendAsync(WebHome.Post("/api/inquiries", bad, "key-freed-1")))
@@ -62,7 +62,7 @@ public sealed class IdempotencyTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
-    public async Task AClaim_RunsOnce_IsTakenOverAfterACrash_AndEndsAfterADay()
+    public async Task A_claim_runs_once_is_taken_over_after_a_crash_and_ends_after_a_day()
     {
         var clock = new SettableClock(TimeProvider.System.GetUtcNow());
         var keys = new IdempotencyKeys(home.Tables, clock, NullLogger<IdempotencyKeys>.Instance);

@@ -7,7 +7,7 @@ namespace Workflows.Web.Tests.Hosting.Keys;
 public sealed class ApiKeysTests(WebHome home) : IClassFixture<WebHome>
 {
     [Fact]
-    public async Task WithoutAGoodKey_EveryBadOneIsAnsweredAlike()
+    public async Task Every_bad_key_gets_the_same_answer()
     {
         var bodies = new List<string>();
         foreach (
@@ -36,14 +36,14 @@ public sealed class ApiKeysTests(WebHome home) : IClassFixture<WebHome>
     [InlineData(Role.Finance, HttpStatusCode.OK)]
     [InlineData(Role.Manager, HttpStatusCode.OK)]
     [InlineData(Role.Admin, HttpStatusCode.OK)]
-    public async Task ARole_OpensItsRoutesOnly(Role role, HttpStatusCode expected)
+    public async Task A_role_opens_its_routes_only(Role role, HttpStatusCode expected)
     {
         using var caller = await home.CallerAsync("somebody", role);
         Assert.Equal(expected, (await caller.GetAsync("/api/receivables/ageing")).StatusCode);
     }
 
     [Fact]
-    public async Task ARevokedKey_OpensNothingAnyMore()
+    public async Task A_revoked_key_opens_nothing_any_more()
     {
         var made = await home.Keys.AddAsync("leaver", Role.Sales);
         using var caller = home.Client(made.Secret);
@@ -54,7 +54,7 @@ public sealed class ApiKeysTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
-    public async Task OnlyHashesAreStored()
+    public async Task Only_hashes_are_stored()
     {
         var made = await home.Keys.AddAsync("hashed", Role.Sales);
         await foreach (var row in home.Tables.ReadAllAsync("ApiKeys", new TableQuery()))
@@ -66,7 +66,7 @@ public sealed class ApiKeysTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
-    public async Task EnsureAdmin_MakesOneOnceOrKeepsTheConfiguredOne()
+    public async Task An_admins_key_is_made_once_or_the_configured_one_is_kept()
     {
         Assert.Null(await home.Keys.EnsureAdminAsync(null));
         await home.Keys.EnsureAdminAsync("configured-admin-key");

@@ -7,7 +7,7 @@ namespace Workflows.Web.Tests.Hosting.OpenApi;
 public sealed class ApiDescriptionTests(WebHome home) : IClassFixture<WebHome>
 {
     [Fact]
-    public async Task EveryApiRoute_IsDescribedWithItsAnswersAndProblems()
+    public async Task Every_api_route_is_described_with_its_answers_and_problems()
     {
         var description = await (await home.Anonymous.GetAsync("/openapi/v1.json")).JsonAsync();
         var described = description.GetProperty("paths").EnumerateObject()
@@ -45,7 +45,7 @@ public sealed class ApiDescriptionTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
-    public async Task RequestBodies_SayWhatMustBeThere()
+    public async Task Request_bodies_say_what_must_be_there()
     {
         var description = await (await home.Anonymous.GetAsync("/openapi/v1.json")).JsonAsync();
         var required = Schema(description, "QuotationRequest")
@@ -65,7 +65,7 @@ public sealed class ApiDescriptionTests(WebHome home) : IClassFixture<WebHome>
     [InlineData("/api/invoices", "status", "Overdue")]
     [InlineData("/api/mails", "status", "Sent")]
     [InlineData("/api/instances", "status", "Blocked")]
-    public async Task Choices_AreDescribedWithTheirValues(string path, string parameter, string value)
+    public async Task Choices_are_described_with_their_values(string path, string parameter, string value)
     {
         var description = await (await home.Anonymous.GetAsync("/openapi/v1.json")).JsonAsync();
         var schema = description.GetProperty("paths")

@@ -40,11 +40,11 @@ public sealed class StrictJsonTests
     [InlineData("""{"name":"a","quantity":.5}""")]
     [InlineData("""{"name":"a","quantity":5.}""")]
     [InlineData("{\"name\":\"a\nb\"}")]
-    public void Read_NotOneProperObject_IsMalformed(string body) =>
+    public void What_is_not_one_proper_object_is_malformed(string body) =>
         AssertProblem(Encoding.UTF8.GetBytes(body), "malformed-json", 400);
 
     [Fact]
-    public void Read_BytesThatAreNotUtf8_AreMalformed()
+    public void Bytes_that_are_not_utf8_are_malformed()
     {
         AssertProblem([.. "{\"name\":\""u8, 0xC3, 0x28, .. "\"}"u8], "malformed-json", 400);
         AssertProblem([.. "{\"name\":\""u8, 0xC0, 0xAF, .. "\"}"u8], "malformed-json", 400);
@@ -53,7 +53,7 @@ public sealed class StrictJsonTests
     }
 
     [Fact]
-    public void Read_DeepAndWideBodies_AreRefusedWithinBounds()
+    public void Deep_and_wide_bodies_are_refused_within_bounds()
     {
         AssertProblem(Encoding.UTF8.GetBytes(new string('[', 10_000)), "malformed-json", 400);
         var wide = "{\"name\":\"a\"," + string.Join(',', Enumerable.Range(0, 100_000).Select(i => $"\"k{i}\":1")) + "}";
@@ -77,7 +77,7 @@ public sealed class StrictJsonTests
     [InlineData("""{"name":"a","a/b~c":1}""", "unknown-member", "/a~1b~0c")]
     [InlineData("""{}""", "missing-member", "/name")]
     [InlineData("""{"name":"a","price":{"amount":"1.00"}}""", "missing-member", "/price/currency")]
-    public void Read_WrongShape_IsNamedByPointer(string body, string slug, string pointer) =>
+    public void A_wrong_shape_is_named_by_pointer(string body, string slug, string pointer) =>
         Assert.Equal(
             [pointer], AssertProblem(Encoding.UTF8.GetBytes(body), slug, 400).Errors!.Select(error => error.Pointer));
 
@@ -95,7 +95,7 @@ public sealed class StrictJsonTests
     [InlineData("5.", "USD", "money-invalid")]
     [InlineData("١٢", "USD", "money-invalid")]
     [InlineData("1234567890123456.00", "USD", "out-of-range")]
-    public void Read_AmountNotExact_IsNamed(string amount, string currency, string slug)
+    public void An_amount_that_is_not_exact_is_named(string amount, string currency, string slug)
     {
         var body = $$$"""{"name":"a","price":{"amount":"{{{amount}}}","currency":"{{{currency}}}"}}""";
         Assert.Equal("/price/amount", AssertProblem(Encoding.UTF8.GetBytes(body), slug, 422).Errors![0].Pointer);
@@ -106,7 +106,7 @@ public sealed class StrictJsonTests
     [InlineData("EURO")]
     [InlineData("XXX")]
     [InlineData("ЕUR")]
-    public void Read_CurrencyNotInUse_IsNamed(string currency)
+    public void A_currency_that_is_not_in_use_is_named(string currency)
     {
         var body = $$$"""{"name":"a","price":{"amount":"1","currency":"{{{currency}}}"}}""";
         AssertProblem(Encoding.UTF8.GetBytes(body), "currency-invalid", 422);
@@ -122,7 +122,7 @@ public sealed class StrictJsonTests
     [InlineData("at", "2026-03-08T02:30:60Z")]
     [InlineData("at", "2026-03-08 02:30:00Z")]
     [InlineData("at", "2026-03-08T02:30Z")]
-    public void Read_DateThatIsNone_IsNamed(string member, string value) =>
+    public void A_date_that_is_none_is_named(string member, string value) =>
         Assert.Equal("/" + member, AssertProblem(
             Encoding.UTF8.GetBytes($$$"""{"name":"a","{{{member}}}":"{{{value}}}"}"""), "date-invalid",
             422).Errors![0].Pointer);
@@ -138,14 +138,14 @@ public sealed class StrictJsonTests
     [InlineData("a@b")]
     [InlineData("@b.co")]
     [InlineData("a..b@c.co")]
-    public void Read_EmailThatIsNoPlainAddress_IsNamed(string email) =>
+    public void An_email_that_is_no_plain_address_is_named(string email) =>
         AssertProblem(Encoding.UTF8.GetBytes($$$"""{"name":"a","email":"{{{email}}}"}"""), "email-invalid", 422);
 
     [Theory]
     [InlineData("anna@acme.com")]
     [InlineData("Anna+fair@Acme.com")]
     [InlineData("o'brien@mail.example.co.uk")]
-    public void Read_PlainEmail_IsTaken(string email) =>
+    public void A_plain_email_is_taken(string email) =>
         Assert.Equal(email, Read($$$"""{"name":"a","email":"{{{email}}}"}""").Email);
 
     [Theory]
@@ -153,11 +153,11 @@ public sealed class StrictJsonTests
     [InlineData("  ")]
     [InlineData("a\\u0000b")]
     [InlineData("a\\u202eb")]
-    public void Read_LineThatIsNone_IsNamed(string name) =>
+    public void A_line_that_is_none_is_named(string name) =>
         AssertProblem(Encoding.UTF8.GetBytes($$$"""{"name":"{{{name}}}"}"""), "text-invalid", 422);
 
     [Fact]
-    public void Read_SeveralErrors_AreSaidAtOnce()
+    public void Several_errors_are_said_at_once()
     {
         var problem = AssertProblem(
             Encoding.UTF8.GetBytes("""{"name":"a\nb","day":"2026-02-30","term":"FOX","parts":[{"weight":0}]}"""),
@@ -168,7 +168,7 @@ public sealed class StrictJsonTests
     }
 
     [Fact]
-    public void Read_Everything_IsReadExactly()
+    public void Every_member_is_read_exactly()
     {
         var sample = Read(
             """{"name":"<img src=x onerror=alert(1)>","price":{"amount":"1234.50","currency":"USD"},"quantity":0.125,"count":7,"day":"2028-02-29","at":"2026-03-08T02:30:00.5+01:00","note":"one\ntwo","term":"fob","parts":[{"weight":2}],"flag":true}""");

@@ -15,7 +15,7 @@ public sealed class PipelineTests(WebHome home) : IClassFixture<WebHome>
     [InlineData("/api/deals")]
     [InlineData("/api/approvals/unknown")]
     [InlineData("/problems/too-large")]
-    public async Task EveryAnswer_TellsTheBrowserToTrustNothing(string path)
+    public async Task Every_answer_forbids_the_browser_to_trust_anything(string path)
     {
         var answer = await home.Anonymous.GetAsync(path);
         var policy = Header("Content-Security-Policy");
@@ -34,7 +34,7 @@ public sealed class PipelineTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
-    public async Task UnknownPaths_AreNotFound_AndOtherMethodsAreNamed()
+    public async Task Unknown_paths_are_not_found_and_other_methods_are_named()
     {
         await (await home.Anonymous.GetAsync("/api/nowhere")).ProblemAsync(HttpStatusCode.NotFound, "not-found");
         var answer = await home.Anonymous.DeleteAsync("/health/live");
@@ -47,7 +47,7 @@ public sealed class PipelineTests(WebHome home) : IClassFixture<WebHome>
     [InlineData("..%2f..")]
     [InlineData("%00")]
     [InlineData("'; drop table h;--")]
-    public async Task IdsThatCannotBeOurs_AreNotFound(string id)
+    public async Task Ids_that_cannot_be_ours_are_not_found(string id)
     {
         var answer = await home.Admin.GetAsync("/api/deals/" + id);
         Assert.Contains(answer.StatusCode, new[] { HttpStatusCode.NotFound, HttpStatusCode.BadRequest });
@@ -68,7 +68,7 @@ public sealed class PipelineTests(WebHome home) : IClassFixture<WebHome>
     [InlineData("invoices?status=99", "status")]
     [InlineData("mails?status=0", "status")]
     [InlineData("instances?status=-1", "status")]
-    public async Task QueryParametersThatMakeNoSense_AreNamed(string query, string parameter)
+    public async Task Query_parameters_that_make_no_sense_are_named(string query, string parameter)
     {
         var problem = await (await home.Admin.GetAsync("/api/" + query))
             .ProblemAsync(HttpStatusCode.BadRequest, "query-invalid");
@@ -80,14 +80,14 @@ public sealed class PipelineTests(WebHome home) : IClassFixture<WebHome>
     [InlineData("invoices?status=Overdue")]
     [InlineData("mails?status=Sent")]
     [InlineData("instances?status=Running")]
-    public async Task Choices_AreTakenByName(string query) =>
+    public async Task Choices_are_taken_by_name(string query) =>
         Assert.Equal(HttpStatusCode.OK, (await home.Admin.GetAsync("/api/" + query)).StatusCode);
 
     [Theory]
     [InlineData(
         "payments", """{"reference":"slip","amount":{"amount":"1.00","currency":"USD"},"valueDate":"1900-01-01"}""",
         "/valueDate")]
-    public async Task DaysThatCannotBeMeant_AreNamed(string path, string body, string pointer)
+    public async Task Days_that_cannot_be_meant_are_named(string path, string body, string pointer)
     {
         var answer = await home.Admin.SendAsync(WebHome.Post("/api/" + path, body, "slip-of-the-finger"));
         Assert.Equal(
@@ -95,7 +95,7 @@ public sealed class PipelineTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
-    public async Task AMilestoneBeforeItsInquiry_IsNamed()
+    public async Task A_milestone_before_its_inquiry_is_named()
     {
         const string inquiry =
             """{"type":"inquiry.created","data":{"platformInquiryId":"Q-early","buyer":{"name":"A","email":"a@b.co"}}}""";
@@ -107,7 +107,7 @@ public sealed class PipelineTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
-    public void EveryRoute_SaysWhoMayUseIt()
+    public void Every_route_says_who_may_use_it()
     {
         var silent = home.Services.GetRequiredService<IEnumerable<EndpointDataSource>>()
             .SelectMany(source => source.Endpoints)
@@ -120,7 +120,7 @@ public sealed class PipelineTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
-    public async Task AProblemsType_LeadsToItsExplanation()
+    public async Task The_type_of_a_problem_leads_to_its_explanation()
     {
         var problem = await (await home.Anonymous.GetAsync("/api/nowhere")).JsonAsync();
         var type = new Uri(problem.GetProperty("type").GetString()!);
@@ -128,7 +128,7 @@ public sealed class PipelineTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
-    public async Task Ready_ChecksStorageMailAndOrchestrations()
+    public async Task Readiness_checks_storage_mail_and_orchestrations()
     {
         var report = await (await home.Anonymous.GetAsync("/health/ready")).JsonAsync();
         Assert.Equal("ok", report.GetProperty("status").GetString());

@@ -27,7 +27,7 @@ public sealed partial class PublicOriginTests : IAsyncLifetime
     public Task DisposeAsync() => _home.DisposeAsync();
 
     [Fact]
-    public async Task BehindAProxyThatEndsTls_PeopleSignIn_WithCookiesThatStayOnTls()
+    public async Task Behind_a_proxy_that_ends_tls_people_sign_in_with_cookies_that_stay_on_tls()
     {
         var key = await _home.Keys.AddAsync("proxied", Role.Manager);
         using var page = await _home.Anonymous.GetAsync("/sign-in");
@@ -51,7 +51,7 @@ public sealed partial class PublicOriginTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task BehindAProxy_EachSenderHasALimitOfTheirOwn_AndCannotMakeUpAnother()
+    public async Task Behind_a_proxy_each_sender_has_a_limit_of_their_own_and_cannot_make_up_another()
     {
         Assert.Equal(HttpStatusCode.Forbidden, (await SignInAsync("", "", "", Origin, "203.0.113.1")).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await SignInAsync("", "", "", Origin, "203.0.113.2")).StatusCode);

@@ -20,7 +20,7 @@ public sealed class RateLimitTests : IAsyncLifetime
     public Task DisposeAsync() => _home.DisposeAsync();
 
     [Fact]
-    public async Task AKeyOverItsLimit_IsToldWhenToComeBack_AndOthersAreNotHeldUp()
+    public async Task A_key_over_its_limit_learns_when_to_come_back_and_others_are_not_held_up()
     {
         using var mei = await _home.CallerAsync("mei", Role.Sales);
         using var hanna = await _home.CallerAsync("hanna", Role.Manager);
@@ -37,7 +37,7 @@ public sealed class RateLimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task APlatformOverItsLimit_IsToldWhenToComeBack_AndNothingOfItIsRecorded()
+    public async Task A_platform_over_its_limit_learns_when_to_come_back_and_nothing_of_it_is_recorded()
     {
         const string body = """{"type":"contact.updated","timestamp":"2026-01-05T08:00:00Z","data":{}}""";
         for (var i = 0; i < 2; i++)

@@ -10,7 +10,7 @@ public sealed partial class SignInTests(WebHome home) : IClassFixture<WebHome>
     private static partial Regex Token();
 
     [Fact]
-    public async Task AGoodKey_OpensTheConsole_UntilItIsRevoked()
+    public async Task A_good_key_opens_the_console_until_it_is_revoked()
     {
         var key = await home.Keys.AddAsync("console", Role.Manager);
         using var browser = home.Client(null);
@@ -30,7 +30,8 @@ public sealed partial class SignInTests(WebHome home) : IClassFixture<WebHome>
     [InlineData("keeper", Role.Manager, true)]
     [InlineData("keeper", Role.Sales, false)]
     [InlineData("heir", Role.Manager, false)]
-    public async Task ASession_EndsWhenItsKeyBecomesAnothers_OrOpensSomethingElse(string name, Role role, bool isGood)
+    public async Task A_session_ends_when_its_key_becomes_anothers_or_opens_something_else(
+        string name, Role role, bool isGood)
     {
         var secret = $"the-key-of-{name}-as-{role}";
         await home.Keys.EnsureAsync("keeper", Role.Manager, secret);
@@ -42,13 +43,13 @@ public sealed partial class SignInTests(WebHome home) : IClassFixture<WebHome>
         Assert.Equal(
             isGood ? HttpStatusCode.OK : HttpStatusCode.Unauthorized,
             (await browser.GetAsync("/api/deals")).StatusCode);
-        using var anew = home.Client(null);
-        await SignInAsync(anew, secret);
-        Assert.Equal(HttpStatusCode.OK, (await anew.GetAsync("/api/deals")).StatusCode);
+        using var again = home.Client(null);
+        await SignInAsync(again, secret);
+        Assert.Equal(HttpStatusCode.OK, (await again.GetAsync("/api/deals")).StatusCode);
     }
 
     [Fact]
-    public async Task AVisitFromAnotherSite_AsksForThePageOnceMore_BeforeItIsSentToSignIn()
+    public async Task A_visit_from_another_site_asks_for_the_page_once_more_before_it_is_sent_to_sign_in()
     {
         foreach (
             var (
@@ -68,7 +69,7 @@ public sealed partial class SignInTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
-    public async Task ABadKey_StaysOutside()
+    public async Task A_bad_key_stays_outside()
     {
         using var browser = home.Client(null);
         Assert.Equal(
@@ -77,7 +78,7 @@ public sealed partial class SignInTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
-    public async Task AFormFromElsewhere_IsRefused()
+    public async Task A_form_from_elsewhere_is_refused()
     {
         var key = await home.Keys.AddAsync("csrf", Role.Manager);
         using var browser = home.Client(null);
@@ -93,7 +94,7 @@ public sealed partial class SignInTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
-    public async Task AFormThatCannotBeRead_IsTheSendersMistake()
+    public async Task A_form_that_cannot_be_read_is_the_senders_mistake()
     {
         var many = new FormUrlEncodedContent(Enumerable.Range(0, 1_100).Select(i => KeyValuePair.Create($"f{i}", "x")));
         await (await home.Anonymous.PostAsync("/sign-in", many)).ProblemAsync(HttpStatusCode.BadRequest, "bad-request");
@@ -106,7 +107,7 @@ public sealed partial class SignInTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
-    public async Task ASession_ReadsTheApi_ButChangesNothingThroughIt()
+    public async Task A_session_reads_the_api_but_changes_nothing_through_it()
     {
         var key = await home.Keys.AddAsync("reader", Role.Admin);
         using var browser = home.Client(null);
@@ -124,7 +125,7 @@ public sealed partial class SignInTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
-    public async Task WhereToGoNext_IsNeverTheRequestsChoice()
+    public async Task Where_to_go_next_is_never_the_requests_choice()
     {
         var key = await home.Keys.AddAsync("next", Role.Manager);
         foreach (var next in new[] { "//evil.example", "/\\evil", "https:evil", "javascript:alert(1)" })

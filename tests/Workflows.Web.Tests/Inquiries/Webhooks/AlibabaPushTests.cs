@@ -17,10 +17,11 @@ public sealed class AlibabaPushTests
     private readonly AlibabaPush _adapter = new();
 
     [Fact]
-    public void Verify_Vector_IsAuthentic() => Assert.Null(Verify(Body, Authorization, SentAt).Problem);
+    public void A_delivery_signed_as_the_platform_does_is_authentic() =>
+        Assert.Null(Verify(Body, Authorization, SentAt).Problem);
 
     [Fact]
-    public void Verify_OneByteChanged_IsNotAuthentic() =>
+    public void A_delivery_with_one_byte_changed_is_not_authentic() =>
         Assert.Equal(
             "webhook-signature-invalid",
             Verify(Body.Replace("unpaid", "unpaiD", StringComparison.Ordinal), Authorization, SentAt).Problem?.Slug);
@@ -29,13 +30,13 @@ public sealed class AlibabaPushTests
     [InlineData("")]
     [InlineData("1849C08EF17CB7A801031F01A51DA0DFFA52AEE58364D928CFEED355134C81E2")]
     [InlineData("Bearer abc")]
-    public void Verify_NotLowerHexadecimal_IsAHeaderProblem(string authorization) =>
+    public void A_signature_that_is_not_lower_hexadecimal_is_a_header_problem(string authorization) =>
         Assert.Equal("webhook-header-invalid", Verify(Body, authorization, SentAt).Problem?.Slug);
 
     [Theory]
     [InlineData(1603766859530, 1603766859)]
     [InlineData(1603766859, 1603766859)]
-    public void Verify_TimestampInMillisecondsOrSeconds_IsReadBySize(long timestamp, long nowSeconds)
+    public void A_timestamp_in_milliseconds_or_seconds_is_read_by_its_size(long timestamp, long nowSeconds)
     {
         var body = Body.Replace(
             "1603766859530", timestamp.ToString(System.Globalization.CultureInfo.InvariantCulture),
@@ -47,11 +48,11 @@ public sealed class AlibabaPushTests
     }
 
     [Fact]
-    public void Verify_LastOfThePlatformsRetries_IsStillTaken() =>
+    public void The_last_of_the_platforms_retries_is_still_taken() =>
         Assert.Null(Verify(Body, Authorization, SentAt.AddHours(6.5)).Problem);
 
     [Fact]
-    public void Read_Inquiry_IsTheBusinessesInquiry()
+    public void A_platforms_inquiry_becomes_the_businesss_inquiry()
     {
         const string body =
             """{"seller_id":"null","message_type":100,"data":{"message_id":9007199254740993,"inquiry_id":"Q-9","buyer":{"name":"Ana","email":"ana@acme.es","country":"ES","member_years":3,"verified":true},"products":[{"name":"Pump","quantity":20,"unit":"pc","target_price":{"amount":"99.50","currency":"USD"}}],"content":"Hola","extra":1},"timestamp":1603766859530}""";
@@ -63,7 +64,7 @@ public sealed class AlibabaPushTests
     }
 
     [Fact]
-    public void Read_OrderMessage_IsNotActedOn() =>
+    public void A_message_about_an_order_is_ignored() =>
         Assert.IsType<WebhookMessage.Other>(_adapter.Read(Delivery(Body, Authorization, SentAt)));
 
     private static string Sign(string body) => Convert.ToHexStringLower(HMACSHA256.HashData(

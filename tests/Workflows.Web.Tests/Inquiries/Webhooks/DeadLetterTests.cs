@@ -31,7 +31,7 @@ public sealed partial class DeadLetterTests : IAsyncLifetime
     private DeadLetters Letters => _home.Services.GetRequiredService<DeadLetters>();
 
     [Fact]
-    public async Task ALetterThatFailsAgain_StaysOpen_UntilItIsActedOn()
+    public async Task A_dead_letter_that_fails_again_stays_open_until_it_is_acted_on()
     {
         _intake.Fails = true;
         Assert.Equal(
@@ -50,7 +50,7 @@ public sealed partial class DeadLetterTests : IAsyncLifetime
     [InlineData("a%23b")]
     [InlineData("a%3Fb")]
     [InlineData("a%5Cb")]
-    public async Task AnEventIdThatCannotBeOurs_IsNotFound(string id)
+    public async Task An_event_id_that_cannot_be_ours_is_not_found(string id)
     {
         await _home.Anonymous.SendAsync(WebHome.Signed("msg_nonsense", "[]"));
         var form = Retry().Match(await _home.Admin.GetStringAsync("/webhooks"));
@@ -59,7 +59,7 @@ public sealed partial class DeadLetterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task EveryOpenLetter_IsFound_AndGoesWhenSomebodyIsDoneWithIt()
+    public async Task Every_open_dead_letter_is_found_and_goes_when_an_admin_is_done_with_it()
     {
         var at = TimeProvider.System.GetUtcNow();
         var rows = Enumerable.Range(0, 230).Select(n => new TableRow("standard", $"msg_{n:000}")

@@ -20,7 +20,7 @@ public sealed class SlowSenderTests : IAsyncLifetime
     public Task DisposeAsync() => _home.DisposeAsync();
 
     [Fact]
-    public async Task SendersWhoseBodiesDoNotCome_HoldUpNobody_AndAreNotWaitedFor()
+    public async Task Senders_whose_bodies_do_not_come_hold_up_nobody_and_are_not_waited_for()
     {
         var slow = new List<TcpClient>();
         foreach (var _ in Enumerable.Range(0, 4))

@@ -15,13 +15,13 @@ public sealed class StandardWebhooksTests
     private readonly StandardWebhooks _adapter = new();
 
     [Fact]
-    public void Verify_PublishedVector_IsAuthentic() => Assert.Null(Verify().Problem);
+    public void The_published_vector_is_authentic() => Assert.Null(Verify().Problem);
 
     [Theory]
     [InlineData("webhook-id")]
     [InlineData("webhook-timestamp")]
     [InlineData("webhook-signature")]
-    public void Verify_HeaderMissingOrTwice_IsAHeaderProblem(string header)
+    public void A_header_that_is_missing_or_there_twice_is_a_header_problem(string header)
     {
         Assert.Equal("webhook-header-invalid", Verify(change: headers => headers.Remove(header)).Problem?.Slug);
         Assert.Equal(
@@ -38,7 +38,7 @@ public sealed class StandardWebhooksTests
     [InlineData("１６１４２６５３３０")]
     [InlineData("1614265330\0")]
     [InlineData("-1")]
-    public void Verify_TimestampNotPlainDigits_IsAHeaderProblem(string timestamp) =>
+    public void A_timestamp_of_other_than_plain_digits_is_a_header_problem(string timestamp) =>
         Assert.Equal(
             "webhook-header-invalid",
             Verify(change: headers => headers["webhook-timestamp"] = timestamp).Problem?.Slug);
@@ -47,7 +47,7 @@ public sealed class StandardWebhooksTests
     [InlineData("999999999999")]
     [InlineData("922337203685477580")]
     [InlineData("0")]
-    public void Verify_TimestampFarAway_IsRefusedAndNeverThrows(string timestamp) =>
+    public void A_timestamp_far_away_is_refused_and_never_throws(string timestamp) =>
         Assert.Equal(
             "webhook-signature-invalid",
             Verify(change: headers => headers["webhook-timestamp"] = timestamp).Problem?.Slug);
@@ -57,7 +57,7 @@ public sealed class StandardWebhooksTests
     [InlineData(300, true)]
     [InlineData(-300, true)]
     [InlineData(-301, false)]
-    public void Verify_AgeOfTheTimestamp_IsTakenWithinFiveMinutesBothWays(int age, bool authentic) =>
+    public void A_timestamp_is_taken_within_five_minutes_both_ways(int age, bool authentic) =>
         Assert.Equal(authentic, Verify(now: Timestamp + age).Problem is null);
 
     [Theory]
@@ -67,18 +67,18 @@ public sealed class StandardWebhooksTests
     [InlineData("V1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=")]
     [InlineData("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OF=")]
     [InlineData("g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=")]
-    public void Verify_AnyOtherSignature_IsNotAuthentic(string signature) =>
+    public void Any_other_signature_is_not_authentic(string signature) =>
         Assert.Equal(
             "webhook-signature-invalid",
             Verify(change: headers => headers["webhook-signature"] = signature).Problem?.Slug);
 
     [Fact]
-    public void Verify_OneGoodSignatureInAList_IsAuthentic() =>
+    public void One_good_signature_in_a_list_is_authentic() =>
         Assert.Null(
             Verify(change: headers => headers["webhook-signature"] = $"v2,abc v1,AAAA {Signature} v1a,xyz").Problem);
 
     [Fact]
-    public void Verify_OneOfSeveralSecretsFits_IsAuthentic() =>
+    public void A_signature_that_fits_one_of_several_secrets_is_authentic() =>
         Assert.Null(
             Verify(secrets: ["whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"]).Problem);
 
@@ -86,18 +86,18 @@ public sealed class StandardWebhooksTests
     [InlineData("""{"test": 2432232314} """)]
     [InlineData("""{"test":2432232314}""")]
     [InlineData("")]
-    public void Verify_AnotherBody_IsNotAuthentic(string body) =>
+    public void Another_body_is_not_authentic(string body) =>
         Assert.Equal("webhook-signature-invalid", Verify(body: body).Problem?.Slug);
 
     [Theory]
     [InlineData("a.1")]
     [InlineData("a\r\nb")]
     [InlineData("ä")]
-    public void Verify_IdOfOtherCharacters_IsAHeaderProblem(string id) =>
+    public void An_id_of_other_characters_is_a_header_problem(string id) =>
         Assert.Equal("webhook-header-invalid", Verify(change: headers => headers["webhook-id"] = id).Problem?.Slug);
 
     [Fact]
-    public void DecodeSecret_TooShort_IsRefused() =>
+    public void A_secret_that_is_too_short_is_refused() =>
         Assert.Throws<FormatException>(() => _adapter.DecodeSecret("whsec_AAAA"));
 
     private WebhookVerdict Verify(

@@ -15,7 +15,7 @@ public sealed class WebhookRouteTests(WebHome home) : IClassFixture<WebHome>
         $$$"""{"type":"inquiry.created","timestamp":"2026-11-03T08:00:00Z","data":{"platformInquiryId":"{{{id}}}","buyer":{"name":"{{{name}}}","email":"anna@berg-pumpen.de","company":"Berg Pumpen GmbH","countryISO2":"DE"},"products":[{"name":"Gear pump GP-40","qty":50,"unit":"pc","targetPrice":{"amount":"180.00","currency":"USD"}}],"incoterm":"FOB","destPort":"Shanghai","message":"Please quote 50 pumps.","language":"de","somethingNew":true}}""";
 
     [Fact]
-    public async Task ASignedInquiry_StartsADeal_AndItsReplayChangesNothing()
+    public async Task A_signed_inquiry_starts_a_deal_and_its_replay_changes_nothing()
     {
         var first = await home.Anonymous.SendAsync(WebHome.Signed("msg_a", Inquiry("Q-a")));
         Assert.Equal(HttpStatusCode.Accepted, first.StatusCode);
@@ -39,7 +39,7 @@ public sealed class WebhookRouteTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
-    public async Task TheSameEventAThousandTimesAtOnce_IsOneDeal()
+    public async Task The_same_event_a_thousand_times_at_once_is_one_deal()
     {
         var deliveries = Enumerable.Range(0, 200)
             .Select(_ => home.Anonymous.SendAsync(WebHome.Signed("msg_many", Inquiry("Q-many"))));
@@ -51,7 +51,7 @@ public sealed class WebhookRouteTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
-    public async Task TheSameIdWithAnotherBody_IsAConflictAndStartsNothing()
+    public async Task The_same_id_with_another_body_is_a_conflict_and_starts_nothing()
     {
         await home.Anonymous.SendAsync(WebHome.Signed("msg_b", Inquiry("Q-b")));
         var other = await home.Anonymous.SendAsync(WebHome.Signed("msg_b", Inquiry("Q-b2")));
@@ -61,7 +61,7 @@ public sealed class WebhookRouteTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
-    public async Task TheSameIdWithAnotherBodyAtTheSameTime_IsOneDealAndOneConflict()
+    public async Task The_same_id_with_another_body_at_the_same_time_is_one_deal_and_one_conflict()
     {
         foreach (var n in Enumerable.Range(0, 10))
         {
@@ -76,7 +76,7 @@ public sealed class WebhookRouteTests(WebHome home) : IClassFixture<WebHome>
     [Theory]
     [InlineData("msg_j1", """{"type":"stock.changed","data":{}}""", HttpStatusCode.Accepted)]
     [InlineData("msg_j2", "some nonsense", HttpStatusCode.UnprocessableEntity)]
-    public async Task AReusedIdWithNonsense_IsAConflictToo(string id, string first, HttpStatusCode expected)
+    public async Task A_reused_id_with_nonsense_is_a_conflict_too(string id, string first, HttpStatusCode expected)
     {
         Assert.Equal(expected, (await home.Anonymous.SendAsync(WebHome.Signed(id, first))).StatusCode);
         Assert.Equal(expected, (await home.Anonymous.SendAsync(WebHome.Signed(id, first))).StatusCode);
@@ -85,7 +85,7 @@ public sealed class WebhookRouteTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
-    public async Task AnInquiryTooLongToBeKept_IsRefusedAtTheDoor()
+    public async Task An_inquiry_too_long_to_be_kept_is_refused_at_the_door()
     {
         var body = Inquiry("Q-emoji").Replace(
             "Please quote 50 pumps.", string.Concat(Enumerable.Repeat("😀", 44_000)), StringComparison.Ordinal);
@@ -105,7 +105,7 @@ public sealed class WebhookRouteTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
-    public async Task UnsignedWrongAndStale_AreRefusedAlike_AndLeaveOnlyACounter()
+    public async Task Unsigned_wrong_and_stale_webhooks_are_refused_alike_and_leave_only_a_counter()
     {
         var stale = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - 301;
         var wrong = WebHome.Signed("msg_c", Inquiry("Q-c"), "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
@@ -124,7 +124,7 @@ public sealed class WebhookRouteTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
-    public async Task AnUnknownType_IsTakenAndIgnored()
+    public async Task An_unknown_type_is_taken_and_ignored()
     {
         var answer = await home.Anonymous.SendAsync(WebHome.Signed("msg_d", """{"type":"stock.changed","data":{}}"""));
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
@@ -140,7 +140,7 @@ public sealed class WebhookRouteTests(WebHome home) : IClassFixture<WebHome>
         "msg_e4",
         """{"type":"inquiry.created","data":{"platformInquiryId":"Q-e","buyer":{"name":"A","email":"a@b.co\r\nBcc: x@y.z"}}}""")]
     [InlineData("msg_e5", """{"type":"inquiry.created","data":{"platformInquiryId":"Q-e","buyer":"Anna"}}""")]
-    public async Task SignedNonsense_IsRefusedAndKeptForAPerson(string id, string body)
+    public async Task Signed_nonsense_is_refused_and_kept_for_an_admin(string id, string body)
     {
         var answer = await home.Anonymous.SendAsync(WebHome.Signed(id, body));
         await answer.ProblemAsync(HttpStatusCode.UnprocessableEntity, "payload-invalid");
@@ -149,7 +149,7 @@ public sealed class WebhookRouteTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
-    public async Task HostileTexts_AreTakenAsText()
+    public async Task Hostile_texts_are_taken_as_text()
     {
         var answer = await home.Anonymous.SendAsync(
             WebHome.Signed("msg_f", Inquiry("Q-f", "<img src=x onerror=alert(1)> {{7*7}} ${jndi:ldap://x}")));
@@ -157,7 +157,7 @@ public sealed class WebhookRouteTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
-    public async Task UnknownPlatforms_AreNotFound_AndProbesOfKnownOnesAreAnswered()
+    public async Task Unknown_platforms_are_not_found_and_probes_of_known_ones_are_answered()
     {
         await (await home.Anonymous.SendAsync(WebHome.Post("/api/webhooks/unknown", "{}")))
             .ProblemAsync(HttpStatusCode.NotFound, "not-found");
@@ -171,7 +171,7 @@ public sealed class WebhookRouteTests(WebHome home) : IClassFixture<WebHome>
     [InlineData("text/plain")]
     [InlineData("application/json; charset=utf-16")]
     [InlineData(null)]
-    public async Task OtherMediaTypes_AreNotTaken(string? type)
+    public async Task Other_media_types_are_not_taken(string? type)
     {
         var request = WebHome.Signed("msg_g", "{}");
         request.Content!.Headers.ContentType = type is null ? null : MediaTypeHeaderValue.Parse(type);
@@ -180,7 +180,7 @@ public sealed class WebhookRouteTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
-    public async Task CompressedAndOversizedBodies_AreNotTaken()
+    public async Task Compressed_and_oversized_bodies_are_not_taken()
     {
         var compressed = WebHome.Signed("msg_h", "{}");
         compressed.Content!.Headers.ContentEncoding.Add("gzip");
@@ -191,7 +191,7 @@ public sealed class WebhookRouteTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
-    public async Task ALongMessageInAnyScript_IsKeptWordForWord()
+    public async Task A_long_message_in_any_script_is_kept_word_for_word()
     {
         var text = string.Concat(Enumerable.Repeat("询盘 مرحبا 😀 =cmd() ", 8_000));
         var body = Inquiry("Q-long").Replace("Please quote 50 pumps.", text, StringComparison.Ordinal);

@@ -7,12 +7,13 @@ using Workflows.Web.Tests;
 namespace Workflows.Embedded.Tests.Storage;
 
 /// <summary>
-/// The file cannot be written for a while. Requests are told so, what was acknowledged stays, and it goes on by itself.
+/// The file cannot be written for a while. Requests are answered so, what was acknowledged stays, and it goes on by
+/// itself.
 /// </summary>
-public sealed class TroubleTests
+public sealed class UnwritableFileTests
 {
     [Fact]
-    public async Task While_another_tool_holds_a_lock_requests_are_told_to_come_back_and_afterwards_all_goes_on()
+    public async Task While_another_tool_holds_a_lock_requests_are_asked_to_come_back_and_afterwards_all_goes_on()
     {
         await using var home = await RunningHome.StartAsync();
         await home.AssignedAsync("INQ-1");
@@ -30,8 +31,8 @@ public sealed class TroubleTests
             using var live = await home.Http.GetAsync("/health/live");
             using var read = await home.SendAsync(HttpMethod.Get, "/api/deals");
 
-            await IsToldToComeBackAsync(webhook);
-            await IsToldToComeBackAsync(payment);
+            await IsUnavailableAsync(webhook);
+            await IsUnavailableAsync(payment);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
             Assert.Equal(HttpStatusCode.OK, live.StatusCode);
             Assert.Equal(HttpStatusCode.OK, read.StatusCode);
@@ -60,7 +61,7 @@ public sealed class TroubleTests
         amount = new { amount = "10.00", currency = "USD" },
     };
 
-    private static async Task IsToldToComeBackAsync(HttpResponseMessage response)
+    private static async Task IsUnavailableAsync(HttpResponseMessage response)
     {
         await response.ProblemAsync(HttpStatusCode.ServiceUnavailable, "storage-unavailable");
         Assert.True(response.Headers.RetryAfter?.Delta >= TimeSpan.FromSeconds(1));

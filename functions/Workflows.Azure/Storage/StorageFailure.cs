@@ -7,11 +7,11 @@ namespace Workflows.Azure.Storage;
 /// <summary>
 /// What the storage's failures mean. Those that pass have been retried by Azure.Core before they are seen here.
 /// </summary>
-internal static class StorageTrouble
+internal static class StorageFailure
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
-    /// <summary>No answer, too busy, or in trouble itself: the same call may go through later.</summary>
+    /// <summary>No answer, too busy, or failing itself: the same call may go through later.</summary>
     public static bool IsPassing(Exception exception, CancellationToken cancellation) => exception switch
     {
         RequestFailedException failed =>

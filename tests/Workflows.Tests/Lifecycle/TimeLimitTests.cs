@@ -6,7 +6,7 @@ using Workflows.Trade;
 namespace Workflows.Tests.Lifecycle;
 
 /// <summary>Who is waited for, how long, and what counts as a sign of life.</summary>
-public sealed class PatienceTests
+public sealed class TimeLimitTests
 {
     [Fact]
     public async Task A_buyer_who_writes_keeps_the_deal_alive()

@@ -6,7 +6,7 @@ namespace Workflows.Conformance;
 /// The code of scripted orchestrations and activities by key. It is process-wide, so that a home that was stopped or
 /// killed finds the code again; a fact may put other code under a key, as a deploy does.
 /// </summary>
-public static class ScriptBook
+public static class ScriptRegistry
 {
     private static readonly ConcurrentDictionary<string, Delegate> Scripts = new();
     private static long _last;

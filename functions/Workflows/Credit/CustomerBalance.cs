@@ -5,14 +5,15 @@ using Workflows.Trade;
 namespace Workflows.Credit;
 
 /// <summary>
-/// A customer's money that we hold: an overpayment, or a payment for an invoice that was settled already.
+/// A customer's money that we hold, one payment's part of it: an overpayment, or what was paid on an invoice that was
+/// settled already.
 /// </summary>
 /// <param name="Reference">The bank's reference of the payment it came with.</param>
 /// <param name="Invoice">The invoice it was paid on.</param>
 /// <param name="Amount">What it was at first.</param>
 /// <param name="BookedOn">In the company's zone.</param>
 /// <param name="Uses">What it has been used for, oldest first.</param>
-public sealed record Advance(
+public sealed record CustomerBalance(
     string Reference,
     CustomerId Customer,
     InvoiceId Invoice,
@@ -20,7 +21,7 @@ public sealed record Advance(
     string Region,
     Money Amount,
     DateOnly BookedOn,
-    IReadOnlyList<AdvanceUse> Uses)
+    IReadOnlyList<BalanceUse> Uses)
 {
     /// <summary>What is left of it.</summary>
     public Money Remaining => RemainingOn(DateOnly.MaxValue);
@@ -31,40 +32,43 @@ public sealed record Advance(
         : Uses.Where(use => use.UsedOn <= day).Aggregate(Amount, (left, use) => left - use.Amount);
 }
 
-/// <summary>A part of an advance that paid an invoice.</summary>
-public sealed record AdvanceUse(InvoiceId Invoice, Money Amount, DateOnly UsedOn);
+/// <summary>A part of a balance that paid an invoice.</summary>
+public sealed record BalanceUse(InvoiceId Invoice, Money Amount, DateOnly UsedOn);
 
-/// <summary>Where advances are kept, in table <c>Advances</c>: a partition a customer, a row a payment.</summary>
-public static class AdvanceRepository
+/// <summary>
+/// Where balances are kept, a partition a customer, a row a payment. The table and the JSON members keep their
+/// published name, <c>Advances</c>.
+/// </summary>
+public static class CustomerBalanceRepository
 {
     [Guarded]
     private const string Table = "Advances";
 
-    /// <summary>A customer's advances, used up ones included.</summary>
-    public static Task<IReadOnlyList<Advance>> OfAsync(
+    /// <summary>A customer's balances, used up ones included.</summary>
+    public static Task<IReadOnlyList<CustomerBalance>> OfAsync(
         ITableStore tables, CustomerId customer, CancellationToken cancellation) =>
-        tables.ReadListAsync<Advance>(Table, TableQuery.Of(customer.Value), cancellation);
+        tables.ReadListAsync<CustomerBalance>(Table, TableQuery.Of(customer.Value), cancellation);
 
-    /// <summary>Every customer's advances, used up ones included.</summary>
-    public static Task<IReadOnlyList<Advance>> AllAsync(ITableStore tables, CancellationToken cancellation) =>
-        tables.ReadListAsync<Advance>(Table, new TableQuery(), cancellation);
+    /// <summary>Every customer's balances, used up ones included.</summary>
+    public static Task<IReadOnlyList<CustomerBalance>> AllAsync(ITableStore tables, CancellationToken cancellation) =>
+        tables.ReadListAsync<CustomerBalance>(Table, new TableQuery(), cancellation);
 
-    /// <summary>Keeps an advance; the same payment again changes nothing.</summary>
-    internal static Task KeepAsync(ITableStore tables, Advance advance, CancellationToken cancellation) =>
-        tables.TryInsertAsync(Table, ToRow(advance), cancellation);
+    /// <summary>Keeps a balance; the same payment again changes nothing.</summary>
+    internal static Task KeepAsync(ITableStore tables, CustomerBalance balance, CancellationToken cancellation) =>
+        tables.TryInsertAsync(Table, ToRow(balance), cancellation);
 
-    /// <summary>Takes a part of an advance for an invoice, once per invoice.</summary>
+    /// <summary>Takes a part of a balance for an invoice, once per invoice.</summary>
     /// <returns>What was taken, now or before; zero when nothing is left of it.</returns>
     internal static Task<Money> UseAsync(
         ITableStore tables,
-        Advance advance,
+        CustomerBalance balance,
         InvoiceId invoice,
         Money wanted,
         DateOnly today,
         CancellationToken cancellation) =>
         ChangeAsync(
             tables,
-            advance,
+            balance,
             present =>
             {
                 if (present.Uses.FirstOrDefault(use => use.Invoice == invoice) is { } before)
@@ -78,17 +82,17 @@ public static class AdvanceRepository
                     return RowChange.None(Money.Zero(wanted.Currency));
                 }
 
-                var used = present with { Uses = [.. present.Uses, new AdvanceUse(invoice, taken, today)] };
+                var used = present with { Uses = [.. present.Uses, new BalanceUse(invoice, taken, today)] };
                 return RowChange.Write(ToRow(used), taken);
             },
             cancellation);
 
     /// <summary>Gives back what was taken for an invoice that did not need it any more.</summary>
     internal static Task ReturnAsync(
-        ITableStore tables, Advance advance, InvoiceId invoice, CancellationToken cancellation) =>
+        ITableStore tables, CustomerBalance balance, InvoiceId invoice, CancellationToken cancellation) =>
         ChangeAsync(
             tables,
-            advance,
+            balance,
             present =>
             {
                 var returned = present with { Uses = [.. present.Uses.Where(use => use.Invoice != invoice)] };
@@ -97,14 +101,17 @@ public static class AdvanceRepository
             cancellation);
 
     private static Task<T> ChangeAsync<T>(
-        ITableStore tables, Advance advance, Func<Advance, RowChange<T>> change, CancellationToken cancellation) =>
+        ITableStore tables,
+        CustomerBalance balance,
+        Func<CustomerBalance, RowChange<T>> change,
+        CancellationToken cancellation) =>
         tables.ChangeAsync(
             Table,
-            advance.Customer.Value,
-            PaymentKey.Of(advance.Reference),
-            row => change(row!.Read<Advance>()),
+            balance.Customer.Value,
+            PaymentKey.Of(balance.Reference),
+            row => change(row!.Read<CustomerBalance>()),
             cancellation);
 
-    private static TableRow ToRow(Advance advance) =>
-        new TableRow(advance.Customer.Value, PaymentKey.Of(advance.Reference)).With(advance);
+    private static TableRow ToRow(CustomerBalance balance) =>
+        new TableRow(balance.Customer.Value, PaymentKey.Of(balance.Reference)).With(balance);
 }
