@@ -102,6 +102,23 @@ public sealed class Scenario : IAsyncDisposable
         return scenario;
     }
 
+    /// <summary>Goes on with a database that was kept, on the default policy, from the time at which it stopped.</summary>
+    public static async Task<Scenario> ContinueAsync(string database, DateTimeOffset stoppedAt)
+    {
+        var scenario = new Scenario(PolicyLoader.Default(), stoppedAt, more: null, steps: null);
+        System.IO.File.Copy(database, scenario.File);
+        await scenario.Engine.StartAsync();
+        await scenario.SettleAsync();
+        return scenario;
+    }
+
+    /// <summary>Stops the engine and keeps what its database holds then.</summary>
+    public async Task KeepAsync(string database)
+    {
+        await Engine.StopAsync();
+        System.IO.File.Copy(File, database, overwrite: true);
+    }
+
     /// <summary>Builds a service of the business, as a host would.</summary>
     public T Get<T>() where T : notnull => ActivatorUtilities.GetServiceOrCreateInstance<T>(_services);
 

@@ -25,7 +25,7 @@ internal sealed class DealScenario(Scenario scenario) : IAsyncDisposable
 
     public DealId Id { get; private set; }
 
-    public Inquiry Inquiry { get; } = Given.Inquiry with { ReceivedAt = Scenario.Morning };
+    public Inquiry Inquiry { get; init; } = Given.Inquiry with { ReceivedAt = Scenario.Morning };
 
     /// <summary>Starts one.</summary>
     /// <param name="steps">Runs the activities of the business otherwise.</param>
@@ -107,7 +107,7 @@ internal sealed class DealScenario(Scenario scenario) : IAsyncDisposable
     {
         var today = DateOnly.FromDateTime(Scenario.Clock.GetUtcNow().UtcDateTime);
         var payment = new Payment(
-            $"BANK-{++_signals}", invoice.Id.Value,
+            $"BANK-{invoice.Id}-{++_signals}", invoice.Id.Value,
             amount is { } part ? invoice.Amount with { Amount = part } : invoice.Open, today, "Acme", null);
         var receipt = await Scenario.Get<PaymentService>().ReceiveAsync(payment, Lin, Scenario.Bound);
         await Scenario.SettleAsync();
