@@ -102,7 +102,7 @@ public sealed class Scenario : IAsyncDisposable
         return scenario;
     }
 
-    /// <summary>Goes on with a database that was kept, on the default policy, from the time at which it stopped.</summary>
+    /// <summary>Goes on with a database that was kept, on the default policy, from when it stopped.</summary>
     public static async Task<Scenario> ContinueAsync(string database, DateTimeOffset stoppedAt)
     {
         var scenario = new Scenario(PolicyLoader.Default(), stoppedAt, more: null, steps: null);

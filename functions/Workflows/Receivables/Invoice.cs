@@ -63,7 +63,7 @@ public sealed record Invoice(
     /// <summary>Why it is in dispute, as it was typed; null when it is not.</summary>
     public string? DisputeReason { get; init; }
 
-    /// <summary>The customer's balance that covers what is overdue: then it is not chased. Null when none does.</summary>
+    /// <summary>The customer's balance that covers what is overdue, which is then not chased; or null.</summary>
     public Money? CoveredBy { get; init; }
 
     /// <summary>
