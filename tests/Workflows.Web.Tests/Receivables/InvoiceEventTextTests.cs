@@ -115,7 +115,10 @@ public sealed class InvoiceEventTextTests
             "Cancelled with the order; USD 300.00 was received and is to be settled with the buyer", "insolvent"
         },
         { new RequestRefused(InvoiceRequest.Dispute, Undisputed), "Refused: dispute", NothingDisputed },
-        { new RequestRefused(InvoiceRequest.DisputeResolution, Undisputed), "Refused: end of a dispute", NothingDisputed },
+        {
+            new RequestRefused(InvoiceRequest.DisputeResolution, Undisputed), "Refused: end of a dispute",
+            NothingDisputed
+        },
         { new RequestRefused(InvoiceRequest.Promise, Undisputed), "Refused: promise of payment", NothingDisputed },
         { new RequestRefused(InvoiceRequest.WriteOff, Undisputed), "Refused: write-off", NothingDisputed },
         { new RequestRefused(InvoiceRequest.Handover, Undisputed), "Refused: handover", NothingDisputed },
