@@ -8,7 +8,8 @@ namespace Workflows.Engine.Instances;
 
 /// <summary>
 /// One instance in memory. All that concerns it goes through its mailbox and is handled one after the other; at most
-/// one write of it is on its way. What it knows of the file changes only when a write has committed.
+/// one write of it is on its way. What it knows of the file changes only when a write has committed. The way of a
+/// message through it is drawn in docs/engine.md.
 /// </summary>
 internal sealed class LiveInstance
 {

@@ -68,6 +68,10 @@ public sealed class DealTextTests
     }
 
     [Fact]
+    public void Everything_that_a_deal_waits_for_has_words() =>
+        Assert.All(Enum.GetValues<WaitingFor>(), what => Assert.NotEmpty(DealText.For(Wait(what))));
+
+    [Fact]
     public void What_happens_then_has_words() =>
         Assert.All(Enum.GetValues<WaitingThen>(), then => Assert.NotEmpty(DealText.Then(then)));
 

@@ -91,7 +91,10 @@ internal sealed record InstanceChanges
 
     public InstanceRow Row => After.Row;
 
-    /// <summary>Whether there is nothing to write.</summary>
+    /// <summary>
+    /// Whether there is nothing to write. What is not looked at never comes alone: a report to the parent, a replaced
+    /// history and what is done to sub-orchestrations change the row, and a reload is asked for with a write.
+    /// </summary>
     public bool IsEmpty =>
         !IsNew && !UpdatesRow && !BeginsGeneration && !Purges && TurnData is null && MarksWorking is null
         && Activities.Count == 0 && NewTimers.Count == 0 && ClosedTimers.Count == 0 && EventIds.Count == 0

@@ -6,7 +6,8 @@ namespace Workflows.Web.Inquiries.Webhooks;
 
 /// <summary>
 /// One platform's way of sending webhooks: what it signs, how it names events, how it writes an inquiry. Another
-/// platform is another class and touches nothing else: those of this assembly are found by this interface.
+/// platform is another class (and one that reads its payload), which is found by this interface; each home then makes a
+/// secret for it at its next start. A scheme that signs no time is protected from replay by the message id alone.
 /// </summary>
 internal interface IWebhookAdapter
 {

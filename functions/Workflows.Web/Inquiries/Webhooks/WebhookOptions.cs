@@ -11,7 +11,7 @@ public sealed class WebhookOptions
 public sealed class WebhookSourceOptions
 {
     /// <summary>
-    /// <c>standard</c> (Standard Webhooks 1.0.0) or <c>alibaba</c> (GOP push). Empty is the source's own name.
+    /// The <see cref="IWebhookAdapter.Scheme"/> of an adapter, such as <c>standard</c>. Empty is the source's own name.
     /// </summary>
     public string Scheme { get; set; } = "";
 

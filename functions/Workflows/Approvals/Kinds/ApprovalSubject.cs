@@ -17,6 +17,29 @@ public enum ApprovalKind
     WriteOff,
 }
 
+/// <summary>What the limits of authority of a kind count.</summary>
+public enum LimitUnit
+{
+    /// <summary>Per cent of the list price.</summary>
+    Percent,
+
+    /// <summary>An amount in the company's base currency.</summary>
+    BaseCurrency,
+}
+
+/// <summary>What is known of a kind without its subject.</summary>
+public static class ApprovalKinds
+{
+    /// <summary>What the limits of its levels count.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is no kind.</exception>
+    public static LimitUnit LimitUnit(this ApprovalKind kind) => kind switch
+    {
+        ApprovalKind.Discount => Kinds.LimitUnit.Percent,
+        ApprovalKind.Credit or ApprovalKind.WriteOff => Kinds.LimitUnit.BaseCurrency,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Nobody says what its limits count."),
+    };
+}
+
 /// <summary>
 /// What an approval is about, as plain values: ids, amounts, and reasons as a rule gave them. An orchestration sends
 /// these and no words, so that a changed word changes no history; words and levels follow from them when the approval

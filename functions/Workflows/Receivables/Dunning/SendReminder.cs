@@ -73,7 +73,10 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
             await MailAsync(context, invoice, ladder, day, today);
         }
 
-        return await ActAsync(context, invoice, ladder.First(rung => rung.Level == told.Level), told, day);
+        // The policy may have lost the level since the day was claimed: the ladder is looked at again tomorrow.
+        return ladder.FirstOrDefault(rung => rung.Level == told.Level) is { } present
+            ? await ActAsync(context, invoice, present, told, day)
+            : new ReminderResult.PutOff(tomorrow, Credit: null);
     }
 
     private static async Task<List<Invoice>> OpenInvoicesAsync(ActivityContext context, Invoice own)
@@ -128,7 +131,12 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
         ActivityContext context, Invoice leader, IReadOnlyList<DunningRung> ladder, ReminderDay day, DateOnly today)
     {
         var policy = policies.Current;
-        var rungs = day.Lines.Select(line => ladder.First(rung => rung.Level == line.Level)).ToList();
+        var rungs = ladder.Where(rung => day.Lines.Any(line => line.Level == rung.Level)).ToList();
+        if (rungs.Count == 0)
+        {
+            return;
+        }
+
         var totals = day.Lines.GroupBy(line => line.Invoice.Claimed.Currency)
             .Select(group => group.Aggregate(Money.Zero(group.Key), (sum, line) => sum + line.Invoice.Claimed));
         var mail = new PaymentReminder(

@@ -26,6 +26,10 @@ public class EverySubjectTests
             Types.Select(type => (type, (object?)KindOf(type))).ToHashSet(), registered.ToHashSet());
     }
 
+    [Fact]
+    public void Each_kind_says_what_the_limits_of_its_levels_count() =>
+        Assert.All(Enum.GetValues<ApprovalKind>(), kind => Assert.True(Enum.IsDefined(kind.LimitUnit())));
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Each_has_texts_for_its_heading_and_facts(string type) => Assert.All(Samples(type), subject =>

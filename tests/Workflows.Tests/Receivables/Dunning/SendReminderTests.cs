@@ -1,5 +1,6 @@
 using Workflows.Policies;
 using Workflows.Receivables;
+using Workflows.Receivables.Dunning;
 using Workflows.Trade;
 
 namespace Workflows.Tests.Receivables.Dunning;
@@ -17,6 +18,20 @@ public sealed class SendReminderTests
         Assert.Equal(
             ["09-23 L0", "10-01 L1", "10-07 L2", "10-15 L3", "10-30 L4", "12-01 L5", "12-29 L6"],
             await given.RemindersAsync());
+    }
+
+    [Fact]
+    public async Task A_level_that_the_policy_lost_after_the_day_was_claimed_is_left_out_and_the_ladder_goes_on()
+    {
+        await using var given = await CollectionScenario.StartAsync();
+        var id = await given.DueAsync(20_000, "2025-09-30");
+        var line = new ReminderDayLine(99, InvoiceText.Line(await given.FindAsync(id), Given.Day("2025-10-01")));
+        await ReminderDay.ClaimAsync(
+            given.Scenario.Tables, given.Customer, Given.Day("2025-10-01"), new ReminderDay(id, [line]), given.Bound);
+
+        await given.UntilAsync("2025-10-10");
+
+        Assert.Equal(["09-23 L0", "10-02 L1", "10-07 L2"], await given.RemindersAsync());
     }
 
     [Fact]
