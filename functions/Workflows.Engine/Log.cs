@@ -35,6 +35,10 @@ internal static partial class Log
         "The file could not be marked as closed in order; the next start counts as one after a crash")]
     public static partial void CleanCloseFailed(this ILogger log, Exception exception);
 
+    [LoggerMessage(109, LogLevel.Warning,
+        "Other users of the machine may be able to read {Path}: the file system does not let its mode be set to 0600")]
+    public static partial void FileOpenToOthers(this ILogger log, string path);
+
     [LoggerMessage(201, LogLevel.Error, "Instance {InstanceId} is blocked: {Reason}")]
     public static partial void InstanceBlocked(this ILogger log, string instanceId, string reason);
 

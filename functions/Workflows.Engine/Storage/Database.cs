@@ -68,6 +68,11 @@ internal sealed class Database : IDisposable
         try
         {
             HighWaterMark.ThrowIfDatabaseIsGone(path);
+            if (!OwnerFile.TryProtect(path))
+            {
+                _log.FileOpenToOthers(path);
+            }
+
             connection = Connection.Open(path, readOnly: false);
             connection.Execute("PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
             connection.Execute("PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY");
@@ -141,7 +146,7 @@ internal sealed class Database : IDisposable
     {
         try
         {
-            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+            return OwnerFile.Open(path + ".lock", FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException exception)
         {

@@ -47,7 +47,7 @@ internal sealed class HighWaterMark : IDisposable
             ThrowIfBehind(databasePath, mark, fileId, commits);
         }
 
-        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        var file = OwnerFile.Open(path, FileAccess.Write, FileShare.ReadWrite);
         return new HighWaterMark(file, fileId);
     }
 

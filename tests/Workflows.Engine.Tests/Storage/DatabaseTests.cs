@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Workflows.Engine.Storage;
 using Workflows.Platform;
 
@@ -5,6 +6,8 @@ namespace Workflows.Engine.Tests.Storage;
 
 public sealed class DatabaseTests : EngineFixture
 {
+    private const UnixFileMode OwnersOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     [Fact]
     public async Task A_second_engine_on_the_file_refuses_to_start_and_says_why()
     {
@@ -14,6 +17,31 @@ public sealed class DatabaseTests : EngineFixture
 
         Assert.Contains("Another engine is running", refusal.Message, StringComparison.Ordinal);
         await Engine.Tables.InsertAsync("Things", new TableRow("p", "r"));
+    }
+
+    [Fact]
+    public async Task Nobody_but_the_owner_may_read_the_file_and_what_lies_beside_it()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            // It has no file modes.
+            return;
+        }
+
+        await Engine.Tables.InsertAsync("Things", new TableRow("p", "r"));
+        var whileItRuns = Modes();
+        await Engine.StopAsync();
+        foreach (var file in Files())
+        {
+            File.SetUnixFileMode(file, (UnixFileMode)0b110_100_100);
+        }
+
+        await using var next = NewEngine();
+        await next.StartAsync();
+
+        var suffixes = new[] { "", "-shm", "-wal", ".lock", ".mark" };
+        Assert.Equal(suffixes.Select(suffix => (FilePath + suffix, OwnersOnly)), whileItRuns);
+        Assert.Equal(suffixes.Select(suffix => (FilePath + suffix, OwnersOnly)), Modes());
     }
 
     [Fact]
@@ -70,4 +98,11 @@ public sealed class DatabaseTests : EngineFixture
         Assert.Contains("SEARCH rows USING PRIMARY KEY (tbl=? AND (pk,rk)>(?,?)", line, StringComparison.Ordinal);
         Assert.False(plan.Read());
     }
+
+    private IEnumerable<string> Files() =>
+        Directory.GetFiles(Path.GetDirectoryName(FilePath)!).Order(StringComparer.Ordinal);
+
+    [UnsupportedOSPlatform("windows")]
+    private List<(string File, UnixFileMode Mode)> Modes() =>
+        [.. Files().Select(file => (file, File.GetUnixFileMode(file)))];
 }
