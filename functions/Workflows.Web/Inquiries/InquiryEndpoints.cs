@@ -22,7 +22,7 @@ namespace Workflows.Web.Inquiries;
 /// <param name="Message">In the buyer's words, or what was said.</param>
 /// <param name="Language">The buyer's, ISO 639-1.</param>
 /// <param name="Reference">
-/// Your own number for it, such as of a note at a fair: the same one again is the same inquiry.
+/// Your own number for it, such as of a note at a fair: the same one again, of the same buyer, is the same inquiry.
 /// </param>
 internal sealed record InquiryRequest(
     string Source,
@@ -70,7 +70,7 @@ internal static class InquiryRoutes
         new SemanticErrors()
             .Check(InquirySize.Fits(inquiry), "/message", InquirySize.ValidationError, ProblemType.TextInvalid)
             .ThrowIfAny();
-        var receipt = await service.ReceiveAsync(inquiry, submission.Id, submission.By, cancellation);
+        var receipt = await service.TakeByHandAsync(inquiry, submission.Id, submission.By, cancellation);
         return TypedResults.Created($"/api/deals/{receipt.Deal}", new InquiryReceipt(receipt.Deal, receipt.Duplicate));
     }
 }

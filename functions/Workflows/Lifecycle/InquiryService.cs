@@ -16,10 +16,28 @@ public sealed class InquiryService(IOrchestrationClient client, ITableStore tabl
     /// </summary>
     /// <param name="messageId">The source's id of the message: the same one again has no effect.</param>
     /// <param name="by">Who takes it in.</param>
-    public async Task<IntakeReceipt> ReceiveAsync(
-        Inquiry inquiry, string messageId, StaffId by, CancellationToken cancellation)
+    public Task<IntakeReceipt> ReceiveAsync(
+        Inquiry inquiry, string messageId, StaffId by, CancellationToken cancellation) =>
+        ReceiveAsync(
+            DealNumbering.For(inquiry.Platform, inquiry.PlatformInquiryId), inquiry, messageId, by, cancellation);
+
+    /// <summary>
+    /// The same for an inquiry that a person took. Two people may give the same number to two notes: it is the same
+    /// inquiry only when it is the same buyer's.
+    /// </summary>
+    /// <inheritdoc cref="ReceiveAsync(Inquiry, string, StaffId, CancellationToken)"/>
+    public Task<IntakeReceipt> TakeByHandAsync(
+        Inquiry inquiry, string messageId, StaffId by, CancellationToken cancellation) =>
+        ReceiveAsync(
+            DealNumbering.ForNote(inquiry.Platform, inquiry.PlatformInquiryId, inquiry.Buyer),
+            inquiry,
+            messageId,
+            by,
+            cancellation);
+
+    private async Task<IntakeReceipt> ReceiveAsync(
+        DealId id, Inquiry inquiry, string messageId, StaffId by, CancellationToken cancellation)
     {
-        var id = DealNumbering.For(inquiry.Platform, inquiry.PlatformInquiryId);
         var deal = await DealRepository.FindAsync(tables, id, cancellation);
         // What is kept of a deal outlives its instance, which may have failed and been purged: never begin it anew.
         if (deal is null && await StartAsync(new DealInput(id, inquiry, messageId, by), cancellation))
