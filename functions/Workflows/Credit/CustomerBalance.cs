@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Workflows.Platform;
 using Workflows.Records;
 using Workflows.Trade;
@@ -23,6 +24,13 @@ public sealed record CustomerBalance(
     DateOnly BookedOn,
     IReadOnlyList<BalanceUse> Uses)
 {
+    /// <summary>Whether it came back from an invoice that did not need all of it; null when a bank paid it in.</summary>
+    public bool? IsReturned { get; init; }
+
+    /// <summary>The key of its row: a bank's reference is never taken for one of ours.</summary>
+    [JsonIgnore]
+    internal string Key => IsReturned == true ? PaymentKey.OfOurs(Reference) : PaymentKey.Of(Reference);
+
     /// <summary>What is left of it.</summary>
     public Money Remaining => RemainingOn(DateOnly.MaxValue);
 
@@ -108,10 +116,10 @@ public static class CustomerBalanceRepository
         tables.ChangeAsync(
             Table,
             balance.Customer.Value,
-            PaymentKey.Of(balance.Reference),
+            balance.Key,
             row => change(row!.Read<CustomerBalance>()),
             cancellation);
 
     private static TableRow ToRow(CustomerBalance balance) =>
-        new TableRow(balance.Customer.Value, PaymentKey.Of(balance.Reference)).With(balance);
+        new TableRow(balance.Customer.Value, balance.Key).With(balance);
 }

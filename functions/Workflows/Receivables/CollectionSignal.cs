@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Workflows.Approvals;
 using Workflows.Platform;
 using Workflows.Policies;
+using Workflows.Records;
 using Workflows.Trade;
 
 namespace Workflows.Receivables;
@@ -39,7 +40,12 @@ public sealed record Anchored(string Id, StaffId By, DueBasis Basis, DateOnly Da
 /// Whether it is the customer's balance from an earlier payment, and so no new cash.
 /// </param>
 public sealed record PaymentBooked(string Id, StaffId By, Payment Payment, bool FromBalance = false)
-    : CollectionSignal(Id, By);
+    : CollectionSignal(Id, By)
+{
+    /// <summary>The key of its row: what a bank writes is never taken for a use of the balance.</summary>
+    [JsonIgnore]
+    internal string Key => FromBalance ? PaymentKey.OfOurs(Payment.Reference) : PaymentKey.Of(Payment.Reference);
+}
 
 /// <summary>The buyer disputes a part, or all; only that part is not chased, and only until a day.</summary>
 /// <param name="Until">Last day of the pause, in the buyer's zone; then it ends by itself.</param>

@@ -42,7 +42,7 @@ internal static class CollectionSignals
             : CollectionDecision.Of(file);
 
     private static CollectionDecision Book(CollectionFile file, PaymentBooked payment) =>
-        file.Invoice.Shows(payment.Payment.Reference)
+        file.Invoice.Shows(payment)
             ? CollectionDecision.Of(file)
             : CollectionDecision.Of(file, new CollectionEffect.Book(payment));
 

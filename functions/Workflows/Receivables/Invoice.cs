@@ -90,9 +90,10 @@ public sealed record Invoice(
     [JsonIgnore]
     public bool IsSettled => Status is InvoiceStatus.Paid or InvoiceStatus.WrittenOff or InvoiceStatus.Cancelled;
 
-    /// <summary>Whether a payment of that reference was booked on it.</summary>
-    public bool Shows(string reference) => Movements.Any(movement =>
-        movement.Reference == reference && movement.Kind is MovementKind.Payment or MovementKind.Credit);
+    /// <summary>Whether the payment was booked on it.</summary>
+    internal bool Shows(PaymentBooked payment) => Movements.Any(movement =>
+        movement.Reference == payment.Payment.Reference
+        && movement.Kind == (payment.FromBalance ? MovementKind.Credit : MovementKind.Payment));
 
     /// <summary>The invoice without its dispute: all that is open is chased again.</summary>
     internal Invoice WithoutDispute() => this with

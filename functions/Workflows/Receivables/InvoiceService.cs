@@ -114,7 +114,7 @@ public sealed class InvoiceService(
     {
         var reference = $"credit|{balance.Reference}|{invoice.Id}";
         var payment = new Payment(reference, invoice.Id.Value, taken, today, invoice.BillTo.Payer, null);
-        var signal = new PaymentBooked($"payment|{PaymentKey.Of(reference)}", by, payment, FromBalance: true);
+        var signal = new PaymentBooked($"balance|{PaymentKey.Of(reference)}", by, payment, FromBalance: true);
         if (!await InvoicePayments.TryPutAsync(tables, invoice.Id, signal, cancellation))
         {
             await CustomerBalanceRepository.ReturnAsync(tables, balance, invoice.Id, cancellation);
@@ -122,6 +122,6 @@ public sealed class InvoiceService(
         }
 
         await CollectionSignal.Event.RaiseAsync(client, invoice.Id.Value, signal, signal.Id, cancellation);
-        return await WatchAsync(invoice.Id, shown => shown.Shows(reference), cancellation);
+        return await WatchAsync(invoice.Id, shown => shown.Shows(signal), cancellation);
     }
 }

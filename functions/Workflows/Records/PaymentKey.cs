@@ -2,14 +2,21 @@ using Workflows.Platform;
 
 namespace Workflows.Records;
 
-/// <summary>A bank's reference as a row key: it may hold what a key must not, and be longer than one.</summary>
+/// <summary>
+/// A payment's reference as a row key: it may hold what a key must not, and be longer than one. Banks write what their
+/// customers typed, so keys of ours begin with <c>!</c>, which no escaped reference does.
+/// </summary>
 internal static class PaymentKey
 {
     private const int Longest = 120;
 
+    /// <summary>The key of a bank's reference.</summary>
     public static string Of(string reference)
     {
         var key = Uri.EscapeDataString(reference);
-        return key.Length <= Longest ? key : "sha256-" + Sha256Hex.Lower(reference);
+        return key.Length <= Longest ? key : "!sha256-" + Sha256Hex.Lower(reference);
     }
+
+    /// <summary>The key of a reference that we gave ourselves.</summary>
+    public static string OfOurs(string reference) => "!" + Of(reference);
 }

@@ -44,7 +44,7 @@ internal sealed class BookPayment(PolicyStore policies, IMailComposer composer)
         if (allocation.ToBalance.Amount > 0)
         {
             await CustomerBalanceRepository.KeepAsync(
-                context.Tables, PaymentRows.Balance(invoice, payment, allocation.ToBalance, today), context.Stopping);
+                context.Tables, PaymentRows.Balance(invoice, input.Signal, allocation.ToBalance, today), context.Stopping);
         }
 
         if (!input.Signal.FromBalance)
@@ -68,6 +68,10 @@ internal sealed class BookPayment(PolicyStore policies, IMailComposer composer)
 internal static class PaymentRows
 {
     /// <summary>What was paid too much, for the customer's balance.</summary>
+    public static CustomerBalance Balance(Invoice invoice, PaymentBooked signal, Money amount, DateOnly today) =>
+        Balance(invoice, signal.Payment, amount, today) with { IsReturned = signal.FromBalance ? true : null };
+
+    /// <inheritdoc cref="Balance(Invoice, PaymentBooked, Money, DateOnly)"/>
     public static CustomerBalance Balance(Invoice invoice, Payment payment, Money amount, DateOnly today) => new(
         payment.Reference, invoice.Customer, invoice.Id, invoice.Owner, invoice.Region, amount, today, Uses: []);
 

@@ -20,7 +20,7 @@ internal static class InvoicePayments
     public static Task<bool> TryPutAsync(
         ITableStore tables, InvoiceId invoice, PaymentBooked signal, CancellationToken cancellation)
     {
-        var row = new TableRow(invoice.Value, PaymentKey.Of(signal.Payment.Reference)).With(signal);
+        var row = new TableRow(invoice.Value, signal.Key).With(signal);
         // Another payment may come, or the collection end, between the read and the write.
         return ConflictRetry.RunAsync(async () =>
         {
@@ -73,7 +73,7 @@ internal static class InvoicePayments
     private static List<PaymentBooked> Unbooked(Invoice invoice, List<TableRow> rows) =>
         [.. rows.Where(row => row.RowKey != GuardRow)
             .Select(row => row.Read<PaymentBooked>())
-            .Where(payment => !invoice.Shows(payment.Payment.Reference))];
+            .Where(payment => !invoice.Shows(payment))];
 
     private static TableOperation Set(InvoiceId invoice, TableRow? guard, bool closed) =>
         TableOperation.Write(new TableRow(invoice.Value, GuardRow) { ["Closed"] = closed }, guard?.ETag);

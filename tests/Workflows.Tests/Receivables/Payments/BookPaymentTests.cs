@@ -1,3 +1,4 @@
+using Workflows.Credit;
 using Workflows.Facts;
 using Workflows.Policies;
 using Workflows.Receivables;
@@ -85,5 +86,24 @@ public sealed class BookPaymentTests
         Assert.Empty(await given.RemindersAsync());
         Assert.Equal((SignalOutcome.Taken, InvoiceStatus.Paid), (used.Outcome, used.State!.Status));
         Assert.Equal((Given.Usd(100), Given.Usd(0)), (after.Base.Balance, after.Base.Open));
+    }
+
+    [Fact]
+    public async Task A_bank_reference_that_looks_like_a_use_of_the_balance_takes_nothing_from_it()
+    {
+        await using var given = await CollectionScenario.StartAsync();
+        var first = await given.DueAsync(5_000, "2025-09-30");
+        await given.PayAsync(first, 5_500, "BANK-1");
+        var second = await given.DueAsync(400, "2025-10-01");
+        await given.PayAsync(second, 1, $"credit|BANK-1|{second}");
+
+        var used = await given.Service.UseBalanceAsync(second, Lin, given.Bound);
+        await given.Scenario.SettleAsync();
+
+        var invoice = await given.FindAsync(second);
+        Assert.Equal(SignalOutcome.Taken, used.Outcome);
+        Assert.Equal((InvoiceStatus.Paid, Given.Usd(400)), (invoice.Status, invoice.Paid));
+        var balances = await CustomerBalanceRepository.OfAsync(given.Scenario.Tables, given.Customer, given.Bound);
+        Assert.Equal(Given.Usd(101), balances.Aggregate(Given.Usd(0), (sum, balance) => sum + balance.Remaining));
     }
 }
