@@ -16,7 +16,7 @@ internal sealed class RaisingClient(Func<RaiseOutcome> raise) : IOrchestrationCl
     public Task<OrchestrationState?> GetAsync(string instanceId, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
-    public Task<OrchestrationPage> QueryAsync(InstanceQuery query, CancellationToken cancellation) =>
+    public Task<Page<OrchestrationState>> QueryAsync(InstanceQuery query, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
     public Task<OrchestrationState?> WaitForCompletionAsync(string instanceId, CancellationToken cancellation) =>

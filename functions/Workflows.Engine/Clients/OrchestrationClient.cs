@@ -45,7 +45,7 @@ internal sealed class OrchestrationClient(
         return Task.FromResult(Find(instanceId));
     }
 
-    public Task<OrchestrationPage> QueryAsync(InstanceQuery query, CancellationToken cancellation)
+    public Task<Page<OrchestrationState>> QueryAsync(InstanceQuery query, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         ThrowIfUnbounded(query);
@@ -54,7 +54,7 @@ internal sealed class OrchestrationClient(
             InstanceQueries.Read(connection, query, after, query.PageSize + 1, database.FileId));
         var page = states.Take(query.PageSize).ToList();
         var continuation = states.Count > page.Count ? page[^1].Key.ToString(CultureInfo.InvariantCulture) : null;
-        return Task.FromResult(new OrchestrationPage(page.ConvertAll(state => state.State), continuation));
+        return Task.FromResult(new Page<OrchestrationState>(page.ConvertAll(state => state.State), continuation));
     }
 
     public async Task<OrchestrationState?> WaitForCompletionAsync(string instanceId, CancellationToken cancellation)

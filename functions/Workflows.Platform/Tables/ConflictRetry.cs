@@ -12,6 +12,13 @@ public static class ConflictRetry
     /// </param>
     public static Task<T> RunAsync<T>(Func<Task<T>> attempt) => RunAsync(int.MaxValue, attempt);
 
+    /// <inheritdoc cref="RunAsync{T}(Func{Task{T}})"/>
+    public static Task RunAsync(Func<Task> attempt) => RunAsync(async () =>
+    {
+        await attempt();
+        return true;
+    });
+
     /// <summary>The same, at most so many times.</summary>
     /// <exception cref="RowConflictException">The last attempt has conflicted too.</exception>
     public static async Task<T> RunAsync<T>(int mostAttempts, Func<Task<T>> attempt)

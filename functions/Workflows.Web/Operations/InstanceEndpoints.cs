@@ -75,7 +75,7 @@ internal static class InstanceRoutes
                 Continuation = from,
             },
             cancellation));
-        return TypedResults.Ok(new ListPage<OrchestrationState>(page.Instances, page.Continuation));
+        return TypedResults.Ok(ListPage.Of(page));
     }
 
     private static async Task<Ok<OrchestrationState>> GetAsync(

@@ -77,7 +77,7 @@ internal static class OperationsRoutes
         {
             var page = await client.QueryAsync(
                 new InstanceQuery { Statuses = [each], PageSize = Counted }, aborted);
-            counts.Add((each, page.Instances.Count, page.Continuation is not null));
+            counts.Add((each, page.Items.Count, page.Continuation is not null));
         }
 
         var undelivered = new List<(MailStatus, int, bool)>();

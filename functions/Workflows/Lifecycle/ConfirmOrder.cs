@@ -116,28 +116,17 @@ internal sealed class ConfirmOrder(PolicyStore policies, IMailComposer composer)
     private static async Task CountAsync(
         ActivityContext context, ConfirmOrderInput input, IReadOnlyList<Instalment> instalments)
     {
-        // A fully prepaid order is no credit; every other counts in full until its money is in.
-        var amount = CreditRule.IsPrepaid(instalments) ? input.Quotation.Total * 0 : input.Quotation.Total;
-        while (true)
+        var counted = CreditRule.CountedOf(instalments, input.Quotation.Total);
+        // Another order of the customer may be counted meanwhile. Ours is decided already, so it is tried again.
+        await ConflictRetry.RunAsync(async () =>
         {
             var sheet = await ExposureRepository.ReadAsync(context.Tables, input.Customer, context.Stopping);
-            if (sheet.IsBilled(input.Deal))
-            {
-                return;
-            }
-
-            try
+            if (!sheet.IsBilled(input.Deal))
             {
                 await ExposureRepository.ReserveAsync(
-                    context.Tables, input.Customer, sheet.Version, input.Deal, amount, context.Stopping);
-                return;
+                    context.Tables, input.Customer, sheet.Version, input.Deal, counted, context.Stopping);
             }
-            catch (RowConflictException)
-            {
-                // Another order of the customer was counted meanwhile. Ours is decided already, so it only waits its
-                // turn.
-            }
-        }
+        });
     }
 
     private static Fact FactOf(ConfirmOrderInput input, Order order) => new(

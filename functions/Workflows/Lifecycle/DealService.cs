@@ -31,7 +31,8 @@ public sealed class DealService(IOrchestrationClient client, ITableStore tables,
         DealRepository.TimelineAsync(tables, id, cancellation);
 
     /// <summary>A page of a stage's deals, the latest taken in first.</summary>
-    public Task<DealPage> ListAsync(Stage stage, int pageSize, string? continuation, CancellationToken cancellation) =>
+    public Task<Page<DealSummary>> ListAsync(
+        Stage stage, int pageSize, string? continuation, CancellationToken cancellation) =>
         DealRepository.ListAsync(tables, stage, pageSize, continuation, cancellation);
 
     /// <summary>

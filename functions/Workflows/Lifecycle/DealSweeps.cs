@@ -37,14 +37,12 @@ internal abstract class DealSweep(
     {
         foreach (var stage in stages)
         {
-            string? continuation = null;
-            do
+            var pages = Pages.ReadAllAsync(
+                from => DealRepository.ListAsync(Services.Tables, stage, PageSize, from, cancellation));
+            await foreach (var page in pages)
             {
-                var page = await DealRepository.ListAsync(Services.Tables, stage, PageSize, continuation, cancellation);
-                yield return [.. page.Deals.Select(deal => ItemOf(deal.Id, deal.UpdatedAt, deal.Waiting))];
-                continuation = page.Continuation;
+                yield return [.. page.Items.Select(deal => ItemOf(deal.Id, deal.UpdatedAt, deal.Waiting))];
             }
-            while (continuation is not null);
         }
     }
 
@@ -147,11 +145,12 @@ internal sealed class OtherDealsSweep(DealSweepServices services)
             Statuses = NotCompleted,
             CreatedFrom = Services.Clock.GetUtcNow() - Window,
         };
-        do
+        var pages = Pages.ReadAllAsync(
+            from => Services.Client.QueryAsync(query with { Continuation = from }, cancellation));
+        await foreach (var page in pages)
         {
-            var page = await Services.Client.QueryAsync(query, cancellation);
             var unlisted = new List<OpenItem>();
-            foreach (var instance in page.Instances)
+            foreach (var instance in page.Items)
             {
                 if (!await IsOnBoardAsync(instance.InstanceId, cancellation))
                 {
@@ -160,9 +159,7 @@ internal sealed class OtherDealsSweep(DealSweepServices services)
             }
 
             yield return unlisted;
-            query = query with { Continuation = page.Continuation };
         }
-        while (query.Continuation is not null);
     }
 
     /// <summary>

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Workflows.Approvals;
 using Workflows.Customers;
 using Workflows.Inquiries;
@@ -32,7 +30,7 @@ public sealed class LateMessages(
             return;
         }
 
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(messageId)).AsSpan(0, 16));
+        var key = Sha256Hex.Lower(messageId)[..32];
         var brief = InquiryText.Brief(deal.Id, late, deal.Qualification?.Score, address);
         var mail = await composer.ComposeAsync(
             $"{deal.Id}|late|{key}",

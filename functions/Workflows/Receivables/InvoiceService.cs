@@ -30,7 +30,7 @@ public sealed class InvoiceService(
         InvoiceRepository.HistoryAsync(tables, id, cancellation);
 
     /// <summary>A page of the invoices of a status, a customer or an owner.</summary>
-    public Task<InvoicePage> ListAsync(
+    public Task<Page<Invoice>> ListAsync(
         InvoiceFilter filter, int pageSize, string? continuation, CancellationToken cancellation) =>
         InvoiceRepository.ListAsync(tables, filter, pageSize, continuation, cancellation);
 

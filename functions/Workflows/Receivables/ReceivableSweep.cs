@@ -34,14 +34,12 @@ internal sealed class ReceivableSweep(
     {
         foreach (var filter in Unsettled.Select(InvoiceFilter.Of))
         {
-            string? continuation = null;
-            do
+            var pages = Pages.ReadAllAsync(
+                from => InvoiceRepository.ListAsync(tables, filter, PageSize, from, cancellation));
+            await foreach (var page in pages)
             {
-                var page = await InvoiceRepository.ListAsync(tables, filter, PageSize, continuation, cancellation);
-                yield return [.. page.Invoices.Select(ItemOf)];
-                continuation = page.Continuation;
+                yield return [.. page.Items.Select(ItemOf)];
             }
-            while (continuation is not null);
         }
     }
 

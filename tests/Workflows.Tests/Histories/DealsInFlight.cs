@@ -105,7 +105,7 @@ internal static class DealsInFlight
         foreach (var stage in Enum.GetValues<Stage>().Where(stage => stage < Stage.Paid))
         {
             var page = await scenario.Get<DealService>().ListAsync(stage, 100, continuation: null, scenario.Bound);
-            foreach (var line in page.Deals)
+            foreach (var line in page.Items)
             {
                 deals.Add((await scenario.Get<DealService>().FindAsync(line.Id, scenario.Bound))!);
             }

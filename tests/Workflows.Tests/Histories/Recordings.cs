@@ -26,7 +26,7 @@ internal static class Recordings
     {
         var count = 0;
         var page = await scenario.Client.QueryAsync(new InstanceQuery { PageSize = 1000 }, scenario.Bound);
-        foreach (var instance in page.Instances)
+        foreach (var instance in page.Items)
         {
             count += HistoryVerifier.Record(scenario.File, folder, instance.InstanceId);
         }

@@ -79,15 +79,13 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
     private static async Task<List<Invoice>> OpenInvoicesAsync(ActivityContext context, Invoice own)
     {
         var open = new List<Invoice> { own };
-        string? next = null;
-        do
+        var pages = Pages.ReadAllAsync(from => InvoiceRepository.ListAsync(
+            context.Tables, InvoiceFilter.Of(own.Customer), TableRules.MaxPageSize, from, context.Stopping));
+        await foreach (var page in pages)
         {
-            var page = await InvoiceRepository.ListAsync(
-                context.Tables, InvoiceFilter.Of(own.Customer), TableRules.MaxPageSize, next, context.Stopping);
-            open.AddRange(page.Invoices.Where(invoice => invoice.Id != own.Id && !invoice.IsSettled));
-            next = page.Continuation;
+            open.AddRange(page.Items.Where(invoice => invoice.Id != own.Id && !invoice.IsSettled));
         }
-        while (next is not null);
+
         return open;
     }
 
