@@ -103,7 +103,7 @@ internal sealed class Simulation(
         }
     }
 
-    private async Task LookAsync(DealCard card, bool isNew, CancellationToken cancellation)
+    private async Task LookAsync(ApiDealSummary card, bool isNew, CancellationToken cancellation)
     {
         var deal = await server.DealAsync(server.Reader, card.Id, cancellation);
         var now = clock.GetUtcNow();
@@ -156,7 +156,7 @@ internal sealed class Simulation(
     }
 
     // Reminders and due dates change invoices without a word of the deal.
-    private bool IsNews(DealCard card, DateTimeOffset now) =>
+    private bool IsNews(ApiDealSummary card, DateTimeOffset now) =>
         !_seen.TryGetValue(card.Id, out var sight)
         || sight.UpdatedAt != card.UpdatedAt
         || (card.Stage is "Ordered" or "Fulfilling" or "Collecting" && now - sight.At > TimeSpan.FromDays(1.5));
@@ -170,9 +170,9 @@ internal sealed class Simulation(
         }
     }
 
-    private async Task<List<DealCard>> OpenDealsAsync(CancellationToken cancellation)
+    private async Task<List<ApiDealSummary>> OpenDealsAsync(CancellationToken cancellation)
     {
-        var open = new List<DealCard>();
+        var open = new List<ApiDealSummary>();
         foreach (var stage in OpenStages)
         {
             open.AddRange(await server.DealsAsync(server.Reader, stage, cancellation));

@@ -100,7 +100,7 @@ internal static class OperationsRoutes
                 Continuation = next,
             },
             aborted));
-        return Page.Of<OperationsPage>(new()
+        return HtmlPage.Of<OperationsPage>(new()
         {
             [nameof(OperationsPage.PageContext)] =
                 PageContexts.Of(context, Area.Operations) with { Notice = Done(context) },

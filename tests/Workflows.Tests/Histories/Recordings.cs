@@ -1,3 +1,4 @@
+using Workflows.Conformance;
 using Workflows.Engine;
 using Workflows.Platform;
 using Workflows.Policies;
@@ -12,7 +13,8 @@ internal static class Recordings
     /// </summary>
     private const string Switch = "WORKFLOWS_RECORD_HISTORIES";
 
-    public static string Folder { get; } = Path.Combine(Root(), "tests", "Workflows.Tests", "Histories", "Recorded");
+    public static string Folder { get; } = Path.Combine(
+        Sources.Root, "tests", "Workflows.Tests", "Histories", "Recorded");
 
     /// <summary>What is run now.</summary>
     public static DurableCatalog Code => new DurableCatalog().AddAssembly(typeof(Policy).Assembly);
@@ -32,16 +34,5 @@ internal static class Recordings
         }
 
         return count;
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Workflows.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside the repository.");
-        }
-
-        return folder.FullName;
     }
 }

@@ -137,8 +137,8 @@ public class DealSweepTests
             scenario.Bound);
         await InquiryRepository.KeepAsync(scenario.Tables, id, given.Inquiry, "m1", scenario.Bound);
         var services = scenario.Get<DealSweepServices>();
-        var client = DispatchProxy.Create<IOrchestrationClient, DamagedClient>();
-        ((DamagedClient)client).Inner = services.Client;
+        var client = DispatchProxy.Create<IOrchestrationClient, UnreadableClient>();
+        ((UnreadableClient)client).Inner = services.Client;
         var sweeper = new Sweeper(
             [new OtherDealsSweep(services with { Client = client })],
             scenario.Tables,
@@ -153,7 +153,7 @@ public class DealSweepTests
     }
 
     /// <summary>Its instances are listed, and none can be read by its id.</summary>
-    public class DamagedClient : DispatchProxy
+    public class UnreadableClient : DispatchProxy
     {
         /// <summary>Lists them.</summary>
         public IOrchestrationClient? Inner { get; set; }

@@ -108,14 +108,17 @@ public sealed class InvoiceEventTextTests
         { new WriteOffDenied(ApprovalVerdict.Expired, null), "Write-off not decided in time", null },
         { new WriteOffDenied(ApprovalVerdict.Superseded, null), "Write-off no longer needed", null },
         { new WrittenOff(Usd(1_000), "so be it"), "USD 1,000.00 written off", "so be it" },
-        { new OwnerReplaced(new StaffId("amira")), "Handed over to amira", null },
+        { new InvoiceOwnerReplaced(new StaffId("amira")), "Handed over to amira", null },
         { new CancelledWithOrder(Usd(0), "insolvent"), "Cancelled with the order", "insolvent" },
         {
             new CancelledWithOrder(Usd(300), "insolvent"),
             "Cancelled with the order; USD 300.00 was received and is to be settled with the buyer", "insolvent"
         },
         { new RequestRefused(InvoiceRequest.Dispute, Undisputed), "Refused: dispute", NothingDisputed },
-        { new RequestRefused(InvoiceRequest.DisputeResolution, Undisputed), "Refused: end of a dispute", NothingDisputed },
+        {
+            new RequestRefused(InvoiceRequest.DisputeResolution, Undisputed),
+            "Refused: end of a dispute", NothingDisputed
+        },
         { new RequestRefused(InvoiceRequest.Promise, Undisputed), "Refused: promise of payment", NothingDisputed },
         { new RequestRefused(InvoiceRequest.WriteOff, Undisputed), "Refused: write-off", NothingDisputed },
         { new RequestRefused(InvoiceRequest.Handover, Undisputed), "Refused: handover", NothingDisputed },

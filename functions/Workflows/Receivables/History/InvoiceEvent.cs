@@ -24,7 +24,7 @@ namespace Workflows.Receivables.History;
 [JsonDerivedType(typeof(WriteOffAsked), "write-off-asked")]
 [JsonDerivedType(typeof(WriteOffDenied), "write-off-denied")]
 [JsonDerivedType(typeof(WrittenOff), "written-off")]
-[JsonDerivedType(typeof(OwnerReplaced), "owner-replaced")]
+[JsonDerivedType(typeof(InvoiceOwnerReplaced), "owner-replaced")]
 [JsonDerivedType(typeof(CancelledWithOrder), "cancelled-with-order")]
 [JsonDerivedType(typeof(RequestRefused), "request-refused")]
 public abstract record InvoiceEvent;

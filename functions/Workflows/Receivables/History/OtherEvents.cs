@@ -3,7 +3,7 @@ using Workflows.Trade;
 namespace Workflows.Receivables.History;
 
 /// <summary>Another salesperson looks after the invoice.</summary>
-public sealed record OwnerReplaced(StaffId Owner) : InvoiceEvent;
+public sealed record InvoiceOwnerReplaced(StaffId Owner) : InvoiceEvent;
 
 /// <summary>The order was cancelled before the invoice was paid.</summary>
 /// <param name="Received">What had come in, to be settled with the buyer; may be zero.</param>
