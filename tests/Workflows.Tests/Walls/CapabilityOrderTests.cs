@@ -6,7 +6,7 @@ namespace Workflows.Tests.Walls;
 /// <summary>The folders of the business stand in one order: a folder uses those before it only.</summary>
 public sealed partial class CapabilityOrderTests
 {
-    /// <summary>From what everybody may use to what uses everything. Those of one line do not use each other.</summary>
+    /// <summary>From what all may use to what uses all. Those of one line do not use each other.</summary>
     private static readonly string[][] Order =
     [
         ["Activities", "Effects", "Mails", "Records", "Trade", "Calendars"],

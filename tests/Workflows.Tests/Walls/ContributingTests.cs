@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Workflows.Conformance;
 
@@ -9,12 +10,10 @@ public sealed partial class ContributingTests
     private static readonly string Text = File.ReadAllText(Path.Combine(Sources.Root, "CONTRIBUTING.md"));
 
     [Fact]
-    public void Every_path_in_its_tables_exists()
+    public void Every_path_in_it_exists()
     {
         var missing =
-            from line in Text.Split('\n')
-            where line.StartsWith('|')
-            from Match path in QuotedPath().Matches(line)
+            from path in QuotedPath().Matches(Text).Concat(LinkedPath().Matches(Text))
             let found = path.Groups[1].Value
             where !Exists(found) && !Exists(Path.Combine("functions", found))
             select found;
@@ -29,25 +28,40 @@ public sealed partial class ContributingTests
         Assert.All(walks, walk =>
         {
             var rows = Row().Matches(walk.Groups[2].Value);
-            var (opened, touched) = (rows.Count(row => Cell(row, 2) != ""), rows.Where(row => Cell(row, 3) != ""));
+            var opened = rows.Count(row => Cell(row, 2) != "");
+            var touched = rows.Where(row => Cell(row, 3) != "").ToList();
             Assert.InRange(opened, 1, 8);
             Assert.InRange(touched.Count(row => !Cell(row, 1).Contains("tests/", StringComparison.Ordinal)), 1, 5);
+            var said = Counts().Match(Text, walk.Index + walk.Length);
+            Assert.Equal((opened, touched.Count), (Number(said, 1), Number(said, 2)));
         });
     }
+
+    private static int Number(Match match, int group) =>
+        int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
 
     private static string Cell(Match row, int number) => row.Groups[number].Value.Trim();
 
     private static bool Exists(string path) =>
         File.Exists(Path.Combine(Sources.Root, path)) || Directory.Exists(Path.Combine(Sources.Root, path));
 
-    // In backquotes, with a slash, and no route, option or pattern.
-    [GeneratedRegex(@"`((?:Workflows|tests|docs|functions|infra)[\w.-]*/[\w./-]+)`")]
+    // In backquotes, with a slash that is not its beginning, as a route's is.
+    [GeneratedRegex(@"`([A-Za-z][\w.-]*/[\w./-]*)`")]
     private static partial Regex QuotedPath();
 
+    // The target of a link, without its heading.
+    [GeneratedRegex(@"\]\(([A-Za-z][\w./-]*)(?:#[\w-]+)?\)")]
+    private static partial Regex LinkedPath();
+
     // A heading of the third level, and its table of files.
-    [GeneratedRegex(@"^### ([^\n]+)\n(?:(?!^#).*\n)*?\| file \| open \| touch \|\n\|[-|]+\n((?:\|.*\n)+)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^### ([^\n]+)\n(?:(?!^#).*\n)*?\| file \| open \| touch \|\n\|[-|]+\n((?:\|.*\n)+)", RegexOptions.Multiline)]
     private static partial Regex Walk();
 
     [GeneratedRegex(@"^\|([^|]*)\|([^|]*)\|([^|]*)\|$", RegexOptions.Multiline)]
     private static partial Regex Row();
+
+    // The sentence below the table; "4 or 5" counts a row that is only touched sometimes.
+    [GeneratedRegex(@"^Open (\d+), touch (?:\d+ or )?(\d+)", RegexOptions.Multiline)]
+    private static partial Regex Counts();
 }
