@@ -2,7 +2,7 @@ using Workflows.Platform;
 
 namespace Workflows.Tests;
 
-/// <summary>A client that only raises events, and answers as it is told.</summary>
+/// <summary>A client that only raises events, and answers what the test gave it.</summary>
 internal sealed class RaisingClient(Func<RaiseOutcome> raise) : IOrchestrationClient
 {
     public Task<RaiseOutcome> RaiseEventAsync(

@@ -16,7 +16,7 @@ internal sealed class ServerClient(HttpClient http, IReadOnlyDictionary<string, 
     /// <summary>Who looks at the board.</summary>
     public string Reader { get; } = reader;
 
-    /// <summary>Everybody who has a key.</summary>
+    /// <summary>The people who have a key.</summary>
     public IEnumerable<string> Staff => keys.Keys;
 
     /// <summary>Deals of a stage, all pages.</summary>

@@ -271,7 +271,7 @@ internal sealed class SimulatedPeople(int seed, Policy policy, Inquiries market)
         body,
         $"{deal.Id}-{what}-{which}".TrimEnd('-'));
 
-    // What falls into the night is done on the next working day, not by everybody at its first minute.
+    // What falls into the night is done on the next working day, not all at its first minute.
     private DateTimeOffset InOffice(DateTimeOffset at, SeededRandom random)
     {
         var open = BusinessCalendar.AddBusinessHours(at, 0, policy.Company.BusinessHours, _zone);

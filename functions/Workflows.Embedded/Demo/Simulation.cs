@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Workflows.Embedded.Demo;
 
 /// <summary>
-/// Everybody outside the server: platforms that send inquiries, buyers, and the company's own people at their services.
-/// It knows the server by its API alone, and looks there for what to do next.
+/// All outside the server: platforms that send inquiries, buyers, and the company's own people. It knows the server by
+/// its API alone, and looks there for what to do next.
 /// </summary>
 internal sealed class Simulation(
     ServerClient server, Inquiries market, SimulatedPeople people, Approvers approvers, DemoReporter reporter,
@@ -199,7 +199,7 @@ internal sealed class Simulation(
             catch (Exception exception) when (
                 exception is HttpRequestException or TaskCanceledException or JsonException)
             {
-                // The server is busy: everybody tries again a moment later.
+                // The server is busy: all try again a moment later.
                 await Task.Delay(RetryDelay, TimeProvider.System, cancellation)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

@@ -120,7 +120,9 @@ internal sealed class TurnRunner(
             },
             _ => row with
             {
-                Status = end.Kind == TurnActionKind.Complete ? OrchestrationStatus.Completed : OrchestrationStatus.Failed,
+                Status = end.Kind == TurnActionKind.Complete
+                    ? OrchestrationStatus.Completed
+                    : OrchestrationStatus.Failed,
                 Output = end.Output,
                 Ended = at,
                 Updated = at,

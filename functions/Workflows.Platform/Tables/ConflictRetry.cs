@@ -2,7 +2,7 @@ namespace Workflows.Platform;
 
 /// <summary>
 /// Repeats what reads, decides and writes under a condition while another writer is faster. Each conflict means that
-/// somebody else's write went through, so that of many writers one always gets on.
+/// another writer's write went through, so that of many writers one always gets on.
 /// </summary>
 public static class ConflictRetry
 {

@@ -10,7 +10,7 @@ using Workflows.Web.Rendering;
 namespace Workflows.Web.Approvals;
 
 /// <summary>Approvals as staff read them. Only the holder of a link decides.</summary>
-internal static class ApprovalPageRoutes
+internal static class ApprovalPages
 {
     private const int PerPage = 50;
 

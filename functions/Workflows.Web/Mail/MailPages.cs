@@ -11,7 +11,7 @@ using Workflows.Web.Rendering;
 namespace Workflows.Web.Mail;
 
 /// <summary>The mail view: each mail as it was sent.</summary>
-internal static class MailPageRoutes
+internal static class MailPages
 {
     private const int PerPage = 50;
     private const int LongestId = 200;

@@ -11,7 +11,7 @@ using Workflows.Web.Rendering;
 namespace Workflows.Web.Operations;
 
 /// <summary>The state of the home, for its administrators.</summary>
-internal static class OperationsRoutes
+internal static class OperationsPages
 {
     private const int Counted = 1000;
     private const int PerPage = 50;

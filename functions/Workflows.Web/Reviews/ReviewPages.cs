@@ -11,7 +11,7 @@ using Workflows.Web.Rendering;
 namespace Workflows.Web.Reviews;
 
 /// <summary>The months in review, and asking for one.</summary>
-internal static class ReviewPageRoutes
+internal static class ReviewPages
 {
     public static void Map(IEndpointRouteBuilder routes)
     {

@@ -6,7 +6,7 @@ using Workflows.Trade;
 
 namespace Workflows.Lifecycle;
 
-/// <summary>Reads deals, and tells them what people did.</summary>
+/// <summary>Reads deals, and sends them what people did as signals.</summary>
 public sealed class DealService(IOrchestrationClient client, ITableStore tables, EffectWait wait, TimeProvider time)
 {
     private readonly SignalSender<Deal, DealSignal> _signals = new(client, wait, new DealSignalTarget(tables, time));
@@ -36,7 +36,7 @@ public sealed class DealService(IOrchestrationClient client, ITableStore tables,
         DealRepository.ListAsync(tables, stage, pageSize, continuation, cancellation);
 
     /// <summary>
-    /// Tells a deal something and waits a moment for its effect. The signal is durable before this returns; the same
+    /// Sends a signal to a deal and waits a moment for its effect. The signal is durable before this returns; the same
     /// signal id again has no second effect.
     /// </summary>
     public async Task<SignalReceipt<Deal>> SignalAsync(

@@ -11,7 +11,7 @@ using Workflows.Trade;
 
 namespace Workflows.Lifecycle;
 
-/// <summary>What sweeps of deals are given.</summary>
+/// <summary>What every sweep of deals works with.</summary>
 internal sealed record DealSweepServices(
     IOrchestrationClient Client,
     IMailOutbox Outbox,
@@ -23,7 +23,7 @@ internal sealed record DealSweepServices(
 
 /// <summary>
 /// Deals of some stages have their orchestration, and it does what it waits to do; where not, their owner and the
-/// manager are told.
+/// manager are notified.
 /// </summary>
 internal abstract class DealSweep(
     DealSweepServices services, IReadOnlyList<Stage> stages) : Sweep(services.Client, services.Outbox)
@@ -115,8 +115,8 @@ internal sealed class OtherDealsSweep(DealSweepServices services)
     : DealSweep(services, [Stage.Quoted, Stage.Ordered, Stage.Fulfilling, Stage.Collecting, Stage.Closed])
 {
     /// <summary>
-    /// How long an inquiry is looked for: nobody looks in holidays, which may last ten days, nor while the home is
-    /// down.
+    /// How long an inquiry is looked for: no sweep runs in holidays, which may last ten days, nor while the home
+    /// is down.
     /// </summary>
     private static readonly TimeSpan Window = TimeSpan.FromDays(30);
 
@@ -163,7 +163,7 @@ internal sealed class OtherDealsSweep(DealSweepServices services)
     }
 
     /// <summary>
-    /// No as well where that cannot be told: it is looked at by itself then, and what is wrong with it is logged there.
+    /// False as well when the deal cannot be read: then the sweep looks at it by itself, and logs what is wrong.
     /// </summary>
     private async Task<bool> IsOnBoardAsync(string id, CancellationToken cancellation)
     {

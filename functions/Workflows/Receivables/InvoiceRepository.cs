@@ -60,7 +60,7 @@ public static class InvoiceRepository
     }
 
     /// <summary>
-    /// Writes the new invoices of a deal with their first entries; their exposure is written by whoever bills it.
+    /// Writes the new invoices of a deal with their first entries; <see cref="IssueInvoices"/> writes their exposure.
     /// </summary>
     internal static async Task IssueAsync(
         ITableStore tables,

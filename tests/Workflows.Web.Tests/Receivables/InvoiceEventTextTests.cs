@@ -127,7 +127,7 @@ public sealed class InvoiceEventTextTests
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public void A_kind_is_told_in_these_words(InvoiceEvent happened, string what, string? why)
+    public void A_kind_is_written_in_these_words(InvoiceEvent happened, string what, string? why)
     {
         Assert.Equal(what, InvoiceEventText.What(happened));
         Assert.Equal(why, InvoiceEventText.Why(happened));

@@ -11,7 +11,7 @@ using Workflows.Web.Rendering;
 namespace Workflows.Web.Deals.Board;
 
 /// <summary>The board and its stages.</summary>
-internal static class BoardRoutes
+internal static class BoardPages
 {
     private const int DealsPerPage = 50;
     private const int LongestSearch = 100;

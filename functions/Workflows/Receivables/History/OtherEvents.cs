@@ -10,7 +10,7 @@ public sealed record InvoiceOwnerReplaced(StaffId Owner) : InvoiceEvent;
 /// <param name="Reason">As it was typed.</param>
 public sealed record CancelledWithOrder(Money Received, string Reason) : InvoiceEvent;
 
-/// <summary>Somebody's request came too late: the invoice had changed on its way.</summary>
+/// <summary>A request came too late: the invoice had changed on its way.</summary>
 public sealed record RequestRefused(InvoiceRequest Request, InvoiceRefusal Refusal) : InvoiceEvent;
 
 /// <summary>What people and the deal ask of an invoice, and may be refused.</summary>
