@@ -39,15 +39,16 @@ public sealed partial class TypeNameTests
     [Fact]
     public void One_name_is_one_type_unless_there_is_a_reason()
     {
-        var declared =
+        var names =
             from root in new[] { "functions", "tests" }
             from file in Sources.Files(root, "*.cs").Concat(Sources.Files(root, "*.razor"))
             from name in Names(file)
-            // Parts of one type lie in one folder.
-            group Path.GetDirectoryName(file) by (root, name) into places
-            let count = places.Distinct().Count()
-            where count > 1
-            select (places.Key.name, count);
+            select (Name: name, Root: root, Folder: Path.GetDirectoryName(file));
+
+        // Parts of one type lie in one folder.
+        var declared = names.Distinct().GroupBy(each => (each.Name, each.Root))
+            .Select(places => (name: places.Key.Name, count: places.Count()))
+            .Where(each => each.count > 1);
 
         Assert.Equal(
             Shared.Select(pair => $"{pair.Key}: {pair.Value}").Order(),
