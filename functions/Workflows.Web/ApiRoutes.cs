@@ -19,16 +19,16 @@ internal static class ApiRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api");
-        InquiryRoutes.Map(api);
+        InquiryEndpoints.Map(api);
         DealEndpoints.Map(api);
         QuotationEndpoints.Map(api);
-        ApprovalRoutes.Map(api);
+        ApprovalEndpoints.Map(api);
         PaymentEndpoints.Map(api);
         InvoiceEndpoints.Map(api);
         AgeingEndpoints.Map(api);
         CustomerEndpoints.Map(api);
-        ReviewRoutes.Map(api);
-        MailRoutes.Map(api);
-        InstanceRoutes.Map(api);
+        ReviewEndpoints.Map(api);
+        MailEndpoints.Map(api);
+        InstanceEndpoints.Map(api);
     }
 }

@@ -27,14 +27,14 @@ internal static class ConsoleRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         var staff = routes.MapGroup("").RequireAuthorization(Access.Staff).ExcludeFromDescription();
-        BoardRoutes.Map(staff);
+        BoardPages.Map(staff);
         DealPages.Map(staff);
-        ApprovalPageRoutes.Map(staff);
+        ApprovalPages.Map(staff);
         ReceivablesPages.Map(staff);
         InvoicePages.Map(staff);
-        ReviewPageRoutes.Map(staff);
-        MailPageRoutes.Map(staff);
+        ReviewPages.Map(staff);
+        MailPages.Map(staff);
         WebhookPages.Map(staff);
-        OperationsRoutes.Map(staff);
+        OperationsPages.Map(staff);
     }
 }

@@ -102,7 +102,7 @@ public static class WorkflowsWeb
     {
         HealthRoutes.Map(routes);
         ProblemRoutes.Map(routes);
-        WebhookRoutes.Map(routes);
+        WebhookEndpoints.Map(routes);
         ApiRoutes.Map(routes);
         SignInRoutes.Map(routes);
         ConsoleRoutes.Map(routes);

@@ -2,7 +2,7 @@ using Workflows.Platform;
 
 namespace Workflows.Tests;
 
-/// <summary>A client that only raises events, and answers as it is told.</summary>
+/// <summary>A client that only raises events, and answers what the test gave it.</summary>
 internal sealed class RaisingClient(Func<RaiseOutcome> raise) : IOrchestrationClient
 {
     public Task<RaiseOutcome> RaiseEventAsync(
@@ -16,7 +16,7 @@ internal sealed class RaisingClient(Func<RaiseOutcome> raise) : IOrchestrationCl
     public Task<OrchestrationState?> GetAsync(string instanceId, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
-    public Task<OrchestrationPage> QueryAsync(InstanceQuery query, CancellationToken cancellation) =>
+    public Task<Page<OrchestrationState>> QueryAsync(InstanceQuery query, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
     public Task<OrchestrationState?> WaitForCompletionAsync(string instanceId, CancellationToken cancellation) =>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
+using Workflows.Conformance;
 using Workflows.Platform;
 using Workflows.Web.Hosting.Keys;
 using Workflows.Web.Operations;
@@ -87,7 +88,7 @@ public sealed partial class TradingHome : IAsyncLifetime
     }
 
     /// <summary>A mail about something.</summary>
-    public Task<MailRecord> MailAsync(string about, Regex? text = null) => Eventually.SeeAsync(
+    public Task<MailRecord> MailAsync(string about, Regex? text = null) => Eventually.SeenAsync(
         async () => (await _home.Services.GetRequiredService<IMailOutbox>().QueryAsync(new MailQuery { About = about }))
             .Items.FirstOrDefault(record => text?.IsMatch(record.Mail.Text) ?? true),
         $"a mail about {about}");

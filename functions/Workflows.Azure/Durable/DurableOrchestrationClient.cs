@@ -78,7 +78,7 @@ public sealed class DurableOrchestrationClient(
         return StatusMapping.Of(instance, clock.GetUtcNow()) with { Reason = head?.Reason };
     }
 
-    public async Task<OrchestrationPage> QueryAsync(InstanceQuery query, CancellationToken cancellation)
+    public async Task<Page<OrchestrationState>> QueryAsync(InstanceQuery query, CancellationToken cancellation)
     {
         if (query.PageSize is < 1 or > MaxPageSize)
         {
@@ -164,10 +164,9 @@ public sealed class DurableOrchestrationClient(
     {
         var ended = query with { Statuses = query.Statuses ?? StatusMapping.Ended };
         var purged = 0;
-        do
+        await foreach (var page in Pages.ReadAllAsync(ReadAsync))
         {
-            var page = await QueryAsync(ended, cancellation);
-            foreach (var instance in page.Instances.Where(instance => instance.IsEnded))
+            foreach (var instance in page.Items.Where(instance => instance.IsEnded))
             {
                 purged += await PurgeAsync(instance.InstanceId, cancellation) == OperationOutcome.Done ? 1 : 0;
                 if (purged == query.PageSize)
@@ -176,11 +175,12 @@ public sealed class DurableOrchestrationClient(
                 }
             }
 
-            ended = ended with { Continuation = page.Continuation };
         }
-        while (ended.Continuation is not null);
 
         return purged;
+
+        Task<Page<OrchestrationState>> ReadAsync(string? from) =>
+            QueryAsync(ended with { Continuation = from ?? ended.Continuation }, cancellation);
     }
 
     /// <inheritdoc cref="InstanceIdReservation.TakeForChildAsync"/>

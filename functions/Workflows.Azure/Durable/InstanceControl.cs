@@ -77,14 +77,13 @@ internal sealed class InstanceControl(DurableClient durable, SignalTable signals
             Statuses = [OrchestrationStatus.Running, OrchestrationStatus.Pending, OrchestrationStatus.Suspended],
             PageSize = InstanceList.AtOnce,
         };
-        do
+        var pages = Pages.ReadAllAsync(from => InstanceList.ReadAsync(
+            durable, open with { Continuation = from }, clock.GetUtcNow(), cancellation));
+        await foreach (var page in pages)
         {
-            var page = await InstanceList.ReadAsync(durable, open, clock.GetUtcNow(), cancellation);
             children.AddRange(
-                page.Instances.Where(each => each.ParentInstanceId == instanceId).Select(each => each.InstanceId));
-            open = open with { Continuation = page.Continuation };
+                page.Items.Where(each => each.ParentInstanceId == instanceId).Select(each => each.InstanceId));
         }
-        while (open.Continuation is not null);
 
         foreach (var child in children)
         {

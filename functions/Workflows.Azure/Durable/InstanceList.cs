@@ -17,7 +17,7 @@ internal static class InstanceList
     public const int AtOnce = 200;
 
     /// <summary>A page. It may be shorter than asked for, with a continuation.</summary>
-    public static async Task<OrchestrationPage> ReadAsync(
+    public static async Task<Page<OrchestrationState>> ReadAsync(
         DurableClient durable, InstanceQuery query, DateTimeOffset now, CancellationToken cancellation)
     {
         for (var size = Math.Min(query.PageSize, AtOnce); size > 0; size /= 2)
@@ -34,7 +34,7 @@ internal static class InstanceList
     }
 
     /// <returns>Null when no message carries it.</returns>
-    private static async Task<OrchestrationPage?> ReadAsync(
+    private static async Task<Page<OrchestrationState>?> ReadAsync(
         DurableClient durable, InstanceQuery query, DateTimeOffset now, int size, bool withInputs,
         CancellationToken cancellation)
     {
@@ -46,7 +46,7 @@ internal static class InstanceList
 
         var states = page.Values.Select(instance => StatusMapping.Of(instance, now))
             .Where(state => StatusMapping.Fits(state, query));
-        return new OrchestrationPage(
+        return new Page<OrchestrationState>(
             [.. states.Select(state => state with { Input = null, Output = null })], page.ContinuationToken);
     }
 }

@@ -71,7 +71,7 @@ internal sealed class MailSender(
                 await CloseAsync(
                     mail with { ProviderId = delivery.ProviderId }, MailState.Sent, "", CancellationToken.None);
                 break;
-            case DeliveryVerdict.Temporary when RetrySchedule.After(mail.Attempts) is { } wait:
+            case DeliveryVerdict.Temporary when MailRetrySchedule.After(mail.Attempts) is { } wait:
                 await PutOffAsync(mail, delivery.RetryAfter > wait ? delivery.RetryAfter.Value : wait, delivery.Reason);
                 break;
             case DeliveryVerdict.Unknown:

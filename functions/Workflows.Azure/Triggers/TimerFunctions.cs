@@ -97,20 +97,23 @@ public sealed class TimerFunctions(
     {
         var found = new List<OrchestrationState>();
         var query = new InstanceQuery { Statuses = [status], PageSize = 1000 };
-        do
+        var pages = Pages.ReadAllAsync(
+            from => orchestrations.QueryAsync(query with { Continuation = from }, stopping));
+        await foreach (var page in pages)
         {
-            var page = await orchestrations.QueryAsync(query, stopping);
-            foreach (var instance in page.Instances)
+            foreach (var instance in page.Items)
             {
-                if (found.Count < MostReported && await fits(instance))
+                if (await fits(instance))
                 {
                     found.Add(instance);
                 }
-            }
 
-            query = query with { Continuation = page.Continuation };
+                if (found.Count == MostReported)
+                {
+                    return found;
+                }
+            }
         }
-        while (query.Continuation is not null && found.Count < MostReported);
 
         return found;
     }

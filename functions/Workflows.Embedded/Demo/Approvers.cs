@@ -25,7 +25,7 @@ internal sealed partial class Approvers(ServerClient server, int seed, Policy po
         }
     }
 
-    private async Task DecideAsync(ApprovalView approval, string person, CancellationToken cancellation)
+    private async Task DecideAsync(ApiApproval approval, string person, CancellationToken cancellation)
     {
         var mails = await server.MailsAsync(person, approval.Deal, cancellation);
         var link = mails.Where(mail => mail.Kind.StartsWith("approval-", StringComparison.Ordinal))
@@ -52,7 +52,7 @@ internal sealed partial class Approvers(ServerClient server, int seed, Policy po
     }
 
     /// <summary>How long before the time is up they act; null for who lets it pass to the next level.</summary>
-    private TimeSpan? AnswersWithin(ApprovalView approval, string person)
+    private TimeSpan? AnswersWithin(ApiApproval approval, string person)
     {
         var random = SeededRandom.For(seed, $"patience {approval.Id} {person}");
         var isManager = policy.FindStaff(new StaffId(person))?.Role == StaffRole.Manager;

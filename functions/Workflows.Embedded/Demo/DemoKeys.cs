@@ -24,7 +24,7 @@ internal sealed record DemoKeys(string Admin, Dictionary<string, string> Staff)
         return keys;
     }
 
-    /// <summary>Sees to it that everybody of the policy has a key.</summary>
+    /// <summary>Makes a key for each person of the policy who has none.</summary>
     public async Task CompleteAsync(HomeFiles files, Policy policy, ApiKeys keys)
     {
         foreach (var member in policy.Staff.Where(member => !Staff.ContainsKey(member.Id.Value)))

@@ -17,13 +17,13 @@ internal sealed class DemoReporter(Terminal terminal, TimeZoneInfo zone)
     private readonly Dictionary<string, Reported> _reported = new(StringComparer.Ordinal);
 
     /// <summary>Takes a deal's past as known.</summary>
-    public void Remember(DealView deal) => _reported[deal.Id] = Reported.Of(deal);
+    public void Remember(ApiDeal deal) => _reported[deal.Id] = Reported.Of(deal);
 
     /// <summary>No more is to be reported of a deal.</summary>
     public void Forget(string id) => _reported.Remove(id);
 
     /// <summary>Reports what is new since the last time.</summary>
-    public async Task ReportAsync(DealView deal, DateTimeOffset now)
+    public async Task ReportAsync(ApiDeal deal, DateTimeOffset now)
     {
         var before = _reported.GetValueOrDefault(deal.Id) ?? new Reported(0, "", []);
         var stage = before.Stage;
@@ -63,7 +63,7 @@ internal sealed class DemoReporter(Terminal terminal, TimeZoneInfo zone)
         what.Contains("approv", StringComparison.OrdinalIgnoreCase)
             || what.StartsWith("Handed over", StringComparison.Ordinal);
 
-    private static string ColourOf(TimelineView line) => line.Stage switch
+    private static string ColourOf(ApiTimelineEntry line) => line.Stage switch
     {
         "Paid" => Good,
         "WrittenOff" or "Cancelled" => Bad,
@@ -72,7 +72,7 @@ internal sealed class DemoReporter(Terminal terminal, TimeZoneInfo zone)
         _ => Plain,
     };
 
-    private Task WriteAsync(DealView deal, DateTimeOffset when, string what, string colour)
+    private Task WriteAsync(ApiDeal deal, DateTimeOffset when, string what, string colour)
     {
         var local = TimeZoneInfo.ConvertTime(when, zone)
             .ToString("ddd dd MMM yyyy HH:mm", CultureInfo.InvariantCulture);
@@ -89,7 +89,7 @@ internal sealed class DemoReporter(Terminal terminal, TimeZoneInfo zone)
         {
         }
 
-        public static Reported Of(DealView deal) => new(
+        public static Reported Of(ApiDeal deal) => new(
             deal.Timeline.Count == 0 ? 0 : deal.Timeline[^1].Number,
             deal.Timeline.Count == 0 ? "" : deal.Timeline[^1].Stage,
             deal.Invoices.ToDictionary(

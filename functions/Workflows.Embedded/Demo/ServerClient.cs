@@ -16,18 +16,18 @@ internal sealed class ServerClient(HttpClient http, IReadOnlyDictionary<string, 
     /// <summary>Who looks at the board.</summary>
     public string Reader { get; } = reader;
 
-    /// <summary>Everybody who has a key.</summary>
+    /// <summary>The people who have a key.</summary>
     public IEnumerable<string> Staff => keys.Keys;
 
     /// <summary>Deals of a stage, all pages.</summary>
-    public async Task<List<DealCard>> DealsAsync(string person, string stage, CancellationToken cancellation)
+    public async Task<List<ApiDealSummary>> DealsAsync(string person, string stage, CancellationToken cancellation)
     {
-        var deals = new List<DealCard>();
+        var deals = new List<ApiDealSummary>();
         string? cursor = null;
         do
         {
             var next = cursor is null ? "" : "&cursor=" + Uri.EscapeDataString(cursor);
-            var page = await GetAsync<Listed<DealCard>>(
+            var page = await GetAsync<ApiList<ApiDealSummary>>(
                 person, $"/api/deals?stage={stage}&limit=200{next}", cancellation);
             deals.AddRange(page.Items);
             cursor = page.Next;
@@ -36,17 +36,17 @@ internal sealed class ServerClient(HttpClient http, IReadOnlyDictionary<string, 
         return deals;
     }
 
-    public Task<DealView> DealAsync(string person, string id, CancellationToken cancellation) =>
-        GetAsync<DealView>(person, $"/api/deals/{Uri.EscapeDataString(id)}", cancellation);
+    public Task<ApiDeal> DealAsync(string person, string id, CancellationToken cancellation) =>
+        GetAsync<ApiDeal>(person, $"/api/deals/{Uri.EscapeDataString(id)}", cancellation);
 
     /// <summary>What waits for a decision.</summary>
-    public async Task<IReadOnlyList<ApprovalView>> ApprovalsAsync(string person, CancellationToken cancellation) =>
-        (await GetAsync<Listed<ApprovalView>>(person, "/api/approvals?limit=200", cancellation)).Items;
+    public async Task<IReadOnlyList<ApiApproval>> ApprovalsAsync(string person, CancellationToken cancellation) =>
+        (await GetAsync<ApiList<ApiApproval>>(person, "/api/approvals?limit=200", cancellation)).Items;
 
     /// <summary>A person's own mails about a deal, the newest first.</summary>
-    public async Task<IReadOnlyList<MailView>> MailsAsync(string person, string deal, CancellationToken cancellation) =>
+    public async Task<IReadOnlyList<ApiMail>> MailsAsync(string person, string deal, CancellationToken cancellation) =>
         (
-            await GetAsync<Listed<MailView>>(
+            await GetAsync<ApiList<ApiMail>>(
                 person, $"/api/mails?limit=200&about={Uri.EscapeDataString(deal)}", cancellation)).Items;
 
     /// <summary>Does something as a person, once under a key.</summary>

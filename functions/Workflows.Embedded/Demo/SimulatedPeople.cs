@@ -26,14 +26,14 @@ internal sealed class SimulatedPeople(int seed, Policy policy, Inquiries market)
         [.. policy.Staff.Where(member => member.Role == StaffRole.Sales).Select(member => member.Id.Value)];
 
     /// <summary>The next deeds, each with its time; empty when the deal waits for the server or has ended.</summary>
-    public IEnumerable<Deed> Next(DealView deal) => deal.HasEnded ? [] : deal.Stage switch
+    public IEnumerable<Deed> Next(ApiDeal deal) => deal.HasEnded ? [] : deal.Stage switch
     {
         "Received" or "Qualified" => Adopt(deal),
         "Assigned" or "Quoted" or "Negotiating" => Negotiate(deal),
         _ => [.. Fulfil(deal), .. Pay(deal)],
     };
 
-    private IEnumerable<Deed> Adopt(DealView deal)
+    private IEnumerable<Deed> Adopt(ApiDeal deal)
     {
         if (deal.Owner is null && deal.Timeline is [.., { } last])
         {
@@ -43,7 +43,7 @@ internal sealed class SimulatedPeople(int seed, Policy policy, Inquiries market)
         }
     }
 
-    private IEnumerable<Deed> Negotiate(DealView deal)
+    private IEnumerable<Deed> Negotiate(ApiDeal deal)
     {
         if (deal.Owner is not { } owner)
         {
@@ -73,7 +73,7 @@ internal sealed class SimulatedPeople(int seed, Policy policy, Inquiries market)
         };
     }
 
-    private Deed Answer(DealView deal, string owner)
+    private Deed Answer(ApiDeal deal, string owner)
     {
         // Most answer within the hour that a hot inquiry is given; what another got instead is begun again.
         var random = Roll(deal, $"reply of {owner}");
@@ -84,7 +84,7 @@ internal sealed class SimulatedPeople(int seed, Policy policy, Inquiries market)
             new { channel = random.Pick(["mail", "phone", "chat"]) });
     }
 
-    private IEnumerable<Deed> BuyerAnswers(DealView deal, string owner)
+    private IEnumerable<Deed> BuyerAnswers(ApiDeal deal, string owner)
     {
         var quotation = deal.Quotation!;
         var random = Roll(deal, $"answer {quotation.Version}");
@@ -124,7 +124,7 @@ internal sealed class SimulatedPeople(int seed, Policy policy, Inquiries market)
         }
     }
 
-    private IEnumerable<Deed> Again(DealView deal, string owner, DateTimeOffset changed, SeededRandom random)
+    private IEnumerable<Deed> Again(ApiDeal deal, string owner, DateTimeOffset changed, SeededRandom random)
     {
         var discount = deal.Quotation!.Draft.DiscountPercent + random.Between(1, 4);
         yield return random.Chance(80) && deal.Quotation.Version < 4
@@ -134,7 +134,7 @@ internal sealed class SimulatedPeople(int seed, Policy policy, Inquiries market)
                 new { reason = "No agreement on the price" });
     }
 
-    private int FirstDiscount(DealView deal)
+    private int FirstDiscount(ApiDeal deal)
     {
         var random = Roll(deal, "discount");
         return random.Roll(100) switch
@@ -146,7 +146,7 @@ internal sealed class SimulatedPeople(int seed, Policy policy, Inquiries market)
         };
     }
 
-    private Deed Quote(DealView deal, string owner, DateTimeOffset at, decimal discount)
+    private Deed Quote(ApiDeal deal, string owner, DateTimeOffset at, decimal discount)
     {
         var random = Roll(deal, "terms");
         var wanted = deal.Inquiry.Products is [var first, ..] ? first : null;
@@ -176,7 +176,7 @@ internal sealed class SimulatedPeople(int seed, Policy policy, Inquiries market)
         return Do(deal, at, owner, "quotations", $"v{(deal.Quotation?.Version ?? 0) + 1}", body);
     }
 
-    private IEnumerable<Deed> Fulfil(DealView deal)
+    private IEnumerable<Deed> Fulfil(ApiDeal deal)
     {
         var random = Roll(deal, "making");
         var (making, shipping, papers, voyage) = (
@@ -209,7 +209,7 @@ internal sealed class SimulatedPeople(int seed, Policy policy, Inquiries market)
                 TimeSpan.Zero);
     }
 
-    private IEnumerable<Deed> Pay(DealView deal)
+    private IEnumerable<Deed> Pay(ApiDeal deal)
     {
         foreach (var invoice in deal.Invoices.Where(invoice => invoice.IsOwed))
         {
@@ -232,7 +232,7 @@ internal sealed class SimulatedPeople(int seed, Policy policy, Inquiries market)
                 _ => Transfer(invoice, due.AddDays(-random.Between(0, 5)), invoice.Open),
             };
 
-            Deed Transfer(InvoiceView owed, DateTimeOffset at, Money amount)
+            Deed Transfer(ApiInvoice owed, DateTimeOffset at, Money amount)
             {
                 var reference = $"BK-{owed.Number}-{times + 1}";
                 return new Deed(
@@ -243,7 +243,7 @@ internal sealed class SimulatedPeople(int seed, Policy policy, Inquiries market)
                     reference);
             }
 
-            Deed GiveUp(InvoiceView owed) => new(
+            Deed GiveUp(ApiInvoice owed) => new(
                 due.AddDays(66),
                 deal.Owner!,
                 $"/api/invoices/{owed.Id}/writeoff",
@@ -252,10 +252,10 @@ internal sealed class SimulatedPeople(int seed, Policy policy, Inquiries market)
         }
     }
 
-    private static Money Share(InvoiceView invoice, int percent) => invoice.Amount.Percent(percent);
+    private static Money Share(ApiInvoice invoice, int percent) => invoice.Amount.Percent(percent);
 
     // What banks on the way keep.
-    private static Money Fee(InvoiceView invoice) => invoice.Open.Percent(0.3m);
+    private static Money Fee(ApiInvoice invoice) => invoice.Open.Percent(0.3m);
 
     private static string? Reference(string milestone, SeededRandom random) => milestone switch
     {
@@ -264,21 +264,21 @@ internal sealed class SimulatedPeople(int seed, Policy policy, Inquiries market)
         _ => null,
     };
 
-    private Deed Do(DealView deal, DateTimeOffset at, string person, string what, string which, object body) => new(
+    private Deed Do(ApiDeal deal, DateTimeOffset at, string person, string what, string which, object body) => new(
         InOffice(at, Roll(deal, $"{what} {which} hour")),
         person,
         $"/api/deals/{deal.Id}/{what}",
         body,
         $"{deal.Id}-{what}-{which}".TrimEnd('-'));
 
-    // What falls into the night is done on the next working day, not by everybody at its first minute.
+    // What falls into the night is done on the next working day, not all at its first minute.
     private DateTimeOffset InOffice(DateTimeOffset at, SeededRandom random)
     {
         var open = BusinessCalendar.AddBusinessHours(at, 0, policy.Company.BusinessHours, _zone);
         return open == at ? at : open.AddMinutes(random.Between(5, 300));
     }
 
-    private SeededRandom Roll(DealView deal, string question) =>
+    private SeededRandom Roll(ApiDeal deal, string question) =>
         SeededRandom.For(seed, $"{deal.Inquiry.PlatformInquiryId} {question}");
 
     // Deposits are usual and open account is rare, whatever else the policy has.

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Workflows.Embedded.Demo;
 
 /// <summary>
-/// Everybody outside the server: platforms that send inquiries, buyers, and the company's own people at their services.
-/// It knows the server by its API alone, and looks there for what to do next.
+/// All outside the server: platforms that send inquiries, buyers, and the company's own people. It knows the server by
+/// its API alone, and looks there for what to do next.
 /// </summary>
 internal sealed class Simulation(
     ServerClient server, Inquiries market, SimulatedPeople people, Approvers approvers, DemoReporter reporter,
@@ -103,7 +103,7 @@ internal sealed class Simulation(
         }
     }
 
-    private async Task LookAsync(DealCard card, bool isNew, CancellationToken cancellation)
+    private async Task LookAsync(ApiDealSummary card, bool isNew, CancellationToken cancellation)
     {
         var deal = await server.DealAsync(server.Reader, card.Id, cancellation);
         var now = clock.GetUtcNow();
@@ -156,7 +156,7 @@ internal sealed class Simulation(
     }
 
     // Reminders and due dates change invoices without a word of the deal.
-    private bool IsNews(DealCard card, DateTimeOffset now) =>
+    private bool IsNews(ApiDealSummary card, DateTimeOffset now) =>
         !_seen.TryGetValue(card.Id, out var sight)
         || sight.UpdatedAt != card.UpdatedAt
         || (card.Stage is "Ordered" or "Fulfilling" or "Collecting" && now - sight.At > TimeSpan.FromDays(1.5));
@@ -170,9 +170,9 @@ internal sealed class Simulation(
         }
     }
 
-    private async Task<List<DealCard>> OpenDealsAsync(CancellationToken cancellation)
+    private async Task<List<ApiDealSummary>> OpenDealsAsync(CancellationToken cancellation)
     {
-        var open = new List<DealCard>();
+        var open = new List<ApiDealSummary>();
         foreach (var stage in OpenStages)
         {
             open.AddRange(await server.DealsAsync(server.Reader, stage, cancellation));
@@ -199,7 +199,7 @@ internal sealed class Simulation(
             catch (Exception exception) when (
                 exception is HttpRequestException or TaskCanceledException or JsonException)
             {
-                // The server is busy: everybody tries again a moment later.
+                // The server is busy: all try again a moment later.
                 await Task.Delay(RetryDelay, TimeProvider.System, cancellation)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

@@ -47,7 +47,7 @@ internal sealed class OwnerChannel(HomeFiles files, ApiKeys keys) : IHomeRoutes
             || !HttpMethods.IsPost(context.Request.Method)
             || context.Request.ContentLength is null or > LongestBody)
         {
-            // To everybody else there is nothing here; the pipeline says so as it does everywhere.
+            // For all others the route does not exist: the pipeline writes its usual 404.
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }

@@ -22,22 +22,6 @@ internal sealed record DeliveryOutcome(DeliveryVerdict Verdict, string Reason)
     public static DeliveryOutcome Sent { get; } = new(DeliveryVerdict.Sent, "");
 }
 
-/// <summary>What became of one try.</summary>
-internal enum DeliveryVerdict
-{
-    /// <summary>The other side has it.</summary>
-    Sent,
-
-    /// <summary>The other side does not have it, and may take it later.</summary>
-    Temporary,
-
-    /// <summary>The other side will never take it.</summary>
-    Permanent,
-
-    /// <summary>The other side may have it: the line broke before it answered.</summary>
-    Unknown,
-}
-
 /// <summary>No mail leaves the house: the console shows them all.</summary>
 internal sealed class MailView : IMailTransport
 {

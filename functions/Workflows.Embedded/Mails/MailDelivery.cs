@@ -51,7 +51,7 @@ internal sealed class MailDelivery(
             case DeliveryVerdict.Sent:
                 await queue.ReportSentAsync(id, CancellationToken.None);
                 break;
-            case DeliveryVerdict.Temporary when RetrySchedule.After(mail.Attempts) is { } wait:
+            case DeliveryVerdict.Temporary when MailRetrySchedule.After(mail.Attempts) is { } wait:
                 Log.MailPutOff(log, id, mail.Attempts, outcome.Reason);
                 await queue.RetryAtAsync(id, clock.GetUtcNow() + wait, outcome.Reason, CancellationToken.None);
                 break;

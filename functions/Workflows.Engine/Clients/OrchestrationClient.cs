@@ -45,7 +45,7 @@ internal sealed class OrchestrationClient(
         return Task.FromResult(Find(instanceId));
     }
 
-    public Task<OrchestrationPage> QueryAsync(InstanceQuery query, CancellationToken cancellation)
+    public Task<Page<OrchestrationState>> QueryAsync(InstanceQuery query, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         ThrowIfUnbounded(query);
@@ -54,7 +54,7 @@ internal sealed class OrchestrationClient(
             InstanceQueries.Read(connection, query, after, query.PageSize + 1, database.FileId));
         var page = states.Take(query.PageSize).ToList();
         var continuation = states.Count > page.Count ? page[^1].Key.ToString(CultureInfo.InvariantCulture) : null;
-        return Task.FromResult(new OrchestrationPage(page.ConvertAll(state => state.State), continuation));
+        return Task.FromResult(new Page<OrchestrationState>(page.ConvertAll(state => state.State), continuation));
     }
 
     public async Task<OrchestrationState?> WaitForCompletionAsync(string instanceId, CancellationToken cancellation)
@@ -72,14 +72,14 @@ internal sealed class OrchestrationClient(
     }
 
     public Task<OperationOutcome> SuspendAsync(string instanceId, string reason, CancellationToken cancellation) =>
-        Operate(instanceId, new OperationRequest(OperationKind.Suspend, reason), cancellation);
+        Operate(instanceId, new InstanceOperation(OperationKind.Suspend, reason), cancellation);
 
     public Task<OperationOutcome> ResumeAsync(string instanceId, string reason, CancellationToken cancellation) =>
-        Operate(instanceId, new OperationRequest(OperationKind.Resume, reason), cancellation);
+        Operate(instanceId, new InstanceOperation(OperationKind.Resume, reason), cancellation);
 
     public Task<OperationOutcome> TerminateAsync(
         string instanceId, string reason, bool recursive, CancellationToken cancellation) =>
-        Operate(instanceId, new OperationRequest(OperationKind.Terminate, reason, recursive), cancellation);
+        Operate(instanceId, new InstanceOperation(OperationKind.Terminate, reason, recursive), cancellation);
 
     public async Task<OperationOutcome> RestartAsync(
         string instanceId, string? newInstanceId, CancellationToken cancellation)
@@ -103,10 +103,10 @@ internal sealed class OrchestrationClient(
     }
 
     public Task<OperationOutcome> RewindAsync(string instanceId, string reason, CancellationToken cancellation) =>
-        Operate(instanceId, new OperationRequest(OperationKind.Rewind, reason), cancellation);
+        Operate(instanceId, new InstanceOperation(OperationKind.Rewind, reason), cancellation);
 
     public Task<OperationOutcome> PurgeAsync(string instanceId, CancellationToken cancellation) =>
-        Operate(instanceId, new OperationRequest(OperationKind.Purge, ""), cancellation);
+        Operate(instanceId, new InstanceOperation(OperationKind.Purge, ""), cancellation);
 
     public async Task<int> PurgeAsync(InstanceQuery query, CancellationToken cancellation)
     {
@@ -133,7 +133,7 @@ internal sealed class OrchestrationClient(
     }
 
     private async Task<OperationOutcome> Operate(
-        string instanceId, OperationRequest message, CancellationToken cancellation)
+        string instanceId, InstanceOperation message, CancellationToken cancellation)
     {
         InstanceIds.ThrowIfInvalid(instanceId);
         ThrowIfUnavailable();

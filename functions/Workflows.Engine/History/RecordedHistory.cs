@@ -136,7 +136,7 @@ internal sealed record RecordedMessage(string Kind)
 }
 
 /// <summary>An action of a turn.</summary>
-internal sealed record RecordedAction(ActionKind Kind)
+internal sealed record RecordedAction(TurnActionKind Kind)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Task { get; init; }
@@ -154,8 +154,8 @@ internal sealed record RecordedAction(ActionKind Kind)
         Task = action.TaskId,
         Name = action.Name == "" ? null : action.Name,
         Target = action.Target == "" ? null : action.Target,
-        Due = action.Kind == ActionKind.Timer ? new DateTimeOffset(action.Hash, TimeSpan.Zero) : null,
-        InputHash = action.Kind == ActionKind.Timer ? null : Hex(action.Hash),
+        Due = action.Kind == TurnActionKind.Timer ? new DateTimeOffset(action.Hash, TimeSpan.Zero) : null,
+        InputHash = action.Kind == TurnActionKind.Timer ? null : Hex(action.Hash),
     };
 
     public TurnAction Restore() =>

@@ -4,7 +4,7 @@ using Workflows.Engine.Storage;
 namespace Workflows.Engine.History;
 
 /// <summary>The kinds of actions of an orchestrator. Their numbers are stored in histories and never reused.</summary>
-internal enum ActionKind : byte
+internal enum TurnActionKind : byte
 {
     Activity = 1,
     Timer = 2,
@@ -27,10 +27,10 @@ internal enum ActionKind : byte
 /// </param>
 /// <param name="Target">The instance that it reaches; empty when there is none.</param>
 /// <param name="Hash">The hash of the input; for a timer its due time in UTC ticks.</param>
-internal readonly record struct TurnAction(ActionKind Kind, int TaskId, string Name, string Target, long Hash)
+internal readonly record struct TurnAction(TurnActionKind Kind, int TaskId, string Name, string Target, long Hash)
 {
     public static TurnAction Read(ref ByteReader reader) => new(
-        (ActionKind)reader.Byte(), reader.Int(), reader.Text(), reader.Text(), reader.Fixed());
+        (TurnActionKind)reader.Byte(), reader.Int(), reader.Text(), reader.Text(), reader.Fixed());
 
     public void Write(ByteWriter writer)
     {
@@ -43,7 +43,7 @@ internal readonly record struct TurnAction(ActionKind Kind, int TaskId, string N
 
     public override string ToString() => Kind switch
     {
-        ActionKind.Timer => string.Create(
+        TurnActionKind.Timer => string.Create(
             CultureInfo.InvariantCulture, $"Timer #{TaskId} due {new DateTimeOffset(Hash, TimeSpan.Zero):O}"),
         _ => string.Create(
             CultureInfo.InvariantCulture,

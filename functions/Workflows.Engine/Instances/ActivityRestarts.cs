@@ -86,7 +86,7 @@ internal sealed class ActivityRestarts(
         var completed = pending.Completions.Where(completed => completed.Generation == row.Generation)
             .Select(completed => completed.TaskId).ToHashSet();
         return state.Orchestrator!.Tasks.OpenCalls
-            .Where(action => action.Action.Kind == ActionKind.Activity && !completed.Contains(action.Action.TaskId)
+            .Where(action => action.Action.Kind == TurnActionKind.Activity && !completed.Contains(action.Action.TaskId)
                 && !running.Contains(new RunPlace(row.Key, row.Generation, action.Action.TaskId)))
             .ToList();
     }

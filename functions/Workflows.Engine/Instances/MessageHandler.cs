@@ -21,7 +21,7 @@ internal sealed class MessageHandler
     private readonly TurnRunner _turns;
     private readonly ActivityRestarts _restarts;
     private readonly InstanceLoader _loader;
-    private readonly InstanceStart _start;
+    private readonly InstanceCreation _creation;
     private readonly InstanceOperations _operations;
 
     public MessageHandler(
@@ -38,7 +38,7 @@ internal sealed class MessageHandler
         _turns = new TurnRunner(Registry, state, pending, running);
         _restarts = new ActivityRestarts(Registry, state, pending, running, blocking);
         _loader = new InstanceLoader(instance, state, pending, running, _turns, _restarts, blocking);
-        _start = new InstanceStart(Registry, state, _loader, _turns);
+        _creation = new InstanceCreation(Registry, state, _loader, _turns);
         _operations = new InstanceOperations(Registry, state, pending);
     }
 
@@ -71,8 +71,8 @@ internal sealed class MessageHandler
             case EngineSignal signal:
                 return Handle(signal);
             case StartRequest start:
-                return _start.Handle(start);
-            case OperationRequest operation:
+                return _creation.Handle(start);
+            case InstanceOperation operation:
                 return _operations.Handle(operation);
             case QuarantineRelease release:
                 return _restarts.Handle(release);

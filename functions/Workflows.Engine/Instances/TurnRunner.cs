@@ -51,7 +51,7 @@ internal sealed class TurnRunner(
             registry.Log.LongHistory(orchestrator.InstanceId, orchestrator.Events);
         }
 
-        if (orchestrator is { End.Kind: ActionKind.Fail, Next: not null })
+        if (orchestrator is { End.Kind: TurnActionKind.Fail, Next: not null })
         {
             registry.Log.FailedAfterContinueAsNew(orchestrator.InstanceId);
         }
@@ -65,7 +65,7 @@ internal sealed class TurnRunner(
         var end = orchestrator.End;
         var row = RowAfter(before.Row, orchestrator, end, record.At);
         var after = before with { Row = row };
-        var beginsGeneration = end is { Kind: ActionKind.ContinueAsNew };
+        var beginsGeneration = end is { Kind: TurnActionKind.ContinueAsNew };
         byte[]? data = null;
         if (!beginsGeneration && (record.Messages.Count > 0 || record.Actions.Count > 0))
         {
@@ -90,7 +90,7 @@ internal sealed class TurnRunner(
             Held = beginsGeneration ? [.. Unread(row.Id, orchestrator, end!.Next!), .. settled.Held] : settled.Held,
             Outgoing = outgoing,
             Report = data is null || end is null || row.Parent is null ? null
-                : end.Kind == ActionKind.Fail ? (null, end.Output) : (end.Output, null),
+                : end.Kind == TurnActionKind.Fail ? (null, end.Output) : (end.Output, null),
             MarksWorking = marksWorking ? true : null,
             ToStart = toStart,
         };
@@ -120,7 +120,9 @@ internal sealed class TurnRunner(
             },
             _ => row with
             {
-                Status = end.Kind == ActionKind.Complete ? OrchestrationStatus.Completed : OrchestrationStatus.Failed,
+                Status = end.Kind == TurnActionKind.Complete
+                    ? OrchestrationStatus.Completed
+                    : OrchestrationStatus.Failed,
                 Output = end.Output,
                 Ended = at,
                 Updated = at,
@@ -137,13 +139,13 @@ internal sealed class TurnRunner(
         {
             switch (action.Action.Kind)
             {
-                case ActionKind.Activity:
+                case TurnActionKind.Activity:
                     toStart.Add(running.Create(durable, action));
                     break;
-                case ActionKind.SubOrchestration:
+                case TurnActionKind.SubOrchestration:
                     outgoing.Add((action, registry.Turns.Catalog.FindOrchestration(action.Action.Name) is not null));
                     break;
-                case ActionKind.StartOrchestration or ActionKind.SendEvent:
+                case TurnActionKind.StartOrchestration or TurnActionKind.SendEvent:
                     outgoing.Add((action, true));
                     break;
             }

@@ -63,7 +63,7 @@ internal sealed class DurableContext(
     {
         thread.ThrowIfNotCurrent();
         var payload = services.Payloads.Write(input, services.Catalog.FindActivity(name)?.InputType);
-        var action = new TurnAction(ActionKind.Activity, Tasks.NextId(), name, "", Payloads.HashOf(payload));
+        var action = new TurnAction(TurnActionKind.Activity, Tasks.NextId(), name, "", Payloads.HashOf(payload));
         var started = UtcNow;
         for (var attempt = 1; ; attempt++)
         {
@@ -85,7 +85,7 @@ internal sealed class DurableContext(
         var taskId = Tasks.NextId();
         var target = options?.InstanceId ?? SubId(taskId);
         InstanceIds.ThrowIfInvalid(target);
-        var action = new TurnAction(ActionKind.SubOrchestration, taskId, name, target, Payloads.HashOf(payload));
+        var action = new TurnAction(TurnActionKind.SubOrchestration, taskId, name, target, Payloads.HashOf(payload));
         var started = UtcNow;
         for (var attempt = 1; ; attempt++)
         {
@@ -105,7 +105,7 @@ internal sealed class DurableContext(
         InstanceIds.ThrowIfInvalid(instanceId);
         var payload = services.Payloads.Write(input, services.Catalog.FindOrchestration(name)?.InputType);
         Tasks.Actions.Add(new ScheduledAction(
-            new TurnAction(ActionKind.StartOrchestration, 0, name, instanceId, Payloads.HashOf(payload)),
+            new TurnAction(TurnActionKind.StartOrchestration, 0, name, instanceId, Payloads.HashOf(payload)),
             payload,
             Version: Version));
     }
@@ -219,7 +219,7 @@ internal sealed class DurableContext(
         var bytes = services.Payloads.Write(payload);
         // The event's id is derived from the task's number, so that the receiver accepts it once.
         Tasks.Actions.Add(new ScheduledAction(
-            new TurnAction(ActionKind.SendEvent, Tasks.NextId(), name, instanceId, Payloads.HashOf(bytes)), bytes));
+            new TurnAction(TurnActionKind.SendEvent, Tasks.NextId(), name, instanceId, Payloads.HashOf(bytes)), bytes));
     }
 
     public override void SetCustomStatus(object? status)
@@ -251,7 +251,7 @@ internal sealed class DurableContext(
     private string? VersionOr(string? asked) => asked is null ? Version : asked.Length == 0 ? null : asked;
 
     private void RecordWait(string name) => Tasks.Actions.Add(new ScheduledAction(
-        new TurnAction(ActionKind.Wait, Tasks.NextId(), name.ToUpperInvariant(), "", 0)));
+        new TurnAction(TurnActionKind.Wait, Tasks.NextId(), name.ToUpperInvariant(), "", 0)));
 
     private async Task PauseBeforeRetry(
         TurnAction action, CallRetryPolicy? retry, int attempt, byte[] encoded, DateTimeOffset started)

@@ -56,7 +56,7 @@ internal sealed class OpenTasks
         var ticks = due.UtcTicks;
         _timers.Add(id, (ticks, fire));
         _timersOfThisTurn.Add(id);
-        Actions.Add(new ScheduledAction(new TurnAction(ActionKind.Timer, id, "", "", ticks)));
+        Actions.Add(new ScheduledAction(new TurnAction(TurnActionKind.Timer, id, "", "", ticks)));
         return id;
     }
 

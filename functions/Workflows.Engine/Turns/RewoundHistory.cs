@@ -48,7 +48,7 @@ internal sealed record RewoundHistory(
         return orchestrator.End is not null ? null : new RewoundHistory(
             rewound,
             [.. orchestrator.Tasks.Timers],
-            [.. orchestrator.Tasks.OpenCalls.Where(action => action.Action.Kind == ActionKind.SubOrchestration
+            [.. orchestrator.Tasks.OpenCalls.Where(action => action.Action.Kind == TurnActionKind.SubOrchestration
                 && undone.OfType<TaskCompleted>().Any(failed => failed.TaskId == action.Action.TaskId))]);
     }
 
@@ -62,7 +62,7 @@ internal sealed record RewoundHistory(
         var tasks = new HashSet<int>();
         for (var i = turns.Count - 1; i >= 0; i--)
         {
-            if (undone.Count > 0 && turns[i].Actions.Any(action => action.Kind != ActionKind.Fail))
+            if (undone.Count > 0 && turns[i].Actions.Any(action => action.Kind != TurnActionKind.Fail))
             {
                 break;
             }

@@ -30,9 +30,10 @@ public interface IOrchestrationClient
     Task<OrchestrationState?> GetAsync(string instanceId, CancellationToken cancellation);
 
     /// <summary>
-    /// A page of instances, oldest first. Rows older than the first page are neither doubled nor missed.
+    /// A page of instances, oldest first, without their inputs and outputs. Rows older than the first page are neither
+    /// doubled nor missed.
     /// </summary>
-    Task<OrchestrationPage> QueryAsync(InstanceQuery query, CancellationToken cancellation);
+    Task<Page<OrchestrationState>> QueryAsync(InstanceQuery query, CancellationToken cancellation);
 
     /// <summary>Waits until the instance has ended; null at once when there is none.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up first; the instance goes on.</exception>

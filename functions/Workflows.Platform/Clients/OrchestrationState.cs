@@ -117,8 +117,3 @@ public sealed record InstanceQuery
     /// <summary>From the page before; null for the first.</summary>
     public string? Continuation { get; init; }
 }
-
-/// <summary>A page of instances; input and output are left out.</summary>
-/// <param name="Instances">May be empty while there is a continuation.</param>
-/// <param name="Continuation">For the next page; null at the end.</param>
-public sealed record OrchestrationPage(IReadOnlyList<OrchestrationState> Instances, string? Continuation);

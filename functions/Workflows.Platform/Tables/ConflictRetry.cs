@@ -2,7 +2,7 @@ namespace Workflows.Platform;
 
 /// <summary>
 /// Repeats what reads, decides and writes under a condition while another writer is faster. Each conflict means that
-/// somebody else's write went through, so that of many writers one always gets on.
+/// another writer's write went through, so that of many writers one always gets on.
 /// </summary>
 public static class ConflictRetry
 {
@@ -11,6 +11,13 @@ public static class ConflictRetry
     /// Reads all that it decides by, because it runs again after each conflict. It must write nothing twice.
     /// </param>
     public static Task<T> RunAsync<T>(Func<Task<T>> attempt) => RunAsync(int.MaxValue, attempt);
+
+    /// <inheritdoc cref="RunAsync{T}(Func{Task{T}})"/>
+    public static Task RunAsync(Func<Task> attempt) => RunAsync(async () =>
+    {
+        await attempt();
+        return true;
+    });
 
     /// <summary>The same, at most so many times.</summary>
     /// <exception cref="RowConflictException">The last attempt has conflicted too.</exception>

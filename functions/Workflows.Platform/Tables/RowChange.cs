@@ -2,7 +2,7 @@ namespace Workflows.Platform;
 
 /// <summary>What becomes of a row that was read.</summary>
 /// <param name="Next">The row to write in its place; null leaves it as it is.</param>
-/// <param name="Result">What the caller is told once that is done.</param>
+/// <param name="Result">What the caller gets once that is done.</param>
 public sealed record RowChange<T>(TableRow? Next, T Result);
 
 /// <summary>Changes a row by what it holds.</summary>

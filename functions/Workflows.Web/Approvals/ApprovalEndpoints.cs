@@ -9,7 +9,7 @@ using Workflows.Web.Hosting.Requests;
 namespace Workflows.Web.Approvals;
 
 /// <summary>Approvals as staff read them. Deciding is for the holder of a link: <see cref="LinkEndpoints"/>.</summary>
-internal static class ApprovalRoutes
+internal static class ApprovalEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {

@@ -10,7 +10,7 @@ using Workflows.Web.Rendering;
 namespace Workflows.Web.Approvals;
 
 /// <summary>Approvals as staff read them. Only the holder of a link decides.</summary>
-internal static class ApprovalPageRoutes
+internal static class ApprovalPages
 {
     private const int PerPage = 50;
 
@@ -25,7 +25,7 @@ internal static class ApprovalPageRoutes
     {
         var page = await Paging.Of(PerPage, cursor)
             .ReadAsync((size, from) => service.ListAsync(ended == "1", size, from, context.RequestAborted));
-        return Page.Of<ApprovalListPage>(new()
+        return HtmlPage.Of<ApprovalListPage>(new()
         {
             [nameof(ApprovalListPage.PageContext)] = PageContexts.Of(context, Area.Approvals),
             [nameof(ApprovalListPage.Ended)] = ended == "1",
@@ -34,7 +34,7 @@ internal static class ApprovalPageRoutes
     }
 
     private static async Task<IResult> ShowAsync(string id, HttpContext context, ApprovalService service) =>
-        Page.Of<ApprovalFilePage>(new()
+        HtmlPage.Of<ApprovalFilePage>(new()
         {
             [nameof(ApprovalFilePage.PageContext)] = PageContexts.Of(context, Area.Approvals),
             [nameof(ApprovalFilePage.File)] =

@@ -16,7 +16,7 @@ internal static class LinkPages
     public static IResult Of(
         HttpContext context, ApprovalView view, string? validationError = null, string? comment = null) => view switch
         {
-            { Open: { } open } => Page.Of<DecisionPage>(
+            { Open: { } open } => HtmlPage.Of<DecisionPage>(
                 new()
                 {
                     [nameof(DecisionPage.PageContext)] = PageContexts.Of(context, Area.None),
@@ -32,12 +32,12 @@ internal static class LinkPages
 
     /// <summary>The recorded decision, to the one who made it.</summary>
     /// <param name="isOther">Whether the opposite was sent now.</param>
-    public static IResult Decided(RecordedDecision decision, bool isOther) => Page.Of<DecidedPage>(
+    public static IResult Decided(RecordedDecision decision, bool isOther) => HtmlPage.Of<DecidedPage>(
         new() { [nameof(DecidedPage.Decision)] = decision, [nameof(DecidedPage.IsOther)] = isOther },
         isOther ? StatusCodes.Status409Conflict : StatusCodes.Status200OK);
 
     /// <summary>That there is nothing to decide here, and nothing else.</summary>
-    public static IResult Gone(ApprovalLinkState state) => Page.Of<LinkGonePage>(
+    public static IResult Gone(ApprovalLinkState state) => HtmlPage.Of<LinkGonePage>(
         new() { [nameof(LinkGonePage.State)] = state },
         state switch
         {

@@ -20,7 +20,7 @@ internal sealed class DealListing(DealService deals)
         while (true)
         {
             var page = await deals.ListAsync(Stages[index], limit - found.Count, from, cancellation);
-            found.AddRange(page.Deals);
+            found.AddRange(page.Items);
             from = page.Continuation;
             if (from is null && (only is not null || ++index == Stages.Length))
             {

@@ -54,7 +54,7 @@ internal static class DealPages
         DealId id, HttpContext context, DealPageReader reader, ActionReply reply)
     {
         var pageContext = PageContexts.Of(context, Area.Board) with { Notice = reply.Notice };
-        return Page.Of<DealPage>(
+        return HtmlPage.Of<DealPage>(
             new()
             {
                 [nameof(DealPage.PageContext)] = pageContext,

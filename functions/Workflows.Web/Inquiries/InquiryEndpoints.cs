@@ -52,7 +52,7 @@ internal sealed record InquiryRequest(
 /// <param name="Duplicate">Whether the inquiry was known; then nothing new was started.</param>
 internal sealed record InquiryReceipt(DealId DealId, bool Duplicate);
 
-internal static class InquiryRoutes
+internal static class InquiryEndpoints
 {
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/inquiries", ReceiveAsync)
         .RequireAuthorization(Permissions.TakeInquiry)

@@ -33,7 +33,7 @@ internal sealed record MailEntry(
 }
 
 /// <summary>The mails of a home, as far as the caller may read them.</summary>
-internal static class MailRoutes
+internal static class MailEndpoints
 {
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/mails", ListAsync)
         .RequireAuthorization(Permissions.SeeMails)

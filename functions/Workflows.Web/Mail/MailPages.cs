@@ -11,7 +11,7 @@ using Workflows.Web.Rendering;
 namespace Workflows.Web.Mail;
 
 /// <summary>The mail view: each mail as it was sent.</summary>
-internal static class MailPageRoutes
+internal static class MailPages
 {
     private const int PerPage = 50;
     private const int LongestId = 200;
@@ -37,7 +37,7 @@ internal static class MailPageRoutes
             },
             context.RequestAborted));
         var pageContext = PageContexts.Of(context, Area.Mails);
-        return Page.Of<MailListPage>(new()
+        return HtmlPage.Of<MailListPage>(new()
         {
             [nameof(MailListPage.PageContext)] = pageContext,
             [nameof(MailListPage.Mails)] = page with
@@ -50,7 +50,7 @@ internal static class MailPageRoutes
     }
 
     private static async Task<IResult> ShowAsync(string id, string? part, HttpContext context, IMailOutbox mails) =>
-        Page.Of<MailViewPage>(new()
+        HtmlPage.Of<MailViewPage>(new()
         {
             [nameof(MailViewPage.PageContext)] = PageContexts.Of(context, Area.Mails),
             [nameof(MailViewPage.Record)] = await FindAsync(id, context, mails),

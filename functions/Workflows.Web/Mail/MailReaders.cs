@@ -7,7 +7,7 @@ namespace Workflows.Web.Mail;
 
 /// <summary>
 /// Who may read which mail. Mails to colleagues carry links that decide, also those to a colleague who has left:
-/// everybody reads their own and those to buyers, an admin, who runs the home, reads all.
+/// each person reads their own and those to buyers, an admin, who runs the home, reads all.
 /// </summary>
 internal static class MailReaders
 {

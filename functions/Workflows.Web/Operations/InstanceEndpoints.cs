@@ -25,7 +25,7 @@ internal sealed record OperationResponse(string InstanceId, string Outcome);
 /// <summary>
 /// Operations on the orchestrations behind the business. Ledgers, timelines and audits stay as they are.
 /// </summary>
-internal static class InstanceRoutes
+internal static class InstanceEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -75,7 +75,7 @@ internal static class InstanceRoutes
                 Continuation = from,
             },
             cancellation));
-        return TypedResults.Ok(new ListPage<OrchestrationState>(page.Instances, page.Continuation));
+        return TypedResults.Ok(ListPage.Of(page));
     }
 
     private static async Task<Ok<OrchestrationState>> GetAsync(

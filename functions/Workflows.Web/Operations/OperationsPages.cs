@@ -11,7 +11,7 @@ using Workflows.Web.Rendering;
 namespace Workflows.Web.Operations;
 
 /// <summary>The state of the home, for its administrators.</summary>
-internal static class OperationsRoutes
+internal static class OperationsPages
 {
     private const int Counted = 1000;
     private const int PerPage = 50;
@@ -77,7 +77,7 @@ internal static class OperationsRoutes
         {
             var page = await client.QueryAsync(
                 new InstanceQuery { Statuses = [each], PageSize = Counted }, aborted);
-            counts.Add((each, page.Instances.Count, page.Continuation is not null));
+            counts.Add((each, page.Items.Count, page.Continuation is not null));
         }
 
         var undelivered = new List<(MailStatus, int, bool)>();
@@ -100,7 +100,7 @@ internal static class OperationsRoutes
                 Continuation = next,
             },
             aborted));
-        return Page.Of<OperationsPage>(new()
+        return HtmlPage.Of<OperationsPage>(new()
         {
             [nameof(OperationsPage.PageContext)] =
                 PageContexts.Of(context, Area.Operations) with { Notice = Done(context) },

@@ -14,4 +14,4 @@ public sealed record OperationsView(
     PoisonList Poison,
     OrchestrationStatus Status,
     string Prefix,
-    OrchestrationPage Instances);
+    Page<OrchestrationState> Instances);

@@ -80,7 +80,7 @@ internal static class InvoiceEndpoints
         var page = await Paging.Of(limit, cursor)
             .ReadAsync((size, from) => service.ListAsync(filter, size, from, cancellation));
         return TypedResults.Ok(new ListPage<Invoice>(
-            [.. page.Invoices.Where(invoice =>
+            [.. page.Items.Where(invoice =>
                 (only is null || invoice.Status == only) && (owner is null || invoice.Owner.Value == owner))],
             page.Continuation));
     }

@@ -29,7 +29,7 @@ internal static class InvoiceEventText
         WriteOffAsked e => Texts.Say("WriteOffAsked", e.Amount),
         WriteOffDenied e => Texts.Say($"WriteOffDenied.{e.Verdict}"),
         WrittenOff e => Texts.Say("WrittenOff", e.Amount),
-        OwnerReplaced e => Texts.Say("OwnerReplaced", e.Owner),
+        InvoiceOwnerReplaced e => Texts.Say("InvoiceOwnerReplaced", e.Owner),
         CancelledWithOrder { Received.Amount: > 0 } e => Texts.Say("CancelledWithOrder.Received", e.Received),
         CancelledWithOrder => Texts.Say("CancelledWithOrder"),
         RequestRefused e => Texts.Say($"RequestRefused.{e.Request}"),

@@ -63,7 +63,7 @@ internal static class InvoicePages
         InvoiceId id, HttpContext context, InvoicePageReader reader, ActionReply reply)
     {
         var pageContext = PageContexts.Of(context, Area.Receivables) with { Notice = reply.Notice };
-        return Page.Of<InvoiceViewPage>(
+        return HtmlPage.Of<InvoiceViewPage>(
             new()
             {
                 [nameof(InvoiceViewPage.PageContext)] = pageContext,

@@ -47,7 +47,7 @@ internal static class ReceivablesPages
             pageContext.May(Permissions.TakePayments)
                 ? (await payments.ListOpenAsync(PaymentsShown, null, context.RequestAborted)).Items
                 : []);
-        return Page.Of<ReceivablesPage>(
+        return HtmlPage.Of<ReceivablesPage>(
             new() { [nameof(ReceivablesPage.PageContext)] = pageContext, [nameof(ReceivablesPage.View)] = view }, code);
     }
 

@@ -1,4 +1,5 @@
 using Workflows.Credit;
+using Workflows.Platform;
 using Workflows.Receivables;
 using Workflows.Receivables.Ageing;
 using Workflows.Receivables.History;
@@ -13,7 +14,7 @@ namespace Workflows.Web.Receivables;
 public sealed record ReceivablesView(
     AgeingSheet? Ageing,
     InvoiceStatus Status,
-    InvoicePage Invoices,
+    Page<Invoice> Invoices,
     IReadOnlyList<ReceivedPayment> Waiting);
 
 /// <summary>One invoice with what happened to it.</summary>

@@ -14,7 +14,7 @@ internal sealed class MailComposer(IServiceScopeFactory scopes) : IMailComposer
     {
         // Rendering takes services that live for one request, and a mail is composed outside of any.
         await using var scope = scopes.CreateAsyncScope();
-        var html = await Page.RenderAsync(scope.ServiceProvider, MailBodies.For(mail), new() { ["Mail"] = mail });
+        var html = await HtmlPage.RenderAsync(scope.ServiceProvider, MailBodies.For(mail), new() { ["Mail"] = mail });
         var composed = new OutgoingMail(
             id,
             Safe(to),

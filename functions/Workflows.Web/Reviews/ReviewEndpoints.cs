@@ -11,7 +11,7 @@ using Workflows.Web.Hosting.Requests;
 namespace Workflows.Web.Reviews;
 
 /// <summary>Monthly reviews.</summary>
-internal static class ReviewRoutes
+internal static class ReviewEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {

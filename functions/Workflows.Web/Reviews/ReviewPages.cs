@@ -11,7 +11,7 @@ using Workflows.Web.Rendering;
 namespace Workflows.Web.Reviews;
 
 /// <summary>The months in review, and asking for one.</summary>
-internal static class ReviewPageRoutes
+internal static class ReviewPages
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -23,7 +23,7 @@ internal static class ReviewPageRoutes
 
     private static async Task<IResult> ListAsync(
         HttpContext context, ReviewService service, Notice? notice, int status = StatusCodes.Status200OK) =>
-        Page.Of<ReviewListPage>(
+        HtmlPage.Of<ReviewListPage>(
             new()
             {
                 [nameof(ReviewListPage.PageContext)] = PageContexts.Of(context, Area.Reviews) with { Notice = notice },
@@ -32,7 +32,7 @@ internal static class ReviewPageRoutes
             status);
 
     private static async Task<IResult> ShowAsync(string month, HttpContext context, ReviewService service) =>
-        Page.Of<ReviewPage>(new()
+        HtmlPage.Of<ReviewPage>(new()
         {
             [nameof(ReviewPage.PageContext)] = PageContexts.Of(context, Area.Reviews) with { Notice = Done(context) },
             [nameof(ReviewPage.Kept)] = await service.GetAsync(month, context.RequestAborted)

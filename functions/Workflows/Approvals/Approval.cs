@@ -4,8 +4,8 @@ using Workflows.Trade;
 namespace Workflows.Approvals;
 
 /// <summary>
-/// Asks level by level until somebody decides: each approver gets a link, a reminder with the same link, and when the
-/// time is up the next level is asked. The first decision wins; silence never approves.
+/// Asks level by level until an approver decides: each approver gets a link and a reminder with the same link, and
+/// when the time is up the next level is asked. The first decision wins; silence never approves.
 /// </summary>
 public sealed class Approval : Orchestration<Approval, ApprovalInput, ApprovalOutcome>
 {

@@ -13,8 +13,8 @@ internal sealed class ApprovalLetters(
     PolicyStore policies, LinkKeyRing keys, IMailComposer composer, PublicAddress address)
 {
     /// <summary>
-    /// Sends an approver the link of an ask, keeping its hash. Somebody whom the policy no longer names is not written
-    /// to: the next level will be asked.
+    /// Sends an approver the link of an ask, keeping its hash. A person whom the policy no longer names gets
+    /// no mail: the next level will be asked.
     /// </summary>
     /// <param name="reminder">The same link again.</param>
     public async Task SendLinkAsync(ActivityContext context, ApprovalRequest request, ApprovalAsk ask, bool reminder)
@@ -45,7 +45,7 @@ internal sealed class ApprovalLetters(
         await context.Mail.EnqueueAsync(outgoing, context.Stopping);
     }
 
-    /// <summary>Tells the requester how it ended.</summary>
+    /// <summary>Notifies the requester of the outcome.</summary>
     public async Task SendOutcomeAsync(ActivityContext context, ApprovalRequest request, ApprovalOutcome outcome)
     {
         var policy = policies.Current;

@@ -81,7 +81,7 @@ public sealed class ApprovalService(
                 return await RepeatAsync(state, decision, cancellation);
         }
 
-        if (Objection(decision, comment) is { } reason)
+        if (ValidationErrorOf(decision, comment) is { } reason)
         {
             return new DecisionResult.Invalid(reason);
         }
@@ -118,7 +118,7 @@ public sealed class ApprovalService(
                 : ApprovalLinkState.Superseded;
         }
 
-        // Somebody whom the policy no longer names decides nothing.
+        // A person whom the policy no longer names decides nothing.
         return link.Ask != state.Ask!.Number
             || policies.Current.FindStaff(link.Approver) is null ? ApprovalLinkState.Superseded
             : clock.GetUtcNow() >= link.ExpiresAt ? ApprovalLinkState.Expired
@@ -169,7 +169,7 @@ public sealed class ApprovalService(
         AuditEntry.Fingerprint(state.Request),
         note);
 
-    private static string? Objection(ApprovalDecision decision, string? comment) =>
+    private static string? ValidationErrorOf(ApprovalDecision decision, string? comment) =>
         comment?.Length > LongestComment ? $"A comment has at most {LongestComment} characters."
         : decision == ApprovalDecision.Reject
             && Clean(comment) is null ? "Please say why: the requester must know what to change."

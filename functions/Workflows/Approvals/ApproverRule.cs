@@ -20,7 +20,7 @@ public static class ApproverRule
             .FirstOrDefault(approver => approver is not null);
 
     /// <summary>
-    /// As <see cref="Choose"/>, but somebody away is asked too: their mail waits, where nobody else is left.
+    /// As <see cref="Choose"/>, but a person who is away is asked too, for when nobody else is left: the mail waits for them.
     /// </summary>
     public static Approver? ChooseEvenIfAway(Policy policy, StaffRole role, string region, StaffId requester) =>
         InOrder(policy, role, region)
@@ -29,7 +29,7 @@ public static class ApproverRule
             .FirstOrDefault();
 
     /// <summary>
-    /// Who is told of trouble in a region: its manager or their deputy, else a director, else the first person of
+    /// Who is notified of trouble in a region: its manager or their deputy, else a director, else the first person of
     /// staff.
     /// </summary>
     public static StaffId ManagerOf(Policy policy, string region, DateOnly today) =>

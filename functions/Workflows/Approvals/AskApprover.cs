@@ -13,7 +13,7 @@ public sealed record AskInput(ApprovalId Id, int Level);
 
 /// <summary>What asking came to.</summary>
 /// <param name="Ask">Who was asked; null when the level has nobody who may decide, or it is decided.</param>
-/// <param name="IsDecided">Somebody decided before the level could be asked.</param>
+/// <param name="IsDecided">It was decided before the level could be asked.</param>
 public sealed record AskResult(ApprovalAsk? Ask, bool IsDecided);
 
 /// <summary>

@@ -10,7 +10,7 @@ public enum AuditEvent
     /// <summary>It was asked for.</summary>
     Requested,
 
-    /// <summary>Somebody was sent the link.</summary>
+    /// <summary>The link was sent to an approver.</summary>
     Mailed,
 
     /// <summary>The same link was sent again.</summary>
@@ -19,7 +19,7 @@ public enum AuditEvent
     /// <summary>The time of a level was up; its link no longer decides.</summary>
     Escalated,
 
-    /// <summary>Somebody decided.</summary>
+    /// <summary>An approver decided.</summary>
     Decided,
 
     /// <summary>Nobody decided in time.</summary>

@@ -43,7 +43,7 @@ public static class LinkToken
         return Sha256Hex.Upper(token);
     }
 
-    /// <summary>Whether two tokens are the same, in a time that does not tell where they differ.</summary>
+    /// <summary>Whether two tokens are the same, in a time that does not show where they differ.</summary>
     public static bool Equal(string left, string right) =>
         CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(left), Encoding.ASCII.GetBytes(right));
 }

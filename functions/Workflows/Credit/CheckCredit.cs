@@ -35,9 +35,9 @@ internal sealed class CheckCredit(PolicyStore policies) : BusinessActivity<Check
             return decision;
         }
 
-        var amount = CreditRule.IsPrepaid(input.Instalments) ? input.OrderTotal * 0 : input.OrderTotal;
+        var counted = CreditRule.CountedOf(input.Instalments, input.OrderTotal);
         await ExposureRepository.ReserveAsync(
-            context.Tables, input.Customer, sheet.Version, input.Deal, amount, context.Stopping);
+            context.Tables, input.Customer, sheet.Version, input.Deal, counted, context.Stopping);
         return decision;
     }
 

@@ -62,6 +62,13 @@ internal static class CreditRule
     public static bool IsPrepaid(IReadOnlyList<Instalment> instalments) =>
         instalments.Count > 0 && instalments.All(instalment => instalment.Gates == Prerequisite.Production);
 
+    /// <summary>
+    /// What an order counts in the customer's exposure: nothing when it is prepaid, otherwise its total until its money
+    /// is in.
+    /// </summary>
+    public static Money CountedOf(IReadOnlyList<Instalment> instalments, Money total) =>
+        IsPrepaid(instalments) ? total * 0 : total;
+
     /// <summary>The customer's own limit, or their rating's, or the policy's default.</summary>
     public static Money LimitOf(Customer customer, CreditPolicy policy) =>
         customer.Limit

@@ -5,7 +5,7 @@ namespace Workflows.Customers;
 /// <summary>Which buyer it is, however they wrote their address.</summary>
 /// <param name="Email">In lower case and without a +tag.</param>
 /// <param name="Domain">The company's mail domain; null for free mail.</param>
-/// <param name="Key">The same for everybody of one company: the domain, or the address for free mail.</param>
+/// <param name="Key">The same for all people of one company: the domain, or the address for free mail.</param>
 public sealed record BuyerIdentity(string Email, string? Domain, string Key)
 {
     /// <summary>Reads a buyer's address, which was checked at the door.</summary>

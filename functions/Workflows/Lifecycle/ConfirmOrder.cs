@@ -15,7 +15,7 @@ namespace Workflows.Lifecycle;
 
 /// <summary>An accepted quotation.</summary>
 /// <param name="PurchaseOrder">The buyer's number; null if none.</param>
-/// <param name="Granted">The payment schedule that somebody granted credit for; null asks the credit rule.</param>
+/// <param name="Granted">The payment schedule that credit was granted for by a person; null asks the credit rule.</param>
 internal sealed record ConfirmOrderInput(
     DealId Deal,
     CustomerId Customer,
@@ -29,15 +29,15 @@ internal sealed record ConfirmOrderInput(
 /// <summary>What became of an accepted quotation.</summary>
 /// <param name="Instalments">The price, divided by the payment terms.</param>
 /// <param name="Credit">What the credit rule says; null when it was not asked.</param>
-/// <param name="Order">Null while somebody must grant credit first.</param>
+/// <param name="Order">Null while a person must grant credit first.</param>
 /// <param name="Invoices">The order's, one per instalment.</param>
 internal sealed record ConfirmedOrder(
     IReadOnlyList<Instalment> Instalments, CreditDecision? Credit, Order? Order, IReadOnlyList<Invoice> Invoices);
 
 /// <summary>
 /// Makes an order of an accepted quotation, unless credit has to be granted first: counts it in the customer's
-/// exposure, numbers it, notes the win, tells the buyer and bills it. Everything is keyed by deal, and the first
-/// run's order is kept: a second run gives it back.
+/// exposure, numbers it, notes the win, confirms it to the buyer and bills it. Everything is keyed by deal, and the
+/// first run's order is kept: a second run gives it back.
 /// </summary>
 internal sealed class ConfirmOrder(PolicyStore policies, IMailComposer composer)
     : BusinessActivity<ConfirmOrder, ConfirmOrderInput, ConfirmedOrder>
@@ -76,7 +76,7 @@ internal sealed class ConfirmOrder(PolicyStore policies, IMailComposer composer)
     {
         var decision = await CheckCredit.CheckAsync(context, policy, new CreditInput(
             input.Deal, input.Customer, input.Quotation.Total, instalments, CreditCheckPoint.Order));
-        // What an earlier run confirmed, the buyer may have been told: it stands, whatever else was counted since.
+        // An earlier run may have confirmed the order to the buyer: that stands, whatever else was counted since.
         return decision.Outcome == CreditOutcome.NeedsApproval
             && await OrderRepository.FindAsync(
                 context.Tables, input.Deal, context.Stopping) is { Quotation: var confirmed }
@@ -116,28 +116,17 @@ internal sealed class ConfirmOrder(PolicyStore policies, IMailComposer composer)
     private static async Task CountAsync(
         ActivityContext context, ConfirmOrderInput input, IReadOnlyList<Instalment> instalments)
     {
-        // A fully prepaid order is no credit; every other counts in full until its money is in.
-        var amount = CreditRule.IsPrepaid(instalments) ? input.Quotation.Total * 0 : input.Quotation.Total;
-        while (true)
+        var counted = CreditRule.CountedOf(instalments, input.Quotation.Total);
+        // Another order of the customer may be counted meanwhile. Ours is decided already, so it is tried again.
+        await ConflictRetry.RunAsync(async () =>
         {
             var sheet = await ExposureRepository.ReadAsync(context.Tables, input.Customer, context.Stopping);
-            if (sheet.IsBilled(input.Deal))
-            {
-                return;
-            }
-
-            try
+            if (!sheet.IsBilled(input.Deal))
             {
                 await ExposureRepository.ReserveAsync(
-                    context.Tables, input.Customer, sheet.Version, input.Deal, amount, context.Stopping);
-                return;
+                    context.Tables, input.Customer, sheet.Version, input.Deal, counted, context.Stopping);
             }
-            catch (RowConflictException)
-            {
-                // Another order of the customer was counted meanwhile. Ours is decided already, so it only waits its
-                // turn.
-            }
-        }
+        });
     }
 
     private static Fact FactOf(ConfirmOrderInput input, Order order) => new(

@@ -5,7 +5,7 @@ using Workflows.Trade;
 
 namespace Workflows.Lifecycle;
 
-/// <summary>Asks for credit that the rules do not clear.</summary>
+/// <summary>The request for credit that the rules do not clear.</summary>
 internal static class CreditApproval
 {
     public static ApprovalInput For(Deal deal, ApprovalId id, CreditDecision decision, Money total)

@@ -17,7 +17,7 @@ public enum Stage
     /// <summary>Looked at: serious, scored, its customer known.</summary>
     Qualified,
 
-    /// <summary>Somebody's job now.</summary>
+    /// <summary>It has an owner.</summary>
     Assigned,
 
     /// <summary>The buyer has an offer.</summary>
@@ -55,14 +55,14 @@ public enum Stage
 }
 
 /// <summary>
-/// A deal as its orchestration sees it, and as everybody reads it. Its orchestration alone writes it.
+/// A deal as its orchestration sees it and as it is kept for readers. Its orchestration alone writes it.
 /// </summary>
 public sealed record Deal
 {
-    /// <summary>Its id.</summary>
+    /// <summary>Also the id of its orchestration's instance.</summary>
     public required DealId Id { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>Its place in the pipeline.</summary>
     public required Stage Stage { get; init; }
 
     /// <summary>What came in.</summary>
@@ -71,13 +71,13 @@ public sealed record Deal
     /// <summary>What the first look found; null before.</summary>
     public Qualification? Qualification { get; init; }
 
-    /// <summary>Whose it is; null before assignment and in the manager queue.</summary>
+    /// <summary>The salesperson who has it; null before assignment and in the manager queue.</summary>
     public StaffId? Owner { get; init; }
 
-    /// <summary>Why theirs.</summary>
+    /// <summary>Why it is theirs: the reason of the assignment rule, or of the person who handed it over.</summary>
     public string? OwnerReason { get; init; }
 
-    /// <summary>Who leads; told of trouble.</summary>
+    /// <summary>The manager who is notified of trouble.</summary>
     public StaffId? Manager { get; init; }
 
     /// <summary>When a human answered first, UTC.</summary>
@@ -110,7 +110,7 @@ public sealed record Deal
     /// <summary>What it waits for now; null when it is at work or has ended.</summary>
     public Waiting? Waiting { get; init; }
 
-    /// <summary>Ids of the last signals it took, newest last, so that whoever sent one can see it taken.</summary>
+    /// <summary>Ids of the last signals it took, newest last, so that a sender can see its signal taken.</summary>
     public IReadOnlyList<string> SignalsTaken { get; init; } = [];
 
     /// <summary>Which of them it refused after all, and why: it had changed by the time that they came.</summary>
@@ -136,7 +136,7 @@ public sealed record RefusedSignal(string Id, DealRefusal Refusal);
 /// <summary>Where the present version of an offer stands.</summary>
 public enum QuotationStatus
 {
-    /// <summary>Somebody must allow it first.</summary>
+    /// <summary>A person must allow it first.</summary>
     PendingApproval,
 
     /// <summary>Not allowed; it never went out.</summary>

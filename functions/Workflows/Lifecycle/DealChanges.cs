@@ -6,7 +6,7 @@ using Workflows.Trade;
 
 namespace Workflows.Lifecycle;
 
-/// <summary>A deal as its orchestration knows it: what everyone reads, and what only decisions need.</summary>
+/// <summary>A deal as its orchestration knows it: what is published, and what only decisions need.</summary>
 /// <param name="FirstMessageId">The message that opened the deal: when its sender repeats it, that is not news.</param>
 /// <param name="LastSign">When buyer or sales last did something, UTC.</param>
 /// <param name="FirstResponse">The running first-response clock, a new one for each owner; null without owner.</param>

@@ -94,8 +94,8 @@ internal sealed class DealProcess(OrchestrationContext context, DealState state)
         return await StageIndependentSignals.TakeAsync(this, signal) ? null : signal;
     }
 
-    /// <summary>Asks for a decision and waits for it, taking signals meanwhile.</summary>
-    public async Task<AwaitedApproval> DecideAsync(ApprovalInput request, Waiting waiting)
+    /// <summary>Asks people for a decision and waits for it, taking signals meanwhile.</summary>
+    public async Task<AwaitedApproval> AskForApprovalAsync(ApprovalInput request, Waiting waiting)
     {
         Change(changes => changes.Deal = Deal with { Approvals = [.. Deal.Approvals, request.Id] });
         var decision = StartApproval(request);

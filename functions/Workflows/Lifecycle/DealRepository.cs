@@ -26,12 +26,11 @@ public static class DealRepository
         tables.ReadListAsync<TimelineEntry>(Deals, TableQuery.Of(id.Value) with { RowBefore = Row }, cancellation);
 
     /// <summary>A page of a stage's deals, the latest taken in first.</summary>
-    public static async Task<DealPage> ListAsync(
+    public static Task<Page<DealSummary>> ListAsync(
         ITableStore tables, Stage stage, int pageSize, string? continuation, CancellationToken cancellation)
     {
         var query = new TableQuery { Partition = stage.ToString(), PageSize = pageSize, Continuation = continuation };
-        var page = await tables.QueryAsync(Board, query, cancellation);
-        return new DealPage([.. page.Items.Select(row => row.Read<DealSummary>())], page.Continuation);
+        return tables.ReadPageAsync<DealSummary>(Board, query, cancellation);
     }
 
     /// <summary>Writes the deal as its orchestration sees it. Writing the same state twice changes nothing.</summary>
@@ -89,8 +88,3 @@ public sealed record DealSummary(
         deal.Inquiry.ReceivedAt,
         deal.UpdatedAt);
 }
-
-/// <summary>A page of the board.</summary>
-/// <param name="Deals">May be empty while there is a continuation.</param>
-/// <param name="Continuation">For the next page; null at the end.</param>
-public sealed record DealPage(IReadOnlyList<DealSummary> Deals, string? Continuation);

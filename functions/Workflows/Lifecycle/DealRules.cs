@@ -4,7 +4,7 @@ using Workflows.Quotations;
 namespace Workflows.Lifecycle;
 
 /// <summary>
-/// What may be told to a deal as it stands. The door asks before it raises a signal, so that people get an answer at
+/// Which signals a deal takes as it stands. The service asks before it sends a signal, so that people get an answer at
 /// once; the orchestration asks again, because it alone knows the present state.
 /// </summary>
 public static class DealRules

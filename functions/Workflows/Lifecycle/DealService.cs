@@ -6,7 +6,7 @@ using Workflows.Trade;
 
 namespace Workflows.Lifecycle;
 
-/// <summary>Reads deals, and tells them what people did.</summary>
+/// <summary>Reads deals, and sends them what people did as signals.</summary>
 public sealed class DealService(IOrchestrationClient client, ITableStore tables, EffectWait wait, TimeProvider time)
 {
     private readonly SignalSender<Deal, DealSignal> _signals = new(client, wait, new DealSignalTarget(tables, time));
@@ -31,11 +31,12 @@ public sealed class DealService(IOrchestrationClient client, ITableStore tables,
         DealRepository.TimelineAsync(tables, id, cancellation);
 
     /// <summary>A page of a stage's deals, the latest taken in first.</summary>
-    public Task<DealPage> ListAsync(Stage stage, int pageSize, string? continuation, CancellationToken cancellation) =>
+    public Task<Page<DealSummary>> ListAsync(
+        Stage stage, int pageSize, string? continuation, CancellationToken cancellation) =>
         DealRepository.ListAsync(tables, stage, pageSize, continuation, cancellation);
 
     /// <summary>
-    /// Tells a deal something and waits a moment for its effect. The signal is durable before this returns; the same
+    /// Sends a signal to a deal and waits a moment for its effect. The signal is durable before this returns; the same
     /// signal id again has no second effect.
     /// </summary>
     public async Task<SignalReceipt<Deal>> SignalAsync(

@@ -8,8 +8,8 @@ using Workflows.Trade;
 namespace Workflows.Lifecycle;
 
 /// <summary>
-/// What people tell a running deal. All signals share one event, so that they are taken strictly in order of arrival
-/// and a deal keeps one wait open.
+/// What people report to a running deal. All signals share one event, so that they are taken strictly in order of
+/// arrival and a deal keeps one wait open.
 /// </summary>
 /// <param name="Id">Id of the event that carries it; the deal remembers the last ones it took.</param>
 /// <param name="By">Who.</param>

@@ -11,7 +11,7 @@ using Workflows.Trade;
 
 namespace Workflows.Lifecycle;
 
-/// <summary>What sweeps of deals are given.</summary>
+/// <summary>What every sweep of deals works with.</summary>
 internal sealed record DealSweepServices(
     IOrchestrationClient Client,
     IMailOutbox Outbox,
@@ -23,7 +23,7 @@ internal sealed record DealSweepServices(
 
 /// <summary>
 /// Deals of some stages have their orchestration, and it does what it waits to do; where not, their owner and the
-/// manager are told.
+/// manager are notified.
 /// </summary>
 internal abstract class DealSweep(
     DealSweepServices services, IReadOnlyList<Stage> stages) : Sweep(services.Client, services.Outbox)
@@ -37,14 +37,12 @@ internal abstract class DealSweep(
     {
         foreach (var stage in stages)
         {
-            string? continuation = null;
-            do
+            var pages = Pages.ReadAllAsync(
+                from => DealRepository.ListAsync(Services.Tables, stage, PageSize, from, cancellation));
+            await foreach (var page in pages)
             {
-                var page = await DealRepository.ListAsync(Services.Tables, stage, PageSize, continuation, cancellation);
-                yield return [.. page.Deals.Select(deal => ItemOf(deal.Id, deal.UpdatedAt, deal.Waiting))];
-                continuation = page.Continuation;
+                yield return [.. page.Items.Select(deal => ItemOf(deal.Id, deal.UpdatedAt, deal.Waiting))];
             }
-            while (continuation is not null);
         }
     }
 
@@ -117,8 +115,8 @@ internal sealed class OtherDealsSweep(DealSweepServices services)
     : DealSweep(services, [Stage.Quoted, Stage.Ordered, Stage.Fulfilling, Stage.Collecting, Stage.Closed])
 {
     /// <summary>
-    /// How long an inquiry is looked for: nobody looks in holidays, which may last ten days, nor while the home is
-    /// down.
+    /// How long an inquiry is looked for: no sweep runs in holidays, which may last ten days, nor while the home
+    /// is down.
     /// </summary>
     private static readonly TimeSpan Window = TimeSpan.FromDays(30);
 
@@ -147,11 +145,12 @@ internal sealed class OtherDealsSweep(DealSweepServices services)
             Statuses = NotCompleted,
             CreatedFrom = Services.Clock.GetUtcNow() - Window,
         };
-        do
+        var pages = Pages.ReadAllAsync(
+            from => Services.Client.QueryAsync(query with { Continuation = from }, cancellation));
+        await foreach (var page in pages)
         {
-            var page = await Services.Client.QueryAsync(query, cancellation);
             var unlisted = new List<OpenItem>();
-            foreach (var instance in page.Instances)
+            foreach (var instance in page.Items)
             {
                 if (!await IsOnBoardAsync(instance.InstanceId, cancellation))
                 {
@@ -160,13 +159,11 @@ internal sealed class OtherDealsSweep(DealSweepServices services)
             }
 
             yield return unlisted;
-            query = query with { Continuation = page.Continuation };
         }
-        while (query.Continuation is not null);
     }
 
     /// <summary>
-    /// No as well where that cannot be told: it is looked at by itself then, and what is wrong with it is logged there.
+    /// False as well when the deal cannot be read: then the sweep looks at it by itself, and logs what is wrong.
     /// </summary>
     private async Task<bool> IsOnBoardAsync(string id, CancellationToken cancellation)
     {

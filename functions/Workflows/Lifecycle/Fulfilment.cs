@@ -76,7 +76,7 @@ internal static class Fulfilment
             changes.Note(StaffId.System, new DocumentsReleased());
         }
 
-        return Hold(changes, progress);
+        return WithHolds(changes, progress);
     }
 
     /// <summary>Whether credit is to be checked before the goods leave.</summary>
@@ -93,7 +93,7 @@ internal static class Fulfilment
             changes.Note(refusal.Outcome.DecidedBy, new ShipmentHeld(refusal.Outcome.Comment));
         }
 
-        return Hold(changes, progress with
+        return WithHolds(changes, progress with
         {
             ShipmentCleared = refusal is null,
             Refusal = refusal,
@@ -158,7 +158,7 @@ internal static class Fulfilment
         Waiting Wait(WaitingFor what, string whom) => new(what, whom, now, Until: null, Then: null);
     }
 
-    private static FulfilmentDecision Hold(DealChanges changes, FulfilmentProgress progress)
+    private static FulfilmentDecision WithHolds(DealChanges changes, FulfilmentProgress progress)
     {
         changes.Deal = changes.Deal with { Holds = [.. Holds(changes.Deal, progress)] };
         return new FulfilmentDecision(changes, progress, []);

@@ -30,7 +30,7 @@ internal sealed class FulfilmentProcess(DealProcess process, IReadOnlyList<Invoi
                 new SubOrchestrationCallOptions(invoice.Id.Value));
         }
 
-        while (!Fulfilment.IsDone(process.Deal, Look()))
+        while (!Fulfilment.IsDone(process.Deal, NoteEnded()))
         {
             // Before anything is waited for, a decision on credit included: what is held is refused meanwhile.
             CarryOut(Fulfilment.Release(process.State, _progress, process.Now));
@@ -40,11 +40,11 @@ internal sealed class FulfilmentProcess(DealProcess process, IReadOnlyList<Invoi
                 return;
             }
 
-            CarryOut(Fulfilment.FollowOwner(process.State, Look(), process.Now));
+            CarryOut(Fulfilment.FollowOwner(process.State, NoteEnded(), process.Now));
             var waiting = Fulfilment.Next(process.Deal, _progress, process.Now);
             var signal = await process.WaitAsync(
                 waiting, _progress.Running.Select(invoice => _collections[invoice.Id]));
-            CarryOut(Fulfilment.FollowOwner(process.State, Look(), process.Now));
+            CarryOut(Fulfilment.FollowOwner(process.State, NoteEnded(), process.Now));
             switch (signal)
             {
                 case MilestoneReached reached:
@@ -79,12 +79,12 @@ internal sealed class FulfilmentProcess(DealProcess process, IReadOnlyList<Invoi
             return;
         }
 
-        CarryOut(Fulfilment.Decide(process.State, Look(), clearance.Refusal, process.Now));
+        CarryOut(Fulfilment.Decide(process.State, NoteEnded(), clearance.Refusal, process.Now));
     }
 
     private async Task CancelAsync(GivenUp given)
     {
-        CarryOut(Fulfilment.Decide(process.State, Look(), given, process.Now));
+        CarryOut(Fulfilment.Decide(process.State, NoteEnded(), given, process.Now));
         await Task.WhenAll(_collections.Values);
         await CancelOrder.CallAsync(
             process.Context, new CancelOrderInput(process.Deal.Id, process.Deal.Qualification!.Customer));
@@ -103,10 +103,10 @@ internal sealed class FulfilmentProcess(DealProcess process, IReadOnlyList<Invoi
     }
 
     /// <summary>
-    /// The progress with every collection that has ended by now. A failed one fails the deal, when the others have
-    /// ended.
+    /// Notes in the progress every collection that has ended by now, and returns it. A failed one fails the deal, when
+    /// the others have ended.
     /// </summary>
-    private FulfilmentProgress Look() => _progress = _progress with
+    private FulfilmentProgress NoteEnded() => _progress = _progress with
     {
         Ended = _collections.Where(collection => collection.Value.IsCompleted).ToDictionary(
             collection => collection.Key,

@@ -39,7 +39,7 @@ public sealed class InquiryService(IOrchestrationClient client, ITableStore tabl
         DealId id, Inquiry inquiry, string messageId, StaffId by, CancellationToken cancellation)
     {
         var deal = await DealRepository.FindAsync(tables, id, cancellation);
-        // What is kept of a deal outlives its instance, which may have failed and been purged: never begin it anew.
+        // A kept deal outlives its instance, which may have failed and been purged: it is never started again.
         if (deal is null && await StartAsync(new DealInput(id, inquiry, messageId, by), cancellation))
         {
             return new IntakeReceipt(id, Duplicate: false);
@@ -49,10 +49,10 @@ public sealed class InquiryService(IOrchestrationClient client, ITableStore tabl
         {
             await late.NotifyAsync(deal, inquiry, messageId, cancellation);
         }
-        else if (!await IsHeardAsync(id, inquiry, messageId, by, cancellation)
-            && await DealRepository.FindAsync(tables, id, cancellation) is { } silent)
+        else if (!await TrySignalAsync(id, inquiry, messageId, by, cancellation)
+            && await DealRepository.FindAsync(tables, id, cancellation) is { } kept)
         {
-            await late.NotifyAsync(silent, inquiry, messageId, cancellation);
+            await late.NotifyAsync(kept, inquiry, messageId, cancellation);
         }
 
         return new IntakeReceipt(id, Duplicate: true);
@@ -63,7 +63,7 @@ public sealed class InquiryService(IOrchestrationClient client, ITableStore tabl
             await InquiryToPayment.ScheduleAsync(
                 client, input, new ScheduleOptions(input.Deal.Value), cancellation)).Created;
 
-    private async Task<bool> IsHeardAsync(
+    private async Task<bool> TrySignalAsync(
         DealId deal, Inquiry inquiry, string messageId, StaffId by, CancellationToken cancellation)
     {
         var signal = new BuyerWrote(messageId, by, messageId, InquiryText.Excerpt(inquiry));

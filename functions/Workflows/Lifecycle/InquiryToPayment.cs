@@ -25,7 +25,7 @@ public sealed class InquiryToPayment : Orchestration<InquiryToPayment, DealInput
 
     private static async Task RunProcessAsync(DealProcess process, DealInput input)
     {
-        if (!await Intake.QualifyAsync(process, input) || !await Intake.AssignAsync(process))
+        if (!await Intake.QualifyAsync(process, input) || !await Intake.FindOwnerAsync(process))
         {
             return;
         }

@@ -49,14 +49,14 @@ internal static class Intake
 
     /// <summary>Finds an owner, however long it takes.</summary>
     /// <returns>Whether the deal has one; false when it was given up.</returns>
-    public static async Task<bool> AssignAsync(DealProcess process)
+    public static async Task<bool> FindOwnerAsync(DealProcess process)
     {
         // An owner who gets the deal out of the queue has the whole time to respond: the queue has used up the first.
         var clockFrom = process.Deal.Inquiry.ReceivedAt;
         var isNotified = false;
         while (true)
         {
-            var assignment = await AssignAsync(process, except: [], clockFrom);
+            var assignment = await AskForOwnerAsync(process, except: [], clockFrom);
             if (assignment.Owner is not null)
             {
                 return true;
@@ -89,7 +89,7 @@ internal static class Intake
     }
 
     /// <summary>Asks the assignment rule once, and takes its answer if it has one.</summary>
-    public static async Task<Assignment> AssignAsync(
+    public static async Task<Assignment> AskForOwnerAsync(
         DealProcess process, IReadOnlyList<StaffId> except, DateTimeOffset clockFrom)
     {
         var input = new AssignInput(

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Workflows.Approvals;
 using Workflows.Customers;
 using Workflows.Inquiries;
@@ -11,15 +9,15 @@ using Workflows.Trade;
 namespace Workflows.Lifecycle;
 
 /// <summary>
-/// What buyers write on deals that have ended. No orchestration hears it any more, so whoever had the deal is told by
-/// mail: only a person opens a deal anew.
+/// What buyers write on deals that have ended. No orchestration takes it any more, so the last owner is notified by
+/// mail: only a person opens a deal again.
 /// </summary>
 public sealed class LateMessages(
     IMailOutbox mails, ITableStore tables, IMailComposer composer, PolicyStore policies, PublicAddress address,
     TimeProvider clock)
 {
     /// <summary>
-    /// Tells the owner once a message, or where they have left the manager. What was rejected stays so, and a
+    /// Notifies the owner once per message, or the manager when the owner has left. What was rejected stays so, and a
     /// repetition is no news.
     /// </summary>
     /// <param name="messageId">The source's id of the message.</param>
@@ -32,7 +30,7 @@ public sealed class LateMessages(
             return;
         }
 
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(messageId)).AsSpan(0, 16));
+        var key = Sha256Hex.Lower(messageId)[..32];
         var brief = InquiryText.Brief(deal.Id, late, deal.Qualification?.Score, address);
         var mail = await composer.ComposeAsync(
             $"{deal.Id}|late|{key}",

@@ -34,9 +34,9 @@ internal static class NegotiationClock
     {
         var (deal, clock) = (state.Deal, state.FirstResponse!);
         var owner = deal.Owner?.Value ?? "owner";
-        if (deal.FirstHumanReplyAt is null && progress.NextStep != FirstResponseStage.None)
+        if (deal.FirstHumanReplyAt is null && progress.NextStage != FirstResponseStage.None)
         {
-            var (due, then) = progress.NextStep switch
+            var (due, then) = progress.NextStage switch
             {
                 FirstResponseStage.Nudge => (clock.NudgeAt, WaitingThen.RemindOwner),
                 FirstResponseStage.Escalate => (clock.EscalateAt, WaitingThen.NotifyManager),
@@ -125,8 +125,8 @@ internal static class NegotiationClock
     private static NegotiationDecision RespondLate(DealChanges changes, NegotiationProgress progress)
     {
         var clock = progress.Clock!;
-        var next = progress with { NextStep = progress.NextStep + 1 };
-        switch (progress.NextStep)
+        var next = progress with { NextStage = progress.NextStage + 1 };
+        switch (progress.NextStage)
         {
             case FirstResponseStage.Nudge:
                 changes.Note(StaffId.System, new ResponseReminded());

@@ -20,7 +20,7 @@ internal sealed class NegotiationProcess(DealProcess process)
         process.Change(changes => changes.ShowLife());
         while (process.Deal is { HasEnded: false, Accepted: null })
         {
-            _progress = _progress.On(process.State.FirstResponse!);
+            _progress = _progress.WithClock(process.State.FirstResponse!);
             var (waiting, timer) = NegotiationClock.Next(process.State, _progress, process.Now);
             var signal = await process.WaitAsync(waiting, _approval);
             if (_approval is { IsCompleted: true } decided)
@@ -68,7 +68,7 @@ internal sealed class NegotiationProcess(DealProcess process)
                 await CarryOutAsync(Negotiation.Decide(process.State, _progress, priced, process.Now));
                 break;
             case NegotiationEffect.AssignAnother { Late: var late, Except: var except }:
-                var assignment = await Intake.AssignAsync(process, except, process.Now);
+                var assignment = await Intake.AskForOwnerAsync(process, except, process.Now);
                 process.Apply(NegotiationClock.Decide(process.State, late, assignment, process.Now));
                 break;
         }

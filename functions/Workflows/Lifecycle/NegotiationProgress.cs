@@ -23,18 +23,18 @@ internal sealed record NegotiationProgress
     /// <summary>When the buyer is reminded of the present offer; null when that was done, or is not to be.</summary>
     public DateTimeOffset? RemindAt { get; init; }
 
-    /// <summary>The first-response clock that <see cref="NextStep"/> belongs to.</summary>
+    /// <summary>The first-response clock that <see cref="NextStage"/> belongs to.</summary>
     public FirstResponsePlan? Clock { get; init; }
 
     /// <summary>What happens next on that clock while no person has answered.</summary>
-    public FirstResponseStage NextStep { get; init; }
+    public FirstResponseStage NextStage { get; init; }
 
     /// <summary>Owners who did not respond in time: each has the deal once at the most.</summary>
     public IReadOnlyList<StaffId> Late { get; init; } = [];
 
     /// <summary>The same with the deal's present clock: a new owner's begins at its first stage.</summary>
-    public NegotiationProgress On(FirstResponsePlan clock) =>
-        Clock == clock ? this : this with { Clock = clock, NextStep = FirstResponseStage.Nudge };
+    public NegotiationProgress WithClock(FirstResponsePlan clock) =>
+        Clock == clock ? this : this with { Clock = clock, NextStage = FirstResponseStage.Nudge };
 }
 
 /// <summary>What happens on the first-response clock, in order.</summary>

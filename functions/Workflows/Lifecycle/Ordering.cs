@@ -114,7 +114,7 @@ internal static class Ordering
             changes.Note(StaffId.System, new CreditApprovalRequested(request.Id, decision.Reasons)));
         var waiting = new Waiting(
             WaitingFor.CreditApproval, "approver", process.Now, Until: null, Then: null);
-        var awaited = await process.DecideAsync(request, waiting);
+        var awaited = await process.AskForApprovalAsync(request, waiting);
         if (awaited.Outcome is not { Verdict: ApprovalVerdict.Approved } approved)
         {
             return new CreditClearance(

@@ -12,8 +12,8 @@ namespace Workflows.Lifecycle;
 
 /// <summary>A deal's new state, with what happened since the last one.</summary>
 /// <param name="From">The stage that was published before; null the first time.</param>
-/// <param name="Notices">What the staff are to be told of it.</param>
-/// <param name="Offers">What is to be told of its offers.</param>
+/// <param name="Notices">The mails to staff about it.</param>
+/// <param name="Offers">The mails to buyer or owner about its quotations.</param>
 public sealed record DealUpdate(
     Deal Deal,
     Stage? From,
@@ -23,8 +23,8 @@ public sealed record DealUpdate(
     IReadOnlyList<QuotationNotice> Offers);
 
 /// <summary>
-/// Lets everybody know what has happened: sends the mails that tell it, and writes the deal, its timeline, its place
-/// on the board, its facts. Everything is keyed by the deal, the entry's number or the step, so a second run repeats
+/// Publishes what has happened: sends the mails about it, and writes the deal, its timeline, its place on the board
+/// and its facts. Everything is keyed by the deal, the entry's number or the activity's call, so a second run repeats
 /// the first.
 /// </summary>
 public sealed class PublishDeal(PolicyStore policies, IMailComposer composer, PublicAddress address)

@@ -13,7 +13,7 @@ namespace Workflows.Lifecycle;
 /// <param name="MessageId">The source's id of the message that brought it.</param>
 public sealed record QualifyInput(DealId Deal, Inquiry Inquiry, string MessageId);
 
-/// <summary>What the first look found, and the terms that the deal is told under.</summary>
+/// <summary>What the first look found, and the terms that the deal runs under.</summary>
 public sealed record QualifiedInquiry(Qualification Found, DealTerms Terms);
 
 /// <summary>

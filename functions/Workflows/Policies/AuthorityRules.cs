@@ -62,7 +62,7 @@ internal static class AuthorityRules
         }
     }
 
-    // A discount may be out of everybody's reach; a customer's credit or a bad debt must find an approver.
+    // A discount may be beyond every level; a customer's credit or a bad debt must find an approver.
     private static IEnumerable<PolicyError> MustEndOpen(IReadOnlyList<ApprovalLevel> levels, string path)
     {
         if (levels.Count == 0 || levels[^1].UpTo is not null)

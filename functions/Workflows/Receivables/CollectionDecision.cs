@@ -31,7 +31,7 @@ internal abstract record CollectionEffect
     /// <summary>Asks for approval to give up what is open; the collection goes on meanwhile.</summary>
     public sealed record AskWriteOff(WriteOffInput Request) : CollectionEffect;
 
-    /// <summary>Tells a running approval that there is nothing left to give up.</summary>
+    /// <summary>Signals a running approval that there is nothing left to give up.</summary>
     public sealed record SupersedeWriteOff(ApprovalId Approval) : CollectionEffect;
 
     /// <summary>Notifies staff by mail, when the invoice is kept next.</summary>

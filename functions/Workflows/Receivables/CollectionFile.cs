@@ -8,7 +8,7 @@ namespace Workflows.Receivables;
 
 /// <summary>
 /// An invoice while it is collected: what its collection hands to each activity, and gets back. Whatever an activity
-/// decides is in it, so that nobody works it out a second time.
+/// decides is in it, so that it is not worked out a second time.
 /// </summary>
 /// <param name="Kept">What was kept of it last.</param>
 internal sealed record CollectionFile(Invoice Invoice, InvoiceMark Kept)
@@ -22,7 +22,7 @@ internal sealed record CollectionFile(Invoice Invoice, InvoiceMark Kept)
     /// <summary>How many write-offs were asked for; numbers their approvals.</summary>
     public int WriteOffCount { get; init; }
 
-    /// <summary>When what happens to it; null when that is to be worked out anew.</summary>
+    /// <summary>When what happens to it; null when that is to be worked out again.</summary>
     public ReminderPlan? Plan { get; init; }
 
     /// <summary>Reminders were put off until then; null when they were not.</summary>

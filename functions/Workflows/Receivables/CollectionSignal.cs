@@ -8,8 +8,8 @@ using Workflows.Trade;
 namespace Workflows.Receivables;
 
 /// <summary>
-/// What people and the deal tell a running collection. All signals share one event, so that they are taken strictly in
-/// order of arrival and a collection keeps one wait open.
+/// What people and the deal report to a running collection. All signals share one event, so that they are taken
+/// strictly in order of arrival and a collection keeps one wait open.
 /// </summary>
 /// <param name="Id">Id of the event that carries it; the invoice remembers the last ones it took.</param>
 /// <param name="By">Who.</param>
@@ -59,7 +59,7 @@ public sealed record DisputeResolved(string Id, StaffId By, string? Comment) : C
 /// <param name="Date">In the buyer's zone.</param>
 public sealed record Promised(string Id, StaffId By, DateOnly Date, string? Comment) : CollectionSignal(Id, By);
 
-/// <summary>Somebody asks to give up what is open.</summary>
+/// <summary>A person asks to give up what is open.</summary>
 public sealed record WriteOffRequested(string Id, StaffId By, string Reason) : CollectionSignal(Id, By);
 
 /// <summary>How the approval of a write-off ended.</summary>

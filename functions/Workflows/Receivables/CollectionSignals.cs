@@ -140,7 +140,7 @@ internal static class CollectionSignals
     private static CollectionDecision ReplaceOwner(CollectionFile file, OwnerChanged changed, DateTimeOffset now) =>
         CollectionDecision.Of(
             file.With(file.Invoice with { Owner = changed.Owner })
-                .Note(now, changed.By, new OwnerReplaced(changed.Owner)));
+                .Note(now, changed.By, new InvoiceOwnerReplaced(changed.Owner)));
 
     private static CollectionDecision Cancel(CollectionFile file, OrderCancelled cancelled, DateTimeOffset now)
     {

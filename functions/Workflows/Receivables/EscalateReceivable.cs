@@ -8,7 +8,7 @@ using Workflows.Trade;
 namespace Workflows.Receivables;
 
 /// <summary>Something that people should know of an invoice.</summary>
-/// <param name="Roles">Who is told besides the owner: one person each, or their deputy.</param>
+/// <param name="Roles">Who is notified besides the owner: one person each, or their deputy.</param>
 /// <param name="Key">What makes it the same message when it is sent again.</param>
 internal sealed record EscalationInput(
     Invoice Invoice, string Headline, string Explanation, IReadOnlyList<StaffRole> Roles, string Key)
@@ -35,7 +35,7 @@ internal sealed record EscalationInput(
 }
 
 /// <summary>
-/// Tells the owner, and others by their role. Keyed by invoice, occasion and person: each is told once.
+/// Notifies the owner, and others by their role. Keyed by invoice, occasion and person: each is notified once.
 /// </summary>
 internal static class EscalateReceivable
 {
@@ -50,7 +50,7 @@ internal static class EscalateReceivable
         }
     }
 
-    /// <summary>Who is told: the owner, and one person of each role or their deputy.</summary>
+    /// <summary>Who is notified: the owner, and one person of each role or their deputy.</summary>
     /// <param name="today">In the company's zone.</param>
     public static IEnumerable<StaffMember> ReadersOf(EscalationInput input, Policy policy, DateOnly today) =>
         input.Roles

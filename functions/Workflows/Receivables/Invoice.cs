@@ -4,7 +4,7 @@ using Workflows.Trade;
 
 namespace Workflows.Receivables;
 
-/// <summary>One instalment as a receivable. Kept by its collection alone; everybody else reads.</summary>
+/// <summary>One instalment as a receivable. Its collection alone writes it; all others read.</summary>
 /// <param name="Number">As printed.</param>
 /// <param name="Amount">What was billed.</param>
 /// <param name="Paid">Money in, without bank fees.</param>
@@ -83,7 +83,7 @@ public sealed record Invoice(
     /// <summary>Day on which nothing was open any more, in the company's zone.</summary>
     public DateOnly? SettledOn { get; init; }
 
-    /// <summary>Ids of the last signals it took, newest last, so that whoever sent one can see it taken.</summary>
+    /// <summary>Ids of the last signals it took, newest last, so that a sender can see its signal taken.</summary>
     public IReadOnlyList<string> SignalsTaken { get; init; } = [];
 
     /// <summary>Whether nothing more will happen to it.</summary>

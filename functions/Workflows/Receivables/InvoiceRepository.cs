@@ -37,12 +37,11 @@ public static class InvoiceRepository
         tables.ReadListAsync<InvoiceEntry>(History, TableQuery.Of(id.Value), cancellation);
 
     /// <summary>A page of the invoices of a status, a customer or an owner.</summary>
-    public static async Task<InvoicePage> ListAsync(
+    public static Task<Page<Invoice>> ListAsync(
         ITableStore tables, InvoiceFilter filter, int pageSize, string? continuation, CancellationToken cancellation)
     {
         var query = new TableQuery { Partition = filter.Partition, PageSize = pageSize, Continuation = continuation };
-        var page = await tables.QueryAsync(Index, query, cancellation);
-        return new InvoicePage([.. page.Items.Select(row => row.Read<Invoice>())], page.Continuation);
+        return tables.ReadPageAsync<Invoice>(Index, query, cancellation);
     }
 
     /// <summary>
@@ -61,7 +60,7 @@ public static class InvoiceRepository
     }
 
     /// <summary>
-    /// Writes the new invoices of a deal with their first entries; their exposure is written by whoever bills it.
+    /// Writes the new invoices of a deal with their first entries; <see cref="IssueInvoices"/> writes their exposure.
     /// </summary>
     internal static async Task IssueAsync(
         ITableStore tables,
@@ -183,8 +182,3 @@ public sealed record InvoiceFilter
     /// <summary>A salesperson's, settled ones included.</summary>
     public static InvoiceFilter Of(StaffId owner) => new("owner|" + owner);
 }
-
-/// <summary>A page of invoices.</summary>
-/// <param name="Invoices">May be empty while there is a continuation.</param>
-/// <param name="Continuation">For the next page; null at the end.</param>
-public sealed record InvoicePage(IReadOnlyList<Invoice> Invoices, string? Continuation);

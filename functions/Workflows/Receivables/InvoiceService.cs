@@ -10,7 +10,7 @@ using Workflows.Trade;
 
 namespace Workflows.Receivables;
 
-/// <summary>Reads invoices, and tells their collections what people did.</summary>
+/// <summary>Reads invoices, and sends their collections what people did as signals.</summary>
 public sealed class InvoiceService(
     IOrchestrationClient client, ITableStore tables, PolicyStore policies, EffectWait wait, TimeProvider time)
 {
@@ -30,7 +30,7 @@ public sealed class InvoiceService(
         InvoiceRepository.HistoryAsync(tables, id, cancellation);
 
     /// <summary>A page of the invoices of a status, a customer or an owner.</summary>
-    public Task<InvoicePage> ListAsync(
+    public Task<Page<Invoice>> ListAsync(
         InvoiceFilter filter, int pageSize, string? continuation, CancellationToken cancellation) =>
         InvoiceRepository.ListAsync(tables, filter, pageSize, continuation, cancellation);
 
@@ -95,7 +95,7 @@ public sealed class InvoiceService(
     }
 
     /// <summary>
-    /// Tells a collection something and waits a moment for its effect. The signal is durable before this returns; the
+    /// Sends a signal to a collection and waits a moment for its effect. The signal is durable before this returns; the
     /// same signal id again has no second effect.
     /// </summary>
     internal async Task<SignalReceipt<Invoice>> SignalAsync(

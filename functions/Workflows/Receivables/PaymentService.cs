@@ -24,7 +24,7 @@ public enum PaymentOutcome
     Duplicate,
 
     /// <summary>
-    /// The bank's reference was taken in before, with another content: nothing changed, somebody must look.
+    /// The bank's reference was taken in before, with another content: nothing changed, a person must look.
     /// </summary>
     Conflict,
 

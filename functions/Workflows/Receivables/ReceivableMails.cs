@@ -117,7 +117,7 @@ public sealed record ReceivableEscalated(
     public string Subject => $"{Headline}: {Payer}, invoice {Invoice.Number}";
 }
 
-/// <summary>To the owner and to finance, when somebody else asked for a write-off: how it was decided.</summary>
+/// <summary>To the owner and to finance, when another person asked for a write-off: how it was decided.</summary>
 /// <param name="Requester">Who asked; the approval itself answers them.</param>
 /// <param name="Verdict">In words: approved, rejected, not decided in time.</param>
 /// <param name="DecidedBy">Name of the person; null when nobody decided.</param>

@@ -9,7 +9,7 @@ using Workflows.Trade;
 namespace Workflows.Receivables;
 
 /// <summary>
-/// Every unsettled invoice has a collection that does what it says next; where not, its owner and finance are told.
+/// Every unsettled invoice has a collection that does what it says next; where not, its owner and finance are notified.
 /// </summary>
 internal sealed class ReceivableSweep(
     IOrchestrationClient client,
@@ -34,14 +34,12 @@ internal sealed class ReceivableSweep(
     {
         foreach (var filter in Unsettled.Select(InvoiceFilter.Of))
         {
-            string? continuation = null;
-            do
+            var pages = Pages.ReadAllAsync(
+                from => InvoiceRepository.ListAsync(tables, filter, PageSize, from, cancellation));
+            await foreach (var page in pages)
             {
-                var page = await InvoiceRepository.ListAsync(tables, filter, PageSize, continuation, cancellation);
-                yield return [.. page.Invoices.Select(ItemOf)];
-                continuation = page.Continuation;
+                yield return [.. page.Items.Select(ItemOf)];
             }
-            while (continuation is not null);
         }
     }
 
@@ -64,7 +62,7 @@ internal sealed class ReceivableSweep(
         var input = new EscalationInput(
             invoice, "Nobody chases this invoice", Explain(stalled, id, policy), [StaffRole.Finance],
             "unattended|" + stalled.Occasion);
-        // Where the owner has left and nobody does finance, somebody hears of it all the same.
+        // When the owner has left and nobody does finance, the manager is notified.
         var manager = policy.FindStaff(ApproverRule.ManagerOf(policy, invoice.Region, today))!;
         foreach (var reader in EscalateReceivable.ReadersOf(input, policy, today).DefaultIfEmpty(manager))
         {

@@ -19,9 +19,9 @@ internal sealed record SaveInvoiceInput(
 internal sealed record Escalation(Invoice Invoice, InvoiceEvent What);
 
 /// <summary>
-/// Lets everybody read how an invoice stands and what happens next, and tells who should know. In a step, so that a
-/// change of policy or of a zone's clock changes plans to come, not a running one's history. Keyed by invoice, entry
-/// number and occasion: a second run writes the same rows and the same mails.
+/// Writes how an invoice stands and what happens next, and notifies the staff of what escalates. In an activity, so
+/// that a change of policy or of a zone's clock changes plans to come, not a running one's history. Keyed by invoice,
+/// entry number and occasion: a second run writes the same rows and the same mails.
 /// </summary>
 internal sealed class SaveInvoice(PolicyStore policies, IMailComposer composer, PublicAddress address)
     : BusinessActivity<SaveInvoice, SaveInvoiceInput, KeptCollection>
@@ -38,7 +38,7 @@ internal sealed class SaveInvoice(PolicyStore policies, IMailComposer composer, 
     }
 
     /// <summary>
-    /// The same inside another step. Payments that were taken in but not heard come before any new plan.
+    /// The same inside another activity. Payments that were taken in and not booked yet come before any new plan.
     /// </summary>
     public static async Task<KeptCollection> KeepAsync(
         ActivityContext context, Policy policy, CollectionFile file, DateTimeOffset now)

@@ -13,7 +13,7 @@ namespace Workflows.Receivables;
 internal sealed record SendInvoiceInput(CollectionFile File, bool IsCorrection, DateTimeOffset Now);
 
 /// <summary>
-/// Sends an invoice whose due date is known, counts it as billed, and lets everybody read it with what happens next.
+/// Sends an invoice whose due date is known, counts it as billed, and writes it for its readers with what happens next.
 /// Keyed by invoice, due date and entry number: a corrected date is sent again, the same one is not.
 /// </summary>
 internal sealed class SendInvoice(PolicyStore policies, IMailComposer composer)

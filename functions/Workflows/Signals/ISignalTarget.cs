@@ -3,7 +3,7 @@ using Workflows.Platform;
 namespace Workflows.Signals;
 
 /// <summary>A kind of process that takes signals, as their sender must know it.</summary>
-/// <typeparam name="TState">What the process keeps for everybody to read.</typeparam>
+/// <typeparam name="TState">What the process keeps for its readers.</typeparam>
 internal interface ISignalTarget<TState, TSignal> where TState : class
 {
     /// <summary>The event that carries the signals.</summary>

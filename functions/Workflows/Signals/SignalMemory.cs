@@ -1,7 +1,7 @@
 namespace Workflows.Signals;
 
 /// <summary>
-/// What a process remembers of the last signals it took, so that whoever sent one can see it taken, and one that is
+/// What a process remembers of the last signals it took, so that a sender can see its signal taken, and one that is
 /// sent again has no second effect.
 /// </summary>
 internal static class SignalMemory

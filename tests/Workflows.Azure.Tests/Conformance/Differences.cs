@@ -179,7 +179,7 @@ public sealed class DurableCrashTests() : CrashFacts(new DurableHomeFactory())
 
 public sealed class DurableVersionTests() : VersionFacts(new DurableHomeFactory())
 {
-    private static readonly ScriptCall NotificationBatch = Story(async (context, _) =>
+    private static readonly ScriptCall VersionedStory = Story(async (context, _) =>
         $"{context.Version ?? "none"}: {await context.WaitForEventAsync<string>("close")}");
 
     /// <summary>
@@ -188,21 +188,21 @@ public sealed class DurableVersionTests() : VersionFacts(new DurableHomeFactory(
     public override async Task C86_what_does_not_fit_the_build_waits_for_one_that_it_fits(
         VersionMatch match, string version, bool fits)
     {
-        await ScheduleAsync(NotificationBatch, new ScheduleOptions("deal", Version: version));
+        await ScheduleAsync(VersionedStory, new ScheduleOptions("deal", Version: version));
         Assert.Equal(version, (await StateAsync("deal")).Version ?? "");
         await Home.RestartAsync();
         await GiveAsync("deal", "close", "closed");
-        var told = await ResultAsync<string>("deal");
+        var result = await ResultAsync<string>("deal");
         Assert.True(
-            $"{(version == "" ? "none" : version)}: closed" == told,
-            $"{told}; embedded, {match} would {(fits ? "run" : "park")} it.");
+            $"{(version == "" ? "none" : version)}: closed" == result,
+            $"{result}; embedded, {match} would {(fits ? "run" : "park")} it.");
     }
 
     /// <summary>A child runs in the version that was asked for, or in its parent's, whatever the build's is.</summary>
     public override async Task C86_what_does_not_fit_the_build_fails_when_the_policy_says_so_and_its_parent_hears()
     {
         var parent = Story(async (context, call) => await context.RunSubAsync<string>(
-            NotificationBatch,
+            VersionedStory,
             new SubOrchestrationCallOptions($"child of {context.InstanceId}", Version: call.Read<string>())));
         foreach (var (asked, expected) in new[] { ("3", "3"), (null, "2"), ("", "none") })
         {

@@ -81,7 +81,7 @@ public sealed class InstanceListTests() : HomeFacts(new DurableHomeFactory())
         do
         {
             var page = await Client.QueryAsync(query, Bound);
-            all.AddRange(page.Instances);
+            all.AddRange(page.Items);
             query = query with { Continuation = page.Continuation };
         }
         while (query.Continuation is not null);

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 using Workflows.Azure.Mail;
 using Workflows.Azure.Serving;
 using Workflows.Azure.Storage;
-using Workflows.Azure.Tests.Emulator;
 using Workflows.Azure.Tests.Mail;
+using Workflows.Conformance;
 using Workflows.Platform;
 
 namespace Workflows.Azure.Tests.Deployment;
@@ -19,8 +19,7 @@ public partial class TemplateTests
 {
     private const string Ring = "1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
     private const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-    private static readonly string Root = Path.GetFullPath(Path.Combine(Installation.Sources, "..", "..", ".."));
-    private static readonly string Infra = Path.Combine(Root, "infra");
+    private static readonly string Infra = Path.Combine(Sources.Root, "infra");
     private static readonly Lazy<Task<JsonElement>> Template =
         new(() => Bicep.CompileAsync(Path.Combine(Infra, "main.bicep")));
 
@@ -201,7 +200,7 @@ public partial class TemplateTests
     private static async Task<JsonElement> ModuleAsync(string name) => (await Template.Value)
         .GetProperty("resources").GetProperty(name).GetProperty("properties").GetProperty("template");
 
-    private static string Read(params string[] path) => File.ReadAllText(Path.Combine([Root, .. path]));
+    private static string Read(params string[] path) => File.ReadAllText(Path.Combine([Sources.Root, .. path]));
 
     private static IConfiguration Settings(Dictionary<string, string> values) => new ConfigurationBuilder()
         .AddInMemoryCollection(values.Select(value => new KeyValuePair<string, string?>(

@@ -24,7 +24,7 @@ public interface IWorkerFunctions
 
 /// <summary>
 /// The functions as the host knows them. The Functions host makes a method for each function of a worker, with a string
-/// in and a string out, when it has been told of them; so does this.
+/// in and a string out, when the worker has reported them; so does this.
 /// </summary>
 internal static class HostFunctions
 {

@@ -32,19 +32,19 @@ internal sealed class VirtualTimeInterceptor(VirtualTime time, HostFaults faults
 
     private async Task<TResponse> InVirtualTimeAsync<TResponse>(object request, Task<TResponse> response)
     {
-        var told = await response;
+        var answer = await response;
         faults.ThrowIfAnswerIsLost(request);
-        switch (told)
+        switch (answer)
         {
             case Protocol.GetInstanceResponse { OrchestrationState: { } instance }:
-                Tell(instance);
+                MoveTimes(instance);
                 break;
             case Protocol.QueryInstancesResponse page:
-                page.OrchestrationState.ToList().ForEach(Tell);
+                page.OrchestrationState.ToList().ForEach(MoveTimes);
                 break;
         }
 
-        return told;
+        return answer;
     }
 
     private Timestamp Reached(DateTime moment) => Timestamp.FromDateTime(time.ReachedAt(moment));
@@ -53,7 +53,7 @@ internal sealed class VirtualTimeInterceptor(VirtualTime time, HostFaults faults
     private Timestamp Before(DateTime moment) =>
         Timestamp.FromDateTime(time.ReachedAt(moment.AddTicks(1)).AddTicks(-1));
 
-    private void Tell(Protocol.OrchestrationState state)
+    private void MoveTimes(Protocol.OrchestrationState state)
     {
         state.CreatedTimestamp = Of(time, state.CreatedTimestamp);
         state.LastUpdatedTimestamp = Of(time, state.LastUpdatedTimestamp);

@@ -51,7 +51,7 @@ internal sealed partial class Azurite
             RedirectStandardError = true,
             ArgumentList =
             {
-                Path.Combine(Installation.Sources, "azurite.cjs"), await Installation.EnsureAsync(),
+                Path.Combine(Installation.Folder, "azurite.cjs"), await Installation.EnsureAsync(),
                 "--inMemoryPersistence", "--disableTelemetry", "--skipApiVersionCheck",
                 "--blobHost", "127.0.0.1", "--queueHost", "127.0.0.1", "--tableHost", "127.0.0.1",
                 "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",

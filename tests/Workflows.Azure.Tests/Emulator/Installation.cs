@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Workflows.Conformance;
 
 namespace Workflows.Azure.Tests.Emulator;
 
@@ -10,22 +11,24 @@ internal static class Installation
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
+    private static readonly string Project = Path.Combine(Sources.Root, "tests", "Workflows.Azure.Tests");
+
     /// <summary>Where the emulator's files are in this project.</summary>
-    public static string Sources { get; } = Path.Combine(FindProject(), "Emulator");
+    public static string Folder { get; } = Path.Combine(Project, "Emulator");
 
     /// <returns>The script to run.</returns>
     /// <exception cref="SkipException">This machine has no Node.js.</exception>
     public static async Task<string> EnsureAsync()
     {
-        var target = Directory.CreateDirectory(Path.Combine(FindProject(), "obj", "azurite")).FullName;
+        var target = Directory.CreateDirectory(Path.Combine(Project, "obj", "azurite")).FullName;
         var script = Path.Combine(target, "node_modules", "azurite", "dist", "src", "azurite.js");
         var installed = Path.Combine(target, "installed.json");
-        var wanted = Path.Combine(Sources, "package-lock.json");
+        var wanted = Path.Combine(Folder, "package-lock.json");
         if (!File.Exists(installed) || await File.ReadAllTextAsync(installed) != await File.ReadAllTextAsync(wanted))
         {
             foreach (var file in new[] { "package.json", "package-lock.json", ".npmrc" })
             {
-                File.Copy(Path.Combine(Sources, file), Path.Combine(target, file), overwrite: true);
+                File.Copy(Path.Combine(Folder, file), Path.Combine(target, file), overwrite: true);
             }
 
             await RunAsync("npm", ["ci", "--no-progress"], target);
@@ -66,16 +69,5 @@ internal static class Installation
                 throw new SkipException($"This machine has no Node.js ({program}), which Azurite runs on.");
             }
         }
-    }
-
-    private static string FindProject()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Workflows.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside the repository.");
-        }
-
-        return Path.Combine(folder.FullName, "tests", "Workflows.Azure.Tests");
     }
 }

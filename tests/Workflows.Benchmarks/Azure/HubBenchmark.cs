@@ -13,7 +13,7 @@ namespace Workflows.Benchmarks.Azure;
 /// </summary>
 internal static class HubBenchmark
 {
-    private const string LastStep = "PublishDeal";
+    private const string LastActivity = "PublishDeal";
 
     public static async Task<HubFigures> RunAsync(Arguments arguments)
     {
@@ -25,8 +25,8 @@ internal static class HubBenchmark
             arguments.Flag("--sessions"));
         await using var home = await AzureStory.StartAsync(settings);
         var assigned = new Assigned();
-        var publish = home.Durable.Activities[LastStep];
-        home.Durable.Activities[LastStep] = async (input, stopping) =>
+        var publish = home.Durable.Activities[LastActivity];
+        home.Durable.Activities[LastActivity] = async (input, stopping) =>
         {
             var result = await publish(input, stopping);
             assigned.Add();

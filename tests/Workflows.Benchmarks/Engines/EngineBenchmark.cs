@@ -42,7 +42,7 @@ internal sealed class EngineBenchmark
         var lifecycles = arguments.Number("--lifecycles", 5_000);
         var concurrency = arguments.Number("--concurrency", 64);
         var closed = arguments.Flag("--closed");
-        using var file = new DatabaseFile(arguments);
+        using var file = new BenchmarkFile(arguments);
         await using var engine = await BenchmarkEngine.StartAsync(file.FilePath);
 
         // The runtime compiles hot code again after a while; a server that runs for months is measured, not its first

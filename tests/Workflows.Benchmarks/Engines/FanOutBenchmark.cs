@@ -14,7 +14,7 @@ internal static class FanOutBenchmark
     public static async Task<FanOutFigures> RunAsync(Arguments arguments)
     {
         var width = arguments.Number("--width", 1_000);
-        using var file = new DatabaseFile(arguments);
+        using var file = new BenchmarkFile(arguments);
         await using var engine = await BenchmarkEngine.StartAsync(file.FilePath);
         await OnceAsync(engine.Client, "warm-up", width);
         var milliseconds = await OnceAsync(engine.Client, "fan-out", width);

@@ -19,7 +19,7 @@ internal static class HistoryBenchmark
     {
         var events = arguments.Number("--events", 10_000);
         var steps = events / 2;
-        using var file = new DatabaseFile(arguments);
+        using var file = new BenchmarkFile(arguments);
         List<long> stamps;
         await using (var engine = await BenchmarkEngine.StartAsync(file.FilePath))
         {

@@ -23,7 +23,7 @@ internal static class ParkedBenchmark
     public static async Task<ParkedFigures> RunAsync(Arguments arguments)
     {
         var count = arguments.Number("--count", 1_000_000);
-        using var file = new DatabaseFile(arguments);
+        using var file = new BenchmarkFile(arguments);
         var due = TimeProvider.System.GetUtcNow() + Month;
         var filled = await FillAsync(file.FilePath, count, due);
         var size = file.SizeMiB();

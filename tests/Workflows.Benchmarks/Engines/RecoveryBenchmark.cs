@@ -19,7 +19,7 @@ internal static class RecoveryBenchmark
     public static async Task<RecoveryFigures> RunAsync(Arguments arguments)
     {
         var count = arguments.Number("--count", 10_000);
-        using var file = new DatabaseFile(arguments);
+        using var file = new BenchmarkFile(arguments);
         using (var victim = ChildProcess.Start("recovery-victim", "--file", file.FilePath, "--count", $"{count}"))
         {
             await victim.LineAsync();

@@ -47,7 +47,7 @@ internal sealed class BenchmarkStep : Activity<BenchmarkStep, int, int>
 /// <summary>What a lifecycle starts with.</summary>
 internal sealed record Inquiry(int Number, string Buyer, string Product);
 
-/// <summary>What it is told.</summary>
+/// <summary>The decision that it waits for.</summary>
 internal sealed record Decision(string By, string Comment);
 
 /// <summary>What it ends with.</summary>

@@ -25,11 +25,11 @@ internal sealed class WebhookBenchmark
         var requests = arguments.Number("--requests", 5_000);
         var clients = arguments.Number("--clients", 64);
         var rate = arguments.Number("--rate", 128);
-        using var file = new DatabaseFile(arguments);
+        using var file = new BenchmarkFile(arguments);
         return await new WebhookBenchmark().RunAsync(file, requests, clients, rate);
     }
 
-    private async Task<WebhookFigures> RunAsync(DatabaseFile file, int requests, int clients, int rate)
+    private async Task<WebhookFigures> RunAsync(BenchmarkFile file, int requests, int clients, int rate)
     {
         double firstReady;
         LoadFigures paced;

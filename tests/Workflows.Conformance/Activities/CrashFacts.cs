@@ -171,7 +171,7 @@ public abstract class CrashFacts(HomeFactory factory) : HomeFacts(factory)
     public virtual async Task C96_an_activity_in_flight_at_the_stop_runs_again_after_the_start()
     {
         var gate = NewGate();
-        var told = new Mark();
+        var stopped = new Mark();
         var runs = new Mark();
         var step = Step(async (context, _) =>
         {
@@ -184,7 +184,7 @@ public abstract class CrashFacts(HomeFactory factory) : HomeFacts(factory)
                 }
                 catch (OperationCanceledException)
                 {
-                    told.Hit();
+                    stopped.Hit();
                     throw;
                 }
             }
@@ -196,7 +196,7 @@ public abstract class CrashFacts(HomeFactory factory) : HomeFacts(factory)
         await gate.ArrivedAsync();
         await Home.RestartAsync();
         Assert.Equal("done", await ResultAsync<string>(id));
-        Assert.Equal(1, told.Count);
+        Assert.Equal(1, stopped.Count);
     }
 
     /// <summary>Row 97.</summary>

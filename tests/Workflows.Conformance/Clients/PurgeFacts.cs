@@ -86,7 +86,7 @@ public abstract class PurgeFacts(HomeFactory factory) : HomeFacts(factory)
         Assert.Equal(1, await Client.PurgeAsync(older, Bound));
         Assert.Equal(0, await Client.PurgeAsync(older, Bound));
         var left = await Client.QueryAsync(new InstanceQuery(), Bound);
-        Assert.Equal(["day-2", "day-3"], left.Instances.Select(instance => instance.InstanceId));
+        Assert.Equal(["day-2", "day-3"], left.Items.Select(instance => instance.InstanceId));
     }
 
     /// <summary>Row 73: ledger and audit are tables.</summary>

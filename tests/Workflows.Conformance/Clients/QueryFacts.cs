@@ -145,7 +145,7 @@ public abstract class QueryFacts(HomeFactory factory) : HomeFacts(factory)
         await ScheduleAsync(Waiting, new ScheduleOptions("other", Version: "1.0"));
 
         var page = await Client.QueryAsync(new InstanceQuery(), Bound);
-        var listed = page.Instances.ToDictionary(each => each.InstanceId);
+        var listed = page.Items.ToDictionary(each => each.InstanceId);
         Assert.Equal(["child", "other", "parent"], listed.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("parent", listed["child"].ParentInstanceId);
         Assert.Null(listed["parent"].ParentInstanceId);
@@ -175,8 +175,8 @@ public abstract class QueryFacts(HomeFactory factory) : HomeFacts(factory)
         do
         {
             var page = await Client.QueryAsync(query, Bound);
-            Assert.InRange(page.Instances.Count, 0, query.PageSize);
-            seen.AddRange(page.Instances.Select(instance => instance.InstanceId));
+            Assert.InRange(page.Items.Count, 0, query.PageSize);
+            seen.AddRange(page.Items.Select(instance => instance.InstanceId));
             query = query with { Continuation = page.Continuation };
             await StartAsync(Waiting, $"new-{++pages}");
             await Client.TerminateAsync($"old-{pages}", "changed while paging", false, Bound);
@@ -200,7 +200,7 @@ public abstract class QueryFacts(HomeFactory factory) : HomeFacts(factory)
 
     private async Task FindsAsync(InstanceQuery query, params string[] ids)
     {
-        var found = (await Client.QueryAsync(query, Bound)).Instances;
+        var found = (await Client.QueryAsync(query, Bound)).Items;
         Assert.Equal(ids.Order(StringComparer.Ordinal), found.Select(i => i.InstanceId).Order(StringComparer.Ordinal));
         Assert.Equal(found.Select(i => i.CreatedAt).Order(), found.Select(i => i.CreatedAt));
         Assert.All(found, instance => Assert.True(instance.Input is null && instance.Output is null));

@@ -182,7 +182,7 @@ public abstract class StartFacts(HomeFactory factory) : HomeFacts(factory)
         await GiveAsync(id, "close", "closed");
         Assert.Equal("closed", await ResultAsync<string>(id));
         var page = await Client.QueryAsync(new InstanceQuery { IdPrefix = id }, Bound);
-        Assert.Equal(id, Assert.Single(page.Instances).InstanceId);
+        Assert.Equal(id, Assert.Single(page.Items).InstanceId);
     }
 
     /// <summary>Row 78: two ids that differ in case only are two.</summary>
@@ -212,7 +212,7 @@ public abstract class StartFacts(HomeFactory factory) : HomeFacts(factory)
     {
         var refused = id == "101" ? new string('x', 101) : id;
         await Assert.ThrowsAnyAsync<ArgumentException>(() => ScheduleAsync(Waiting, new ScheduleOptions(refused)));
-        Assert.Empty((await Client.QueryAsync(new InstanceQuery(), Bound)).Instances);
+        Assert.Empty((await Client.QueryAsync(new InstanceQuery(), Bound)).Items);
     }
 
     /// <summary>A schedule by the type of the orchestration.</summary>

@@ -164,9 +164,9 @@ public abstract class ContinueAsNewFacts(HomeFactory factory) : HomeFacts(factor
     {
         var story = Story((context, call) =>
         {
-            if (call.Read<string?>() is { } told)
+            if (call.Read<string?>() is { } input)
             {
-                return Task.FromResult<object?>(told);
+                return Task.FromResult<object?>(input);
             }
 
             context.ContinueAsNew(call.With("first"));

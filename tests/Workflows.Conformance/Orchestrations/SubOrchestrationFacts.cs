@@ -80,7 +80,7 @@ public abstract class SubOrchestrationFacts(HomeFactory factory) : HomeFacts(fac
         Assert.All(family, member => InstanceIds.ThrowIfInvalid(member.Child));
         var all = await Client.QueryAsync(new InstanceQuery(), Bound);
         Assert.Equal(
-            family.Select(member => member.Child).Append(id).Order(), all.Instances.Select(i => i.InstanceId).Order());
+            family.Select(member => member.Child).Append(id).Order(), all.Items.Select(i => i.InstanceId).Order());
         Assert.Equal(id, (await StateAsync("invoice-7")).ParentInstanceId);
     }
 

@@ -5,7 +5,7 @@ namespace Workflows.Conformance;
 /// <summary>Builds of several versions, each of which runs the instances that it may.</summary>
 public abstract class VersionFacts(HomeFactory factory) : HomeFacts(factory)
 {
-    private static readonly ScriptCall NotificationBatch = Story(async (context, _) =>
+    private static readonly ScriptCall VersionedStory = Story(async (context, _) =>
     {
         await Echo.CallAsync(context, "step");
         return $"{context.Version ?? "none"}: {await context.WaitForEventAsync<string>("close")}";
@@ -32,7 +32,7 @@ public abstract class VersionFacts(HomeFactory factory) : HomeFacts(factory)
 
         await Home.RestartAsync(new VersionPolicy("1.10", match));
         var id = NewId();
-        await ScheduleAsync(NotificationBatch, new ScheduleOptions(id, Version: version));
+        await ScheduleAsync(VersionedStory, new ScheduleOptions(id, Version: version));
         await GiveAsync(id, "close", "closed");
         if (!fits)
         {
@@ -58,17 +58,17 @@ public abstract class VersionFacts(HomeFactory factory) : HomeFacts(factory)
 
         var parent = Story(async (context, _) =>
             await context.RunSubAsync<string>(
-                NotificationBatch, new SubOrchestrationCallOptions("child", Version: "3")));
+                VersionedStory, new SubOrchestrationCallOptions("child", Version: "3")));
         await Home.RestartAsync(new VersionPolicy("2", VersionMatch.CurrentOrOlder, VersionFailure.Fail));
         var id = NewId();
-        await ScheduleAsync(NotificationBatch, new ScheduleOptions(id, Version: "3"));
+        await ScheduleAsync(VersionedStory, new ScheduleOptions(id, Version: "3"));
         var failure = await FailureAsync(id);
         Assert.Contains("'3'", failure.Message, StringComparison.Ordinal);
         Assert.Contains("'2'", failure.Message, StringComparison.Ordinal);
         Assert.Equal(RaiseOutcome.TooLate, await RaiseAsync(id, "close"));
 
-        var told = await FailureAsync(await StartAsync(parent));
-        Assert.Contains("'3'", told.Inner!.Message, StringComparison.Ordinal);
+        var parentFailure = await FailureAsync(await StartAsync(parent));
+        Assert.Contains("'3'", parentFailure.Inner!.Message, StringComparison.Ordinal);
         Assert.Equal(OrchestrationStatus.Failed, (await StateAsync("child")).Status);
     }
 

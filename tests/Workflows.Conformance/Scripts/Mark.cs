@@ -59,7 +59,7 @@ public sealed class Gate : IDisposable
     public Task ArrivedAsync(int times = 1) =>
         Eventually.TrueAsync(() => Arrivals >= times, $"{times} arrivals at a gate");
 
-    /// <summary>Lets everybody through.</summary>
+    /// <summary>Lets all through, now and later.</summary>
     public void Open() => _opened.TrySetResult();
 
     /// <inheritdoc/>

@@ -13,6 +13,11 @@ public static class Eventually
     public static Task TrueAsync(Func<bool> condition, string what) =>
         ValueAsync(() => Task.FromResult(condition()), holds => holds, what);
 
+    /// <summary>Reads until there is a value, and returns it.</summary>
+    /// <exception cref="TimeoutException">There was none within <see cref="Bound"/>.</exception>
+    public static async Task<T> SeenAsync<T>(Func<Task<T?>> read, string what) where T : class =>
+        (await ValueAsync(read, value => value is not null, what))!;
+
     /// <summary>Reads until a value fits, and returns it.</summary>
     /// <exception cref="TimeoutException">
     /// None did within <see cref="Bound"/>; the message holds the last one.

@@ -78,7 +78,7 @@ public sealed class VerifyTests : IDisposable
     {
         await using var home = await WithDealAsync();
         await home.StopAsync();
-        DatabaseFile.Execute(
+        RawDatabase.Execute(
             home.Database,
             "UPDATE history SET data = cast(substr(data, 1, length(data) - 1) || x'5a' AS BLOB) WHERE turn = 3");
 
@@ -112,8 +112,8 @@ public sealed class VerifyTests : IDisposable
     {
         await using var home = await WithDealAsync();
         await home.StopAsync();
-        using var lockedBy = DatabaseFile.Open(home.Database);
-        DatabaseFile.Execute(lockedBy, "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;");
+        using var lockedBy = RawDatabase.Open(home.Database);
+        RawDatabase.Execute(lockedBy, "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;");
 
         await IsRefusedAsync(1, "cannot be read: database is locked", "verify", "--db", home.Database);
     }

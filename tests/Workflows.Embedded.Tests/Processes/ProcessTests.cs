@@ -28,7 +28,7 @@ public sealed class ProcessTests : IDisposable
 
         Assert.Equal(1, await second.ExitAsync());
         await Eventually.TrueAsync(
-            () => second.Output.Contains("One file has one engine", StringComparison.Ordinal), "the reason is told");
+            () => second.Output.Contains("One file has one engine", StringComparison.Ordinal), "the reason is logged");
     }
 
     [Fact]

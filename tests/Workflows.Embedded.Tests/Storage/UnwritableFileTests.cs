@@ -18,12 +18,12 @@ public sealed class UnwritableFileTests
         await using var home = await RunningHome.StartAsync();
         await home.AssignedAsync("INQ-1");
         string underWay;
-        using (var tool = DatabaseFile.Open(home.Database))
+        using (var tool = RawDatabase.Open(home.Database))
         {
-            DatabaseFile.Execute(tool, "PRAGMA busy_timeout = 20000");
+            RawDatabase.Execute(tool, "PRAGMA busy_timeout = 20000");
             using var taken = await home.DeliverAsync("msg_INQ-2", Samples.Inquiry("INQ-2"));
             underWay = await DealOfAsync(taken);
-            DatabaseFile.Execute(tool, "BEGIN IMMEDIATE");
+            RawDatabase.Execute(tool, "BEGIN IMMEDIATE");
 
             using var webhook = await home.DeliverAsync("msg_INQ-3", Samples.Inquiry("INQ-3"));
             using var payment = await home.SendAsync(HttpMethod.Post, "/api/payments", Payment);

@@ -19,13 +19,13 @@ public sealed class SweepLoopTests : IAsyncLifetime
         var ended = await _home.AssignedAsync("INQ-1");
         await _home.AssignedAsync("INQ-2");
         await _home.PostAsync($"/api/instances/{ended}/terminate", new { reason = "by mistake" });
-        Assert.Empty(await ToldAsync());
+        Assert.Empty(await NoticesAsync());
 
-        var told = await PassUntilAsync(mails => mails.Count >= 2);
+        var notices = await PassUntilAsync(mails => mails.Count >= 2);
         await PassUntilAsync(_ => Minutes() >= 75);
 
-        Assert.All(told, mail => Assert.Equal(ended, (string?)mail["about"]));
-        Assert.Equal(2, (await ToldAsync()).Count);
+        Assert.All(notices, mail => Assert.Equal(ended, (string?)mail["about"]));
+        Assert.Equal(2, (await NoticesAsync()).Count);
     }
 
     [Fact]
@@ -38,10 +38,10 @@ public sealed class SweepLoopTests : IAsyncLifetime
         _home.Clock.Advance(TimeSpan.FromDays(3));
 
         await _home.StartAgainAsync();
-        Assert.Empty(await ToldAsync());
+        Assert.Empty(await NoticesAsync());
 
-        var told = await PassUntilAsync(mails => mails.Count >= 2);
-        Assert.All(told, mail => Assert.Equal(ended, (string?)mail["about"]));
+        var notices = await PassUntilAsync(mails => mails.Count >= 2);
+        Assert.All(notices, mail => Assert.Equal(ended, (string?)mail["about"]));
     }
 
     private double Minutes() =>
@@ -52,12 +52,12 @@ public sealed class SweepLoopTests : IAsyncLifetime
         () =>
         {
             _home.Clock.Advance(TimeSpan.FromMinutes(5));
-            return ToldAsync();
+            return NoticesAsync();
         },
         fits,
         "the sweeps have done their part");
 
-    private async Task<List<JsonNode>> ToldAsync() =>
+    private async Task<List<JsonNode>> NoticesAsync() =>
         [.. ((JsonArray)(await _home.GetAsync("/api/mails?kind=inquiry-unattended&limit=200"))["items"]!)
             .OfType<JsonNode>()];
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Xml.Linq;
+using Workflows.Conformance;
 
 namespace Workflows.Embedded.Tests.Walls;
 
@@ -50,7 +51,7 @@ public sealed class WallTests
     [Fact]
     public void The_embedded_home_alone_sees_both_the_engine_and_the_business()
     {
-        var seeBoth = Directory.GetDirectories(Path.Combine(Repository.Root, "functions"))
+        var seeBoth = Directory.GetDirectories(Path.Combine(Sources.Root, "functions"))
             .Select(Path.GetFileName)
             .OfType<string>()
             .Where(project => ReachableProjects(project).IsSupersetOf([Engine, Business]));
@@ -82,7 +83,7 @@ public sealed class WallTests
     }
 
     private static List<string> Items(string project, string kind) =>
-        [.. XDocument.Load(Path.Combine(Repository.Root, "functions", project, project + ".csproj"))
+        [.. XDocument.Load(Path.Combine(Sources.Root, "functions", project, project + ".csproj"))
             .Descendants(kind)
             .Select(item => (string)item.Attribute("Include")!)
             .Except(BuildOnly)];

@@ -156,7 +156,7 @@ public class ApprovalLinkTests : ApprovalCase
     }
 
     [Fact]
-    public async Task No_row_and_no_state_tells_the_token()
+    public async Task No_row_and_no_state_shows_the_token()
     {
         await AskAsync();
         var token = await LastTokenAsync();

@@ -20,8 +20,8 @@ public class ApprovalTests : ApprovalCase
         Assert.Equal(
             (ApprovalVerdict.Approved, "hanna", "Good customer."),
             (outcome.Verdict, outcome.DecidedBy.Value, outcome.Comment));
-        var told = Assert.Single(await Scenario.MailsAsync<ApprovalDecided>());
-        Assert.Equal(("Mei Chen", "Hanna Lindqvist"), (told.Reader, told.DecidedBy));
+        var mail = Assert.Single(await Scenario.MailsAsync<ApprovalDecided>());
+        Assert.Equal(("Mei Chen", "Hanna Lindqvist"), (mail.Reader, mail.DecidedBy));
         Assert.Equal([AuditEvent.Requested, AuditEvent.Mailed, AuditEvent.Decided], await TrailAsync());
     }
 

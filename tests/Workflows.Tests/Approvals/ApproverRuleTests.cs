@@ -37,7 +37,7 @@ public class ApproverRuleTests
     }
 
     [Fact]
-    public void Where_nobody_else_is_left_somebody_away_is_asked_but_never_the_requester()
+    public void Where_nobody_else_is_left_a_person_who_is_away_is_asked_but_never_the_requester()
     {
         var policy = With(Person("ann", away: true));
 

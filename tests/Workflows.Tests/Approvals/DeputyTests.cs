@@ -7,7 +7,7 @@ public class DeputyTests : ApprovalCase
     protected override Task<Scenario> StartAsync() => Scenario.StartAsync(policy => Away(policy, "hanna"));
 
     [Fact]
-    public async Task Somebody_away_is_stood_in_for_and_the_outcome_says_for_whom()
+    public async Task A_deputy_stands_in_for_an_absent_approver_and_the_outcome_says_for_whom()
     {
         await AskAsync();
 

@@ -12,15 +12,15 @@ using Workflows.Trade;
 namespace Workflows.Tests.Histories;
 
 /// <summary>
-/// Deals that were left at each thing that a deal can wait for, and what carries any of them on to its payment.
+/// Deals that stop at each <see cref="WaitingFor"/> that a person can end, and what brings any of them to its payment.
 /// </summary>
 internal static class DealsInFlight
 {
     private static readonly StaffId Lin = new("lin");
     private static readonly StaffId Omar = new("omar");
 
-    /// <summary>How each deal comes to where it is left.</summary>
-    private static readonly (string Name, Func<DealScenario, Task> WalkAsync)[] Walks =
+    /// <summary>A name for each deal, and what brings it to where it stops.</summary>
+    private static readonly (string Name, Func<DealScenario, Task> BeginAsync)[] Deals =
     [
         ("unanswered", deal => deal.ReceiveAsync()),
         ("answered", async deal =>
@@ -42,7 +42,7 @@ internal static class DealsInFlight
         {
             await deal.ReceiveAsync();
             await deal.QuoteAsync(discount: 0, terms: "OA60");
-            await HoldAsync(deal);
+            await HoldCreditAsync(deal);
             await deal.AnswerAsync(BuyerAnswerKind.Accepted);
         }),
         ("ordered", deal => deal.OrderAsync()),
@@ -50,7 +50,7 @@ internal static class DealsInFlight
         ("shipment-credit", async deal =>
         {
             await ProduceAsync(deal);
-            await HoldAsync(deal);
+            await HoldCreditAsync(deal);
             await deal.ReachAsync(MilestoneKind.Produced);
         }),
         ("produced", async deal =>
@@ -74,10 +74,10 @@ internal static class DealsInFlight
         }),
     ];
 
-    /// <summary>Begins them all, and leaves them.</summary>
+    /// <summary>Begins them all, each for a buyer of its own, and leaves them where they stop.</summary>
     public static async Task BeginAsync(Scenario scenario)
     {
-        foreach (var (name, walkAsync) in Walks)
+        foreach (var (name, beginAsync) in Deals)
         {
             var buyer = Given.Inquiry.Buyer with
             {
@@ -85,7 +85,7 @@ internal static class DealsInFlight
                 Email = $"anna@{name}.example",
                 PlatformBuyerId = $"B-{name}",
             };
-            await walkAsync(new DealScenario(scenario)
+            await beginAsync(new DealScenario(scenario)
             {
                 Inquiry = Given.Inquiry with
                 {
@@ -105,20 +105,20 @@ internal static class DealsInFlight
         foreach (var stage in Enum.GetValues<Stage>().Where(stage => stage < Stage.Paid))
         {
             var page = await scenario.Get<DealService>().ListAsync(stage, 100, continuation: null, scenario.Bound);
-            foreach (var line in page.Deals)
+            foreach (var summary in page.Items)
             {
-                deals.Add((await scenario.Get<DealService>().FindAsync(line.Id, scenario.Bound))!);
+                deals.Add((await scenario.Get<DealService>().FindAsync(summary.Id, scenario.Bound))!);
             }
         }
 
         return deals;
     }
 
-    /// <summary>Does what the deal waits for.</summary>
-    /// <param name="turn">Tells this call from those before: a signal's id counts once.</param>
-    public static async Task CarryOnAsync(Scenario scenario, Deal deal, int turn)
+    /// <summary>Does once what the deal waits for.</summary>
+    /// <param name="round">A new number each time: the id of a signal, which counts once, is made of it.</param>
+    public static async Task AdvanceAsync(Scenario scenario, Deal deal, int round)
     {
-        var (id, owner) = ($"turn-{turn}", deal.Owner ?? new StaffId("hanna"));
+        var (id, owner) = ($"round-{round}", deal.Owner ?? new StaffId("hanna"));
         var today = DateOnly.FromDateTime(scenario.Clock.GetUtcNow().UtcDateTime);
         switch (deal.Waiting!.For)
         {
@@ -139,7 +139,7 @@ internal static class DealsInFlight
                 await SignalAsync(new MilestoneReached(id, Omar, new(MilestoneKind.Shipped, today, "BL-1")));
                 break;
             case WaitingFor.Deposit or WaitingFor.Payment:
-                await PayAsync(scenario, deal, today, turn);
+                await PayAsync(scenario, deal, today, round);
                 break;
             default:
                 throw new InvalidOperationException($"{deal.Id} waits for {deal.Waiting.For}.");
@@ -168,7 +168,7 @@ internal static class DealsInFlight
         return (await deal.InvoicesAsync())[1];
     }
 
-    private static async Task HoldAsync(DealScenario deal) =>
+    private static async Task HoldCreditAsync(DealScenario deal) =>
         await deal.Scenario.Get<CreditReport>().PlaceHoldAsync(
             (await deal.DealAsync()).Qualification!.Customer, "Bad news", Lin, deal.Scenario.Bound);
 
@@ -181,14 +181,14 @@ internal static class DealsInFlight
         Assert.IsType<DecisionResult.Recorded>(result);
     }
 
-    private static async Task PayAsync(Scenario scenario, Deal deal, DateOnly today, int turn)
+    private static async Task PayAsync(Scenario scenario, Deal deal, DateOnly today, int round)
     {
         foreach (var invoice in await scenario.Get<InvoiceService>().OfDealAsync(deal.Id, scenario.Bound))
         {
             if (!invoice.IsSettled)
             {
                 var payment = new Payment(
-                    $"BANK-{invoice.Id}-{turn}", invoice.Id.Value, invoice.Open, today, "Acme", RemittanceText: null);
+                    $"BANK-{invoice.Id}-{round}", invoice.Id.Value, invoice.Open, today, "Acme", RemittanceText: null);
                 await scenario.Get<PaymentService>().ReceiveAsync(payment, Lin, scenario.Bound);
             }
         }

@@ -6,7 +6,9 @@ using Workflows.Lifecycle;
 namespace Workflows.Tests.Histories;
 
 /// <summary>
-/// Databases that earlier versions left with deals in flight: this version opens them and carries each deal to its end.
+/// Databases that released versions left with deals in flight: this version opens them, replays every history in them,
+/// and brings each deal to its payment. A version's database lies beside its recorded histories, with the time at which
+/// it was stopped.
 /// </summary>
 public sealed class RecordedDatabaseTests : IDisposable
 {
@@ -22,27 +24,27 @@ public sealed class RecordedDatabaseTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Versions))]
-    public async Task Deals_that_a_version_left_in_flight_are_paid_under_this_one(string version)
+    public async Task Deals_that_a_version_left_in_flight_are_paid_under_this_version(string version)
     {
         var (database, stoppedAt) = Unpack(Path.Combine(Recordings.Folder, version, Name));
         Assert.Empty(new HistoryVerifier(Recordings.Code).VerifyFile(database).Findings);
 
         await using var scenario = await Scenario.ContinueAsync(database, stoppedAt);
-        await EndAsync(scenario);
+        await PayAllAsync(scenario);
     }
 
     [Fact]
-    public async Task Deals_are_left_at_everything_that_a_deal_waits_for_and_go_on_from_there()
+    public async Task A_database_with_deals_at_every_wait_is_kept_and_its_deals_go_on_from_there()
     {
         var packed = Path.Combine(Recordings.Target ?? _folder, Name);
         await using (var scenario = await Scenario.StartAsync())
         {
             await DealsInFlight.BeginAsync(scenario);
-            var left = await DealsInFlight.RunningAsync(scenario);
+            var begun = await DealsInFlight.RunningAsync(scenario);
             Assert.Equal(
-                // Without an owner nobody could go on, and refused credit is only asked again after a day.
+                // No person can end these two: a deal without an owner, and credit that is asked for again after a day.
                 Enum.GetValues<WaitingFor>().Except([WaitingFor.Owner, WaitingFor.ShipmentCredit]).Order(),
-                left.Select(deal => deal.Waiting!.For).Distinct().Order());
+                begun.Select(deal => deal.Waiting!.For).Distinct().Order());
             var database = Path.Combine(_folder, "kept.db");
             await scenario.KeepAsync(database);
             Pack(database, scenario.Clock.GetUtcNow(), packed);
@@ -50,19 +52,19 @@ public sealed class RecordedDatabaseTests : IDisposable
 
         var (unpacked, stoppedAt) = Unpack(packed);
         await using var next = await Scenario.ContinueAsync(unpacked, stoppedAt);
-        await EndAsync(next);
+        await PayAllAsync(next);
     }
 
-    private static async Task EndAsync(Scenario scenario)
+    private static async Task PayAllAsync(Scenario scenario)
     {
         var begun = await DealsInFlight.RunningAsync(scenario);
         Assert.NotEmpty(begun);
-        for (var turn = 1; await DealsInFlight.RunningAsync(scenario) is { Count: > 0 } running; turn++)
+        for (var round = 1; await DealsInFlight.RunningAsync(scenario) is { Count: > 0 } running; round++)
         {
-            Assert.True(turn < 10, $"{running[0].Id} still waits for {running[0].Waiting?.For}.");
+            Assert.True(round < 10, $"{running[0].Id} still waits for {running[0].Waiting?.For}.");
             foreach (var deal in running)
             {
-                await DealsInFlight.CarryOnAsync(scenario, deal, turn);
+                await DealsInFlight.AdvanceAsync(scenario, deal, round);
             }
         }
 

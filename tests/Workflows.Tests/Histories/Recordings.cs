@@ -1,3 +1,4 @@
+using Workflows.Conformance;
 using Workflows.Engine;
 using Workflows.Platform;
 using Workflows.Policies;
@@ -12,7 +13,8 @@ internal static class Recordings
     /// </summary>
     private const string Switch = "WORKFLOWS_RECORD_HISTORIES";
 
-    public static string Folder { get; } = Path.Combine(Root(), "tests", "Workflows.Tests", "Histories", "Recorded");
+    public static string Folder { get; } = Path.Combine(
+        Sources.Root, "tests", "Workflows.Tests", "Histories", "Recorded");
 
     /// <summary>What is run now.</summary>
     public static DurableCatalog Code => new DurableCatalog().AddAssembly(typeof(Policy).Assembly);
@@ -26,22 +28,11 @@ internal static class Recordings
     {
         var count = 0;
         var page = await scenario.Client.QueryAsync(new InstanceQuery { PageSize = 1000 }, scenario.Bound);
-        foreach (var instance in page.Instances)
+        foreach (var instance in page.Items)
         {
             count += HistoryVerifier.Record(scenario.File, folder, instance.InstanceId);
         }
 
         return count;
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Workflows.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside the repository.");
-        }
-
-        return folder.FullName;
     }
 }

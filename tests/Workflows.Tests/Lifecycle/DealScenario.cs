@@ -13,7 +13,7 @@ using Workflows.Trade;
 
 namespace Workflows.Tests.Lifecycle;
 
-/// <summary>One deal on an engine of its own, told through the same services that people use.</summary>
+/// <summary>One deal on an engine of its own, driven through the same services that people use.</summary>
 internal sealed class DealScenario(Scenario scenario) : IAsyncDisposable
 {
     private static readonly StaffId Omar = new("omar");
@@ -43,7 +43,7 @@ internal sealed class DealScenario(Scenario scenario) : IAsyncDisposable
         return receipt;
     }
 
-    /// <summary>The deal as everybody reads it.</summary>
+    /// <summary>The deal as it is kept for readers.</summary>
     public async Task<Deal> DealAsync() => (await Scenario.Get<DealService>().FindAsync(Id, Scenario.Bound))!;
 
     public async Task<IReadOnlyList<TimelineEntry>> TimelineAsync() =>
@@ -60,7 +60,7 @@ internal sealed class DealScenario(Scenario scenario) : IAsyncDisposable
         return [.. stages.Where((stage, i) => i == 0 || stages[i - 1] != stage)];
     }
 
-    /// <summary>Tells the deal something, and lets it settle.</summary>
+    /// <summary>Sends the deal a signal, and lets it settle.</summary>
     public async Task<SignalReceipt<Deal>> SignalAsync(Func<string, StaffId, DealSignal> signal)
     {
         var owner = (await DealAsync()).Owner ?? new StaffId("hanna");

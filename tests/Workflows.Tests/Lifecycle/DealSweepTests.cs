@@ -14,7 +14,7 @@ namespace Workflows.Tests.Lifecycle;
 public class DealSweepTests
 {
     [Fact]
-    public async Task A_deal_that_does_its_work_is_told_to_nobody_from_the_inquiry_to_the_last_payment()
+    public async Task A_deal_that_does_its_work_is_reported_to_nobody_from_the_inquiry_to_the_last_payment()
     {
         await using var given = await DealScenario.StartAsync();
         await given.ReceiveAsync();
@@ -47,7 +47,7 @@ public class DealSweepTests
     }
 
     [Fact]
-    public async Task A_deal_whose_orchestration_was_ended_is_told_to_owner_and_manager_within_the_hour_and_once()
+    public async Task A_deal_whose_orchestration_was_ended_is_reported_to_owner_and_manager_within_the_hour_and_once()
     {
         await using var given = await DealScenario.StartAsync();
         await given.ReceiveAsync();
@@ -62,18 +62,18 @@ public class DealSweepTests
 
         Assert.Equal((1, 0), (again.Unattended, again.MailsSent));
         var owner = (await given.DealAsync()).Owner!.Value.Value;
-        var told = (await given.Scenario.MailsAsync()).Where(mail => mail.Mail is InquiryUnattended).ToList();
+        var mails = (await given.Scenario.MailsAsync()).Where(mail => mail.Mail is InquiryUnattended).ToList();
         Assert.Equal(
             new[] { owner, "hanna" }.Order(StringComparer.Ordinal),
-            told.Select(mail => mail.To.Address.Split('@')[0]).Order(StringComparer.Ordinal));
-        var mail = (InquiryUnattended)told[0].Mail;
+            mails.Select(mail => mail.To.Address.Split('@')[0]).Order(StringComparer.Ordinal));
+        var mail = (InquiryUnattended)mails[0].Mail;
         Assert.Equal(
             "Somebody ended its automatic follow-up on Wed 4 Nov 2026, 09:00 (Asia/Shanghai): by mistake.", mail.Why);
         Assert.Equal((Stage.Assigned, WaitingFor.FirstResponse), (mail.Stage, mail.Waiting?.For));
     }
 
     [Fact]
-    public async Task A_first_response_that_nobody_counts_any_more_is_told_in_the_hours_after()
+    public async Task A_first_response_that_nobody_counts_any_more_is_reported_in_the_hours_after()
     {
         await using var given = await DealScenario.StartAsync();
         await given.ReceiveAsync();
@@ -89,7 +89,7 @@ public class DealSweepTests
     }
 
     [Fact]
-    public async Task A_deal_further_on_is_told_the_next_day()
+    public async Task A_deal_further_on_is_reported_the_next_day()
     {
         await using var given = await DealScenario.StartAsync();
         await given.OrderAsync();
@@ -101,7 +101,7 @@ public class DealSweepTests
     }
 
     [Fact]
-    public async Task An_inquiry_that_ended_or_hung_before_anybody_saw_it_is_told_to_the_manager()
+    public async Task An_inquiry_that_ended_or_hung_before_anybody_saw_it_is_reported_to_the_manager()
     {
         await using var given = await DealScenario.StartAsync();
         var (scenario, later) = (given.Scenario, given.Scenario.Clock.GetUtcNow().AddDays(90));
@@ -119,14 +119,14 @@ public class DealSweepTests
         await scenario.AdvanceAsync(TimeSpan.FromDays(4));
         Assert.Equal((2, 2, 1), Figures((await SweepAsync(given, SweepKind.Deals))!));
 
-        var told = (await scenario.MailsAsync()).Where(mail => mail.Mail is InquiryUnattended).ToList();
-        Assert.All(told, mail => Assert.StartsWith("hanna@", mail.To.Address, StringComparison.Ordinal));
-        Assert.Equal(["D-ENDED", "D-HANGS"], told.Select(mail => ((InquiryUnattended)mail.Mail).Inquiry.Deal.Value));
-        Assert.All(told, mail => Assert.Null(((InquiryUnattended)mail.Mail).Stage));
+        var mails = (await scenario.MailsAsync()).Where(mail => mail.Mail is InquiryUnattended).ToList();
+        Assert.All(mails, mail => Assert.StartsWith("hanna@", mail.To.Address, StringComparison.Ordinal));
+        Assert.Equal(["D-ENDED", "D-HANGS"], mails.Select(mail => ((InquiryUnattended)mail.Mail).Inquiry.Deal.Value));
+        Assert.All(mails, mail => Assert.Null(((InquiryUnattended)mail.Mail).Stage));
     }
 
     [Fact]
-    public async Task An_inquiry_whose_instance_cannot_be_read_is_told_from_what_was_kept_of_it()
+    public async Task An_inquiry_whose_instance_cannot_be_read_is_reported_from_what_was_kept_of_it()
     {
         await using var given = await DealScenario.StartAsync();
         var (scenario, id) = (given.Scenario, new DealId("D-DAMAGED"));
@@ -137,8 +137,8 @@ public class DealSweepTests
             scenario.Bound);
         await InquiryRepository.KeepAsync(scenario.Tables, id, given.Inquiry, "m1", scenario.Bound);
         var services = scenario.Get<DealSweepServices>();
-        var client = DispatchProxy.Create<IOrchestrationClient, DamagedClient>();
-        ((DamagedClient)client).Inner = services.Client;
+        var client = DispatchProxy.Create<IOrchestrationClient, UnreadableClient>();
+        ((UnreadableClient)client).Inner = services.Client;
         var sweeper = new Sweeper(
             [new OtherDealsSweep(services with { Client = client })],
             scenario.Tables,
@@ -153,7 +153,7 @@ public class DealSweepTests
     }
 
     /// <summary>Its instances are listed, and none can be read by its id.</summary>
-    public class DamagedClient : DispatchProxy
+    public class UnreadableClient : DispatchProxy
     {
         /// <summary>Lists them.</summary>
         public IOrchestrationClient? Inner { get; set; }

@@ -73,7 +73,7 @@ public sealed class InquiryToPaymentTests
     }
 
     [Fact]
-    public async Task The_same_question_again_under_another_id_is_rejected_and_told_to_the_open_deal()
+    public async Task The_same_question_again_under_another_id_is_rejected_and_signalled_to_the_open_deal()
     {
         await using var deal = await DealScenario.StartAsync();
         await deal.ReceiveAsync();
@@ -89,7 +89,7 @@ public sealed class InquiryToPaymentTests
     }
 
     [Fact]
-    public async Task An_owner_who_does_not_answer_is_reminded_then_the_manager_is_told_then_another_takes_over()
+    public async Task An_owner_who_does_not_answer_is_reminded_then_the_manager_is_notified_then_another_takes_over()
     {
         await using var deal = await DealScenario.StartAsync();
         await deal.ReceiveAsync();

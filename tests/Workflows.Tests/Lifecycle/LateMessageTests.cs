@@ -10,7 +10,7 @@ namespace Workflows.Tests.Lifecycle;
 public class LateMessageTests
 {
     [Fact]
-    public async Task What_a_buyer_writes_on_a_deal_that_has_ended_is_told_to_its_owner_once()
+    public async Task What_a_buyer_writes_on_a_deal_that_has_ended_is_reported_to_its_owner_once()
     {
         await using var given = await LostAsync();
         var late = given.Inquiry with { Message = "We are ready to order now." };
@@ -25,7 +25,7 @@ public class LateMessageTests
     }
 
     [Fact]
-    public async Task A_repetition_of_the_inquiry_itself_tells_nobody()
+    public async Task A_repetition_of_the_inquiry_itself_notifies_nobody()
     {
         await using var given = await LostAsync();
         await given.ReceiveAsync();
@@ -34,7 +34,7 @@ public class LateMessageTests
     }
 
     [Fact]
-    public async Task A_message_that_the_deal_took_while_it_ran_is_not_told_again()
+    public async Task A_message_that_the_deal_took_while_it_ran_is_not_reported_again()
     {
         await using var given = await DealScenario.StartAsync();
         await given.ReceiveAsync();
@@ -45,26 +45,26 @@ public class LateMessageTests
     }
 
     [Fact]
-    public async Task Where_the_owner_has_left_the_manager_is_told()
+    public async Task Where_the_owner_has_left_the_manager_is_notified()
     {
         await using var given = await LostAsync();
         var deal = await given.DealAsync();
         Assert.NotEqual(deal.Owner, deal.Manager);
-        Assert.Equal(deal.Manager, await ToldWithoutAsync(given, deal.Owner!.Value));
+        Assert.Equal(deal.Manager, await ReaderWithoutAsync(given, deal.Owner!.Value));
     }
 
     [Fact]
-    public async Task Where_owner_and_manager_have_left_whoever_leads_now_is_told()
+    public async Task Where_owner_and_manager_have_left_the_present_manager_is_notified()
     {
         await using var given = await LostAsync();
         var deal = await given.DealAsync();
-        var told = await ToldWithoutAsync(given, deal.Owner!.Value, deal.Manager!.Value);
-        Assert.NotNull(told);
-        Assert.DoesNotContain(told, new[] { deal.Owner, deal.Manager });
+        var reader = await ReaderWithoutAsync(given, deal.Owner!.Value, deal.Manager!.Value);
+        Assert.NotNull(reader);
+        Assert.DoesNotContain(reader, new[] { deal.Owner, deal.Manager });
     }
 
     [Fact]
-    public async Task A_long_inquiry_in_many_lines_repeated_under_another_id_tells_nobody()
+    public async Task A_long_inquiry_in_many_lines_repeated_under_another_id_notifies_nobody()
     {
         var inquiry = Given.Inquiry with { Message = string.Join("\r\n", Enumerable.Repeat("Please  quote.", 300)) };
         await using var given = await LostAsync(inquiry);
@@ -73,7 +73,7 @@ public class LateMessageTests
     }
 
     [Fact]
-    public async Task The_first_message_under_its_own_id_tells_nobody_even_in_other_words()
+    public async Task The_first_message_under_its_own_id_notifies_nobody_even_in_other_words()
     {
         await using var given = await LostAsync();
         await given.ReceiveAsync(given.Inquiry with { Message = "The same, edited by the platform." });
@@ -81,7 +81,7 @@ public class LateMessageTests
     }
 
     [Fact]
-    public async Task The_same_words_about_other_products_are_told_and_a_long_message_is_shortened()
+    public async Task The_same_words_about_other_products_are_reported_and_a_long_message_is_shortened()
     {
         var words = string.Join(' ', Enumerable.Repeat("Please quote.", 300));
         await using var given = await LostAsync(Given.Inquiry with { Message = words });
@@ -95,7 +95,7 @@ public class LateMessageTests
     }
 
     [Fact]
-    public async Task A_deal_whose_instance_failed_and_was_purged_is_not_begun_anew_and_its_owner_is_told()
+    public async Task A_deal_whose_instance_failed_and_was_purged_is_not_started_again_and_its_owner_is_notified()
     {
         await using var given = await DealScenario.StartAsync();
         await given.ReceiveAsync();
@@ -116,8 +116,8 @@ public class LateMessageTests
         Assert.True(Assert.Single(await given.Scenario.MailsAsync<BuyerWroteAgain>()).HasEnded);
     }
 
-    // Who is told of a late message when some of the staff are gone.
-    private static async Task<StaffId?> ToldWithoutAsync(DealScenario given, params StaffId[] left)
+    // Who is notified of a late message when some of the staff are gone.
+    private static async Task<StaffId?> ReaderWithoutAsync(DealScenario given, params StaffId[] left)
     {
         var scenario = given.Scenario;
         var policy = scenario.Policy with

@@ -11,8 +11,8 @@ namespace Workflows.Tests.Lifecycle;
 /// <summary>What a negotiation waits for, and what happens when nobody acts.</summary>
 public sealed class NegotiationClockTests
 {
-    private static readonly NegotiationProgress Fresh = new NegotiationProgress().On(Given.Clock);
-    private static readonly NegotiationProgress Answered = Fresh with { NextStep = FirstResponseStage.None };
+    private static readonly NegotiationProgress Fresh = new NegotiationProgress().WithClock(Given.Clock);
+    private static readonly NegotiationProgress Answered = Fresh with { NextStage = FirstResponseStage.None };
     private static readonly PendingOffer Pending =
         new(Given.Priced(DiscountOutcome.NeedsApproval), new ApprovalId("A1"));
 
@@ -22,7 +22,7 @@ public sealed class NegotiationClockTests
     [InlineData(FirstResponseStage.Reassign, 3)]
     internal void An_unanswered_deal_waits_on_its_owners_clock(FirstResponseStage step, int hours)
     {
-        var (waiting, timer) = Next(Given.Assigned, Fresh with { NextStep = step });
+        var (waiting, timer) = Next(Given.Assigned, Fresh with { NextStage = step });
         Assert.Equal(
             (NegotiationTimer.FirstResponse, "mei", Given.Now.AddHours(hours)),
             (timer, waiting.Whom, waiting.Until!.Value));
@@ -89,7 +89,7 @@ public sealed class NegotiationClockTests
         var assign = Assert.IsType<NegotiationEffect.AssignAnother>(Assert.Single(reassigned.Effects));
         Assert.Equal(Given.Mei, assign.Late);
         Assert.Equal([Given.Mei], assign.Except);
-        Assert.Equal(FirstResponseStage.None, reassigned.Progress.NextStep);
+        Assert.Equal(FirstResponseStage.None, reassigned.Progress.NextStage);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ namespace Workflows.Tests.Lifecycle;
 public sealed class ShipmentTests
 {
     [Fact]
-    public async Task Nothing_is_shipped_and_a_new_owner_is_told_while_credit_is_asked_for()
+    public async Task Nothing_is_shipped_and_a_new_owner_is_notified_while_credit_is_asked_for()
     {
         await using var deal = await ProducedOnHoldAsync();
         Assert.Equal(WaitingFor.CreditApproval, (await deal.DealAsync()).Waiting!.For);

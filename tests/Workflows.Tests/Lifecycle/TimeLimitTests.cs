@@ -25,7 +25,7 @@ public sealed class TimeLimitTests
     }
 
     [Fact]
-    public async Task Everybody_has_an_unanswered_deal_once_at_the_most()
+    public async Task Each_salesperson_has_an_unanswered_deal_once_at_the_most()
     {
         await using var deal = await DealScenario.StartAsync();
         await deal.ReceiveAsync();

@@ -45,7 +45,7 @@ public sealed class CollectionActionsTests
     }
 
     [Fact]
-    public void A_dispute_without_a_result_ends_by_itself_and_the_owner_is_told_what_it_was()
+    public void A_dispute_without_a_result_ends_by_itself_and_the_owner_is_notified_of_it()
     {
         var disputed = Open with { Disputed = Given.Usd(400), DisputedUntil = Given.Day("2025-10-17") };
 

@@ -200,7 +200,7 @@ public sealed class CollectionSignalsTests
         var (file, _) = Decide(Open, new OwnerChanged("s1", Lin, new StaffId("amira")));
 
         Assert.Equal(new StaffId("amira"), file.Invoice.Owner);
-        Assert.Equal(new OwnerReplaced(new StaffId("amira")), Said(file));
+        Assert.Equal(new InvoiceOwnerReplaced(new StaffId("amira")), Said(file));
     }
 
     [Fact]

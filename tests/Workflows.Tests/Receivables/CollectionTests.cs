@@ -33,7 +33,7 @@ public sealed class CollectionTests
             ("amira@ridgewater.example", "Amira Haddad"),
             (mail.ReplyTo!.Address, ((PaymentReminder)mail.Mail).Seller.OwnerName));
         Assert.Empty(
-            (await given.Service.ListAsync(InvoiceFilter.Of(new StaffId("jonas")), 10, null, given.Bound)).Invoices);
+            (await given.Service.ListAsync(InvoiceFilter.Of(new StaffId("jonas")), 10, null, given.Bound)).Items);
     }
 
     [Fact]
@@ -46,11 +46,11 @@ public sealed class CollectionTests
         await given.PayAsync(id, 20_000, "BANK-1");
         await given.Scenario.SettleAsync();
 
-        Assert.Equal(id, overdue.Invoices.Single().Id);
+        Assert.Equal(id, overdue.Items.Single().Id);
         foreach (var status in Enum.GetValues<InvoiceStatus>())
         {
             var listed = await given.Service.ListAsync(InvoiceFilter.Of(status), 10, null, given.Bound);
-            Assert.Equal(status == InvoiceStatus.Paid ? [id] : [], listed.Invoices.Select(invoice => invoice.Id));
+            Assert.Equal(status == InvoiceStatus.Paid ? [id] : [], listed.Items.Select(invoice => invoice.Id));
         }
     }
 }

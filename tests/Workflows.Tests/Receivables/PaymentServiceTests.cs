@@ -110,7 +110,7 @@ public class PaymentServiceTests
     }
 
     [Fact]
-    public async Task An_unknown_invoice_is_kept_until_somebody_places_it()
+    public async Task An_unknown_invoice_is_kept_until_a_person_places_it()
     {
         await using var given = await CollectionScenario.StartAsync();
         var id = await given.DueAsync(1_000, "2025-09-30");

@@ -12,7 +12,7 @@ namespace Workflows.Tests.Receivables;
 public class ReceivableSweepTests
 {
     [Fact]
-    public async Task A_collection_that_does_its_work_is_told_to_nobody_from_the_first_day_to_the_last()
+    public async Task A_collection_that_does_its_work_is_reported_to_nobody_from_the_first_day_to_the_last()
     {
         await using var given = await CollectionScenario.StartAsync();
         var id = await given.DueAsync(20_000, "2025-09-30");
@@ -25,13 +25,13 @@ public class ReceivableSweepTests
         }
 
         Assert.NotEmpty(await given.RemindersAsync());
-        Assert.Empty(await ToldAsync(given));
+        Assert.Empty(await NoticesAsync(given));
         await given.PayAsync(id, 20_000, "BANK-1");
         Assert.Equal(2, (await NextDayAsync(given)).Looked);
     }
 
     [Fact]
-    public async Task A_collection_that_was_ended_is_told_to_its_owner_and_to_finance_the_next_day_and_once()
+    public async Task A_collection_that_was_ended_is_reported_to_its_owner_and_to_finance_the_next_day_and_once()
     {
         await using var given = await CollectionScenario.StartAsync();
         var id = await given.DueAsync(20_000, "2025-09-30");
@@ -44,18 +44,18 @@ public class ReceivableSweepTests
 
         Assert.Equal((1, 2), (next.Unattended, next.MailsSent));
         Assert.Equal((1, 0), (after.Unattended, after.MailsSent));
-        var told = await ToldAsync(given);
+        var mails = await NoticesAsync(given);
         Assert.Equal(
             ["jonas", "lin"],
-            told.Select(mail => mail.Id[(mail.Id.LastIndexOf('|') + 1)..]).Order(StringComparer.Ordinal));
-        Assert.All(told, mail => Assert.Contains(
+            mails.Select(mail => mail.Id[(mail.Id.LastIndexOf('|') + 1)..]).Order(StringComparer.Ordinal));
+        Assert.All(mails, mail => Assert.Contains(
             "Somebody ended its automatic collection on Mon 1 Sep 2025, 10:00 (Asia/Shanghai): by mistake.",
             ((ReceivableEscalated)mail.Mail).Explanation,
             StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task A_collection_that_runs_again_and_ends_again_is_told_again()
+    public async Task A_collection_that_runs_again_and_ends_again_is_reported_again()
     {
         await using var given = await CollectionScenario.StartAsync();
         var id = await given.DueAsync(20_000, "2025-09-30");
@@ -72,7 +72,7 @@ public class ReceivableSweepTests
     }
 
     [Fact]
-    public async Task A_collection_that_lets_its_time_pass_is_told_when_two_looks_have_seen_it()
+    public async Task A_collection_that_lets_its_time_pass_is_reported_when_two_looks_have_seen_it()
     {
         await using var given = await CollectionScenario.StartAsync();
         var id = await given.DueAsync(20_000, "2025-09-30");
@@ -83,7 +83,7 @@ public class ReceivableSweepTests
         Assert.Equal(0, (await NextDayAsync(given)).Unattended);
         Assert.Equal(2, (await NextDayAsync(given)).MailsSent);
 
-        Assert.All(await ToldAsync(given), mail => Assert.Contains(
+        Assert.All(await NoticesAsync(given), mail => Assert.Contains(
             "Somebody holds its automatic collection, which should have acted on Tue 23 Sep 2025, 15:00 "
                 + "(Asia/Shanghai): stock count.",
             ((ReceivableEscalated)mail.Mail).Explanation,
@@ -91,7 +91,7 @@ public class ReceivableSweepTests
     }
 
     [Fact]
-    public async Task Where_the_owner_has_left_and_nobody_does_finance_the_manager_is_told()
+    public async Task Where_the_owner_has_left_and_nobody_does_finance_the_manager_is_notified()
     {
         await using var given = await CollectionScenario.StartAsync(change: policy => policy with
         {
@@ -101,11 +101,11 @@ public class ReceivableSweepTests
         await given.Scenario.Client.TerminateAsync(id.Value, "by mistake", recursive: false, given.Bound);
 
         Assert.Equal(1, (await NextDayAsync(given)).MailsSent);
-        Assert.StartsWith("hanna@", Assert.Single(await ToldAsync(given)).To.Address, StringComparison.Ordinal);
+        Assert.StartsWith("hanna@", Assert.Single(await NoticesAsync(given)).To.Address, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task When_everything_is_gone_everybody_hears_of_everything_but_not_in_one_hour()
+    public async Task When_every_collection_is_gone_each_invoice_is_reported_but_not_in_one_hour()
     {
         await using var given = await CollectionScenario.StartAsync();
         var one = Given.Invoice(1_000, Given.Day("2025-09-30")) with
@@ -128,7 +128,7 @@ public class ReceivableSweepTests
         Assert.Equal((220, 200, 240), (third.Unattended, third.MailsSent, third.MailsPutOff));
         Assert.Equal(200, (await NextDayAsync(given)).MailsSent);
         Assert.Equal(40, (await NextDayAsync(given)).MailsSent);
-        Assert.Equal(440, (await ToldAsync(given)).Select(mail => mail.Id).Distinct().Count());
+        Assert.Equal(440, (await NoticesAsync(given)).Select(mail => mail.Id).Distinct().Count());
     }
 
     private static Task<SweepReport?> SweepAsync(CollectionScenario given) =>
@@ -148,7 +148,7 @@ public class ReceivableSweepTests
         }
     }
 
-    private static async Task<IReadOnlyList<SentMail>> ToldAsync(CollectionScenario given) =>
+    private static async Task<IReadOnlyList<SentMail>> NoticesAsync(CollectionScenario given) =>
         [
             .. (await given.Scenario.MailsAsync()).Where(
                 mail => mail.Id.Contains("|unattended|", StringComparison.Ordinal)),

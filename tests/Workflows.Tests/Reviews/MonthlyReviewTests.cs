@@ -111,7 +111,7 @@ public sealed class MonthlyReviewTests : IAsyncLifetime
 
         Assert.Equal(ReviewOutcome.Refused, receipt.Outcome);
         Assert.Contains(why, receipt.Reason, StringComparison.Ordinal);
-        Assert.Empty((await _scenario.Client.QueryAsync(new InstanceQuery(), _scenario.Bound)).Instances);
+        Assert.Empty((await _scenario.Client.QueryAsync(new InstanceQuery(), _scenario.Bound)).Items);
     }
 
     [Fact]

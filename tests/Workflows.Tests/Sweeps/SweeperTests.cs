@@ -98,7 +98,7 @@ public class SweeperTests
     [Theory]
     [InlineData("read")]
     [InlineData("found")]
-    [InlineData("told")]
+    [InlineData("notified")]
     public async Task What_goes_wrong_with_one_item_is_logged_and_the_period_is_swept_all_the_same(string failure)
     {
         await using var scenario = await StartAsync();
@@ -111,7 +111,7 @@ public class SweeperTests
         ((OddClient)client).Failure = failure == "read" ? new IOException("odd") : null;
         Looks(scenario).Found = item =>
             failure == "found" && item.InstanceId == "D-7" ? throw new DamagedDataException("A row") : item;
-        Looks(scenario).NotifyOnce = id => failure == "told" && id == "D-7" ? throw new FormatException("odd") : id;
+        Looks(scenario).NotifyOnce = id => failure == "notified" && id == "D-7" ? throw new FormatException("odd") : id;
 
         var report = (await RunAsync(scenario, client))!;
 

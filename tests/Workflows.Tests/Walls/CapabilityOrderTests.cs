@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
+using Workflows.Conformance;
 
 namespace Workflows.Tests.Walls;
 
 /// <summary>The folders of the business stand in one order: a folder uses those before it only.</summary>
 public sealed partial class CapabilityOrderTests
 {
-    /// <summary>From what everybody may use to what uses everything. Those of one line do not use each other.</summary>
+    /// <summary>From what all may use to what uses all. Those of one line do not use each other.</summary>
     private static readonly string[][] Order =
     [
         ["Activities", "Effects", "Mails", "Records", "Trade", "Calendars"],
@@ -28,9 +29,9 @@ public sealed partial class CapabilityOrderTests
     public void A_capability_uses_only_those_below_it()
     {
         var upward =
-            from file in Directory.GetFiles(Business, "*.cs", SearchOption.AllDirectories)
+            from file in Sources.Files(Business, "*.cs")
             let folder = Path.GetRelativePath(Business, file).Split(Path.DirectorySeparatorChar)
-            where folder.Length > 1 && folder[0] is not ("bin" or "obj")
+            where folder.Length > 1
             from Match used in UsedCapability().Matches(File.ReadAllText(file))
             where used.Groups[1].Value != folder[0] && PlaceOf(used.Groups[1].Value) >= PlaceOf(folder[0])
             select $"{Path.GetRelativePath(Business, file)} uses {used.Groups[1].Value}";

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Workflows.Conformance;
 
 namespace Workflows.Tests.Walls;
 
@@ -15,16 +16,12 @@ public sealed partial class LineLengthTests
         var tooLong =
             from folder in new[] { "functions", "tests" }
             from pattern in new[] { "*.cs", "*.razor" }
-            from file in Directory.GetFiles(Path.Combine(Sources.Root, folder), pattern, SearchOption.AllDirectories)
-            where !GeneratedFolder().IsMatch(file)
+            from file in Sources.Files(folder, pattern)
             from line in File.ReadLines(file).Index()
             where line.Item.Length > Columns && !HoldsLongText().IsMatch(line.Item)
             select $"{Path.GetRelativePath(Sources.Root, file)}:{line.Index + 1}";
         Assert.Empty(tooLong);
     }
-
-    [GeneratedRegex(@"[/\\](bin|obj)[/\\]")]
-    private static partial Regex GeneratedFolder();
 
     // A literal of sixty characters or more, or JSON.
     [GeneratedRegex("""

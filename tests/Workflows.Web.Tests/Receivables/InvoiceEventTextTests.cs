@@ -108,7 +108,7 @@ public sealed class InvoiceEventTextTests
         { new WriteOffDenied(ApprovalVerdict.Expired, null), "Write-off not decided in time", null },
         { new WriteOffDenied(ApprovalVerdict.Superseded, null), "Write-off no longer needed", null },
         { new WrittenOff(Usd(1_000), "so be it"), "USD 1,000.00 written off", "so be it" },
-        { new OwnerReplaced(new StaffId("amira")), "Handed over to amira", null },
+        { new InvoiceOwnerReplaced(new StaffId("amira")), "Handed over to amira", null },
         { new CancelledWithOrder(Usd(0), "insolvent"), "Cancelled with the order", "insolvent" },
         {
             new CancelledWithOrder(Usd(300), "insolvent"),
@@ -116,8 +116,8 @@ public sealed class InvoiceEventTextTests
         },
         { new RequestRefused(InvoiceRequest.Dispute, Undisputed), "Refused: dispute", NothingDisputed },
         {
-            new RequestRefused(InvoiceRequest.DisputeResolution, Undisputed), "Refused: end of a dispute",
-            NothingDisputed
+            new RequestRefused(InvoiceRequest.DisputeResolution, Undisputed),
+            "Refused: end of a dispute", NothingDisputed
         },
         { new RequestRefused(InvoiceRequest.Promise, Undisputed), "Refused: promise of payment", NothingDisputed },
         { new RequestRefused(InvoiceRequest.WriteOff, Undisputed), "Refused: write-off", NothingDisputed },
@@ -127,7 +127,7 @@ public sealed class InvoiceEventTextTests
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public void A_kind_is_told_in_these_words(InvoiceEvent happened, string what, string? why)
+    public void A_kind_is_written_in_these_words(InvoiceEvent happened, string what, string? why)
     {
         Assert.Equal(what, InvoiceEventText.What(happened));
         Assert.Equal(why, InvoiceEventText.Why(happened));

@@ -24,13 +24,13 @@ internal sealed class OutgoingMessages(Database database, Connection connection)
         {
             switch (action.Action.Kind)
             {
-                case ActionKind.SubOrchestration when changes.RewindsChildren is { } rewindReason:
+                case TurnActionKind.SubOrchestration when changes.RewindsChildren is { } rewindReason:
                     RewindChild(row, action, changes.At, rewindReason);
                     break;
-                case ActionKind.SubOrchestration:
+                case TurnActionKind.SubOrchestration:
                     StartChild(row, action, changes.At, isKnown);
                     break;
-                case ActionKind.StartOrchestration:
+                case TurnActionKind.StartOrchestration:
                     Start(action, changes.At);
                     break;
                 default:
@@ -86,7 +86,7 @@ internal sealed class OutgoingMessages(Database database, Connection connection)
             && child.Parent == link)
         {
             var seq = Write(child.Key, new Rewind(reason));
-            _sent.Add((child.Id, new OperationRequest(OperationKind.Rewind, reason) { InboxSeq = seq }));
+            _sent.Add((child.Id, new InstanceOperation(OperationKind.Rewind, reason) { InboxSeq = seq }));
         }
         else
         {
@@ -131,7 +131,7 @@ internal sealed class OutgoingMessages(Database database, Connection connection)
         foreach (var child in InstanceStatements.ReadOpenChildren(connection, key))
         {
             var seq = Write(child.Key, new Terminate(reason, Recursive: true));
-            var request = new OperationRequest(OperationKind.Terminate, reason, recursive: true) { InboxSeq = seq };
+            var request = new InstanceOperation(OperationKind.Terminate, reason, recursive: true) { InboxSeq = seq };
             _sent.Add((child.Id, request));
         }
     }

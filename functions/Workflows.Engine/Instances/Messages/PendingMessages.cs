@@ -120,12 +120,12 @@ internal sealed class PendingMessages
 
     private static InstanceMessage Loaded(long seq, Message message) => message switch
     {
-        Terminate terminate => new OperationRequest(OperationKind.Terminate, terminate.Reason, terminate.Recursive)
+        Terminate terminate => new InstanceOperation(OperationKind.Terminate, terminate.Reason, terminate.Recursive)
         {
             InboxSeq = seq,
             IsLoaded = true,
         },
-        Rewind rewind => new OperationRequest(OperationKind.Rewind, rewind.Reason) { InboxSeq = seq, IsLoaded = true },
+        Rewind rewind => new InstanceOperation(OperationKind.Rewind, rewind.Reason) { InboxSeq = seq, IsLoaded = true },
         _ => new OrchestratorMessage(message) { InboxSeq = seq, IsLoaded = true },
     };
 }

@@ -94,7 +94,7 @@ internal sealed class TurnMessages(InstanceRegistry registry, DurableState durab
     private void SettleEvent(OrchestratorMessage message, EventRaised raised, bool wasTaken, TurnEnd? end)
     {
         // The next generation gets an event that came after this one asked to continue as new.
-        var isCarried = !wasTaken && end is { Kind: ActionKind.ContinueAsNew };
+        var isCarried = !wasTaken && end is { Kind: TurnActionKind.ContinueAsNew };
         if (message.InboxSeq > 0)
         {
             settled.Consumed.Add(message.InboxSeq);

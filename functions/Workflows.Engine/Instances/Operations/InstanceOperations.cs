@@ -9,7 +9,7 @@ namespace Workflows.Engine.Instances.Operations;
 /// </summary>
 internal sealed class InstanceOperations(InstanceRegistry registry, InstanceState state, PendingMessages pending)
 {
-    public InstanceChanges? Handle(OperationRequest request)
+    public InstanceChanges? Handle(InstanceOperation request)
     {
         if (pending.IsRepeated(request))
         {
@@ -46,7 +46,7 @@ internal sealed class InstanceOperations(InstanceRegistry registry, InstanceStat
         };
     }
 
-    private InstanceChanges? ChangesOf(OperationRequest request, DurableState durable) => request.Kind switch
+    private InstanceChanges? ChangesOf(InstanceOperation request, DurableState durable) => request.Kind switch
     {
         OperationKind.Suspend => Suspension.Suspend(durable, request.Reason, registry.Now),
         OperationKind.Resume => Suspension.Resume(durable, registry.Now),

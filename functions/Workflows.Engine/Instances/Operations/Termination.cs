@@ -11,7 +11,7 @@ internal static class Termination
 {
     /// <summary>Null when the instance has ended already.</summary>
     public static InstanceChanges? Terminate(
-        DurableState durable, Orchestrator? orchestrator, OperationRequest request, long now)
+        DurableState durable, Orchestrator? orchestrator, InstanceOperation request, long now)
     {
         var row = durable.Row;
         if (row.Status.IsEnded())

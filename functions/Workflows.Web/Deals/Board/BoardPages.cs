@@ -11,7 +11,7 @@ using Workflows.Web.Rendering;
 namespace Workflows.Web.Deals.Board;
 
 /// <summary>The board and its stages.</summary>
-internal static class BoardRoutes
+internal static class BoardPages
 {
     private const int DealsPerPage = 50;
     private const int LongestSearch = 100;
@@ -31,7 +31,7 @@ internal static class BoardRoutes
             Query(context, "owner"),
             search.Beginning(LongestSearch),
             !ended && Query(context, "live") == "1");
-        return Page.Of<BoardPage>(new()
+        return HtmlPage.Of<BoardPage>(new()
         {
             [nameof(BoardPage.PageContext)] = PageContexts.Of(context, Area.Board),
             [nameof(BoardPage.Board)] = await reader.ReadAsync(query, context.RequestAborted),
@@ -46,7 +46,7 @@ internal static class BoardRoutes
             throw new ProblemException(ProblemType.NotFound);
         }
 
-        return Page.Of<StagePage>(new()
+        return HtmlPage.Of<StagePage>(new()
         {
             [nameof(StagePage.PageContext)] = PageContexts.Of(context, Area.Board),
             [nameof(StagePage.Stage)] = known,

@@ -25,8 +25,8 @@ internal sealed class BoardReader(DealService deals, ApprovalService approvals, 
         foreach (var stage in query.Ended ? Ended : Open)
         {
             var page = await deals.ListAsync(stage, DealsPerStage, null, cancellation);
-            isEmpty &= page.Deals.Count == 0;
-            columns.Add(new BoardColumn(stage, [.. page.Deals.Where(query.Takes)], page.Continuation is not null));
+            isEmpty &= page.Items.Count == 0;
+            columns.Add(new BoardColumn(stage, [.. page.Items.Where(query.Takes)], page.Continuation is not null));
         }
 
         var pending = await approvals.ListAsync(ended: false, pageSize: 100, continuation: null, cancellation);

@@ -6,7 +6,7 @@ namespace Workflows.Web.Deals.Board;
 
 /// <summary>What the board was asked to show.</summary>
 /// <param name="Ended">The ended deals instead of the open ones.</param>
-/// <param name="Owner">Only theirs; <c>-</c> is nobody's; empty is everybody's.</param>
+/// <param name="Owner">Only theirs; <c>-</c> is nobody's; empty is all owners'.</param>
 /// <param name="Search">Only deals in whose buyer, product, country or number it occurs; empty is all.</param>
 /// <param name="Live">Whether the page asks for itself again every few seconds.</param>
 public sealed record BoardQuery(bool Ended, string Owner, string Search, bool Live)

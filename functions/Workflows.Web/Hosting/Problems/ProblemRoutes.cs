@@ -12,6 +12,6 @@ internal static class ProblemRoutes
         routes.MapGet("/problems/{slug}", Explain).AllowAnonymous().ExcludeFromDescription();
 
     private static IResult Explain(string slug) => ProblemType.All.TryGetValue(slug, out var type)
-        ? Page.Of<ProblemTypePage>(new() { [nameof(ProblemTypePage.Type)] = type })
+        ? HtmlPage.Of<ProblemTypePage>(new() { [nameof(ProblemTypePage.Type)] = type })
         : throw new ProblemException(ProblemType.NotFound);
 }

@@ -34,7 +34,7 @@ internal sealed class ProblemWriter(PublicAddress address)
 
         if (WantsPage(context.Request))
         {
-            await Page.WriteAsync<ProblemPage>(context, new()
+            await HtmlPage.WriteAsync<ProblemPage>(context, new()
             {
                 [nameof(ProblemPage.Type)] = type,
                 [nameof(ProblemPage.Detail)] = problem.Detail,

@@ -23,7 +23,7 @@ internal static class SignInRoutes
     }
 
     private static IResult Show(HttpContext context) => Actor.Of(context.User) is null
-        ? Page.Of<SignInPage>(new() { [nameof(SignInPage.PageContext)] = PageContexts.Of(context, Area.None) })
+        ? HtmlPage.Of<SignInPage>(new() { [nameof(SignInPage.PageContext)] = PageContexts.Of(context, Area.None) })
         : SeeOther.To("/");
 
     /// <summary>Always goes on to our own front page: no address in the request decides where.</summary>
@@ -36,7 +36,7 @@ internal static class SignInRoutes
                 [nameof(SignInPage.PageContext)] = PageContexts.Of(context, Area.None),
                 [nameof(SignInPage.Failed)] = true,
             };
-            return Page.Of<SignInPage>(parameters, StatusCodes.Status401Unauthorized);
+            return HtmlPage.Of<SignInPage>(parameters, StatusCodes.Status401Unauthorized);
         }
 
         const string scheme = CookieAuthenticationDefaults.AuthenticationScheme;

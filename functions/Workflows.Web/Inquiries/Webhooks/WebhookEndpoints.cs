@@ -9,7 +9,7 @@ using Workflows.Web.Hosting.Security;
 
 namespace Workflows.Web.Inquiries.Webhooks;
 
-internal static class WebhookRoutes
+internal static class WebhookEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {

@@ -53,7 +53,7 @@ internal static class WebhookPages
                 open));
         }
 
-        return Page.Of<WebhookPage>(new()
+        return HtmlPage.Of<WebhookPage>(new()
         {
             [nameof(WebhookPage.PageContext)] = PageContexts.Of(context, Area.Webhooks) with { Notice = Done(context) },
             [nameof(WebhookPage.View)] = new WebhookView(views),

@@ -13,7 +13,7 @@ namespace Workflows.Approvals.Kinds;
 /// <param name="Due">In the buyer's zone; null while its basis has not happened.</param>
 /// <param name="OffsetDays">Calendar days from the basis to the due date.</param>
 /// <param name="DunningLevel">Highest level sent; null if none.</param>
-/// <param name="Reason">Of whoever asks.</param>
+/// <param name="Reason">In the words of the person who asks.</param>
 internal sealed record WriteOffSubject(
     string Payer,
     string? Country,

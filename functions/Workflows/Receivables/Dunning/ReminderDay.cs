@@ -16,7 +16,7 @@ internal sealed record ReminderDay(InvoiceId Leader, IReadOnlyList<ReminderDayLi
     /// in it, or have to wait for another day.
     /// </summary>
     /// <param name="today">In the buyer's zone.</param>
-    /// <param name="proposed">What is in it if nobody asked before.</param>
+    /// <param name="proposed">What is in it if no invoice asked before.</param>
     public static async Task<ReminderDay> ClaimAsync(
         ITableStore tables, CustomerId customer, DateOnly today, ReminderDay proposed, CancellationToken cancellation)
     {

@@ -17,7 +17,7 @@ internal sealed record SendReminderInput(CollectionFile File, DateTimeOffset Now
 /// <summary>
 /// Reminds a buyer: one mail a customer a day, with all invoices that are due for a reminder, each at the highest
 /// level due. Not outside the buyer's working hours, not while a payment waits to be booked, and not while the
-/// customer's balance covers what is overdue. Then it lets everybody read the invoice. Keyed by customer and day:
+/// customer's balance covers what is overdue. Then it writes the invoice for its readers. Keyed by customer and day:
 /// a second run sends the same mail, which goes out once.
 /// </summary>
 internal sealed class SendReminder(PolicyStore policies, IMailComposer composer, PublicAddress address)
@@ -62,8 +62,8 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
         var today = calendar.DayOf(now);
         var proposed = new ReminderDay(invoice.Id, Lines(open, ladder, calendar, now));
         var day = await ReminderDay.ClaimAsync(context.Tables, invoice.Customer, today, proposed, context.Stopping);
-        var told = day.Lines.FirstOrDefault(line => line.Invoice.Id == invoice.Id);
-        if (told is null || told.Level <= invoice.DunningLevel)
+        var line = day.Lines.FirstOrDefault(each => each.Invoice.Id == invoice.Id);
+        if (line is null || line.Level <= invoice.DunningLevel)
         {
             return new ReminderResult.PutOff(tomorrow, Credit: null);
         }
@@ -74,23 +74,21 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
         }
 
         // The policy may have lost the level since the day was claimed: the ladder is looked at again tomorrow.
-        return ladder.FirstOrDefault(rung => rung.Level == told.Level) is { } present
-            ? await ActAsync(context, invoice, present, told, day)
+        return ladder.FirstOrDefault(rung => rung.Level == line.Level) is { } present
+            ? await ActAsync(context, invoice, present, line, day)
             : new ReminderResult.PutOff(tomorrow, Credit: null);
     }
 
     private static async Task<List<Invoice>> OpenInvoicesAsync(ActivityContext context, Invoice own)
     {
         var open = new List<Invoice> { own };
-        string? next = null;
-        do
+        var pages = Pages.ReadAllAsync(from => InvoiceRepository.ListAsync(
+            context.Tables, InvoiceFilter.Of(own.Customer), TableRules.MaxPageSize, from, context.Stopping));
+        await foreach (var page in pages)
         {
-            var page = await InvoiceRepository.ListAsync(
-                context.Tables, InvoiceFilter.Of(own.Customer), TableRules.MaxPageSize, next, context.Stopping);
-            open.AddRange(page.Invoices.Where(invoice => invoice.Id != own.Id && !invoice.IsSettled));
-            next = page.Continuation;
+            open.AddRange(page.Items.Where(invoice => invoice.Id != own.Id && !invoice.IsSettled));
         }
-        while (next is not null);
+
         return open;
     }
 
@@ -159,12 +157,12 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
     }
 
     private async Task<ReminderResult> ActAsync(
-        ActivityContext context, Invoice invoice, DunningRung rung, ReminderDayLine told, ReminderDay day)
+        ActivityContext context, Invoice invoice, DunningRung rung, ReminderDayLine line, ReminderDay day)
     {
         if (rung.CreditHold)
         {
             var reason =
-                $"{told.Invoice.Claimed} of invoice {invoice.Number} is {told.Invoice.DaysOverdue} days overdue";
+                $"{line.Invoice.Claimed} of invoice {invoice.Number} is {line.Invoice.DaysOverdue} days overdue";
             await CreditHolds.PlaceAsync(
                 context.Tables, invoice.Customer, new CreditHold(reason, StaffId.System, context.UtcNow, invoice.Id),
                 context.Stopping);
@@ -176,7 +174,7 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
             await EscalateReceivable.NotifyAsync(context, policies.Current, composer, address, new EscalationInput(
                 invoice,
                 $"{InvoiceText.Reminder(rung.Tone, rung.Level)} sent",
-                $"{told.Invoice.Claimed} is {told.Invoice.DaysOverdue} days overdue.{hold} Please decide with the "
+                $"{line.Invoice.Claimed} is {line.Invoice.DaysOverdue} days overdue.{hold} Please decide with the "
                     + "owner how to go on.",
                 [role],
                 $"reminder|{rung.Level}"));
@@ -185,11 +183,11 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
         return new ReminderResult.Sent(new ReminderSent(
             rung.Level,
             rung.Tone,
-            told.Invoice.Claimed,
-            told.Invoice.Due,
-            told.Invoice.DaysOverdue,
+            line.Invoice.Claimed,
+            line.Invoice.Due,
+            line.Invoice.DaysOverdue,
             OtherInvoices: day.Lines.Count - 1,
-            told.Invoice.Interest,
+            line.Invoice.Interest,
             CreditOnHold: rung.CreditHold));
     }
 }

@@ -7,7 +7,7 @@ namespace Workflows.Receivables.History;
 /// <param name="Reason">As it was typed.</param>
 public sealed record DisputeRecorded(Money Amount, DateOnly Until, string Reason) : InvoiceEvent;
 
-/// <summary>Somebody recorded the result of a dispute.</summary>
+/// <summary>A person recorded the result of a dispute.</summary>
 /// <param name="Comment">As it was typed; null if none.</param>
 public sealed record DisputeSettled(string? Comment) : InvoiceEvent;
 

@@ -4,7 +4,7 @@ namespace Workflows.Receivables.History;
 
 /// <summary>
 /// What happened to an invoice: one kind of event with its values. A kind holds no sentence but what a person typed;
-/// words are made of it where somebody reads it, in the reader's language. It is persisted in the history, so a kind
+/// words are made of it where a person reads it, in the reader's language. It is persisted in the history, so a kind
 /// and its members keep their names.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
@@ -24,7 +24,7 @@ namespace Workflows.Receivables.History;
 [JsonDerivedType(typeof(WriteOffAsked), "write-off-asked")]
 [JsonDerivedType(typeof(WriteOffDenied), "write-off-denied")]
 [JsonDerivedType(typeof(WrittenOff), "written-off")]
-[JsonDerivedType(typeof(OwnerReplaced), "owner-replaced")]
+[JsonDerivedType(typeof(InvoiceOwnerReplaced), "owner-replaced")]
 [JsonDerivedType(typeof(CancelledWithOrder), "cancelled-with-order")]
 [JsonDerivedType(typeof(RequestRefused), "request-refused")]
 public abstract record InvoiceEvent;

@@ -3,14 +3,14 @@ using Workflows.Trade;
 namespace Workflows.Receivables.History;
 
 /// <summary>Another salesperson looks after the invoice.</summary>
-public sealed record OwnerReplaced(StaffId Owner) : InvoiceEvent;
+public sealed record InvoiceOwnerReplaced(StaffId Owner) : InvoiceEvent;
 
 /// <summary>The order was cancelled before the invoice was paid.</summary>
 /// <param name="Received">What had come in, to be settled with the buyer; may be zero.</param>
 /// <param name="Reason">As it was typed.</param>
 public sealed record CancelledWithOrder(Money Received, string Reason) : InvoiceEvent;
 
-/// <summary>Somebody's request came too late: the invoice had changed on its way.</summary>
+/// <summary>A request came too late: the invoice had changed on its way.</summary>
 public sealed record RequestRefused(InvoiceRequest Request, InvoiceRefusal Refusal) : InvoiceEvent;
 
 /// <summary>What people and the deal ask of an invoice, and may be refused.</summary>

@@ -3,7 +3,7 @@ using Workflows.Trade;
 
 namespace Workflows.Receivables.History;
 
-/// <summary>Somebody asked to give up what is open.</summary>
+/// <summary>A person asked to give up what is open.</summary>
 /// <param name="Amount">What was open then.</param>
 /// <param name="Reason">As it was typed.</param>
 public sealed record WriteOffAsked(ApprovalId Approval, Money Amount, string Reason) : InvoiceEvent;

@@ -17,8 +17,8 @@ internal sealed record BookPaymentInput(CollectionFile File, PaymentBooked Signa
 internal sealed record BookedPayment(Allocation Allocation, DateOnly BookedOn);
 
 /// <summary>
-/// Books a payment: divides it by the policy, keeps what is too much on the customer's balance, counts the cash, lets
-/// everybody read the invoice, and ends its collection when nothing is open any more. Keyed by the bank's reference
+/// Books a payment: divides it by the policy, keeps what is too much on the customer's balance, counts the cash, writes
+/// the invoice for its readers, and ends its collection when nothing is open any more. Keyed by the bank's reference
 /// and the invoice: a second run writes the same rows and the same mail.
 /// </summary>
 internal sealed class BookPayment(PolicyStore policies, IMailComposer composer)
@@ -56,7 +56,7 @@ internal sealed class BookPayment(PolicyStore policies, IMailComposer composer)
         return new BookedPayment(allocation, today);
     }
 
-    // Without a rate nothing is taken as a fee: somebody decides.
+    // Without a rate nothing is taken as a fee: a person decides.
     private static PaymentPolicy ToleranceIn(Currency currency, Policy policy) => policy.Payments with
     {
         ToleranceAmount = policy.Company

@@ -7,7 +7,7 @@ namespace Workflows.Receivables.Payments;
 /// <summary>
 /// What was taken in for each invoice, in table <c>InvoicePayments</c>: a partition an invoice. A payment is written
 /// together with the row <c>!guard</c>, under its ETag, and a collection ends by closing that guard under its ETag: so
-/// a payment is either seen by its collection, or finds the guard closed. The event that tells it is only a wake-up.
+/// a payment is either seen by its collection, or finds the guard closed. The event for it is only a wake-up.
 /// </summary>
 internal static class InvoicePayments
 {

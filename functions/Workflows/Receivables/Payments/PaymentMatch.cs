@@ -40,7 +40,7 @@ internal static partial class PaymentMatch
 
     /// <summary>
     /// The one invoice among those named: the instalment that was said, else the only open one of that very amount,
-    /// else the only open one. A tie is nobody's.
+    /// else the only open one. A tie matches none.
     /// </summary>
     public static Invoice? Choose(NamedInvoice named, IReadOnlyList<Invoice> ofDeal, Money amount)
     {

@@ -10,7 +10,7 @@ namespace Workflows.Receivables.Payments;
 /// The invoice it was put on, or would be but for its currency; null while it is not known.
 /// </param>
 /// <param name="Note">For people: why a person must look at it.</param>
-/// <param name="Chosen">The one invoice that it can be on, once somebody or something has chosen; null before.</param>
+/// <param name="Chosen">The one invoice that it can be on, once a person or the rule has chosen; null before.</param>
 public sealed record ReceivedPayment(
     Payment Payment, StaffId By, DateTimeOffset ReceivedAt, PaymentState State, InvoiceId? Invoice, string? Note,
     InvoiceId? Chosen = null)
@@ -80,8 +80,8 @@ internal static class PaymentRepository
         (await tables.GetAsync(Payments, PaymentKey.Of(reference), Row, cancellation))?.Read<ReceivedPayment>();
 
     /// <summary>
-    /// Chooses the invoice that a payment goes on, once and for all: whoever places it again, after a crash or beside
-    /// somebody else, places it there.
+    /// Chooses the invoice that a payment goes on, once and for all: a second placing, after a crash or by another
+    /// person in the same moment, places it there.
     /// </summary>
     /// <returns>The invoice that is chosen: this one, or the one before.</returns>
     public static Task<InvoiceId> ChooseAsync(
@@ -114,7 +114,7 @@ internal static class PaymentRepository
         }
         else
         {
-            // Somebody else may have placed it in the same moment.
+            // Another person may have placed it in the same moment.
             await tables.DeleteIfPresentAsync(Open, "open", key, cancellation);
         }
 

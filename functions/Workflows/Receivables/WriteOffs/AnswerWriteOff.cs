@@ -11,8 +11,8 @@ namespace Workflows.Receivables.WriteOffs;
 internal sealed record AnswerWriteOffInput(WriteOffInput Request, ApprovalOutcome Outcome);
 
 /// <summary>
-/// Tells the owner and finance how a write-off was decided; who asked for it, and who decided, know already. Keyed by
-/// approval and person: each is told once.
+/// Notifies the owner and finance how a write-off was decided; those who asked and decided know already. Keyed by
+/// approval and person: each is notified once.
 /// </summary>
 internal sealed class AnswerWriteOff(PolicyStore policies, IMailComposer composer, PublicAddress address)
     : BusinessActivity<AnswerWriteOff, AnswerWriteOffInput, Nothing>

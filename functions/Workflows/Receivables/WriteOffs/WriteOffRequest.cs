@@ -4,13 +4,14 @@ using Workflows.Trade;
 
 namespace Workflows.Receivables.WriteOffs;
 
-/// <summary>A receivable that somebody asks to give up.</summary>
+/// <summary>A receivable that a person asks to give up.</summary>
 /// <param name="Approval">Id of the approval.</param>
 /// <param name="Invoice">As it stood when it was asked.</param>
 internal sealed record WriteOffInput(ApprovalId Approval, Invoice Invoice, StaffId By, string Reason);
 
 /// <summary>
-/// Runs the approval of a write-off beside its collection, which goes on taking payments, and tells it the outcome.
+/// Runs the approval of a write-off beside its collection, which goes on taking payments and gets the outcome as a
+/// signal.
 /// </summary>
 internal sealed class WriteOffRequest : Orchestration<WriteOffRequest, WriteOffInput, ApprovalOutcome>
 {
@@ -24,7 +25,7 @@ internal sealed class WriteOffRequest : Orchestration<WriteOffRequest, WriteOffI
         return outcome;
     }
 
-    /// <summary>Tells a running approval that there is nothing left to give up.</summary>
+    /// <summary>Signals a running approval that there is nothing left to give up.</summary>
     public static void Supersede(OrchestrationContext context, ApprovalId approval) =>
         ApprovalSignals.Superseded.Send(context, approval.Value, Nothing.Value);
 }

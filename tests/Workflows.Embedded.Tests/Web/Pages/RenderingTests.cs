@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Workflows.Conformance;
 
 namespace Workflows.Embedded.Tests.Web.Pages;
 
@@ -39,7 +40,7 @@ public sealed partial class RenderingTests
     [Fact]
     public void Every_form_says_where_it_is_sent()
     {
-        var web = Path.Combine(Repository.Root, "functions", "Workflows.Web");
+        var web = Path.Combine(Sources.Root, "functions", "Workflows.Web");
         var pages = Directory.GetFiles(web, "*.razor", SearchOption.AllDirectories);
         var forms = pages
             .SelectMany(page => Form().Matches(File.ReadAllText(page))

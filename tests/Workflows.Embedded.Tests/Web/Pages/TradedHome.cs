@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Workflows.Conformance;
 using Workflows.Embedded.Tests.Serving;
 using Workflows.Web.Operations;
 

@@ -11,12 +11,12 @@ public sealed class PendingMessagesTests
     [Fact]
     public void A_batch_has_the_messages_for_the_orchestrator_up_to_the_next_request()
     {
-        Add(Event("e1"), Event("e2"), new OperationRequest(OperationKind.Suspend, "why"), Event("e3"));
+        Add(Event("e1"), Event("e2"), new InstanceOperation(OperationKind.Suspend, "why"), Event("e3"));
 
         var batch = _pending.HandleBatch(0, static (_, batch) => batch);
 
         Assert.Equal(["e1", "e2"], batch.Select(IdOf));
-        Assert.IsType<OperationRequest>(_pending.First);
+        Assert.IsType<InstanceOperation>(_pending.First);
     }
 
     [Fact]
@@ -45,8 +45,8 @@ public sealed class PendingMessagesTests
     [Fact]
     public async Task Requests_fail_and_are_removed_and_other_messages_stay()
     {
-        var request = new OperationRequest(OperationKind.Suspend, "why");
-        Add(Event("e1"), request, new OperationRequest(OperationKind.Terminate, "why") { InboxSeq = 7 });
+        var request = new InstanceOperation(OperationKind.Suspend, "why");
+        Add(Event("e1"), request, new InstanceOperation(OperationKind.Terminate, "why") { InboxSeq = 7 });
 
         _pending.FailRequests(new HomeUnavailableException("Not now.", TimeSpan.FromSeconds(1)));
 

@@ -56,7 +56,7 @@ public class EverySubjectTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Each_is_decided_by_somebody_of_the_default_policy(string type) =>
+    public void Each_is_decided_by_a_person_of_the_default_policy(string type) =>
         Assert.All(Samples(type), subject => Assert.NotEmpty(subject.LevelsBy(Subjects.Policy)));
 
     private static string KindOf(Type type) => Samples(type.Name)[0].Kind.ToString();

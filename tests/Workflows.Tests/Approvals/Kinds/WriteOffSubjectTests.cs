@@ -55,7 +55,7 @@ public class WriteOffSubjectTests
     [InlineData(DueBasis.Production, 1, "1 day after the end of production")]
     [InlineData(DueBasis.BillOfLading, 30, "30 days after the bill of lading")]
     [InlineData(DueBasis.Delivery, 60, "60 days after the delivery")]
-    public void A_due_date_that_waits_is_told_by_what_it_waits_for(DueBasis basis, int offsetDays, string reason)
+    public void A_due_date_that_waits_is_shown_by_what_it_waits_for(DueBasis basis, int offsetDays, string reason)
     {
         var subject = Subjects.WriteOff with { Due = null, Basis = basis, OffsetDays = offsetDays };
 

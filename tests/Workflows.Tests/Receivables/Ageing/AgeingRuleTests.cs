@@ -82,7 +82,7 @@ public class AgeingRuleTests
     }
 
     [Fact]
-    public void Buckets_sum_to_what_is_open_in_every_currency_and_for_everybody()
+    public void Buckets_sum_to_what_is_open_in_every_currency_and_for_every_salesperson()
     {
         string[] currencies = ["USD", "EUR", "JPY"];
         string[] owners = ["jonas", "mei", "left"];

@@ -48,10 +48,10 @@ public sealed class SendReminderTests
         Assert.Equal(id, Assert.Single(held.Holds).Invoice);
         Assert.Contains("15 days overdue", held.Holds[0].Reason, StringComparison.Ordinal);
         Assert.False((await given.FindCustomerAsync()).IsOnHold);
-        var told = (await given.Scenario.MailsAsync())
+        var mails = (await given.Scenario.MailsAsync())
             .Where(mail => mail.Mail is ReceivableEscalated)
             .Select(mail => mail.To.Name);
-        Assert.Equal(["Jonas Weber", "Hanna Lindqvist"], told);
+        Assert.Equal(["Jonas Weber", "Hanna Lindqvist"], mails);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class InvoiceEventTests
         var stored = typeof(InvoiceEvent).GetCustomAttributes<JsonDerivedTypeAttribute>();
 
         Assert.Equal(
-            kinds.Select(kind => (kind, JsonNamingPolicy.KebabCaseLower.ConvertName(kind.Name)))
+            kinds.Select(kind => (kind, StoredName(kind)))
                 .OrderBy(kind => kind.kind.Name, StringComparer.Ordinal),
             stored.Select(kind => (kind.DerivedType, (string)kind.TypeDiscriminator!))
                 .OrderBy(kind => kind.DerivedType.Name, StringComparer.Ordinal));
@@ -35,4 +35,9 @@ public sealed class InvoiceEventTests
         Assert.Contains("\"kind\":\"turned-overdue\"", json, StringComparison.Ordinal);
         Assert.Equal(entry, JsonSerializer.Deserialize<InvoiceEntry>(json, DurableJson.Options));
     }
+
+    // Deals have a kind of event of that name too, so that the type of the invoices' is longer than what is stored.
+    private static string StoredName(Type kind) => kind == typeof(InvoiceOwnerReplaced)
+        ? "owner-replaced"
+        : JsonNamingPolicy.KebabCaseLower.ConvertName(kind.Name);
 }

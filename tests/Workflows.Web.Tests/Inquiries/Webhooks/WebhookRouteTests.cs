@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Workflows.Conformance;
 using Workflows.Platform;
 using Workflows.Web.Inquiries.Webhooks;
 
@@ -27,7 +28,7 @@ public sealed class WebhookRouteTests(WebHome home) : IClassFixture<WebHome>
         Assert.True(again.GetProperty("duplicate").GetBoolean());
         Assert.Equal(deal, again.GetProperty("dealId").GetString());
 
-        var shown = await Eventually.SeeAsync(
+        var shown = await Eventually.SeenAsync(
             async () =>
                 await home.Admin.GetAsync($"/api/deals/{deal}") is { StatusCode: HttpStatusCode.OK } found
                     ? found
@@ -197,7 +198,7 @@ public sealed class WebhookRouteTests(WebHome home) : IClassFixture<WebHome>
         var body = Inquiry("Q-long").Replace("Please quote 50 pumps.", text, StringComparison.Ordinal);
         var receipt = await (await home.Anonymous.SendAsync(WebHome.Signed("msg_long", body))).JsonAsync();
         var deal = new Workflows.Trade.DealId(receipt.GetProperty("dealId").GetString()!);
-        var kept = await Eventually.SeeAsync(
+        var kept = await Eventually.SeenAsync(
             () => Workflows.Inquiries.InquiryRepository.FindAsync(home.Tables, deal, default), "the inquiry");
         Assert.Equal(text, kept.Message);
     }

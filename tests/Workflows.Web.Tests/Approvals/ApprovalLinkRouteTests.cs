@@ -2,12 +2,13 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
+using Workflows.Conformance;
 using Workflows.Platform;
 
 namespace Workflows.Web.Tests.Approvals;
 
 /// <summary>A real deal's discount, asked for by mail and decided by the link in it.</summary>
-public sealed partial class ApprovalLinkTests(WebHome home) : IClassFixture<WebHome>
+public sealed partial class ApprovalLinkRouteTests(WebHome home) : IClassFixture<WebHome>
 {
     private static int _deals;
 
@@ -82,7 +83,7 @@ public sealed partial class ApprovalLinkTests(WebHome home) : IClassFixture<WebH
         Assert.Contains("Fine.", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(
             "Approved", (await ApprovalOfAsync(deal)).GetProperty("outcome").GetProperty("verdict").GetString());
-        await Eventually.SeeAsync(
+        await Eventually.SeenAsync(
             async () => (await DealAsync(deal)).GetProperty("quotationStatus").GetString() == "Sent" ? "sent" : null,
             "the quotation sent");
     }
@@ -142,7 +143,7 @@ public sealed partial class ApprovalLinkTests(WebHome home) : IClassFixture<WebH
             $$$"""{"source":"fair","buyer":{"name":"Rosa Diaz","email":"rosa@buyer{{{number}}}.example","company":"Buyer {{{number}}} SA","countryISO2":"ES"},"products":[{"name":"Gear pump","qty":500,"unit":"pc"}],"message":"Please quote."}""";
         var taken = await sales.SendAsync(WebHome.Post("/api/inquiries", inquiry, $"approval-inquiry-{number}"));
         var deal = (await taken.JsonAsync()).GetProperty("dealId").GetString()!;
-        await Eventually.SeeAsync(
+        await Eventually.SeenAsync(
             async () => await home.Admin.GetAsync($"/api/deals/{deal}") is { StatusCode: HttpStatusCode.OK } found
                 && (await found.JsonAsync()).GetProperty("stage").GetString() == "Assigned" ? "assigned" : null,
             "an owner");
@@ -152,7 +153,7 @@ public sealed partial class ApprovalLinkTests(WebHome home) : IClassFixture<WebH
             WebHome.Post($"/api/deals/{deal}/quotations", quotation, $"approval-quotation-{number}"));
         Assert.True(offered.IsSuccessStatusCode, await offered.Content.ReadAsStringAsync());
         var outbox = home.Services.GetRequiredService<IMailOutbox>();
-        var mail = await Eventually.SeeAsync(
+        var mail = await Eventually.SeenAsync(
             async () =>
                 (
                     await outbox.QueryAsync(new MailQuery { About = deal })).Items.FirstOrDefault(

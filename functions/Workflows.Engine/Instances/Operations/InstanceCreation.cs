@@ -6,7 +6,7 @@ using Workflows.Platform;
 namespace Workflows.Engine.Instances.Operations;
 
 /// <summary>Creates an execution. Its first turn is committed together with its row.</summary>
-internal sealed class InstanceStart(
+internal sealed class InstanceCreation(
     InstanceRegistry registry, InstanceState state, InstanceLoader loader, TurnRunner turns)
 {
     public InstanceChanges? Handle(StartRequest request)

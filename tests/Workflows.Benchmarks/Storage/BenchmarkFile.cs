@@ -1,11 +1,11 @@
 namespace Workflows.Benchmarks.Storage;
 
 /// <summary>The file a benchmark runs on: the one it was given, emptied, or a temporary one that is removed.</summary>
-internal sealed class DatabaseFile : IDisposable
+internal sealed class BenchmarkFile : IDisposable
 {
     private readonly DirectoryInfo? _temporary;
 
-    public DatabaseFile(Arguments arguments)
+    public BenchmarkFile(Arguments arguments)
     {
         if (arguments.Text("--db") is { } given)
         {

@@ -7,7 +7,7 @@ namespace Workflows.Embedded.Tests.Serving;
 /// <summary>
 /// The one test that crosses every seam of this home, over HTTP, from the signed webhook to the last payment.
 /// </summary>
-public sealed class InquiryToPaymentTests
+public sealed class WholeHomeTests
 {
     private static readonly object Inquiry = new
     {
@@ -90,7 +90,7 @@ public sealed class InquiryToPaymentTests
     {
         var link = await Eventually.ValueAsync(
             async () => ((JsonArray)(await home.GetAsync($"/api/mails?about={id}&kind=approval-requested"))["items"]!)
-                .Select(mail => new MailView("", "", "", (string)mail!["text"]!).DecisionLink())
+                .Select(mail => new ApiMail("", "", "", (string)mail!["text"]!).DecisionLink())
                 .FirstOrDefault(),
             link => link is not null,
             "the approver got a link");

@@ -3,7 +3,7 @@ using SQLitePCL;
 namespace Workflows.Embedded.Tests.Serving;
 
 /// <summary>The file as a person with another tool sees it.</summary>
-internal static class DatabaseFile
+internal static class RawDatabase
 {
     /// <summary>A connection of one's own; what it holds when it is disposed of is let go.</summary>
     public static sqlite3 Open(string path)

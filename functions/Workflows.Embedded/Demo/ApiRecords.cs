@@ -5,60 +5,60 @@ namespace Workflows.Embedded.Demo;
 
 // What the demo's people see of the server: only what its API says, and only the parts they look at.
 
-internal sealed record Listed<T>(IReadOnlyList<T> Items, string? Next);
+internal sealed record ApiList<T>(IReadOnlyList<T> Items, string? Next);
 
-internal sealed record DealCard(string Id, string Stage, DateTimeOffset UpdatedAt);
+internal sealed record ApiDealSummary(string Id, string Stage, DateTimeOffset UpdatedAt);
 
-internal sealed record DealView(
+internal sealed record ApiDeal(
     string Id,
     string Stage,
-    InquiryView Inquiry,
+    ApiInquiry Inquiry,
     string? Owner,
     string? Manager,
     DateTimeOffset? FirstHumanReplyAt,
-    QuotationView? Quotation,
+    ApiQuotation? Quotation,
     string? QuotationStatus,
-    IReadOnlyList<MilestoneView> Milestones,
-    IReadOnlyList<HoldView> Holds,
-    IReadOnlyList<InvoiceView> Invoices,
+    IReadOnlyList<ApiMilestone> Milestones,
+    IReadOnlyList<ApiHold> Holds,
+    IReadOnlyList<ApiInvoice> Invoices,
     string? EndReason,
-    IReadOnlyList<TimelineView> Timeline)
+    IReadOnlyList<ApiTimelineEntry> Timeline)
 {
     public bool HasEnded => Stage is "Paid" or "Lost" or "Rejected" or "Cancelled" or "WrittenOff";
 
     public string Buyer => Inquiry.Buyer.Company ?? Inquiry.Buyer.Name;
 
     /// <summary>When it last changed its stage, or had a line of that beginning.</summary>
-    public DateTimeOffset? Since(Func<TimelineView, bool> line) => Timeline.LastOrDefault(line)?.When;
+    public DateTimeOffset? Since(Func<ApiTimelineEntry, bool> line) => Timeline.LastOrDefault(line)?.When;
 
     public bool Has(string milestone) => Milestones.Any(reached => reached.Kind == milestone);
 
     public bool IsHeld(string milestone) => Holds.Any(hold => hold.Milestone == milestone);
 }
 
-internal sealed record InquiryView(
-    string Platform, string PlatformInquiryId, BuyerView Buyer, IReadOnlyList<ProductView> Products,
-    PlaceView? Delivery);
+internal sealed record ApiInquiry(
+    string Platform, string PlatformInquiryId, ApiBuyer Buyer, IReadOnlyList<ApiProduct> Products,
+    ApiPlace? Delivery);
 
-internal sealed record BuyerView(string Name, string? Company, string? Country);
+internal sealed record ApiBuyer(string Name, string? Company, string? Country);
 
-internal sealed record ProductView(string? Sku, string Name, decimal? Quantity);
+internal sealed record ApiProduct(string? Sku, string Name, decimal? Quantity);
 
-internal sealed record PlaceView(string Term, string Place);
+internal sealed record ApiPlace(string Term, string Place);
 
-internal sealed record QuotationView(
-    string Number, int Version, Money Total, DraftView Draft, DateTimeOffset OfferedAt);
+internal sealed record ApiQuotation(
+    string Number, int Version, Money Total, ApiDraft Draft, DateTimeOffset OfferedAt);
 
-internal sealed record DraftView(decimal DiscountPercent, string PaymentTerms);
+internal sealed record ApiDraft(decimal DiscountPercent, string PaymentTerms);
 
-internal sealed record MilestoneView(string Kind, DateOnly Date);
+internal sealed record ApiMilestone(string Kind, DateOnly Date);
 
-internal sealed record HoldView(string Milestone, string Reason);
+internal sealed record ApiHold(string Milestone, string Reason);
 
-internal sealed record TimelineView(
+internal sealed record ApiTimelineEntry(
     int Number, string Who, DateTimeOffset When, string Stage, string What, string? Why);
 
-internal sealed record InvoiceView(
+internal sealed record ApiInvoice(
     string Id,
     string Number,
     string Name,
@@ -69,17 +69,17 @@ internal sealed record InvoiceView(
     string? Gates,
     DateOnly? Due,
     int? DunningLevel,
-    IReadOnlyList<MovementView> Movements)
+    IReadOnlyList<ApiMovement> Movements)
 {
     public bool IsOwed => Due is not null && Status is "Open" or "Overdue" or "PartPaid";
 }
 
-internal sealed record MovementView(string Kind, Money Amount);
+internal sealed record ApiMovement(string Kind, Money Amount);
 
-internal sealed record ApprovalView(
+internal sealed record ApiApproval(
     string Id, string Deal, string Kind, string Subject, string? Waits, DateTimeOffset? Until);
 
-internal sealed record MailView(string Id, string Kind, string Subject, string Text)
+internal sealed record ApiMail(string Id, string Kind, string Subject, string Text)
 {
     /// <summary>The link to decide by, if the mail has one.</summary>
     public Uri? DecisionLink()

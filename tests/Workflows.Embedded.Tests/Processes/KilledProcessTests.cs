@@ -10,7 +10,7 @@ namespace Workflows.Embedded.Tests.Processes;
 /// <summary>
 /// A real process is killed at random moments during traffic, started again, and what it holds is counted.
 /// </summary>
-public sealed class KillTests : IDisposable
+public sealed class KilledProcessTests : IDisposable
 {
     private const int Kills = 25;
     private const int Seed = 20261122;

@@ -10,7 +10,7 @@ namespace Workflows.Web.Rendering;
 /// Pages are Razor components rendered once, on the server. A page is rendered in full before its first byte goes out,
 /// so that one that fails half way becomes a clean error page.
 /// </summary>
-internal static class Page
+internal static class HtmlPage
 {
     /// <summary>A page as an endpoint's result.</summary>
     /// <param name="parameters">The component's parameters by name.</param>

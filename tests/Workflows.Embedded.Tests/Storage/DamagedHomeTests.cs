@@ -9,7 +9,7 @@ using Workflows.Web.Tests;
 namespace Workflows.Embedded.Tests.Storage;
 
 /// <summary>Something happens to the file while the home is stopped. It says so, and shows no wrong amount.</summary>
-public sealed class DamageTests : IAsyncLifetime
+public sealed class DamagedHomeTests : IAsyncLifetime
 {
     private RunningHome _home = null!;
 
@@ -28,7 +28,7 @@ public sealed class DamageTests : IAsyncLifetime
     {
         var deal = await OrderedAsync();
         await _home.StopAsync();
-        DatabaseFile.Execute(_home.Database, damage);
+        RawDatabase.Execute(_home.Database, damage);
         await _home.StartAgainAsync();
 
         using var read = await _home.SendAsync(HttpMethod.Get, $"/api/invoices/{deal}-I1");
@@ -75,7 +75,7 @@ public sealed class DamageTests : IAsyncLifetime
     {
         var deal = await QuotedAsync();
         await _home.StopAsync();
-        DatabaseFile.Execute(_home.Database, "UPDATE rows SET seal = seal + 1 WHERE tbl = 'customers'");
+        RawDatabase.Execute(_home.Database, "UPDATE rows SET seal = seal + 1 WHERE tbl = 'customers'");
         await _home.StartAgainAsync();
         using var answered = await _home.SendAsync(
             HttpMethod.Post, $"/api/deals/{deal}/answer", new { answer = "Accepted" });
@@ -85,7 +85,7 @@ public sealed class DamageTests : IAsyncLifetime
         Assert.Contains("of table customers is damaged", (string?)blocked["reason"], StringComparison.Ordinal);
 
         await _home.StopAsync();
-        DatabaseFile.Execute(_home.Database, "UPDATE rows SET seal = seal - 1 WHERE tbl = 'customers'");
+        RawDatabase.Execute(_home.Database, "UPDATE rows SET seal = seal - 1 WHERE tbl = 'customers'");
         await _home.StartAgainAsync();
 
         var ordered = await _home.DealAsync(deal, IsOrdered, "it goes on with the answer");
@@ -97,7 +97,7 @@ public sealed class DamageTests : IAsyncLifetime
     {
         var deal = await _home.AssignedAsync("INQ-1");
         await _home.StopAsync();
-        DatabaseFile.Execute(_home.Database, "DELETE FROM rows WHERE tbl = 'deals' AND rk = '000002'");
+        RawDatabase.Execute(_home.Database, "DELETE FROM rows WHERE tbl = 'deals' AND rk = '000002'");
         await _home.StartAgainAsync();
 
         using var read = await _home.SendAsync(HttpMethod.Get, $"/api/deals/{deal}");

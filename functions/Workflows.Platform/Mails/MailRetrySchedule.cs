@@ -1,9 +1,9 @@
-namespace Workflows.Azure.Mail;
+namespace Workflows.Platform;
 
 /// <summary>
 /// When a mail that could not be delivered is tried again: soon at first, then rarely, for about a day.
 /// </summary>
-internal static class RetrySchedule
+public static class MailRetrySchedule
 {
     private static readonly TimeSpan[] Waits =
     [

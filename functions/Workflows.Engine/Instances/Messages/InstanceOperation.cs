@@ -12,7 +12,7 @@ internal enum OperationKind
 }
 
 /// <summary>An operation that a caller, or the parent orchestration, requests of an instance.</summary>
-internal sealed class OperationRequest(OperationKind kind, string reason, bool recursive = false) : InstanceMessage
+internal sealed class InstanceOperation(OperationKind kind, string reason, bool recursive = false) : InstanceMessage
 {
     private readonly TaskCompletionSource<OperationOutcome> _done =
         new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -4,7 +4,7 @@ using Workflows.Policies;
 namespace Workflows.Approvals;
 
 /// <summary>What of an approval a link's page shows.</summary>
-internal static class ApprovalPages
+internal static class ApprovalLinkViews
 {
     /// <summary>An open request, as its approver sees it.</summary>
     public static OpenRequest Show(this ApprovalState state, Policy policy)
