@@ -8,7 +8,7 @@ internal static class OwnerFile
 {
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Creates a missing file, and takes an existing one, with what SQLite keeps beside it, from others.</summary>
+    /// <summary>Creates a missing file; takes an existing one, and what SQLite keeps beside it, from others.</summary>
     /// <returns>False where the file system does not let us, such as a mounted share.</returns>
     public static bool TryProtect(string path)
     {

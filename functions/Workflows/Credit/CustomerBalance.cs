@@ -24,7 +24,7 @@ public sealed record CustomerBalance(
     DateOnly BookedOn,
     IReadOnlyList<BalanceUse> Uses)
 {
-    /// <summary>Whether it came back from an invoice that did not need all of it; null when a bank paid it in.</summary>
+    /// <summary>Whether it came back from an invoice that did not need all of it; null when it was paid in.</summary>
     public bool? IsReturned { get; init; }
 
     /// <summary>The key of its row: a bank's reference is never taken for one of ours.</summary>

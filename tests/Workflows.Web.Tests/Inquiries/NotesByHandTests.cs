@@ -1,4 +1,5 @@
 using System.Net;
+using Workflows.Conformance;
 using Workflows.Web.Hosting.Keys;
 
 namespace Workflows.Web.Tests.Inquiries;
@@ -47,7 +48,7 @@ public sealed class NotesByHandTests(WebHome home) : IClassFixture<WebHome>
     }
 
     private async Task<string?> BuyerOfAsync(string deal) =>
-        await Eventually.SeeAsync(
+        await Eventually.SeenAsync(
             async () => await home.Admin.GetAsync($"/api/deals/{deal}") is { StatusCode: HttpStatusCode.OK } found
                 ? (await found.JsonAsync()).GetProperty("inquiry").GetProperty("buyer").GetProperty("email").GetString()
                 : null,

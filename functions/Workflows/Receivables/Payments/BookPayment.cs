@@ -44,7 +44,9 @@ internal sealed class BookPayment(PolicyStore policies, IMailComposer composer)
         if (allocation.ToBalance.Amount > 0)
         {
             await CustomerBalanceRepository.KeepAsync(
-                context.Tables, PaymentRows.Balance(invoice, input.Signal, allocation.ToBalance, today), context.Stopping);
+                context.Tables,
+                PaymentRows.Balance(invoice, input.Signal, allocation.ToBalance, today),
+                context.Stopping);
         }
 
         if (!input.Signal.FromBalance)
