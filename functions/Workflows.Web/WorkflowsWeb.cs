@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging;
 using Workflows.Mails;
 using Workflows.Web.Customers;
 using Workflows.Web.Deals;
+using Workflows.Web.Hosting;
 using Workflows.Web.Hosting.Assets;
 using Workflows.Web.Hosting.Health;
 using Workflows.Web.Hosting.Idempotency;
@@ -70,7 +71,7 @@ public static class WorkflowsWeb
         services.AddSingleton(
             provider => ActivatorUtilities.CreateInstance<IdempotencyKeys>(provider, TimeProvider.System));
         services.AddHostedService(
-            provider => ActivatorUtilities.CreateInstance<IdempotencySweeper>(provider, TimeProvider.System));
+            provider => ActivatorUtilities.CreateInstance<ExpirySweeper>(provider, TimeProvider.System));
         return services;
     }
 
@@ -91,6 +92,7 @@ public static class WorkflowsWeb
         app.UseRouting();
         app.UseAuthentication();
         app.UseRateLimiter();
+        app.Use(Csrf.RefuseOtherSitesAsync);
         app.UseAuthorization();
         app.Use(RequestFingerprint.KeepBodyAsync);
         app.UseEndpoints(MapRoutes);
@@ -118,6 +120,9 @@ public static class WorkflowsWeb
     {
         var isHttps = options.PublicAddress.Scheme == Uri.UriSchemeHttps;
         services.AddSingleton<ApiKeys>();
+        services.AddSingleton<FormerStaff>();
+        services.AddSingleton<Admission>();
+        services.AddSingleton<OpenSessions>();
         services.AddAuthentication(BearerAuthentication.Either)
             .AddPolicyScheme(
                 BearerAuthentication.Either, null,
