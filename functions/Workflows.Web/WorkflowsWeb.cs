@@ -54,7 +54,7 @@ public static class WorkflowsWeb
         AddKeys(services, options);
         AddWebhooks(services, options);
         RateLimits.Add(services, options.RateLimits);
-        ApiDescription.Add(services);
+        ApiDescription.Add(services, options.PublicAddress);
         services.AddSingleton<IMailComposer, MailComposer>();
         services.AddSingleton<DealReader>();
         services.AddSingleton<DealAnswers>();
@@ -67,7 +67,9 @@ public static class WorkflowsWeb
         services.AddSingleton<PoisonMessages>();
         ConsoleRoutes.Add(services);
 
-        // Keys and sessions are about people who wait and run on real time, whatever clock the business runs on.
+        // Probes, keys and sessions are about people who wait and run on real time, whatever clock the business runs on.
+        services.AddSingleton(
+            provider => ActivatorUtilities.CreateInstance<Readiness>(provider, TimeProvider.System));
         services.AddSingleton(
             provider => ActivatorUtilities.CreateInstance<IdempotencyKeys>(provider, TimeProvider.System));
         services.AddHostedService(
@@ -109,7 +111,7 @@ public static class WorkflowsWeb
         SignInRoutes.Map(routes);
         ConsoleRoutes.Map(routes);
         AssetRoutes.Map(routes);
-        routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous().WithMetadata(RateBucket.Free);
+        DescriptionRoute.Map(routes);
         foreach (var home in routes.ServiceProvider.GetServices<IHomeRoutes>())
         {
             home.Map(routes);
