@@ -48,8 +48,11 @@ public static class WorkflowsWeb
         services.AddSingleton<ProblemWriter>();
         services.Configure<JsonOptions>(json => WebJson.Configure(json.SerializerOptions));
 
-        // The framework logs whole addresses, and some of ours carry tokens.
-        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
+        // The framework logs whole addresses, and some of ours carry tokens. A form's cookie that is not ours is the
+        // sender's mistake, answered and not logged; the framework writes an error with its stack for each.
+        services.AddLogging(logging => logging
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.None));
 
         AddKeys(services, options);
         AddWebhooks(services, options);
