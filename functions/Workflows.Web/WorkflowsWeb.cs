@@ -70,7 +70,8 @@ public static class WorkflowsWeb
         services.AddSingleton<PoisonMessages>();
         ConsoleRoutes.Add(services);
 
-        // Probes, keys and sessions are about people who wait and run on real time, whatever clock the business runs on.
+        // Probes, keys and sessions are about people who wait and run on real time, whatever clock the business runs
+        // on.
         services.AddSingleton(
             provider => ActivatorUtilities.CreateInstance<Readiness>(provider, TimeProvider.System));
         services.AddSingleton(
@@ -88,6 +89,7 @@ public static class WorkflowsWeb
         // Settings that cannot work stop the start, not the first delivery.
         _ = app.ApplicationServices.GetRequiredService<WebhookSources>();
         PublicOrigin.Use(app);
+        app.Use(RequestIds.TraceAsync);
         app.Use(async (context, next) =>
         {
             SecurityHeaders.Set(context);

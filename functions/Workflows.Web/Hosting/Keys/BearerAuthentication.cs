@@ -10,7 +10,8 @@ namespace Workflows.Web.Hosting.Keys;
 
 /// <summary>Knows callers by <c>Authorization: Bearer</c>. The answer to every bad key is the same.</summary>
 internal sealed class BearerAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, Admission admission)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder,
+    Admission admission)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string SchemeName = "Bearer";
