@@ -39,4 +39,7 @@ internal static partial class Log
 
     [LoggerMessage(3030, LogLevel.Warning, "Expired idempotency keys could not be removed; trying again in an hour.")]
     public static partial void SweepFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(3031, LogLevel.Warning, "Expired sessions could not be removed; trying again in an hour.")]
+    public static partial void SessionSweepFailed(ILogger logger, Exception exception);
 }

@@ -22,8 +22,8 @@ public sealed class WebOptions
     public bool HomeKeepsKeys { get; set; }
 
     /// <summary>
-    /// Addresses of proxies in front of us, beside this machine itself: their <c>X-Forwarded-For</c> says who asks, for
-    /// the limits per address.
+    /// Addresses of proxies in front of us: their <c>X-Forwarded-For</c> says who asks, for the limits per address.
+    /// Empty by default: nobody's is believed, not even this machine's own.
     /// </summary>
     public IList<string> KnownProxies { get; } = [];
 

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging;
 using Workflows.Mails;
 using Workflows.Web.Customers;
 using Workflows.Web.Deals;
+using Workflows.Web.Hosting;
 using Workflows.Web.Hosting.Assets;
 using Workflows.Web.Hosting.Health;
 using Workflows.Web.Hosting.Idempotency;
@@ -47,13 +48,16 @@ public static class WorkflowsWeb
         services.AddSingleton<ProblemWriter>();
         services.Configure<JsonOptions>(json => WebJson.Configure(json.SerializerOptions));
 
-        // The framework logs whole addresses, and some of ours carry tokens.
-        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
+        // The framework logs whole addresses, and some of ours carry tokens. A form's cookie that is not ours is the
+        // sender's mistake, answered and not logged; the framework writes an error with its stack for each.
+        services.AddLogging(logging => logging
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.None));
 
         AddKeys(services, options);
         AddWebhooks(services, options);
         RateLimits.Add(services, options.RateLimits);
-        ApiDescription.Add(services);
+        ApiDescription.Add(services, options.PublicAddress);
         services.AddSingleton<IMailComposer, MailComposer>();
         services.AddSingleton<DealReader>();
         services.AddSingleton<DealAnswers>();
@@ -66,11 +70,14 @@ public static class WorkflowsWeb
         services.AddSingleton<PoisonMessages>();
         ConsoleRoutes.Add(services);
 
-        // Keys and sessions are about people who wait and run on real time, whatever clock the business runs on.
+        // Probes, keys and sessions are about people who wait and run on real time, whatever clock the business runs
+        // on.
+        services.AddSingleton(
+            provider => ActivatorUtilities.CreateInstance<Readiness>(provider, TimeProvider.System));
         services.AddSingleton(
             provider => ActivatorUtilities.CreateInstance<IdempotencyKeys>(provider, TimeProvider.System));
         services.AddHostedService(
-            provider => ActivatorUtilities.CreateInstance<IdempotencySweeper>(provider, TimeProvider.System));
+            provider => ActivatorUtilities.CreateInstance<ExpirySweeper>(provider, TimeProvider.System));
         return services;
     }
 
@@ -82,6 +89,7 @@ public static class WorkflowsWeb
         // Settings that cannot work stop the start, not the first delivery.
         _ = app.ApplicationServices.GetRequiredService<WebhookSources>();
         PublicOrigin.Use(app);
+        app.Use(RequestIds.TraceAsync);
         app.Use(async (context, next) =>
         {
             SecurityHeaders.Set(context);
@@ -91,6 +99,7 @@ public static class WorkflowsWeb
         app.UseRouting();
         app.UseAuthentication();
         app.UseRateLimiter();
+        app.Use(Csrf.RefuseOtherSitesAsync);
         app.UseAuthorization();
         app.Use(RequestFingerprint.KeepBodyAsync);
         app.UseEndpoints(MapRoutes);
@@ -107,7 +116,7 @@ public static class WorkflowsWeb
         SignInRoutes.Map(routes);
         ConsoleRoutes.Map(routes);
         AssetRoutes.Map(routes);
-        routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous().WithMetadata(RateBucket.Free);
+        DescriptionRoute.Map(routes);
         foreach (var home in routes.ServiceProvider.GetServices<IHomeRoutes>())
         {
             home.Map(routes);
@@ -118,6 +127,9 @@ public static class WorkflowsWeb
     {
         var isHttps = options.PublicAddress.Scheme == Uri.UriSchemeHttps;
         services.AddSingleton<ApiKeys>();
+        services.AddSingleton<FormerStaff>();
+        services.AddSingleton<Admission>();
+        services.AddSingleton<OpenSessions>();
         services.AddAuthentication(BearerAuthentication.Either)
             .AddPolicyScheme(
                 BearerAuthentication.Either, null,

@@ -24,8 +24,14 @@ public sealed class WebHome : IAsyncLifetime
     public const string AlibabaKey = "123456";
     public const string AlibabaSecret = "test-secret";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("workflows-web-").FullName;
     private WebApplication _app = null!;
+    private bool _isStopped;
+
+    /// <summary>Holds its database. Another home on the same folder is this one started again.</summary>
+    public string Folder { get; init; } = Directory.CreateTempSubdirectory("workflows-web-").FullName;
+
+    /// <summary>The policy it runs under.</summary>
+    public Policy Policy { get; init; } = PolicyLoader.Default();
 
     /// <summary>Changes the options of the web layer before the start.</summary>
     public Action<WebOptions> Configure { get; init; } = _ => { };
@@ -48,8 +54,8 @@ public sealed class WebHome : IAsyncLifetime
         builder.Services.AddRouting();
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddWorkflowsEngine(new EngineOptions { DatabasePath = Path.Combine(_folder, "web.db") });
-        builder.Services.AddWorkflowsBusiness(PolicyLoader.Default());
+        builder.Services.AddWorkflowsEngine(new EngineOptions { DatabasePath = Path.Combine(Folder, "web.db") });
+        builder.Services.AddWorkflowsBusiness(Policy);
         builder.Services.AddSingleton(new LinkKeyRing([new LinkKey("k1", RandomNumberGenerator.GetBytes(32))]));
         var options = Options();
         Configure(options);
@@ -64,11 +70,24 @@ public sealed class WebHome : IAsyncLifetime
         Admin = Client((await Keys.AddAsync("boss", Role.Admin)).Secret);
     }
 
+    /// <summary>Stops serving; the folder stays until the home is disposed of.</summary>
+    public async Task StopAsync()
+    {
+        if (!_isStopped)
+        {
+            _isStopped = true;
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+    }
+
     public async Task DisposeAsync()
     {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await StopAsync();
+        if (Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
     }
 
     public ApiKeys Keys => Services.GetRequiredService<ApiKeys>();

@@ -33,6 +33,11 @@ internal sealed record HomeSettings(
         var section = settings.GetSection("Workflows");
         var web = new WebOptions { HomeKeepsKeys = true };
         section.Bind(web);
+
+        // The host alone speaks to the app, from this machine, and says who asked it
+        // (docs/decisions/0051-whose-address-counts.md).
+        web.KnownProxies.Add("127.0.0.1");
+        web.KnownProxies.Add("::1");
         var adminKey = Required("AdminKey");
         var keys = StaffKey.ReadAll(section.GetSection("Keys"));
         ThrowIfShared(adminKey, keys);

@@ -59,25 +59,27 @@ internal sealed class Home : IAsyncDisposable
         var policy = PolicyFile.Load(settings.PolicyFile);
         var files = new HomeFiles(settings.Database);
         var secrets = HomeSecrets.Read(files, settings.Webhooks);
-        var home = new Home(Build(settings, policy, files, secrets, clock, options), settings, policy, secrets);
+        var app = Build(settings, policy, files, secrets, clock, options);
         try
         {
+            app.MapWorkflows();
+            var home = new Home(app, settings, policy, secrets);
+
             // The route table takes about as long as the database: each on a core of its own.
             var routes = Task.Run(() => home.Services.GetRequiredService<EndpointDataSource>().Endpoints);
-            await home._app.StartAsync();
+            await app.StartAsync();
             await routes;
+            home.Url = OwnAddress(app);
+            home._channel.Open(home.Url);
+            return home;
         }
         catch (Exception exception) when (
             exception is IOException or InvalidOperationException or FormatException or ArgumentException
             or DamagedDataException or HomeUnavailableException)
         {
-            await home.DisposeAsync();
+            await app.DisposeAsync();
             throw new RefusalException(ExitCode.Failed, "Cannot start: " + exception.Message);
         }
-
-        home.Url = OwnAddress(home._app);
-        home._channel.Open(home.Url);
-        return home;
     }
 
     /// <summary>Set when it begins to stop.</summary>
@@ -142,9 +144,7 @@ internal sealed class Home : IAsyncDisposable
         services.AddHostedService(provider => provider.GetRequiredService<HomeOpening>());
 
         options.Adjust?.Invoke(builder);
-        var app = builder.Build();
-        app.MapWorkflows();
-        return app;
+        return builder.Build();
     }
 
     private static EngineOptions EngineOptionsOf(HomeSettings settings, TimeProvider clock)
@@ -169,6 +169,7 @@ internal sealed class Home : IAsyncDisposable
             PublicAddress = settings.PublicUrl ?? new Uri(Reachable(settings.Urls[0])),
             KeyDirectory = HomeFiles.MakeFolder(files.Sessions),
         };
+        AddRange(web.KnownProxies, settings.KnownProxies);
         foreach (var (name, source) in secrets.Webhooks)
         {
             var target = new WebhookSourceOptions

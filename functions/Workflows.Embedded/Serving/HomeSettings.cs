@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Workflows.Embedded.Commands;
 using Workflows.Embedded.Mails;
 
@@ -28,6 +29,12 @@ internal sealed record HomeSettings(
     public const string PolicySetting = "WORKFLOWS_POLICY";
     public const string PublicUrlSetting = "WORKFLOWS_PUBLIC_URL";
     public const string AdminKeySetting = "WORKFLOWS_ADMIN_KEY";
+    public const string KnownProxiesSetting = "WORKFLOWS_KNOWN_PROXIES";
+
+    /// <summary>
+    /// Addresses of proxies in front of it, whose <c>X-Forwarded-For</c> is believed; none by default.
+    /// </summary>
+    public IReadOnlyList<string> KnownProxies { get; init; } = [];
 
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
@@ -48,8 +55,19 @@ internal sealed record HomeSettings(
             settings[PolicySetting],
             settings[AdminKeySetting],
             WebhookSettings.Read(settings, errors),
-            SmtpSettings.Read(settings, errors));
+            SmtpSettings.Read(settings, errors))
+        {
+            KnownProxies = ProxiesOf(settings, errors),
+        };
         return errors.Count == 0 ? read : throw new RefusalException(ExitCode.Failed, errors);
+    }
+
+    private static string[] ProxiesOf(Settings settings, List<string> errors)
+    {
+        var proxies = (settings[KnownProxiesSetting] ?? "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
+        errors.AddRange(proxies.Where(proxy => !IPAddress.TryParse(proxy, out _)).Select(
+            proxy => $"{KnownProxiesSetting}: '{proxy}' is no address of a proxy, such as 127.0.0.1."));
+        return proxies;
     }
 
     private static bool IsListenable(string url) =>

@@ -10,5 +10,6 @@ internal sealed record DecisionRequest(ApprovalDecision Decision, [Paragraph(200
 {
     public Task<DecisionResult> DecideAsync(
         ApprovalService approvals, string token, DecisionContext visitor, CancellationToken cancellation) =>
-        approvals.DecideAsync(token, Decision, Comment, visitor, cancellation);
+        approvals.DecideAsync(
+            token, Decision, Comment is { } text && VisibleText.IsIn(text) ? text : null, visitor, cancellation);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -6,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using Workflows.Receivables;
 using Workflows.Receivables.Ageing;
 using Workflows.Web.Hosting.OpenApi;
-using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
 
 namespace Workflows.Web.Receivables;
@@ -23,15 +21,7 @@ internal static class AgeingEndpoints
     private static async Task<Ok<AgeingSheet>> GetAsync(
         string? asOf, AgeingReport report, CancellationToken cancellation)
     {
-        if (asOf is not null && !TimeGrammar.IsDate(asOf))
-        {
-            throw new ProblemException(
-                ProblemType.DateInvalid,
-                errors: [
-                    new ProblemError("asOf", ProblemType.DateInvalid.Slug, "Write a date that exists as YYYY-MM-DD.")]);
-        }
-
-        DateOnly? day = asOf is null ? null : DateOnly.ParseExact(asOf, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var day = TimeGrammar.ReadDay(asOf, "asOf");
         return TypedResults.Ok(await report.ForAsync(day, cancellation));
     }
 }

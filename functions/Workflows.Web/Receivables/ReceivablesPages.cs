@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -68,11 +67,7 @@ internal static class ReceivablesPages
         }
     }
 
-    private static DateOnly? AsOf(HttpContext context) =>
-        DateOnly.TryParseExact(
-            context.Request.Query["asOf"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day
-            : null;
+    private static DateOnly? AsOf(HttpContext context) => TimeGrammar.ReadDay(context.Request.Query["asOf"], "asOf");
 
     private static Notice? Done(HttpContext context) =>
         context.Request.Query["done"] == "assign"

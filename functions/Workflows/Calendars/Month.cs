@@ -22,11 +22,14 @@ public readonly record struct Month(int Year, int Number) : IComparable<Month>
     /// <summary>The month of a day.</summary>
     public static Month Of(DateOnly day) => new(day.Year, day.Month);
 
-    /// <summary>Reads exactly <c>yyyy-MM</c>.</summary>
+    /// <summary>
+    /// Reads exactly <c>yyyy-MM</c>, from 1900 to 9000: beyond, a month has no neighbours or no time in every zone.
+    /// </summary>
     public static bool TryParse(string? text, out Month month)
     {
         var read = DateOnly.TryParseExact(
-            text + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
+            text + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && day.Year is >= 1900 and <= 9000;
         month = read ? Of(day) : default;
         return read;
     }

@@ -38,6 +38,37 @@ public sealed class CommandLineTests
         Assert.Contains(expected, output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("WORKFLOWS_WEBHOOK_STANDARD_SECRETS", "not*base64", "'standard' has a secret that is not usable")]
+    [InlineData("WORKFLOWS_WEBHOOK_STANDARD_SECRETS", "whsec_AAEC", "'standard' has a secret that is not usable")]
+    [InlineData("WORKFLOWS_WEBHOOK_STANDARD_SCHEME", "carrier-pigeon", "the scheme must be one of")]
+    [InlineData("WORKFLOWS_KNOWN_PROXIES", "proxy.example", "'proxy.example' is no address of a proxy")]
+    [InlineData("WORKFLOWS_ADMIN_KEY", "short", "The key of admin must have")]
+    public async Task A_setting_that_cannot_work_is_said_in_a_line_at_the_start(
+        string name, string value, string expected)
+    {
+        var folder = Directory.CreateTempSubdirectory("workflows-settings-").FullName;
+        try
+        {
+            var settings = System.Text.Json.JsonSerializer.Serialize(new Dictionary<string, string>
+            {
+                ["WORKFLOWS_DB"] = Path.Combine(folder, "test.db"),
+                ["WORKFLOWS_URLS"] = "http://127.0.0.1:0",
+                [name] = value,
+            });
+            var (exit, _, error) = await WithFileAsync(
+                settings, file => Shell.RunAsync("serve", "--settings", file));
+
+            Assert.Equal(1, exit);
+            Assert.Contains(expected, error, StringComparison.Ordinal);
+            Assert.Single(error.TrimEnd().Split('\n'));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Fact]
     public async Task The_version_is_the_product_s()
     {

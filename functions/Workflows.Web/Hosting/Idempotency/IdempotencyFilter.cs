@@ -31,8 +31,11 @@ internal sealed class IdempotencyFilter(IdempotencyKeys keys) : IEndpointFilter
                 return await RunAsync(granted, invocation, next);
             case Claim.Finished finished:
                 return new ReplayedResult(finished.Answer);
-            case Claim.Running:
-                throw new ProblemException(ProblemType.IdempotencyKeyRunning) { RetryAfter = 1 };
+            case Claim.Running running:
+                throw new ProblemException(ProblemType.IdempotencyKeyRunning)
+                {
+                    RetryAfter = Math.Max(1, (int)Math.Ceiling(running.Wait.TotalSeconds)),
+                };
             default:
                 throw new ProblemException(ProblemType.IdempotencyKeyReused);
         }

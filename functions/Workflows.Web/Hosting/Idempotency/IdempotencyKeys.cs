@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Workflows.Platform;
 
@@ -12,8 +13,9 @@ internal abstract record Claim
     /// <summary>It ran before: this was the answer.</summary>
     public sealed record Finished(StoredAnswer Answer) : Claim;
 
-    /// <summary>The first request is still running.</summary>
-    public sealed record Running : Claim;
+    /// <summary>The first request is still running, or a crash left it behind.</summary>
+    /// <param name="Wait">When to come back: soon for what runs here, else when the claim counts as abandoned.</param>
+    public sealed record Running(TimeSpan Wait) : Claim;
 
     /// <summary>The key came with another request.</summary>
     public sealed record Reused : Claim;
@@ -35,10 +37,27 @@ internal sealed class IdempotencyKeys(ITableStore tables, TimeProvider clock, IL
     /// </summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromSeconds(30);
 
+    /// <summary>What runs in this process is over within a moment, or runs on: asking costs little.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
     private const string Table = "IdempotencyKeys";
     private const int LargestAnswer = 60 * 1024;
 
+    private readonly ConcurrentDictionary<(string Caller, string Key), bool> _runningHere = new();
+
     public async Task<Claim> ClaimAsync(string caller, string key, byte[] fingerprint, CancellationToken cancellation)
+    {
+        var claim = await TryClaimAsync(caller, key, fingerprint, cancellation);
+        if (claim is Claim.Granted granted)
+        {
+            _runningHere[KeyOf(granted.Row)] = true;
+        }
+
+        return claim;
+    }
+
+    private async Task<Claim> TryClaimAsync(
+        string caller, string key, byte[] fingerprint, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         var row = new TableRow(caller, Sha256Hex.Lower(key))
@@ -84,13 +103,14 @@ internal sealed class IdempotencyKeys(ITableStore tables, TimeProvider clock, IL
                     (int)status, found.Text("ContentType"), found.Text("Location"), found["Body"] as byte[] ?? []));
             }
 
-            return found.Time("ClaimedAt") + Abandoned <= now
+            var isAbandonedIn = found.Time("ClaimedAt")!.Value + Abandoned - now;
+            return isAbandonedIn <= TimeSpan.Zero
                 ? new Claim.Granted(row, await tables.ReplaceAsync(Table, row, found.ETag!, cancellation))
-                : new Claim.Running();
+                : new Claim.Running(_runningHere.ContainsKey(KeyOf(row)) ? Soon : isAbandonedIn);
         }
         catch (RowConflictException)
         {
-            return new Claim.Running();
+            return new Claim.Running(Soon);
         }
     }
 
@@ -99,6 +119,7 @@ internal sealed class IdempotencyKeys(ITableStore tables, TimeProvider clock, IL
     /// </summary>
     public async Task FinishAsync(Claim.Granted claim, StoredAnswer answer)
     {
+        _runningHere.TryRemove(KeyOf(claim.Row), out _);
         if (answer.Body.Length > LargestAnswer)
         {
             await GiveBackAsync(claim);
@@ -116,6 +137,7 @@ internal sealed class IdempotencyKeys(ITableStore tables, TimeProvider clock, IL
     /// <summary>Frees the key: the request failed on our side and may be sent again.</summary>
     public async Task GiveBackAsync(Claim.Granted claim)
     {
+        _runningHere.TryRemove(KeyOf(claim.Row), out _);
         try
         {
             await tables.DeleteAsync(
@@ -126,6 +148,8 @@ internal sealed class IdempotencyKeys(ITableStore tables, TimeProvider clock, IL
             // Another request took over, or the store fails: then the claim is taken over once it counts as abandoned.
         }
     }
+
+    private static (string Caller, string Key) KeyOf(TableRow row) => (row.PartitionKey, row.RowKey);
 
     /// <summary>Removes rows whose time is over.</summary>
     /// <returns>How many.</returns>

@@ -10,7 +10,8 @@ namespace Workflows.Web.Hosting.Keys;
 
 /// <summary>Knows callers by <c>Authorization: Bearer</c>. The answer to every bad key is the same.</summary>
 internal sealed class BearerAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, ApiKeys keys)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder,
+    Admission admission)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string SchemeName = "Bearer";
@@ -40,7 +41,7 @@ internal sealed class BearerAuthentication(
             return AuthenticateResult.NoResult();
         }
 
-        var key = await keys.FindAsync(header[prefix.Length..].Trim(), Context.RequestAborted);
+        var key = await admission.FindAsync(header[prefix.Length..].Trim(), Context.RequestAborted);
         return key is null
             ? AuthenticateResult.Fail("The key is not good.")
             : AuthenticateResult.Success(new AuthenticationTicket(Actor.Principal(key, SchemeName), SchemeName));

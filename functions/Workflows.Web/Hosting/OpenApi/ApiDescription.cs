@@ -16,14 +16,23 @@ namespace Workflows.Web.Hosting.OpenApi;
 /// </summary>
 internal static class ApiDescription
 {
+    /// <summary>Names the document in its address.</summary>
+    public const string Name = "v1";
+
     private const string Scheme = "apiKey";
 
-    public static void Add(IServiceCollection services) => services.AddOpenApi("v1", options =>
+    public static void Add(IServiceCollection services, Uri address)
+    {
+        services.AddSingleton<DescriptionRoute>();
+        services.AddOpenApi(Name, options => Configure(options, address));
+    }
+
+    private static void Configure(OpenApiOptions options, Uri address)
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.AddDocumentTransformer((document, _, _) =>
         {
-            Describe(document);
+            Describe(document, address);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(async (operation, context, cancellation) =>
@@ -36,10 +45,12 @@ internal static class ApiDescription
             Describe(schema, Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type);
             return Task.CompletedTask;
         });
-    });
+    }
 
-    private static void Describe(OpenApiDocument document)
+    private static void Describe(OpenApiDocument document, Uri address)
     {
+        // Not the host that a request names: one answer is sent to everybody.
+        document.Servers = [new OpenApiServer { Url = address.AbsoluteUri }];
         document.Info = new OpenApiInfo
         {
             Title = "Workflows",

@@ -80,8 +80,8 @@ public sealed record ProblemType(string Slug, int Status, string Title, string H
     internal static readonly ProblemType Forbidden = Add(
         "forbidden", 403, "Your role does not allow this.", "Ask somebody who holds the role.");
     internal static readonly ProblemType CsrfFailed = Add(
-        "csrf-failed", 403, "The form was not sent from our own page.",
-        "Open the page again and send the form from there.");
+        "csrf-failed", 403, "The request was not sent from our own page.",
+        "Open the page again and send the form from there. A program sends no Origin of another site.");
     internal static readonly ProblemType RateLimited = Add(
         "rate-limited", 429, "Too many requests.", "Wait as long as Retry-After says.");
 

@@ -16,16 +16,18 @@ internal abstract class RuleAttribute : Attribute
 internal abstract class TextRuleAttribute : RuleAttribute;
 
 /// <summary>
-/// One line of text with something in it: no line breaks, control characters, or marks that turn the direction of
-/// writing.
+/// One line of text with something to see in it: no line breaks, control characters, or marks that turn the direction
+/// of writing.
 /// </summary>
 internal sealed class LineAttribute(int maxLength) : TextRuleAttribute
 {
     public static LineAttribute Default { get; } = new(200);
 
     public override ValidationError? ValidationError(string text) =>
-        string.IsNullOrWhiteSpace(text) || text.Length > maxLength || text.Any(IsForbidden)
-            ? new(ProblemType.TextInvalid, $"One line of 1 to {maxLength} characters, without control characters.")
+        !VisibleText.IsIn(text) || text.Length > maxLength || text.Any(IsForbidden)
+            ? new(
+                ProblemType.TextInvalid,
+                $"One line of 1 to {maxLength} characters that can be seen, without control characters.")
             : null;
 
     private static bool IsForbidden(char c) =>

@@ -61,7 +61,7 @@ internal static class Scalars
     private static ValidationError TooBig { get; } = new(ProblemType.OutOfRange, "Is too large a number.");
 
     private static ValidationError NotADate { get; } = new(
-        ProblemType.DateInvalid, "Write a date that exists as YYYY-MM-DD.");
+        ProblemType.DateInvalid, TimeGrammar.DateExpected);
 
     private static ValidationError NotATime { get; } = new(
         ProblemType.DateInvalid, "Write an RFC 3339 time with its offset, such as 2026-03-08T02:30:00Z.");

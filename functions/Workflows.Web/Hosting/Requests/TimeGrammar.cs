@@ -1,10 +1,14 @@
 using System.Globalization;
+using Workflows.Web.Hosting.Problems;
 
 namespace Workflows.Web.Hosting.Requests;
 
 /// <summary>Dates and times exactly as RFC 3339 writes them, within the years that every store keeps.</summary>
 internal static class TimeGrammar
 {
+    /// <summary>What a date must be, for a person.</summary>
+    public const string DateExpected = "Write a date that exists, from 1900 to 9000, as YYYY-MM-DD.";
+
     private static readonly string[] TimeFormats =
         [
             .. Enumerable.Range(0, 8).Select(
@@ -16,6 +20,24 @@ internal static class TimeGrammar
         text.Length == 10 && IsAscii(text)
         && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
         && IsKept(date.Year);
+
+    /// <summary>Reads a day that an address names.</summary>
+    /// <param name="text">Such as 2026-02-28; null or empty is none.</param>
+    /// <param name="parameter">Names it in the error.</param>
+    /// <exception cref="ProblemException">422 date-invalid.</exception>
+    public static DateOnly? ReadDay(string? text, string parameter)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        return IsDate(text)
+            ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture)
+            : throw new ProblemException(
+                ProblemType.DateInvalid,
+                errors: [new ProblemError(parameter, ProblemType.DateInvalid.Slug, DateExpected)]);
+    }
 
     /// <summary>Whether the text is a moment: date, time to the second or finer, and offset.</summary>
     public static bool IsTime(string text) => TryParseTime(text, out _);

@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Workflows.Web.Hosting.Keys;
 using Workflows.Web.Hosting.Problems;
 
 namespace Workflows.Web.Hosting.Security;
 
-/// <summary>Proof that a form was filled in on our own page.</summary>
+/// <summary>Proof that a request comes from our own page, and a form was filled in there.</summary>
 internal static class Csrf
 {
     /// <summary>Name of the hidden field.</summary>
@@ -18,6 +19,21 @@ internal static class Csrf
         var token = context.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context).RequestToken!;
         context.Response.Headers.CacheControl = cacheControl;
         return token;
+    }
+
+    /// <summary>
+    /// Refuses every change that a page of another site makes a browser ask for, whatever the body's type: a browser
+    /// sends cookies along, and reaches addresses that strangers do not. Two proofs stand for themselves, because no
+    /// browser adds them: a good key, and a webhook's signature.
+    /// </summary>
+    /// <exception cref="ProblemException">403 csrf-failed.</exception>
+    public static Task RefuseOtherSitesAsync(HttpContext context, RequestDelegate next)
+    {
+        var method = context.Request.Method;
+        var changes = !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) && !HttpMethods.IsOptions(method);
+        return changes && !IsProvedOtherwise(context) && IsFromElsewhere(context.Request)
+            ? throw new ProblemException(ProblemType.CsrfFailed)
+            : next(context);
     }
 
     /// <summary>Checks where a form comes from, before any of it is read.</summary>
@@ -46,17 +62,25 @@ internal static class Csrf
 
     private static bool IsFromElsewhere(HttpRequest request)
     {
-        if (request.Headers["Sec-Fetch-Site"] is [{ } site] && site is not ("same-origin" or "none"))
+        if (request.Headers["Sec-Fetch-Site"].Any(site => site is not ("same-origin" or "none")))
         {
             return true;
         }
 
         var options = request.HttpContext.RequestServices.GetRequiredService<WebOptions>();
-        return request.Headers.Origin is [{ } origin] && origin != "null"
-            && !IsSame(origin, $"{request.Scheme}://{request.Host}")
-            && !IsSame(origin, PublicOrigin.Of(options.PublicAddress));
+        var own = $"{request.Scheme}://{request.Host}";
+        return request.Headers.Origin.Any(origin => !IsSame(origin, own)
+            && !IsSame(origin, PublicOrigin.Of(options.PublicAddress)) && !IsOwnForm(origin, request));
     }
 
-    private static bool IsSame(string one, string other) =>
+    // Our pages forbid a referrer, and browsers then write "null" for their forms (Fetch, "serializing a request
+    // origin"). A frame without an origin writes it too: the form's token tells the two apart.
+    private static bool IsOwnForm(string? origin, HttpRequest request) => origin == "null" && IsFormType(request);
+
+    private static bool IsProvedOtherwise(HttpContext context) =>
+        context.User.Identity?.AuthenticationType == BearerAuthentication.SchemeName
+        || context.GetEndpoint()?.Metadata.GetMetadata<RateBucket>() == RateBucket.Webhooks;
+
+    private static bool IsSame(string? one, string other) =>
         string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

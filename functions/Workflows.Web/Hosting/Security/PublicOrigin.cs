@@ -16,7 +16,12 @@ internal static class PublicOrigin
     public static void Use(IApplicationBuilder app)
     {
         var options = app.ApplicationServices.GetRequiredService<WebOptions>();
-        app.UseForwardedHeaders(Believed(options.KnownProxies));
+        if (options.KnownProxies.Count > 0)
+        {
+            // Without a proxy that it knows, the framework would believe everybody.
+            app.UseForwardedHeaders(Believed(options.KnownProxies));
+        }
+
         if (options.PublicAddress.Scheme != Uri.UriSchemeHttps)
         {
             return;
@@ -50,9 +55,16 @@ internal static class PublicOrigin
             ForwardedHeaders = ForwardedHeaders.XForwardedFor,
             ForwardLimit = 1,
         };
+
+        // The framework knows the loopback addresses by itself; anybody on this machine has one.
+        forwarded.KnownIPNetworks.Clear();
+        forwarded.KnownProxies.Clear();
         foreach (var proxy in proxies)
         {
-            forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
+            forwarded.KnownProxies.Add(
+                IPAddress.TryParse(proxy, out var address)
+                    ? address
+                    : throw new FormatException($"The known proxy '{proxy}' is no network address."));
         }
 
         return forwarded;

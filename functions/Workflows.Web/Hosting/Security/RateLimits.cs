@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -6,6 +5,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Web.Hosting.Keys;
 using Workflows.Web.Hosting.Problems;
+using Workflows.Web.Inquiries.Webhooks;
 
 namespace Workflows.Web.Hosting.Security;
 
@@ -41,7 +41,10 @@ internal sealed record RateBucket(string Name)
 
     public static RateBucket SignIn { get; } = new("sign-in");
 
-    /// <summary>Never limited: probes and assets.</summary>
+    /// <summary>
+    /// Never limited, so that no flood makes a process look dead. For answers out of memory only: assets, and probes,
+    /// which share one look at the store.
+    /// </summary>
     public static RateBucket Free { get; } = new("free");
 }
 
@@ -70,10 +73,10 @@ internal static class RateLimits
             return RateLimitPartition.GetNoLimiter("free");
         }
 
-        if (bucket == RateBucket.Webhooks)
+        // A platform that is not ours has no bucket: names could be made up without end.
+        if (bucket == RateBucket.Webhooks && PlatformOf(context) is { } platform)
         {
-            var platform = Convert.ToString(context.Request.RouteValues["platform"], CultureInfo.InvariantCulture);
-            return Window($"webhooks {(platform?.Length > 40 ? "" : platform)}", options.Webhooks, options);
+            return Window($"webhooks {platform}", options.Webhooks, options);
         }
 
         if (bucket == RateBucket.SignIn)
@@ -94,6 +97,11 @@ internal static class RateLimits
             SegmentsPerWindow = 6,
             AutoReplenishment = true,
         });
+
+    private static string? PlatformOf(HttpContext context) =>
+        context.Request.RouteValues["platform"] is string name
+            ? context.RequestServices.GetRequiredService<WebhookSources>().Find(name)?.Name
+            : null;
 
     private static RateBucket? BucketOf(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<RateBucket>();

@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
@@ -7,11 +9,16 @@ using Workflows.Web.Hosting.Problems;
 
 namespace Workflows.Web.Hosting.Sessions;
 
-/// <summary>The console's session: a signed, encrypted cookie that ends with its key, and when the key
-/// becomes another person's or opens something else: the cookie holds name and role as they were.</summary>
+/// <summary>
+/// The console's session: a signed, encrypted cookie that names a row of <see cref="OpenSessions"/>. It ends with that
+/// row: at the sign-out or a new sign-in, and a day after it began. It ends with its key, when its holder leaves, and
+/// when the key becomes another person's or opens something else: the cookie holds name and role as they were.
+/// </summary>
 internal static class Session
 {
     public const string SignInPath = "/sign-in";
+
+    private const string IdClaim = "session";
 
     public static void Configure(CookieAuthenticationOptions options, bool isHttps)
     {
@@ -29,23 +36,55 @@ internal static class Session
         options.SlidingExpiration = true;
         options.Events = new CookieAuthenticationEvents
         {
-            OnValidatePrincipal = EndWithItsKeyAsync,
+            OnSigningIn = BeginAsync,
+            OnValidatePrincipal = EndWithItsRowAndKeyAsync,
+            OnSigningOut = context => EndAsync(context.HttpContext),
             OnRedirectToLogin = context => SendToSignIn(context),
             OnRedirectToAccessDenied = _ => throw new ProblemException(ProblemType.Forbidden),
         };
     }
 
-    private static async Task EndWithItsKeyAsync(CookieValidatePrincipalContext context)
+    // The clock is the cookie's own: both judge one session.
+    private static DateTimeOffset Now(CookieAuthenticationOptions options) => options.TimeProvider!.GetUtcNow();
+
+    private static async Task BeginAsync(CookieSigningInContext context)
     {
-        var keys = context.HttpContext.RequestServices.GetRequiredService<ApiKeys>();
-        var actor = context.Principal is { } principal ? Actor.Of(principal) : null;
-        if (actor is null
-            || !await keys.IsGoodAsync(actor.KeyId, actor.Id.Value, actor.Role, context.HttpContext.RequestAborted))
+        await EndAsync(context.HttpContext);
+        var principal = context.Principal!;
+        var id = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        await SessionsOf(context.HttpContext).BeginAsync(
+            id, Actor.KeyIdOf(principal)!, Now(context.Options), context.HttpContext.RequestAborted);
+        principal.Identities.First().AddClaim(new Claim(IdClaim, id));
+    }
+
+    private static async Task EndWithItsRowAndKeyAsync(CookieValidatePrincipalContext context)
+    {
+        if (!await IsGoodAsync(context))
         {
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync();
         }
     }
+
+    private static async Task<bool> IsGoodAsync(CookieValidatePrincipalContext context)
+    {
+        var http = context.HttpContext;
+        return context.Principal is { } principal && Actor.Of(principal) is { } actor
+            && principal.FindFirstValue(IdClaim) is { } id
+            && await SessionsOf(http).IsOpenAsync(id, actor.KeyId, Now(context.Options), http.RequestAborted)
+            && await http.RequestServices.GetRequiredService<Admission>().IsStillGoodAsync(actor, http.RequestAborted);
+    }
+
+    private static async Task EndAsync(HttpContext context)
+    {
+        if (Actor.KeyIdOf(context.User) is { } keyId && context.User.FindFirstValue(IdClaim) is { } id)
+        {
+            await SessionsOf(context).EndAsync(id, keyId, context.RequestAborted);
+        }
+    }
+
+    private static OpenSessions SessionsOf(HttpContext context) =>
+        context.RequestServices.GetRequiredService<OpenSessions>();
 
     /// <summary>
     /// A link in a mail comes from another site, and a strict cookie stays at home then. The page asks for itself once

@@ -27,9 +27,9 @@ internal static class SignInRoutes
         : SeeOther.To("/");
 
     /// <summary>Always goes on to our own front page: no address in the request decides where.</summary>
-    private static async Task<IResult> SignInAsync(FormBody form, ApiKeys keys, HttpContext context)
+    private static async Task<IResult> SignInAsync(FormBody form, Admission admission, HttpContext context)
     {
-        if (await keys.FindAsync(form["key"], context.RequestAborted) is not { } key)
+        if (await admission.FindAsync(form["key"], context.RequestAborted) is not { } key)
         {
             var parameters = new Dictionary<string, object?>
             {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using Workflows.Platform;
 using Workflows.Web.Hosting.Idempotency;
 
 namespace Workflows.Web.Tests.Hosting.Idempotency;
@@ -59,6 +60,22 @@ public sealed class IdempotencyTests(WebHome home) : IClassFixture<WebHome>
         Assert.Equal(
             HttpStatusCode.Created,
             (await home.Admin.SendAsync(WebHome.Post("/api/inquiries", Inquiry, "key-freed-1"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_key_that_a_crash_left_behind_says_how_long_it_stays_taken()
+    {
+        await home.Admin.SendAsync(WebHome.Post("/api/inquiries", Inquiry, "key-crashed-1"));
+        var left = await home.Tables.ReadAllAsync("IdempotencyKeys", new TableQuery())
+            .SingleAsync(row => row.RowKey == Sha256Hex.Lower("key-crashed-1"));
+        left["Status"] = null;
+        left["ClaimedAt"] = TimeProvider.System.GetUtcNow() - TimeSpan.FromSeconds(10);
+        await home.Tables.UpsertAsync("IdempotencyKeys", left);
+
+        var again = await home.Admin.SendAsync(WebHome.Post("/api/inquiries", Inquiry, "key-crashed-1"));
+
+        await again.ProblemAsync(HttpStatusCode.Conflict, "idempotency-key-in-progress");
+        Assert.InRange(again.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(20));
     }
 
     [Fact]

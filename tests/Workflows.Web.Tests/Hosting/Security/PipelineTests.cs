@@ -128,6 +128,19 @@ public sealed class PipelineTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
+    public async Task The_trace_that_a_caller_names_is_the_request_id_though_nobody_listens()
+    {
+        const string trace = "0af7651916cd43dd8448eb211c80319c";
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/nowhere");
+        request.Headers.Add("traceparent", $"00-{trace}-b7ad6b7169203331-01");
+
+        using var answer = await home.Anonymous.SendAsync(request);
+        var problem = await answer.ProblemAsync(HttpStatusCode.NotFound, "not-found");
+
+        Assert.Equal(trace, problem.GetProperty("requestId").GetString());
+    }
+
+    [Fact]
     public async Task Readiness_checks_storage_mail_and_orchestrations()
     {
         var report = await (await home.Anonymous.GetAsync("/health/ready")).JsonAsync();

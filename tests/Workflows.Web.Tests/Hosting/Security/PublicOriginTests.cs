@@ -14,6 +14,7 @@ public sealed partial class PublicOriginTests : IAsyncLifetime
         Configure = options =>
         {
             options.PublicAddress = new Uri(Origin);
+            options.KnownProxies.Add("127.0.0.1");
             options.RateLimits.Window = TimeSpan.FromMinutes(10);
             options.RateLimits.SignIn = 1;
         },

@@ -11,6 +11,7 @@ public sealed class RateLimitTests : IAsyncLifetime
         {
             options.RateLimits.Window = TimeSpan.FromMinutes(10);
             options.RateLimits.PerKey = 3;
+            options.RateLimits.Anonymous = 2;
             options.RateLimits.Webhooks = 2;
         },
     };
@@ -34,6 +35,25 @@ public sealed class RateLimitTests : IAsyncLifetime
         await refused.ProblemAsync(HttpStatusCode.TooManyRequests, "rate-limited");
         Assert.True(refused.Headers.RetryAfter?.Delta >= TimeSpan.FromSeconds(1));
         Assert.Equal(HttpStatusCode.OK, (await hanna.GetAsync("/api/deals")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Nobody_whom_the_settings_do_not_name_lifts_a_limit_by_naming_another_address()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(HttpStatusCode.OK, await StatusForAsync($"203.0.113.{i}"));
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, await StatusForAsync("203.0.113.2"));
+
+        async Task<HttpStatusCode> StatusForAsync(string address)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/sign-in");
+            request.Headers.Add("X-Forwarded-For", address);
+            using var answer = await _home.Anonymous.SendAsync(request);
+            return answer.StatusCode;
+        }
     }
 
     [Fact]

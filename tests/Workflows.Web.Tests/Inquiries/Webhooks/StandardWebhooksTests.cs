@@ -77,6 +77,16 @@ public sealed class StandardWebhooksTests
         Assert.Null(
             Verify(change: headers => headers["webhook-signature"] = $"v2,abc v1,AAAA {Signature} v1a,xyz").Problem);
 
+    [Theory]
+    [InlineData(4, true)]
+    [InlineData(5, false)]
+    public void Only_the_first_five_signatures_of_a_list_are_tried(int others, bool isAuthentic)
+    {
+        var list = string.Join(' ', Enumerable.Repeat("v1,AAAA", others).Append("v2,abc").Append(Signature));
+
+        Assert.Equal(isAuthentic, Verify(change: headers => headers["webhook-signature"] = list).Problem is null);
+    }
+
     [Fact]
     public void A_signature_that_fits_one_of_several_secrets_is_authentic() =>
         Assert.Null(
