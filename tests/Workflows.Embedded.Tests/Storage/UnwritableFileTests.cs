@@ -27,7 +27,10 @@ public sealed class UnwritableFileTests
 
             using var webhook = await home.DeliverAsync("msg_INQ-3", Samples.Inquiry("INQ-3"));
             using var payment = await home.SendAsync(HttpMethod.Post, "/api/payments", Payment);
-            using var ready = await home.Http.GetAsync("/health/ready");
+            using var ready = await Eventually.ValueAsync(
+                () => home.Http.GetAsync("/health/ready"),
+                answer => answer.StatusCode == HttpStatusCode.ServiceUnavailable,
+                "it says that it is not ready, as soon as nobody's earlier look answers for it");
             using var live = await home.Http.GetAsync("/health/live");
             using var read = await home.SendAsync(HttpMethod.Get, "/api/deals");
 
