@@ -74,7 +74,9 @@ internal sealed partial class StorageBill
 
         var (verb, path) = (request.Groups["verb"].Value, request.Groups["path"].Value);
         if (path == "Tables" || path.Contains("poison", StringComparison.Ordinal)
-            || path.StartsWith("WorkflowsPartitions", StringComparison.Ordinal))
+            || path.StartsWith("WorkflowsPartitions", StringComparison.Ordinal)
+            // A process looks once at who is on the staff, when the first key comes.
+            || path.StartsWith("StaffSeen", StringComparison.Ordinal))
         {
             return;
         }
