@@ -24,7 +24,7 @@ internal static class DealEventText
         ResponseEscalated escalated => Say(escalated, LocalTime.Text(escalated.DueAt, zone)),
         OwnerRelieved relieved => Say(relieved, relieved.Owner),
         OwnerKept kept => Say(kept, kept.Owner),
-        QuotationPriced priced => Say(priced, priced.Number, priced.Total, Percent(priced.DiscountPercent)),
+        QuotationPriced priced => Say(priced, priced.Number, priced.Total, DealText.Percent(priced.DiscountPercent)),
         ApprovalSuperseded superseded => Say(superseded, superseded.Approval),
         QuotationRefused refused => Say(refused, refused.Number),
         QuotationSent sent => Say(sent, sent.Number),
@@ -58,7 +58,7 @@ internal static class DealEventText
         QuotationPriced priced => string.Join(" ", priced.Reasons),
         DeliveryQuestioned questioned => string.Join(" ", questioned.Warnings),
         DiscountApprovalRequested requested =>
-            Because(requested, Percent(requested.DiscountPercent), requested.Quotation),
+            Because(requested, DealText.Percent(requested.DiscountPercent), requested.Quotation),
         DiscountApproved approved => approved.Comment,
         ApprovalNotNeeded notNeeded => Because(notNeeded),
         QuotationRefused refused => refused.Reason ?? Texts.Say("NoReason"),
@@ -92,8 +92,6 @@ internal static class DealEventText
         { To: { } successor } => Texts.Say($"SignalRefused.{refused.Signal}", successor),
         _ => Texts.Say($"SignalRefused.{refused.Signal}"),
     };
-
-    private static string Percent(decimal value) => value.ToString("0.##", CultureInfo.InvariantCulture) + "%";
 
     private static string Day(DateTimeOffset moment, TimeZoneInfo zone) =>
         Day(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime));

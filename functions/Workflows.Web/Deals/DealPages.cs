@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Workflows.Lifecycle;
 using Workflows.Trade;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
@@ -17,10 +18,8 @@ internal static class DealPages
     {
         var page = new ActionPage<DealId, DealPageReader>(routes, "/deals", RouteIds.Deal, ShowAsync);
         page.MapPage();
-        page.MapAction<DealCommands>(
-            "reply", Permissions.RecordReply, "The reply is recorded.", async (deals, call) =>
-                (await deals.ReplyAsync(call.Id, call.Read<ReplyRequest>(), call.Submission, call.Cancellation))
-                    .ToOutcome());
+        page.MapSignal<DealCommands, ReplyRequest, Deal>(
+            "reply", Permissions.RecordReply, "The reply is recorded.", deals => deals.ReplyAsync);
         page.MapAction<QuotationCommands>(
             "quotation", Permissions.Quote, "The quotation is in. It goes out at once, or as soon as it is approved.",
             async (quotations, call) =>
@@ -28,22 +27,14 @@ internal static class DealPages
                 var request = FormReader.Read<QuotationRequest>(call.Form, QuotationForm.FilledRows(call.Form));
                 return (await quotations.OfferAsync(call.Id, request, call.Submission, call.Cancellation)).ToOutcome();
             });
-        page.MapAction<DealCommands>(
-            "answer", Permissions.RecordAnswer, "The buyer's answer is recorded.", async (deals, call) =>
-                (await deals.AnswerAsync(call.Id, call.Read<AnswerRequest>(), call.Submission, call.Cancellation))
-                    .ToOutcome());
-        page.MapAction<DealCommands>(
-            "milestone", Permissions.RecordMilestone, "The milestone is recorded.", async (deals, call) =>
-                (await deals.ReachAsync(call.Id, call.Read<MilestoneRequest>(), call.Submission, call.Cancellation))
-                    .ToOutcome());
-        page.MapAction<DealCommands>(
-            "handover", Permissions.HandOver, "The deal is handed over.", async (deals, call) =>
-                (await deals.HandOverAsync(call.Id, call.Read<HandoverRequest>(), call.Submission, call.Cancellation))
-                    .ToOutcome());
-        page.MapAction<DealCommands>(
-            "give-up", Permissions.GiveUp, "The deal is given up.", async (deals, call) =>
-                (await deals.GiveUpAsync(call.Id, call.Read<GiveUpRequest>(), call.Submission, call.Cancellation))
-                    .ToOutcome());
+        page.MapSignal<DealCommands, AnswerRequest, Deal>(
+            "answer", Permissions.RecordAnswer, "The buyer's answer is recorded.", deals => deals.AnswerAsync);
+        page.MapSignal<DealCommands, MilestoneRequest, Deal>(
+            "milestone", Permissions.RecordMilestone, "The milestone is recorded.", deals => deals.ReachAsync);
+        page.MapSignal<DealCommands, HandoverRequest, Deal>(
+            "handover", Permissions.HandOver, "The deal is handed over.", deals => deals.HandOverAsync);
+        page.MapSignal<DealCommands, GiveUpRequest, Deal>(
+            "give-up", Permissions.GiveUp, "The deal is given up.", deals => deals.GiveUpAsync);
         page.MapAction<PaymentCommands>(
             "payment", Permissions.TakePayments, "The payment is taken in.", async (payments, call) =>
                 (await payments.ReceiveAsync(call.Read<PaymentRequest>(), call.Submission.By, call.Cancellation))

@@ -14,8 +14,7 @@ internal static class DealText
     /// <summary>What it waits for, in the middle of a sentence.</summary>
     public static string For(Waiting waiting) => waiting switch
     {
-        { DiscountPercent: { } percent } => Texts.Say(
-            $"For.{waiting.For}", percent.ToString("0.##", CultureInfo.InvariantCulture) + "%"),
+        { DiscountPercent: { } percent } => Texts.Say($"For.{waiting.For}", Percent(percent)),
         { OpenInvoices: 1 } => Texts.Say($"For.{waiting.For}.One"),
         { OpenInvoices: { } open } => Texts.Say($"For.{waiting.For}", open),
         _ => Texts.Say($"For.{waiting.For}"),
@@ -38,6 +37,9 @@ internal static class DealText
 
     /// <summary>A milestone's name.</summary>
     public static string Milestone(MilestoneKind milestone) => Texts.Say($"Milestone.{milestone}");
+
+    /// <summary>A percentage with its sign.</summary>
+    public static string Percent(decimal value) => value.ToString("0.##", CultureInfo.InvariantCulture) + "%";
 
     /// <summary>Why it does not take a signal.</summary>
     public static string Refusal(DealRefusal refusal) => refusal switch

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Workflows.Signals;
 using Workflows.Web.Hosting.Idempotency;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
@@ -57,6 +58,18 @@ internal sealed class ActionPage<TId, TReader>(
                 problem => show(call.Id, context, reader, RefusalOf(name, form, problem)));
         }).RequireAuthorization(access);
     }
+
+    /// <summary>Maps an action whose request is the form and whose command sends a signal.</summary>
+    /// <param name="command">The command's method.</param>
+    /// <inheritdoc cref="MapAction"/>
+    public void MapSignal<TCommands, TRequest, TState>(
+        string name,
+        string access,
+        string done,
+        Func<TCommands, Func<TId, TRequest, Submission, CancellationToken, Task<SignalReceipt<TState>>>> command)
+        where TCommands : class where TRequest : class where TState : class =>
+        MapAction<TCommands>(name, access, done, async (commands, call) =>
+            (await command(commands)(call.Id, call.Read<TRequest>(), call.Submission, call.Cancellation)).ToOutcome());
 
     private static async Task<IResult> RunAsync(
         string shown, Func<Task<ActionOutcome>> run, Func<ProblemException, Task<IResult>> refuse)

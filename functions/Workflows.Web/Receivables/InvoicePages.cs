@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Workflows.Receivables;
 using Workflows.Trade;
 using Workflows.Web.Customers;
 using Workflows.Web.Hosting.Problems;
@@ -17,24 +18,17 @@ internal static class InvoicePages
     {
         var page = new ActionPage<InvoiceId, InvoicePageReader>(routes, "/invoices", RouteIds.Invoice, ShowAsync);
         page.MapPage();
-        page.MapAction<InvoiceCommands>(
-            "promise", Permissions.ChangeInvoice, "The promise is recorded.", async (invoices, call) =>
-                (await invoices.PromiseAsync(call.Id, call.Read<PromiseRequest>(), call.Submission, call.Cancellation))
-                    .ToOutcome());
-        page.MapAction<InvoiceCommands>(
+        page.MapSignal<InvoiceCommands, PromiseRequest, Invoice>(
+            "promise", Permissions.ChangeInvoice, "The promise is recorded.", invoices => invoices.PromiseAsync);
+        page.MapSignal<InvoiceCommands, DisputeRequest, Invoice>(
             "dispute", Permissions.ChangeInvoice, "The dispute is recorded: that part is not chased.",
-            async (invoices, call) =>
-                (await invoices.DisputeAsync(call.Id, call.Read<DisputeRequest>(), call.Submission, call.Cancellation))
-                    .ToOutcome());
-        page.MapAction<InvoiceCommands>(
+            invoices => invoices.DisputeAsync);
+        page.MapSignal<InvoiceCommands, ResolutionRequest, Invoice>(
             "resolve", Permissions.ChangeInvoice, "The dispute has ended: all that is open is chased again.",
-            async (invoices, call) =>
-                (await invoices.ResolveAsync(
-                    call.Id, call.Read<ResolutionRequest>(), call.Submission, call.Cancellation)).ToOutcome());
-        page.MapAction<InvoiceCommands>(
-            "write-off", Permissions.ChangeInvoice, "The write-off waits for approval.", async (invoices, call) =>
-                (await invoices.WriteOffAsync(
-                    call.Id, call.Read<WriteOffRequest>(), call.Submission, call.Cancellation)).ToOutcome());
+            invoices => invoices.ResolveAsync);
+        page.MapSignal<InvoiceCommands, WriteOffRequest, Invoice>(
+            "write-off", Permissions.ChangeInvoice, "The write-off waits for approval.",
+            invoices => invoices.WriteOffAsync);
         page.MapAction<InvoiceCommands>(
             "credit", Permissions.ChangeInvoice, "The customer's credit is on the invoice.", async (invoices, call) =>
                 (await invoices.UseBalanceAsync(call.Id, call.Submission, call.Cancellation)).ToOutcome());

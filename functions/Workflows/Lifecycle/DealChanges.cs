@@ -68,6 +68,13 @@ internal sealed class DealChanges(DealState before, DateTimeOffset now)
         MoveTo(end, who, what);
     }
 
+    /// <summary>Ends a deal that has no order, and counts it.</summary>
+    public void Lose(StaffId who, DealEvent what)
+    {
+        Count(FactKind.DealLost);
+        End(Stage.Lost, who, what);
+    }
+
     /// <summary>Counts a fact of which a deal has one.</summary>
     public void Count(FactKind kind) => Count(kind, "", amount: null, percent: null);
 

@@ -120,8 +120,7 @@ internal static class Intake
     public static DealChanges GiveUp(DealState state, GivenUp given, DateTimeOffset now)
     {
         var changes = new DealChanges(state, now);
-        changes.Count(FactKind.DealLost);
-        changes.End(Stage.Lost, given.By, new DealLost(given.Reason));
+        changes.Lose(given.By, new DealLost(given.Reason));
         return changes;
     }
 }

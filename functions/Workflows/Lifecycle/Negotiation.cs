@@ -110,9 +110,7 @@ internal static class Negotiation
                 return new NegotiationDecision(changes, progress, []);
             case BuyerAnswerKind.Rejected:
                 changes.Deal = changes.Deal with { QuotationStatus = QuotationStatus.Declined };
-                changes.Count(FactKind.DealLost);
-                changes.End(
-                    Stage.Lost, answered.By, new QuotationDeclined(answer.Quotation, answer.Comment));
+                changes.Lose(answered.By, new QuotationDeclined(answer.Quotation, answer.Comment));
                 return new NegotiationDecision(changes, progress, []);
             default:
                 return Counter(changes, progress, answered);
@@ -140,8 +138,7 @@ internal static class Negotiation
     private static NegotiationDecision GiveUp(DealChanges changes, NegotiationProgress progress, GivenUp given)
     {
         var (free, effects) = DropApproval(changes, progress);
-        changes.Count(FactKind.DealLost);
-        changes.End(Stage.Lost, given.By, new DealLost(given.Reason));
+        changes.Lose(given.By, new DealLost(given.Reason));
         return new NegotiationDecision(changes, free, effects);
     }
 

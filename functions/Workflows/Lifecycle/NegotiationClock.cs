@@ -1,4 +1,3 @@
-using Workflows.Facts;
 using Workflows.Inquiries;
 using Workflows.Lifecycle.Timeline;
 using Workflows.Quotations;
@@ -99,7 +98,7 @@ internal static class NegotiationClock
                 changes.Notify(QuotationNoticeKind.Expired, reason: null);
                 break;
             case NegotiationTimer.Silence:
-                GoSilent(changes);
+                changes.Lose(StaffId.System, new DealWentSilent(state.Terms.SilenceDays));
                 break;
         }
 
@@ -143,11 +142,5 @@ internal static class NegotiationClock
                 return new NegotiationDecision(
                     changes, next with { Late = late }, [new NegotiationEffect.AssignAnother(owner, late)]);
         }
-    }
-
-    private static void GoSilent(DealChanges changes)
-    {
-        changes.Count(FactKind.DealLost);
-        changes.End(Stage.Lost, StaffId.System, new DealWentSilent(changes.State.Terms.SilenceDays));
     }
 }
