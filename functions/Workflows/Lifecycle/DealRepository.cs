@@ -39,9 +39,8 @@ public static class DealRepository
         ITableStore tables, Deal deal, Stage? from, IReadOnlyList<TimelineEntry> entries,
         CancellationToken cancellation)
     {
-        var timeline = entries.Select(entry => new TableRow(deal.Id.Value, $"{entry.Number:D6}").With(entry));
-        var row = new TableRow(deal.Id.Value, Row) { ["Stage"] = deal.Stage }.With(deal);
-        await tables.UpsertAllAsync(Deals, timeline.Append(row), cancellation);
+        var timeline = entries.Select(entry => ToRow(deal.Id, entry));
+        await tables.UpsertAllAsync(Deals, timeline.Append(ToRow(deal)), cancellation);
         await tables.UpsertAsync(
             Board, new TableRow(deal.Stage.ToString(), BoardKey(deal)).With(DealSummary.Of(deal)), cancellation);
         if (from is { } left && left != deal.Stage)
@@ -50,8 +49,35 @@ public static class DealRepository
         }
     }
 
+    /// <summary>
+    /// Changes a deal that its orchestration writes no more, and adds an entry to its timeline, both at once.
+    /// </summary>
+    /// <param name="change">Pure: it runs again when another writer was faster.</param>
+    internal static Task ChangeEndedAsync(
+        ITableStore tables, DealId id, Func<DealRecord, (Deal Deal, TimelineEntry Entry)> change,
+        CancellationToken cancellation) =>
+        ConflictRetry.RunAsync(async () =>
+        {
+            var row = (await tables.GetAsync(Deals, id.Value, Row, cancellation))!;
+            var timeline = await TimelineAsync(tables, id, cancellation);
+            var (deal, entry) = change(new DealRecord(row.Read<Deal>(), timeline is [.., var last] ? last.Number : 0));
+            await tables.ExecuteAsync(
+                Deals,
+                [TableOperation.Replace(ToRow(deal), row.ETag!), TableOperation.Insert(ToRow(id, entry))],
+                cancellation);
+        });
+
+    private static TableRow ToRow(Deal deal) => new TableRow(deal.Id.Value, Row) { ["Stage"] = deal.Stage }.With(deal);
+
+    private static TableRow ToRow(DealId id, TimelineEntry entry) =>
+        new TableRow(id.Value, $"{entry.Number:D6}").With(entry);
+
     private static string BoardKey(Deal deal) => NewestFirstKey.Of(deal.Inquiry.ReceivedAt, deal.Id.Value);
 }
+
+/// <summary>A deal as it is kept.</summary>
+/// <param name="Entries">How many entries its timeline has.</param>
+internal sealed record DealRecord(Deal Deal, int Entries);
 
 /// <summary>A deal on the board.</summary>
 /// <param name="Value">The order's total, or else the offer's; null before.</param>

@@ -38,8 +38,9 @@ public sealed class QualifyInquiry(PolicyStore policies, IMailComposer composer,
             await _notices.AcknowledgeAsync(context, deal, inquiry);
         }
 
-        return new QualifiedInquiry(
-            found, new DealTerms(policy.Version, policy.Quotations.SilenceDays, policy.Quotations.MaxRounds));
+        var terms = new DealTerms(
+            policy.Version, policy.Quotations.SilenceDays, policy.Quotations.MaxRounds, DealTerms.Present);
+        return new QualifiedInquiry(found, terms);
     }
 
     /// <summary>

@@ -70,6 +70,22 @@ internal sealed class DealScenario(Scenario scenario) : IAsyncDisposable
         return receipt;
     }
 
+    /// <summary>Signals reach the deal in one turn: what it does because of the first, it does before the others.</summary>
+    public async Task AllAtOnceAsync(params DealSignal[] signals)
+    {
+        var client = Scenario.Client;
+        await client.SuspendAsync(Id.Value, "all at once", Scenario.Bound);
+        foreach (var signal in signals)
+        {
+            Assert.Equal(
+                RaiseOutcome.Accepted,
+                await DealSignal.Event.RaiseAsync(client, Id.Value, signal, signal.Id, Scenario.Bound));
+        }
+
+        await client.ResumeAsync(Id.Value, "all at once", Scenario.Bound);
+        await Scenario.SettleAsync();
+    }
+
     public Task<SignalReceipt<Deal>> QuoteAsync(decimal discount, string terms = "TT30-70BL") => SignalAsync(
         (id, by) => new QuotationOffered(
             id, by, Given.Draft with { DiscountPercent = discount, PaymentTerms = terms }));
