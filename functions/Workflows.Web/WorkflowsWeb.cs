@@ -68,6 +68,8 @@ public static class WorkflowsWeb
         services.AddSingleton<CustomerCommands>();
         services.AddSingleton<DeadLetterCommands>();
         services.AddSingleton<PoisonMessages>();
+        services.AddSingleton<AdminLog>();
+        services.AddSingleton<InstanceCommands>();
         ConsoleRoutes.Add(services);
 
         // Probes, keys and sessions are about people who wait and run on real time, whatever clock the business runs

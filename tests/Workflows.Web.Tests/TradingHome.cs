@@ -165,7 +165,7 @@ public sealed partial class TradingHome : IAsyncLifetime
         throw new TimeoutException($"Never seen: {what}.");
     }
 
-    private static string NameOf(Role role) => role switch
+    public static string NameOf(Role role) => role switch
     {
         Role.Sales => "jonas",
         Role.Manager => "hanna",

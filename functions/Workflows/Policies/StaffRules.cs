@@ -36,7 +36,7 @@ internal static class StaffRules
 
     private static IEnumerable<PolicyError> Check(Policy policy, StaffMember member, string path)
     {
-        if (member.Id == StaffId.System)
+        if (string.Equals(member.Id.Value, StaffId.System.Value, StringComparison.OrdinalIgnoreCase))
         {
             yield return new PolicyError($"{path}/id", "The id system is the product's own.");
         }

@@ -60,6 +60,7 @@ public sealed class ParityTests(WebHome home) : IClassFixture<WebHome>
         ["POST /api/instances/{id}/rewind"] = "Repairs are scripted.",
         ["POST /api/instances/{id}/purge"] = "Repairs are scripted.",
         ["POST /api/instances/{id}/events/{name}"] = "Repairs are scripted.",
+        ["GET /api/operations"] = "Its latest entries stand on the page of operations.",
     };
 
     private static readonly Dictionary<string, string> OnlyInTheConsole = new()
