@@ -39,7 +39,7 @@ public static class DealRepository
         ITableStore tables, Deal deal, Stage? from, IReadOnlyList<TimelineEntry> entries,
         CancellationToken cancellation)
     {
-        var timeline = entries.Select(entry => ToRow(deal.Id, entry));
+        var timeline = entries.Select(entry => new TableRow(deal.Id.Value, $"{entry.Number:D6}").With(entry));
         await tables.UpsertAllAsync(Deals, timeline.Append(ToRow(deal)), cancellation);
         await tables.UpsertAsync(
             Board, new TableRow(deal.Stage.ToString(), BoardKey(deal)).With(DealSummary.Of(deal)), cancellation);
@@ -61,16 +61,15 @@ public static class DealRepository
             var row = (await tables.GetAsync(Deals, id.Value, Row, cancellation))!;
             var timeline = await TimelineAsync(tables, id, cancellation);
             var (deal, entry) = change(new DealRecord(row.Read<Deal>(), timeline is [.., var last] ? last.Number : 0));
+            // A failed deal may be rewound, and then counts its entries on from where it stood.
+            var late = new TableRow(id.Value, $"{entry.Number:D6}-late").With(entry);
             await tables.ExecuteAsync(
                 Deals,
-                [TableOperation.Replace(ToRow(deal), row.ETag!), TableOperation.Insert(ToRow(id, entry))],
+                [TableOperation.Replace(ToRow(deal), row.ETag!), TableOperation.Insert(late)],
                 cancellation);
         });
 
     private static TableRow ToRow(Deal deal) => new TableRow(deal.Id.Value, Row) { ["Stage"] = deal.Stage }.With(deal);
-
-    private static TableRow ToRow(DealId id, TimelineEntry entry) =>
-        new TableRow(id.Value, $"{entry.Number:D6}").With(entry);
 
     private static string BoardKey(Deal deal) => NewestFirstKey.Of(deal.Inquiry.ReceivedAt, deal.Id.Value);
 }

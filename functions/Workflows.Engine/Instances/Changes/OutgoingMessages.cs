@@ -80,12 +80,14 @@ internal sealed class OutgoingMessages(InstanceRegistry registry, Connection con
         Create(action, link, now);
     }
 
-    /// <summary>Rewinds a failed sub-orchestration; one that cannot be rewound is started again.</summary>
+    /// <summary>
+    /// Rewinds a sub-orchestration, which reports its end again when it cannot be rewound; one that does not exist is
+    /// started.
+    /// </summary>
     private void RewindChild(InstanceRow parent, ScheduledAction action, long now, string reason)
     {
         var link = new ParentLink(parent.Id, parent.Key, parent.Generation, action.Action.TaskId);
-        if (InstanceStatements.Find(connection, action.Action.Target) is { Status: OrchestrationStatus.Failed } child
-            && child.Parent == link)
+        if (InstanceStatements.Find(connection, action.Action.Target) is { } child && child.Parent == link)
         {
             var seq = Write(child.Key, new Rewind(reason));
             _sent.Add((child.Id, new InstanceOperation(OperationKind.Rewind, reason) { InboxSeq = seq }));
