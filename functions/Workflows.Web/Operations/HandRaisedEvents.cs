@@ -35,7 +35,9 @@ internal static class HandRaisedEvents
 
         if (Is(ReviewSchedule.PolicyChanged.Name) && orchestration == ReviewSchedule.Name)
         {
-            return payload.ValueKind == JsonValueKind.String ? null : "The payload must be the policy's version, a text.";
+            return payload.ValueKind == JsonValueKind.String
+                ? null
+                : "The payload must be the policy's version, a text.";
         }
 
         return $"{orchestration} takes no event of that name by hand.";

@@ -166,7 +166,8 @@ public sealed class ApiKeys(ITableStore tables, TimeProvider clock, ILogger<ApiK
 
         if (IsReserved(name))
         {
-            throw new ArgumentException($"The name {name} is the product's own. Use the holder's staff id.", nameof(name));
+            throw new ArgumentException(
+                $"The name {name} is the product's own. Use the holder's staff id.", nameof(name));
         }
     }
 

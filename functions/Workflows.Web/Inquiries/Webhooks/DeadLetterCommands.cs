@@ -19,15 +19,14 @@ internal sealed class DeadLetterCommands(
         var (known, letter) = await FindAsync(source, eventId, cancellation);
         WebhookReceipt? receipt = null;
         await log.RecordAsync(
-            actor,
-            "retry webhook",
-            $"{source}/{eventId}",
-            reason: null,
-            async () => (receipt = await receiver.RetryAsync(known, letter, clock.GetUtcNow(), cancellation)) is not null
-                ? "Processed"
-                : "Refused",
-            cancellation);
+            actor, "retry webhook", $"{source}/{eventId}", reason: null, RetryAsync, cancellation);
         return receipt;
+
+        async Task<string> RetryAsync()
+        {
+            receipt = await receiver.RetryAsync(known, letter, clock.GetUtcNow(), cancellation);
+            return receipt is null ? "Refused" : "Processed";
+        }
     }
 
     /// <exception cref="ProblemException">404 when there is none that is open.</exception>
@@ -35,16 +34,13 @@ internal sealed class DeadLetterCommands(
     {
         var (_, letter) = await FindAsync(source, eventId, cancellation);
         await log.RecordAsync(
-            actor,
-            "dismiss webhook",
-            $"{source}/{eventId}",
-            reason: null,
-            async () =>
-            {
-                await deadLetters.SettleAsync(letter, clock.GetUtcNow(), cancellation);
-                return "Dismissed";
-            },
-            cancellation);
+            actor, "dismiss webhook", $"{source}/{eventId}", reason: null, DismissAsync, cancellation);
+
+        async Task<string> DismissAsync()
+        {
+            await deadLetters.SettleAsync(letter, clock.GetUtcNow(), cancellation);
+            return "Dismissed";
+        }
     }
 
     private async Task<(WebhookSource Source, DeadLetter Letter)> FindAsync(
