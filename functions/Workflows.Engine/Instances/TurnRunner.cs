@@ -94,7 +94,7 @@ internal sealed class TurnRunner(
             TurnData = data,
             NewTimers = orchestrator.Tasks.NewTimers,
             Held = beginsGeneration ? [.. Unread(row.Id, orchestrator, end!.Next!), .. settled.Held] : settled.Held,
-            Outgoing = [.. outgoing, .. changes.Outgoing],
+            Outgoing = changes.Outgoing.Count == 0 ? outgoing : [.. outgoing, .. changes.Outgoing],
             Report = data is null || end is null || row.Parent is null ? null
                 : end.Kind == TurnActionKind.Fail ? (null, end.Output) : (end.Output, null),
             MarksWorking = marksWorking ? true : null,

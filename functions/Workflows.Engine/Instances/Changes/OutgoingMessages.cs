@@ -130,7 +130,7 @@ internal sealed class OutgoingMessages(InstanceRegistry registry, Connection con
             return;
         }
 
-        foreach (var start in UntakenEventHandover.Starts(registry, target, [raised]))
+        foreach (var (start, _) in UntakenEventHandover.Starts(registry, target, [raised]))
         {
             Start(start, now);
         }

@@ -15,7 +15,7 @@ internal static class UntakenEventHandover
     /// <param name="row">The instance that ended.</param>
     /// <param name="events">In order of arrival.</param>
     /// <returns>The starts; none when the orchestration hands nothing over.</returns>
-    public static IReadOnlyList<ScheduledAction> Starts(
+    public static IReadOnlyList<(ScheduledAction Action, bool IsKnown)> Starts(
         InstanceRegistry registry, InstanceRow row, IReadOnlyList<EventRaised> events)
     {
         if (events.Count == 0 || registry.Turns.Catalog.FindOrchestration(row.Name)
@@ -26,7 +26,11 @@ internal static class UntakenEventHandover
 
         registry.Log.EventsHandedOver(row.Id, events.Count, receiver);
         var untaken = events.Select(raised => new UntakenEvent(raised.Name, PayloadOf(raised)));
-        return [.. UntakenEvents.Batches(row.Id, untaken).Select(batch => Start(registry, row, receiver, batch))];
+        return
+        [
+            .. UntakenEvents.Batches(row.Id, untaken)
+                .Select(batch => (Start(registry, row, receiver, batch), IsKnown: true)),
+        ];
     }
 
     private static ScheduledAction Start(

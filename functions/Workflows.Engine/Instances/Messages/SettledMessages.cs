@@ -101,6 +101,6 @@ internal sealed class SettledMessages(InstanceRegistry registry, InstanceRow row
         ClosedTimers = ClosedTimers,
         Activities = Activities,
         WhenDurable = Answers,
-        Outgoing = [.. UntakenEventHandover.Starts(registry, row, Untaken).Select(start => (start, true))],
+        Outgoing = UntakenEventHandover.Starts(registry, row, Untaken),
     };
 }

@@ -38,7 +38,7 @@ internal static class Termination
             ClosedTimers = OpenTimers(row, orchestrator),
             At = now,
             Reloads = readsInbox,
-            Outgoing = [.. untaken.Select(start => (start, true))],
+            Outgoing = untaken,
             TerminatesChildren = request.Recursive ? request.Reason : null,
             Report = row.Parent is null ? null : (null, Failures.Terminated(row.Id, request.Reason)),
         };
