@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Security;
 using Workflows.Web.Hosting.Shares;
@@ -22,52 +23,43 @@ internal sealed class BodyRoom(RateLimitOptions options)
     /// <summary>Begins a body. What it holds is given back when the request ends.</summary>
     public BodyShare Open(HttpContext context)
     {
+        // The server's own part of the request, which outlives the context: a body may be cut off as its request ends.
+        var request = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+        var address = ClientAddress.Of(context.Connection.RemoteIpAddress);
         var share = new BodyShare(
-            _room, ClientAddress.Of(context.Connection.RemoteIpAddress),
+            new Holding(_room, address, request.Abort),
             retryAfter: Math.Max(1, (int)Math.Ceiling(options.Window.TotalSeconds / 6)));
         context.Response.RegisterForDispose(share);
         return share;
     }
 }
 
-/// <summary>What one body holds.</summary>
-internal sealed class BodyShare : IDisposable
+/// <summary>
+/// What one body holds. It is cut off with its connection: an answer would leave the rest of it to be read and thrown
+/// away.
+/// </summary>
+internal sealed class BodyShare(Holding holding, int retryAfter) : IDisposable
 {
     /// <summary>The server keeps what comes in blocks of this size: a body of one byte takes one too.</summary>
     private const int Block = 4096;
 
-    private readonly CancellationTokenSource _cutOff = new();
-    private readonly Holding _holding;
-    private readonly int _retryAfter;
     private long _blocks;
-
-    public BodyShare(SharedCapacity room, IPAddress address, int retryAfter)
-    {
-        _holding = new Holding(room, address, () => _ = _cutOff.CancelAsync());
-        _retryAfter = retryAfter;
-    }
-
-    /// <summary>Set when it has to give way.</summary>
-    public CancellationToken CutOff => _cutOff.Token;
-
-    /// <summary>503: it was cut off, or is not let in.</summary>
-    public ProblemException Busy => new(ProblemType.Busy) { RetryAfter = _retryAfter };
 
     /// <summary>Notes how much of the body is here.</summary>
     /// <exception cref="ProblemException">503 when there is no room for it.</exception>
     public void Hold(long bytes)
     {
         var blocks = bytes / Block + 1;
-        if (blocks != _blocks && !_holding.TryGrowTo(blocks * Block))
+        if (blocks != _blocks && !holding.TryGrowTo(blocks * Block))
         {
-            throw Busy;
+            throw new ProblemException(ProblemType.Busy) { RetryAfter = retryAfter };
         }
 
         _blocks = blocks;
     }
 
     /// <summary>All of it is here: from now on it is worked on, and never cut off.</summary>
-    public void Keep() => _holding.LetGiveWay(false);
+    public void Keep() => holding.LetGiveWay(false);
 
-    public void Dispose() => _holding.Dispose();
+    public void Dispose() => holding.Dispose();
 }

@@ -38,7 +38,7 @@ internal static class RawBody
     {
         ThrowIfTooLarge(context.Request, limit);
         var share = context.RequestServices.GetRequiredService<BodyRoom>().Open(context);
-        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, share.CutOff);
+        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         inTime.CancelAfter(timeout);
         try
         {
@@ -47,9 +47,7 @@ internal static class RawBody
         }
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {
-            throw share.CutOff.IsCancellationRequested
-                ? share.Busy
-                : new ProblemException(ProblemType.RequestTimeout);
+            throw new ProblemException(ProblemType.RequestTimeout);
         }
     }
 

@@ -10,10 +10,10 @@ namespace Workflows.Web.Hosting.Security;
 public static class KestrelLimits
 {
     /// <summary>
-    /// What one connection may have sent that nobody has read yet. Bodies are read as they come, so this is what a
-    /// request keeps that waits for something else, such as the next request of an impatient sender.
+    /// What one connection may have sent that nobody has read yet, in bytes; it may take twice as much memory. Bodies
+    /// are read as they come, so this is what a request keeps that waits for something else.
     /// </summary>
-    private const int Unread = 32 * 1024;
+    private const int Unread = 16 * 1024;
 
     /// <summary>The same for a stream of HTTP/2; the least that it allows (RFC 9113, 6.9.2).</summary>
     private const int Http2Window = 64 * 1024 - 1;

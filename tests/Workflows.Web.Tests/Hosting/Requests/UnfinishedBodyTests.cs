@@ -43,7 +43,7 @@ public sealed class UnfinishedBodyTests : IAsyncLifetime
 
         foreach (var old in _senders.Take(6))
         {
-            Assert.Equal(503, await old.StatusAsync());
+            Assert.Null(await old.StatusAsync());
         }
 
         Assert.InRange(Bodies.Held, 1, Share);
@@ -75,7 +75,7 @@ public sealed class UnfinishedBodyTests : IAsyncLifetime
                 RawSender.Stranger(1), RawSender.Post(path, 60_000, "Content-Type: " + type), sent: 20_000);
         }
 
-        Assert.Equal(503, await _senders[0].StatusAsync());
+        Assert.Null(await _senders[0].StatusAsync());
         Assert.InRange(Bodies.Held, 1, Share);
     }
 
