@@ -15,16 +15,18 @@ internal sealed class Bystander(Uri server, string secret, int perSecond)
 
     private static readonly IPAddress Address = IPAddress.Parse("127.0.0.3");
 
+    // Each has numbers of its own: the same one again would be a repetition.
+    private static int _last = 10_000_000;
+
     private readonly Durations _took = new(MostRequests);
-    private int _next = 10_000_000;
     private int _answered;
     private int _refused;
     private int _shutOut;
 
-    /// <summary>Sends until it is stopped.</summary>
-    public async Task<BystanderFigures> RunAsync(CancellationToken stopping)
+    public async Task<BystanderFigures> RunAsync(TimeSpan time)
     {
-        await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(() => SendAsync(stopping))));
+        using var over = new CancellationTokenSource(time, TimeProvider.System);
+        await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(() => SendAsync(over.Token))));
         return new BystanderFigures(_answered, _refused, _shutOut, _answered == 0 ? null : _took.Percentiles());
     }
 
@@ -34,7 +36,7 @@ internal sealed class Bystander(Uri server, string secret, int perSecond)
         RawConnection? connection = null;
         for (var count = 1; !stopping.IsCancellationRequested; count++)
         {
-            var request = RawRequests.Inquiry("other", secret, Interlocked.Increment(ref _next));
+            var request = RawRequests.Inquiry("other", secret, Interlocked.Increment(ref _last));
             var sent = Stopwatch.GetTimestamp();
             connection ??= await TryOpenAsync();
             var status = connection is null ? null : await connection.AskAsync(request, CancellationToken.None);

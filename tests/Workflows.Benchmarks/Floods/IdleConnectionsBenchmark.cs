@@ -19,13 +19,9 @@ internal static class IdleConnectionsBenchmark
         using var file = new BenchmarkFile(arguments);
         var secret = "whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
         using var serve = await ServeProcess.StartAsync(file.FilePath, secret);
-        using (var warm = new CancellationTokenSource(TimeSpan.FromSeconds(5), TimeProvider.System))
-        {
-            await new Bystander(serve.Address, secret, perSecond: 100).RunAsync(warm.Token);
-        }
-
+        await new Bystander(serve.Address, secret, perSecond: 100).RunAsync(TimeSpan.FromSeconds(5));
         var before = serve.RssMiB();
-        using var over = new CancellationTokenSource(Timeout.InfiniteTimeSpan, TimeProvider.System);
+        using var over = new CancellationTokenSource();
         var open = 0;
         var opened = 0;
         var idle = new List<Task>();
@@ -39,10 +35,10 @@ internal static class IdleConnectionsBenchmark
         }
 
         await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
-        over.CancelAfter(Held);
-        var others = await new Bystander(serve.Address, secret, perSecond: 20).RunAsync(over.Token);
+        var others = await new Bystander(serve.Address, secret, perSecond: 20).RunAsync(Held);
         var figures = new IdleConnectionsFigures(
             count, addresses, opened, Volatile.Read(ref open), Durations.Round(serve.RssMiB() - before), others);
+        await over.CancelAsync();
         await Task.WhenAll(idle);
         return figures;
 

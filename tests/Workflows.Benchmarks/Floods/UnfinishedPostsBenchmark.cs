@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -14,7 +15,8 @@ namespace Workflows.Benchmarks.Floods;
 internal static class UnfinishedPostsBenchmark
 {
     private static readonly TimeSpan Held = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(30);
 
     public static async Task<UnfinishedPostsFigures> RunAsync(Arguments arguments)
     {
@@ -25,21 +27,18 @@ internal static class UnfinishedPostsBenchmark
         var secret = "whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
         using var serve = await ServeProcess.StartAsync(file.FilePath, secret);
 
-        // A server that has worked a while holds more than a fresh one, whoever comes.
-        using (var warm = new CancellationTokenSource(TimeSpan.FromSeconds(8), TimeProvider.System))
-        {
-            await new Bystander(serve.Address, secret, perSecond: 200).RunAsync(warm.Token);
-        }
-
-        await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System);
-        var before = serve.RssMiB();
+        // A server that works grows by itself: the flood is compared with the same time before it.
+        await new Bystander(serve.Address, secret, perSecond: 400).RunAsync(WarmUp);
+        var quiet = PeakAsync(serve, Held);
+        await new Bystander(serve.Address, secret, perSecond: 20).RunAsync(Held);
+        var others = new Bystander(serve.Address, secret, perSecond: 20).RunAsync(Held);
+        var flooded = PeakAsync(serve, Held);
         using var over = new CancellationTokenSource(Held, TimeProvider.System);
-        var others = new Bystander(serve.Address, secret, perSecond: 20).RunAsync(over.Token);
-        var peak = PeakAsync(serve, over.Token);
         await Task.WhenAll(Enumerable.Range(0, posts).Select(
             number => Task.Run(() => PostAsync(serve.Address, number, bytes, addresses, over.Token))));
         var figures = new UnfinishedPostsFigures(
-            posts, addresses, before, await peak, Durations.Round(await peak - before), RssMiBAfter: 0, await others);
+            posts, addresses, await quiet, await flooded, Durations.Round(await flooded - await quiet), RssMiBAfter: 0,
+            await others);
         await Task.Delay(Afterwards, TimeProvider.System);
         return figures with { RssMiBAfter = serve.RssMiB() };
     }
@@ -65,13 +64,14 @@ internal static class UnfinishedPostsBenchmark
         }
     }
 
-    private static async Task<double> PeakAsync(ServeProcess serve, CancellationToken over)
+    private static async Task<double> PeakAsync(ServeProcess serve, TimeSpan time)
     {
+        var started = Stopwatch.GetTimestamp();
         var peak = 0.0;
-        while (!over.IsCancellationRequested)
+        while (Stopwatch.GetElapsedTime(started) < time)
         {
             peak = Math.Max(peak, serve.RssMiB());
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         }
 
         return peak;
@@ -79,8 +79,9 @@ internal static class UnfinishedPostsBenchmark
 }
 
 /// <summary>Figures of one run.</summary>
-/// <param name="RssMiBBefore">Of the server, warm.</param>
-/// <param name="RssMiBAfter">Of the server, three quarters of a minute after the posts were given up.</param>
+/// <param name="RssMiBQuiet">Of the server, at most, in the time before the flood.</param>
+/// <param name="RssMiBPeak">The same in the time of the flood.</param>
+/// <param name="RssMiBAfter">Of the server, half a minute after the posts were given up.</param>
 internal sealed record UnfinishedPostsFigures(
-    int Posts, int Addresses, double RssMiBBefore, double RssMiBPeak, double RssMiBMore, double RssMiBAfter,
+    int Posts, int Addresses, double RssMiBQuiet, double RssMiBPeak, double RssMiBMore, double RssMiBAfter,
     BystanderFigures Others);

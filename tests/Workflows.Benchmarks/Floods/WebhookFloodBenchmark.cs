@@ -33,14 +33,9 @@ internal sealed class WebhookFloodBenchmark
     private async Task<WebhookFloodFigures> RunAsync(BenchmarkFile file, string kind, int clients, TimeSpan time)
     {
         using var serve = await ServeProcess.StartAsync(file.FilePath, _secret);
-        using (var warm = new CancellationTokenSource(TimeSpan.FromSeconds(5), TimeProvider.System))
-        {
-            await new Bystander(serve.Address, _secret, perSecond: 100).RunAsync(warm.Token);
-        }
-
+        await new Bystander(serve.Address, _secret, perSecond: 100).RunAsync(TimeSpan.FromSeconds(5));
         await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
-        using var alone = new CancellationTokenSource(time, TimeProvider.System);
-        var quiet = await new Bystander(serve.Address, _secret, perSecond: 20).RunAsync(alone.Token);
+        var quiet = await new Bystander(serve.Address, _secret, perSecond: 20).RunAsync(time);
         var copy = RawRequests.Inquiry("standard", _secret, 0);
         Func<byte[]> next = kind switch
         {
@@ -52,7 +47,7 @@ internal sealed class WebhookFloodBenchmark
         };
         using var over = new CancellationTokenSource(time, TimeProvider.System);
         var flood = Enumerable.Range(0, clients).Select(_ => Task.Run(() => FloodAsync(serve.Address, next, over.Token)));
-        var others = new Bystander(serve.Address, _secret, perSecond: 20).RunAsync(over.Token);
+        var others = new Bystander(serve.Address, _secret, perSecond: 20).RunAsync(time);
         await Task.WhenAll(flood);
         var answers = new SortedDictionary<string, int>(_answers, StringComparer.Ordinal);
         return new WebhookFloodFigures(

@@ -10,7 +10,7 @@ namespace Workflows.Web.Hosting.Requests;
 
 /// <summary>
 /// The memory that bodies of requests under way may take, counted by what has come and not by what was announced. While
-/// it comes, a body may be cut off for a newer one: one that comes at its sender's leisure holds up nobody.
+/// it comes, a stranger's body may be cut off for a newer one: one that comes at its sender's leisure holds up nobody.
 /// </summary>
 internal sealed class BodyRoom(RateLimitOptions options)
 {
@@ -19,6 +19,9 @@ internal sealed class BodyRoom(RateLimitOptions options)
 
     /// <summary>Bytes that are held now.</summary>
     public long Held => _room.Held;
+
+    /// <summary>Within which a body must be here.</summary>
+    public TimeSpan Timeout => options.BodyTimeout;
 
     /// <summary>Begins a body. What it holds is given back when the request ends.</summary>
     public BodyShare Open(HttpContext context)
@@ -29,6 +32,12 @@ internal sealed class BodyRoom(RateLimitOptions options)
         var share = new BodyShare(
             new Holding(_room, address, request.Abort),
             retryAfter: Math.Max(1, (int)Math.Ceiling(options.Window.TotalSeconds / 6)));
+        if (context.User.Identity?.IsAuthenticated == true)
+        {
+            // A large body of ours would be the first to give way to many small ones of strangers.
+            share.Keep();
+        }
+
         context.Response.RegisterForDispose(share);
         return share;
     }
@@ -58,7 +67,7 @@ internal sealed class BodyShare(Holding holding, int retryAfter) : IDisposable
         _blocks = blocks;
     }
 
-    /// <summary>All of it is here: from now on it is worked on, and never cut off.</summary>
+    /// <summary>It is never cut off from now on: all of it is here and worked on, or its sender is known.</summary>
     public void Keep() => holding.LetGiveWay(false);
 
     public void Dispose() => holding.Dispose();

@@ -12,34 +12,37 @@ namespace Workflows.Web.Hosting.Requests;
 /// Reads bodies as bytes, within a limit, a time and the <see cref="BodyRoom"/>, before anybody believes anything about
 /// them.
 /// </summary>
-internal static class RawBody
+public static class RawBody
 {
+    /// <summary>Adds what bodies are read by.</summary>
+    public static IServiceCollection AddRawBodies(this IServiceCollection services, WebOptions options) =>
+        services.AddSingleton(_ => new BodyRoom(options.RateLimits));
+
     /// <summary>Reads a JSON body's bytes once its headers promise JSON in UTF-8 as it is.</summary>
     /// <exception cref="ProblemException">413, 415, 408 when it comes too slowly, 503 without room for it.</exception>
-    public static Task<byte[]> ReadJsonAsync(HttpContext context, int limit)
+    internal static Task<byte[]> ReadJsonAsync(HttpContext context, int limit)
     {
         ThrowIfNotJson(context.Request, limit);
         return ReadAsync(context, limit);
     }
 
-    /// <summary>Reads a body's bytes.</summary>
+    /// <summary>Reads a body's bytes, for the routes of homes too.</summary>
     /// <exception cref="ProblemException">413, 408 when it comes too slowly, 503 without room for it.</exception>
-    public static Task<byte[]> ReadAsync(HttpContext context, int limit)
-    {
-        var options = context.RequestServices.GetRequiredService<WebOptions>().RateLimits;
-        return ReadAsync(context, limit, options.BodyTimeout, body => body.ToArray());
-    }
+    public static Task<byte[]> ReadAsync(HttpContext context, int limit) =>
+        ReadAsync(context, limit, timeout: null, body => body.ToArray());
 
-    /// <summary>Reads a body and makes something of it, all of which must be here within a time.</summary>
+    /// <summary>Reads a body and makes something of it.</summary>
+    /// <param name="timeout">Within which all of it must be here; null is that of every other body.</param>
     /// <param name="use">Takes what has come where it lies: what it does not copy is never copied.</param>
     /// <exception cref="ProblemException">413, 408 when it comes too slowly, 503 without room for it.</exception>
-    public static async Task<T> ReadAsync<T>(
-        HttpContext context, int limit, TimeSpan timeout, Func<ReadOnlySequence<byte>, T> use)
+    internal static async Task<T> ReadAsync<T>(
+        HttpContext context, int limit, TimeSpan? timeout, Func<ReadOnlySequence<byte>, T> use)
     {
         ThrowIfTooLarge(context.Request, limit);
-        var share = context.RequestServices.GetRequiredService<BodyRoom>().Open(context);
+        var room = context.RequestServices.GetRequiredService<BodyRoom>();
+        var share = room.Open(context);
         using var inTime = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        inTime.CancelAfter(timeout);
+        inTime.CancelAfter(timeout ?? room.Timeout);
         try
         {
             share.Hold(0);
@@ -52,7 +55,7 @@ internal static class RawBody
     }
 
     /// <exception cref="ProblemException">413 when it announces too much, 415.</exception>
-    public static void ThrowIfNotJson(HttpRequest request, int limit)
+    internal static void ThrowIfNotJson(HttpRequest request, int limit)
     {
         ThrowIfTooLarge(request, limit);
         var isJson = request.Headers.ContentType is [{ } value]

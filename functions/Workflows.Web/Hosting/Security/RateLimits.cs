@@ -53,10 +53,10 @@ public sealed class RateLimitOptions
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Bytes of all bodies under way.</summary>
-    public long BodyBytes { get; set; } = 24 * 1024 * 1024;
+    public long BodyBytes { get; set; } = 12 * 1024 * 1024;
 
     /// <summary>Of these, bytes of one network address.</summary>
-    public long BodyBytesPerAddress { get; set; } = 8 * 1024 * 1024;
+    public long BodyBytesPerAddress { get; set; } = 4 * 1024 * 1024;
 
     /// <summary>Connections to our own server; Azure's front end has its own.</summary>
     public int Connections { get; set; } = 10_000;

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Conformance;
+using Workflows.Web.Hosting.Keys;
 using Workflows.Web.Hosting.Requests;
 
 namespace Workflows.Web.Tests.Hosting.Requests;
@@ -77,6 +78,26 @@ public sealed class UnfinishedBodyTests : IAsyncLifetime
 
         Assert.Null(await _senders[0].StatusAsync());
         Assert.InRange(Bodies.Held, 1, Share);
+    }
+
+    [Fact]
+    public async Task The_body_of_a_known_sender_is_not_cut_off_for_those_of_strangers()
+    {
+        var key = (await _home.Keys.AddAsync("mei", Role.Sales)).Secret;
+        await StartAsync(
+            RawSender.Stranger(99),
+            RawSender.Post(
+                "/api/inquiries", 40_001, "Content-Type: application/json", "Idempotency-Key: of-a-known-sender",
+                $"Authorization: Bearer {key}"),
+            sent: 40_000);
+        foreach (var number in Enumerable.Range(0, 20))
+        {
+            await StartAsync(RawSender.Stranger(number + 1), Webhook(number), sent: 20_000);
+        }
+
+        await _senders[0].SendAsync("x");
+
+        Assert.Equal(400, await _senders[0].StatusAsync());
     }
 
     [Fact]
