@@ -46,7 +46,8 @@ internal sealed class WebhookFloodBenchmark
             _ => throw new ArgumentException($"--kind is copies, new or unauthentic, not '{kind}'."),
         };
         using var over = new CancellationTokenSource(time, TimeProvider.System);
-        var flood = Enumerable.Range(0, clients).Select(_ => Task.Run(() => FloodAsync(serve.Address, next, over.Token)));
+        var flood = Enumerable.Range(0, clients).Select(
+            _ => Task.Run(() => FloodAsync(serve.Address, next, over.Token)));
         var others = new Bystander(serve.Address, _secret, perSecond: 20).RunAsync(time);
         await Task.WhenAll(flood);
         var answers = new SortedDictionary<string, int>(_answers, StringComparer.Ordinal);
@@ -65,7 +66,8 @@ internal sealed class WebhookFloodBenchmark
                 do
                 {
                     status = await connection.AskAsync(next(), over);
-                    _answers.AddOrUpdate(status?.ToString(CultureInfo.InvariantCulture) ?? "closed", 1, (_, count) => count + 1);
+                    var answer = status?.ToString(CultureInfo.InvariantCulture) ?? "closed";
+                    _answers.AddOrUpdate(answer, 1, (_, count) => count + 1);
                 }
                 while (status is not null);
             }

@@ -87,7 +87,7 @@ internal static class RateLimits
         limiter.OnRejected = (rejected, _) => throw Refused(ProblemType.RateLimited, rejected.Lease, options);
     });
 
-    /// <summary>The answer to a request that a limit refuses, with the time after which it is worth another try.</summary>
+    /// <summary>The answer to a request that a limit refuses, and when it is worth another try.</summary>
     public static ProblemException Refused(ProblemType type, RateLimitLease lease, RateLimitOptions options)
     {
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : options.Window / 6;

@@ -54,8 +54,8 @@ internal sealed class AlibabaPush : IWebhookAdapter
         }
 
         // Authentic but unreadable bodies go on, to be kept for a person.
-        return SentAt(body.ToArray()) is { } sent
-            && (envelope.ReceivedAt - sent > (envelope.Source.MaxAge ?? RetrySpan) || sent - envelope.ReceivedAt > Ahead)
+        var (now, maxAge) = (envelope.ReceivedAt, envelope.Source.MaxAge ?? RetrySpan);
+        return SentAt(body.ToArray()) is { } sent && (now - sent > maxAge || sent - now > Ahead)
             ? WebhookVerdict.NotAuthentic("stale")
             : WebhookVerdict.Authentic;
     }
