@@ -57,6 +57,9 @@ public static class WorkflowsWeb
         AddKeys(services, options);
         AddWebhooks(services, options);
         RateLimits.Add(services, options.RateLimits);
+        RequestLimits.Add(services, options.RateLimits);
+        services.AddRawBodies(options);
+        services.AddSingleton<OpenConnections>();
         ApiDescription.Add(services, options.PublicAddress);
         services.AddSingleton<IMailComposer, MailComposer>();
         services.AddSingleton<DealReader>();
@@ -90,6 +93,7 @@ public static class WorkflowsWeb
     {
         // Settings that cannot work stop the start, not the first delivery.
         _ = app.ApplicationServices.GetRequiredService<WebhookSources>();
+        app.Use(OpenConnections.WorkAsync);
         PublicOrigin.Use(app);
         app.Use(RequestIds.TraceAsync);
         app.Use(async (context, next) =>
@@ -99,6 +103,7 @@ public static class WorkflowsWeb
         });
         app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
+        app.UseRequestTimeouts();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.Use(Csrf.RefuseOtherSitesAsync);
@@ -170,8 +175,10 @@ public static class WorkflowsWeb
         services.AddSingleton<WebhookInbox>();
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<WebhookCounters>();
+        services.AddSingleton<EventCopies>();
         services.AddSingleton<EventTurns>();
         services.AddSingleton(_ => new WebhookGate(options.RateLimits));
+        services.AddSingleton<WebhookEntrance>();
         services.AddSingleton<WebhookReceiver>();
         services.TryAddSingleton<IInquiryIntake, DirectIntake>();
         services.AddSingleton(provider => new WebhookRetention(

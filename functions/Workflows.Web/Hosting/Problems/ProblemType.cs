@@ -141,6 +141,9 @@ public sealed record ProblemType(string Slug, int Status, string Title, string H
     internal static readonly ProblemType Unavailable = Add(
         "storage-unavailable", 503, "The store cannot take this now.",
         "Nothing was recorded. Repeat the request after Retry-After.");
+    internal static readonly ProblemType TimedOut = Add(
+        "timed-out", 503, "It took too long here.",
+        "It may have been recorded. Repeat it after Retry-After, with the same Idempotency-Key where it had one.");
     internal static readonly ProblemType Busy = Add(
         "busy", 503, "Too much at once.", "Nothing was recorded. Repeat the request after Retry-After.");
 
