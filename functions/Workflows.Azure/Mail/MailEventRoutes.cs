@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Workflows.Web;
+using Workflows.Web.Hosting.Rows;
 
 namespace Workflows.Azure.Mail;
 
@@ -16,7 +17,10 @@ internal sealed class MailEventRoutes(
     private const int LongestBody = 5 * 1024 * 1024;
 
     public void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/mail/events", (Delegate)ReceiveAsync).AllowAnonymous().ExcludeFromDescription();
+        routes.MapPost("/api/mail/events", (Delegate)ReceiveAsync)
+            .AllowAnonymous()
+            .HasNoRow("SendGrid proves itself by a signature.")
+            .ExcludeFromDescription();
 
     private async Task<IResult> ReceiveAsync(HttpContext context)
     {
