@@ -61,6 +61,7 @@ public static class WorkflowsWeb
         ApiDescription.Add(services, options.PublicAddress);
         services.AddSingleton<IMailComposer, MailComposer>();
         services.AddSingleton<RowOwners>();
+        services.AddSingleton<VisiblePages>();
         services.AddSingleton<VisibleRows>();
         services.AddSingleton<VisibleCredit>();
         services.AddSingleton<DealReader>();
