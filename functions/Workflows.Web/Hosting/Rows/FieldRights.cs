@@ -109,7 +109,10 @@ internal sealed record FieldRights(Role Role, bool MayChange)
     {
         ApprovalKind.Discount => Shows(RowField.CostAndMargin),
         ApprovalKind.Credit => Shows(RowField.CustomerCredit),
-        _ => true,
+        ApprovalKind.WriteOff => true,
+
+        // A new kind says here who sees its facts.
+        _ => false,
     };
 
     // The heading of a credit approval says how far the customer is over the limit.
