@@ -19,6 +19,7 @@ using Workflows.Web.Hosting.Keys;
 using Workflows.Web.Hosting.OpenApi;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
+using Workflows.Web.Hosting.Rows;
 using Workflows.Web.Hosting.Security;
 using Workflows.Web.Hosting.Sessions;
 using Workflows.Web.Inquiries.Webhooks;
@@ -62,6 +63,10 @@ public static class WorkflowsWeb
         services.AddSingleton<OpenConnections>();
         ApiDescription.Add(services, options.PublicAddress);
         services.AddSingleton<IMailComposer, MailComposer>();
+        services.AddSingleton<RowOwners>();
+        services.AddSingleton<VisiblePages>();
+        services.AddSingleton<VisibleRows>();
+        services.AddSingleton<VisibleCredit>();
         services.AddSingleton<DealReader>();
         services.AddSingleton<DealAnswers>();
         services.AddSingleton<DealCommands>();
@@ -108,6 +113,7 @@ public static class WorkflowsWeb
         app.UseRateLimiter();
         app.Use(Csrf.RefuseOtherSitesAsync);
         app.UseAuthorization();
+        app.Use(RowGuard.CheckAsync);
         app.Use(RequestFingerprint.KeepBodyAsync);
         app.UseEndpoints(MapRoutes);
         return app;
@@ -116,14 +122,15 @@ public static class WorkflowsWeb
     /// <summary>The route table.</summary>
     internal static void MapRoutes(IEndpointRouteBuilder routes)
     {
-        HealthRoutes.Map(routes);
-        ProblemRoutes.Map(routes);
-        WebhookEndpoints.Map(routes);
+        HealthRoutes.Map(routes.MapGroup("").HasNoRow("Says only whether the home works."));
+        WebhookEndpoints.Map(routes.MapGroup("").HasNoRow("Platforms prove themselves by a signature."));
+        SignInRoutes.Map(routes.MapGroup("").HasNoRow("Proves who one is."));
+        var unchanging = routes.MapGroup("").HasNoRow("The same for everybody.");
+        ProblemRoutes.Map(unchanging);
+        AssetRoutes.Map(unchanging);
+        DescriptionRoute.Map(unchanging);
         ApiRoutes.Map(routes);
-        SignInRoutes.Map(routes);
         ConsoleRoutes.Map(routes);
-        AssetRoutes.Map(routes);
-        DescriptionRoute.Map(routes);
         foreach (var home in routes.ServiceProvider.GetServices<IHomeRoutes>())
         {
             home.Map(routes);

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Workflows.Web;
 using Workflows.Web.Hosting.Requests;
+using Workflows.Web.Hosting.Rows;
 
 namespace Workflows.Azure.Mail;
 
@@ -18,7 +19,10 @@ internal sealed class MailEventRoutes(
     private const int LongestBody = 2 * 1024 * 1024;
 
     public void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/mail/events", (Delegate)ReceiveAsync).AllowAnonymous().ExcludeFromDescription();
+        routes.MapPost("/api/mail/events", (Delegate)ReceiveAsync)
+            .AllowAnonymous()
+            .HasNoRow("SendGrid proves itself by a signature.")
+            .ExcludeFromDescription();
 
     private async Task<IResult> ReceiveAsync(HttpContext context)
     {

@@ -82,8 +82,7 @@ internal sealed class DemoCommand : ICommand
         }
 
         var policy = home.Policy;
-        var reader = (
-            policy.Staff.FirstOrDefault(member => member.Role == StaffRole.Manager) ?? policy.Staff[0]).Id.Value;
+        var reader = ReaderOf(policy).Id.Value;
         var server = new ServerClient(http, keys.Staff, reader);
         var market = new Demo.Inquiries(seed, policy.Scoring.Products, home.Secrets.Webhooks);
         var zone = policy.Company.Zone();
@@ -100,6 +99,12 @@ internal sealed class DemoCommand : ICommand
         await home.StopAsync();
         await home.RunAsync();
     }
+
+    // The one who sees most of the board: a director everything, a manager the deals of their people.
+    private static StaffMember ReaderOf(Policy policy) =>
+        policy.Staff.FirstOrDefault(member => member.Role == StaffRole.Director)
+        ?? policy.Staff.FirstOrDefault(member => member.Role == StaffRole.Manager)
+        ?? policy.Staff[0];
 
     private static async Task GreetAsync(Home home, DemoKeys keys, DateTimeOffset start, Terminal terminal)
     {

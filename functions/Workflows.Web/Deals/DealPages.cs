@@ -4,6 +4,7 @@ using Workflows.Lifecycle;
 using Workflows.Trade;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
+using Workflows.Web.Hosting.Rows;
 using Workflows.Web.Layout;
 using Workflows.Web.Payments;
 using Workflows.Web.Quotations;
@@ -16,7 +17,8 @@ internal static class DealPages
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var page = new ActionPage<DealId, DealPageReader>(routes, "/deals", RouteIds.Deal, ShowAsync);
+        var page = new ActionPage<DealId, DealPageReader>(
+            routes, RowKind.Deal, "/deals", RouteIds.Deal, ShowAsync);
         page.MapPage();
         page.MapSignal<DealCommands, ReplyRequest, Deal>(
             "reply", Permissions.RecordReply, "The reply is recorded.", deals => deals.ReplyAsync);

@@ -5,33 +5,37 @@ using Workflows.Policies;
 using Workflows.Receivables;
 using Workflows.Trade;
 using Workflows.Web.Hosting.Problems;
+using Workflows.Web.Hosting.Rows;
 
 namespace Workflows.Web.Deals;
 
 /// <summary>Gathers a deal and all that belongs to it.</summary>
 internal sealed class DealReader(
-    DealService deals, ApprovalService approvals, ITableStore tables, PolicyStore policies)
+    DealService deals, ApprovalService approvals, RowOwners owners, ITableStore tables, PolicyStore policies)
 {
     /// <exception cref="ProblemException">404.</exception>
-    public async Task<DealResponse> ReadAsync(DealId id, CancellationToken cancellation)
+    public async Task<DealResponse> ReadAsync(DealId id, RowRights rights, CancellationToken cancellation)
     {
         var deal = await deals.FindAsync(id, cancellation) ?? throw new ProblemException(ProblemType.NotFound);
-        return await GatherAsync(deal, cancellation);
+        return await GatherAsync(deal, rights, cancellation);
     }
 
-    public async Task<DealResponse> GatherAsync(Deal deal, CancellationToken cancellation)
+    /// <summary>What the caller sees of a deal.</summary>
+    public async Task<DealResponse> GatherAsync(Deal stored, RowRights rights, CancellationToken cancellation)
     {
+        var fields = rights.FieldsOf(owners.Of(stored));
+        var (deal, timeline) = await owners.WithoutOthersAsync(
+            rights, fields.Of(stored), await deals.TimelineAsync(stored.Id, cancellation), cancellation);
         var files = new List<ApprovalFile>();
         foreach (var id in deal.Approvals)
         {
             if (await approvals.GetAsync(id, cancellation) is { } file)
             {
-                files.Add(file);
+                files.Add(fields.Of(file));
             }
         }
 
         var zone = policies.Current.Company.Zone();
-        var timeline = await deals.TimelineAsync(deal.Id, cancellation);
         return new DealResponse(
             deal.Id,
             deal.Stage,
@@ -47,11 +51,11 @@ internal sealed class DealReader(
             deal.Milestones,
             [.. deal.Holds.Select(hold => new HoldLine(hold.Milestone, DealText.Hold(hold)))],
             files,
-            await InvoiceRepository.OfDealAsync(tables, deal.Id, cancellation),
+            [.. (await InvoiceRepository.OfDealAsync(tables, deal.Id, cancellation)).Select(fields.Of)],
             WaitingLine.Of(deal.Waiting),
             deal.End is { } end ? DealEventText.Why(end, zone) : null,
             deal.PolicyVersion,
             deal.UpdatedAt,
-            [.. timeline.Select(entry => TimelineLine.Of(entry, zone))]);
+            [.. timeline.Select(entry => TimelineLine.Of(fields.Of(entry), zone))]);
     }
 }

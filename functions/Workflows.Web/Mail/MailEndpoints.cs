@@ -3,10 +3,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Workflows.Platform;
-using Workflows.Policies;
-using Workflows.Web.Hosting.Keys;
 using Workflows.Web.Hosting.OpenApi;
 using Workflows.Web.Hosting.Requests;
+using Workflows.Web.Hosting.Rows;
 
 namespace Workflows.Web.Mail;
 
@@ -37,6 +36,7 @@ internal static class MailEndpoints
 {
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/mails", ListAsync)
         .RequireAuthorization(Permissions.SeeMails)
+        .ListsRows(RowKind.Mail)
         .WithTags("Mails")
         .WithSummary("List your mails and those to buyers, newest first; an admin lists everybody's")
         .WithDescription(
@@ -46,16 +46,17 @@ internal static class MailEndpoints
 
     private static async Task<Ok<ListPage<MailEntry>>> ListAsync(
         string? about, string? kind, [Choice(typeof(MailStatus))] string? status, int? limit, string? cursor,
-        Actor actor, IMailOutbox mails, PolicyStore policies, CancellationToken cancellation)
+        RowRights rights, VisibleRows rows, IMailOutbox mails, CancellationToken cancellation)
     {
         var only = Paging.ChoiceOf<MailStatus>("status", status);
-        var page = await Paging.Of(limit, cursor).ReadAsync((size, from) => mails.QueryAsync(
-            new MailQuery { About = about, Status = only, PageSize = size, Continuation = from }, cancellation));
+        var page = await Paging.Of(limit, cursor).ReadAsync((size, from) => rows.MailsAsync(
+            rights, size, from,
+            record => rights.Actor.MayRead(record, rights.Policy),
+            (most, start) => mails.QueryAsync(
+                new MailQuery { About = about, Status = only, PageSize = most, Continuation = start }, cancellation),
+            cancellation));
         return TypedResults.Ok(new ListPage<MailEntry>(
-            [.. page.Items
-                .Where(record => actor.MayRead(record, policies.Current))
-                .Where(record => kind is null || record.Mail.Kind == kind)
-                .Select(MailEntry.Of)],
+            [.. page.Items.Where(record => kind is null || record.Mail.Kind == kind).Select(MailEntry.Of)],
             page.Continuation));
     }
 }

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Workflows.Platform;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
+using Workflows.Web.Hosting.Rows;
 using Workflows.Web.Hosting.Security;
 using Workflows.Web.Layout;
 using Workflows.Web.Rendering;
@@ -14,36 +16,39 @@ namespace Workflows.Web.Mail;
 internal static class MailPages
 {
     private const int PerPage = 50;
-    private const int LongestId = 200;
+
+    /// <summary>Of a mail's id.</summary>
+    public const int LongestId = 200;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/mails", ListAsync);
-        routes.MapGet("/mails/{id}", ShowAsync);
-        routes.MapGet("/mails/{id}/html", ShowHtmlAsync);
+        routes.MapGet("/mails", ListAsync).ListsRows(RowKind.Mail);
+        routes.MapGet("/mails/{id}", ShowAsync).SeesRow(RowKind.Mail);
+        routes.MapGet("/mails/{id}/html", ShowHtmlAsync).SeesRow(RowKind.Mail);
     }
 
     private static async Task<IResult> ListAsync(
-        string? about, string? status, string? cursor, HttpContext context, IMailOutbox mails)
+        string? about, string? status, string? cursor, HttpContext context, VisibleRows rows, IMailOutbox mails)
     {
         MailStatus? only = Enum.TryParse<MailStatus>(status, out var known) && Enum.IsDefined(known) ? known : null;
-        var page = await Paging.Of(PerPage, cursor).ReadAsync((size, from) => mails.QueryAsync(
-            new MailQuery
-            {
-                About = string.IsNullOrEmpty(about) ? null : about,
-                Status = only,
-                PageSize = size,
-                Continuation = from,
-            },
-            context.RequestAborted));
         var pageContext = PageContexts.Of(context, Area.Mails);
+        var page = await Paging.Of(PerPage, cursor).ReadAsync((size, from) => rows.MailsAsync(
+            pageContext.Rights!, size, from,
+            record => pageContext.Actor!.MayRead(record, pageContext.Policy),
+            (most, start) => mails.QueryAsync(
+                new MailQuery
+                {
+                    About = string.IsNullOrEmpty(about) ? null : about,
+                    Status = only,
+                    PageSize = most,
+                    Continuation = start,
+                },
+                context.RequestAborted),
+            context.RequestAborted));
         return HtmlPage.Of<MailListPage>(new()
         {
             [nameof(MailListPage.PageContext)] = pageContext,
-            [nameof(MailListPage.Mails)] = page with
-            {
-                Items = [.. page.Items.Where(record => pageContext.Actor!.MayRead(record, pageContext.Policy))],
-            },
+            [nameof(MailListPage.Mails)] = page,
             [nameof(MailListPage.Status)] = only,
             [nameof(MailListPage.About)] = string.IsNullOrEmpty(about) ? null : about,
         });
@@ -70,9 +75,11 @@ internal static class MailPages
     private static async Task<MailRecord> FindAsync(string id, HttpContext context, IMailOutbox mails)
     {
         var pageContext = PageContexts.Of(context, Area.Mails);
+        var rows = context.RequestServices.GetRequiredService<VisibleRows>();
         return id.Length <= LongestId && await mails.GetAsync(id, context.RequestAborted) is { } record
             && pageContext.Actor!.MayRead(record, pageContext.Policy)
-            ? record
+            && await rows.LookAtAsync(pageContext.Rights!, record, context.RequestAborted) is { } fields
+            ? fields.Of(record)
             : throw new ProblemException(ProblemType.NotFound);
     }
 }

@@ -64,5 +64,12 @@ internal static class StaffRules
                 $"{path}/deputy",
                 deputy == member.Id ? "Nobody is their own deputy." : $"{deputy} is nobody of this policy.");
         }
+
+        if (member.Manager is { } manager && (manager == member.Id || policy.FindStaff(manager) is null))
+        {
+            yield return new PolicyError(
+                $"{path}/manager",
+                manager == member.Id ? "Nobody is their own manager." : $"{manager} is nobody of this policy.");
+        }
     }
 }
