@@ -21,6 +21,9 @@ internal static partial class Log
     [LoggerMessage(5003, LogLevel.Error, "A round of mail delivery failed; the next round goes on")]
     public static partial void DeliveryFailed(ILogger log, Exception exception);
 
+    [LoggerMessage(5004, LogLevel.Warning, "The link of mail {MailId} could not be read from the store")]
+    public static partial void MailSecretMissing(ILogger log, string mailId, Exception exception);
+
     [LoggerMessage(
         5200, LogLevel.Information,
         "Purged {Instances} ended instances and {Webhooks} copies of webhooks, as the policy says")]

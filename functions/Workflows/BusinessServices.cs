@@ -29,6 +29,7 @@ public static class BusinessServices
         services.AddSingleton<InquiryService>();
         services.AddSingleton<DealService>();
         services.AddSingleton<ApprovalService>();
+        services.AddSingleton<IMailSecrets, ApprovalLinkSecrets>();
         services.AddSingleton<InvoiceService>();
         services.AddSingleton<PaymentService>();
         services.AddSingleton<ReviewService>();

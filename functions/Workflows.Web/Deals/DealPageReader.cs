@@ -35,7 +35,7 @@ internal sealed class DealPageReader(
             await deals.TimelineAsync(id, cancellation),
             files,
             ofDeal,
-            [.. sent.Items.Where(record => pageContext.Actor!.MayRead(record, pageContext.Policy))],
+            [.. sent.Items.Where(pageContext.Actor!.MayRead)],
             DealActions.For(deal, ofDeal, pageContext));
     }
 }

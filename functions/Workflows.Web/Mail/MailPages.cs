@@ -42,37 +42,44 @@ internal static class MailPages
             [nameof(MailListPage.PageContext)] = pageContext,
             [nameof(MailListPage.Mails)] = page with
             {
-                Items = [.. page.Items.Where(record => pageContext.Actor!.MayRead(record, pageContext.Policy))],
+                Items = [.. page.Items.Where(pageContext.Actor!.MayRead)],
             },
             [nameof(MailListPage.Status)] = only,
             [nameof(MailListPage.About)] = string.IsNullOrEmpty(about) ? null : about,
         });
     }
 
-    private static async Task<IResult> ShowAsync(string id, string? part, HttpContext context, IMailOutbox mails) =>
-        HtmlPage.Of<MailViewPage>(new()
+    private static async Task<IResult> ShowAsync(
+        string id, string? part, HttpContext context, IMailOutbox mails, IMailSecrets secrets)
+    {
+        var (record, linkIsHidden) = await FindAsync(id, context, mails, secrets);
+        return HtmlPage.Of<MailViewPage>(new()
         {
             [nameof(MailViewPage.PageContext)] = PageContexts.Of(context, Area.Mails),
-            [nameof(MailViewPage.Record)] = await FindAsync(id, context, mails),
+            [nameof(MailViewPage.Record)] = record,
+            [nameof(MailViewPage.LinkIsHidden)] = linkIsHidden,
             [nameof(MailViewPage.AsText)] = part == "text",
         });
+    }
 
     // The mail's own HTML, with a policy that lets it run nothing and its links open outside of the frame.
-    private static async Task<IResult> ShowHtmlAsync(string id, HttpContext context, IMailOutbox mails)
+    private static async Task<IResult> ShowHtmlAsync(
+        string id, HttpContext context, IMailOutbox mails, IMailSecrets secrets)
     {
-        var record = await FindAsync(id, context, mails);
+        var (record, _) = await FindAsync(id, context, mails, secrets);
         SecurityHeaders.AllowMailFrame(context);
         var html = record.Mail.Html.Replace("<head>", "<head><base target=\"_blank\">", StringComparison.Ordinal);
         return Results.Text(html, "text/html", System.Text.Encoding.UTF8);
     }
 
     // A mail that is not theirs to read is not found, like one that is not there.
-    private static async Task<MailRecord> FindAsync(string id, HttpContext context, IMailOutbox mails)
+    private static async Task<ReadableMail> FindAsync(
+        string id, HttpContext context, IMailOutbox mails, IMailSecrets secrets)
     {
-        var pageContext = PageContexts.Of(context, Area.Mails);
+        var actor = PageContexts.Of(context, Area.Mails).Actor!;
         return id.Length <= LongestId && await mails.GetAsync(id, context.RequestAborted) is { } record
-            && pageContext.Actor!.MayRead(record, pageContext.Policy)
-            ? record
+            && actor.MayRead(record)
+            ? await actor.ShowAsync(record, secrets, context.RequestAborted)
             : throw new ProblemException(ProblemType.NotFound);
     }
 }

@@ -54,7 +54,7 @@ internal sealed class InquiryNotices(PolicyStore policies, IMailComposer compose
         var mail = await composer.ComposeAsync(
             $"{deal}:acknowledged",
             deal.Value,
-            InquiryText.Party(buyer),
+            Recipient.Buyer(InquiryText.Party(buyer)),
             new InquiryAcknowledged(deal, letter, company.Name, company.Address),
             new MailParty(company.Email, company.Name));
         await context.Mail.EnqueueAsync(mail, context.Stopping);
@@ -70,7 +70,7 @@ internal sealed class InquiryNotices(PolicyStore policies, IMailComposer compose
                 var mail = await composer.ComposeAsync(
                     $"{key}:{reader}",
                     subject.Deal.Value,
-                    new MailParty(member.Email, member.Name),
+                    member.Recipient(),
                     Compose(subject, notice, member),
                     InquiryText.Party(subject.Inquiry.Buyer));
                 await context.Mail.EnqueueAsync(mail, context.Stopping);

@@ -35,7 +35,7 @@ public sealed class LateMessages(
         var mail = await composer.ComposeAsync(
             $"{deal.Id}|late|{key}",
             deal.Id.Value,
-            new MailParty(reader.Email, reader.Name),
+            reader.Recipient(),
             new BuyerWroteAgain(reader.Name, brief, HasEnded: true),
             InquiryText.Party(late.Buyer));
         await mails.EnqueueAsync(mail, cancellation);
