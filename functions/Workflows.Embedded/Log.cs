@@ -41,4 +41,7 @@ internal static partial class Log
 
     [LoggerMessage(5301, LogLevel.Warning, "The sweep {Sweep} broke off; the next one takes it up again")]
     public static partial void SweepFailed(ILogger log, SweepKind sweep, Exception exception);
+
+    [LoggerMessage(5302, LogLevel.Warning, "Mailing owners what buyers wrote broke off; the next round goes on")]
+    public static partial void DigestsFailed(ILogger log, Exception exception);
 }

@@ -4,6 +4,7 @@ using Workflows.Approvals;
 using Workflows.Credit;
 using Workflows.Effects;
 using Workflows.Lifecycle;
+using Workflows.Lifecycle.Messages;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Receivables;
@@ -26,6 +27,7 @@ public static class BusinessServices
         services.AddSingleton(new DurableCatalog().AddAssembly(typeof(BusinessServices).Assembly));
         services.TryAddSingleton(new EffectWait(TimeProvider.System));
         services.AddSingleton<LateMessages>();
+        services.AddSingleton<MessageDigests>();
         services.AddSingleton<InquiryService>();
         services.AddSingleton<DealService>();
         services.AddSingleton<ApprovalService>();

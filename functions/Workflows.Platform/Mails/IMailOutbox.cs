@@ -28,7 +28,7 @@ public interface IMailOutbox
 /// stored before mails kept it.
 /// </param>
 /// <param name="Placeholder">
-/// Stands in the texts for a secret that is not stored: <see cref="IMailSecrets"/> puts it in. Null when they have none.
+/// Stands in the texts for a secret that is not stored: <see cref="IMailSecrets"/> puts it in. Null when there is none.
 /// </param>
 public sealed record OutgoingMail(
     string Id,

@@ -15,8 +15,10 @@ internal sealed class DealPageReader(
 {
     private const int MailsShown = 50;
 
+    /// <param name="before">Where the shown part of the timeline ends; null is its end.</param>
     /// <exception cref="ProblemException">404.</exception>
-    public async Task<DealView> ReadAsync(DealId id, PageContext pageContext, CancellationToken cancellation)
+    public async Task<DealView> ReadAsync(
+        DealId id, int? before, PageContext pageContext, CancellationToken cancellation)
     {
         var deal = await deals.FindAsync(id, cancellation) ?? throw new ProblemException(ProblemType.NotFound);
         var files = new List<ApprovalFile>();
@@ -32,7 +34,7 @@ internal sealed class DealPageReader(
         var sent = await mails.QueryAsync(new MailQuery { About = id.Value, PageSize = MailsShown }, cancellation);
         return new DealView(
             deal,
-            await deals.TimelineAsync(id, cancellation),
+            await deals.TimelineAsync(id, before, DealReader.TimelineShown, cancellation),
             files,
             ofDeal,
             [.. sent.Items.Where(pageContext.Actor!.MayRead)],

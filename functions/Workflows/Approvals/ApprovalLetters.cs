@@ -7,7 +7,7 @@ using Workflows.Trade;
 namespace Workflows.Approvals;
 
 /// <summary>
-/// Writes the mails of an approval. They are stored with the hash of the link's token: the token goes into the mail when
+/// Writes the mails of an approval. They are stored with the hash of the link's token: the token goes into a mail when
 /// it is sent, see <see cref="ApprovalLinkSecrets"/>.
 /// </summary>
 internal sealed class ApprovalLetters(

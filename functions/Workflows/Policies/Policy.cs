@@ -19,4 +19,5 @@ public sealed record Policy(
     DunningPolicy Dunning,
     PaymentPolicy Payments,
     ReviewPolicy Reviews,
-    RetentionPolicy Retention);
+    RetentionPolicy Retention,
+    MailPolicy? Mails = null);

@@ -72,7 +72,8 @@ internal sealed class MailHome : IAsyncDisposable
         var client = new SendGridClient(
             http, new SendGridClientOptions { ApiKey = Settings.ApiKey, Host = Settings.Host });
         return new MailSender(
-            Repository, _messages, new ApprovalLinkSecrets(Tables, Links), new SendGridTransport(client, Settings, Clock), Clock,
+            Repository, _messages, new ApprovalLinkSecrets(Tables, Links),
+            new SendGridTransport(client, Settings, Clock), Clock,
             NullLogger<MailSender>.Instance);
     }
 
