@@ -4,7 +4,8 @@ namespace Workflows.Approvals;
 
 /// <summary>
 /// Makes the links of stored mails usable. What is stored is the hash of a link's token; it finds the link's row, from
-/// which the key ring makes the token again. The ring is kept apart from the store, and so a copy of it opens nothing.
+/// which the key ring makes the token again. The ring is kept apart from the store, and so a copy of it opens nothing
+/// (docs/decisions/0063-mails-are-kept-without-their-links.md).
 /// </summary>
 public sealed class ApprovalLinkSecrets(ITableStore tables, LinkKeyRing keys) : IMailSecrets
 {

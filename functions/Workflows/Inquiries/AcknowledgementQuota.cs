@@ -38,9 +38,9 @@ internal static class AcknowledgementQuota
         var day = policy.Company.DayOf(context.UtcNow).ToString("O", CultureInfo.InvariantCulture);
         var (tables, cancellation) = (context.Tables, context.Stopping);
         var source = KeyOf(day, "source", inquiry.Platform);
-        if (await tables.GetAsync(Table, source, deal.Value, cancellation) is null
-            && await CountAsync(tables, source, policy.AcknowledgementsPerSource(), cancellation)
-                >= policy.AcknowledgementsPerSource())
+        var acknowledged = await tables.ReadAllAsync(Table, TableQuery.Of(source), cancellation)
+            .Select(row => row.RowKey).ToListAsync(cancellation);
+        if (acknowledged.Count >= policy.AcknowledgementsPerSource() && !acknowledged.Contains(deal.Value))
         {
             return AcknowledgementLimit.Source;
         }
@@ -72,13 +72,6 @@ internal static class AcknowledgementQuota
         }
 
         return false;
-    }
-
-    private static async Task<int> CountAsync(
-        ITableStore tables, string partition, int most, CancellationToken cancellation)
-    {
-        var query = TableQuery.Of(partition) with { PageSize = Math.Clamp(most, 1, TableRules.MaxPageSize) };
-        return await tables.ReadAllAsync(Table, query, cancellation).Take(most).CountAsync(cancellation);
     }
 
     private static string KeyOf(string day, string kind, string text) =>

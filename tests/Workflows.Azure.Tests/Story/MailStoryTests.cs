@@ -6,6 +6,7 @@ using Azure.Data.Tables;
 using Workflows.Azure.Mail;
 using Workflows.Azure.Tests.Mail;
 using Workflows.Conformance;
+using Workflows.Platform;
 
 namespace Workflows.Azure.Tests.Story;
 
@@ -118,6 +119,36 @@ public sealed class MailStoryTests
                 }
             }
         }
+    }
+
+    [Fact]
+    public async Task What_a_buyer_writes_in_a_burst_is_one_mail_at_once_and_one_that_counts_the_rest()
+    {
+        await using var home = await AzureStory.StartAsync();
+        var id = await DealScript.InquireAsync(home);
+        for (var number = 2; number <= 7; number++)
+        {
+            using var answer = await home.DeliverAsync(
+                $"msg_{number}", DealScript.InquiryOf("INQ-1", $"Message {number}."));
+            Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        }
+
+        await home.SettleAsync();
+        await home.TickAsync("MessageDigests");
+        Assert.Single(await SubjectsAsync());
+        home.Clock.Advance(TimeSpan.FromMinutes(15));
+        await home.TickAsync("MessageDigests");
+        await home.TickAsync("MessageDigests");
+
+        var subjects = await SubjectsAsync();
+        Assert.Equal(2, subjects.Count);
+        Assert.Contains(subjects, subject => subject.Contains("wrote 5 messages", StringComparison.Ordinal));
+        await using var left = home.Tables.ReadAllAsync("MessageNews", TableQuery.Of("waiting")).GetAsyncEnumerator();
+        Assert.False(await left.MoveNextAsync());
+
+        async Task<List<string>> SubjectsAsync() =>
+            [.. (await MailsAsync(home, id)).Where(mail => (string?)mail["kind"] == "buyer-wrote")
+                .Select(mail => (string)mail["subject"]!)];
     }
 
     private static bool Holds(string text, string token) => text.Contains(token, StringComparison.Ordinal);

@@ -54,6 +54,23 @@ public sealed class MailReadersTests(TradingHome home) : IClassFixture<TradingHo
         Assert.True(new Actor(new StaffId("viktor"), Role.Manager, "key").MayRead(record));
     }
 
+    [Fact]
+    public async Task A_link_that_an_earlier_version_stored_is_hidden_from_the_admin_too()
+    {
+        const string link = "https://deals.example/api/approvals/AbCdEfGhIjKlMnOpQrStUvWxYzAbCdEfGhIjKlMnO-_";
+        var mail = new OutgoingMail(
+            "m-1", Jonas, "Subject", $"Decide: {link}\n", $"<a href=\"{link}\">Decide</a>", "approval-requested", "D-1");
+        var record = new MailRecord(mail, MailStatus.Sent, DateTimeOffset.UnixEpoch, null, 1, null);
+        var secrets = home.Web.Services.GetRequiredService<IMailSecrets>();
+
+        var shown = await new Actor(new StaffId("boss"), Role.Admin, "key").ShowAsync(record, secrets, default);
+        Assert.True(shown.LinkIsHidden);
+        Assert.Equal("Decide: https://deals.example/api/approvals/hidden\n", shown.Record.Mail.Text);
+        Assert.Equal(
+            "<a href=\"https://deals.example/api/approvals/hidden\">Decide</a>", shown.Record.Mail.Html);
+        Assert.Equal(mail, await secrets.PutInAsync(mail, default));
+    }
+
     // Staff read their own and those to buyers; the holder of finance's key is in no policy.
     private static bool MayRead(Role role, MailRecord record)
     {
