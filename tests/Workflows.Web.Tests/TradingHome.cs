@@ -118,7 +118,7 @@ public sealed partial class TradingHome : IAsyncLifetime
     {
         var deal = await AssignedAsync();
         await PostAsync($"/api/deals/{deal}/quotations", QuotationOf(discount: 12));
-        return (deal, Link().Match((await MailAsync(deal, Link())).Mail.Text).Value);
+        return (deal, await _home.LinkOfAsync(await MailAsync(deal, Link())));
     }
 
     /// <summary>A mail about something.</summary>

@@ -110,9 +110,14 @@ internal sealed class DemoCommand : ICommand
     {
         var day = TimeZoneInfo.ConvertTime(start, home.Policy.Company.Zone())
             .ToString("ddd dd MMM yyyy", CultureInfo.InvariantCulture);
+        // Links in mails are their addressees' alone: who wants to decide signs in as one of them.
+        var approvers = string.Join("\n", home.Policy.Staff
+            .Where(member => member.Role is StaffRole.Manager or StaffRole.Director)
+            .Select(member => $"  Decide     {keys.Staff[member.Id.Value]}, as {member.Name} by links in mails"));
         await terminal.Out.WriteLineAsync($"""
               Console    {home.Url.AbsoluteUri.TrimEnd('/')}
               Sign in    {keys.Admin}
+            {approvers}
               Database   {home.Settings.Database}
               Time       from {day}, a working day in seconds ({home.Policy.Company.TimeZone})
               Stop       Ctrl-C; the same --db goes on

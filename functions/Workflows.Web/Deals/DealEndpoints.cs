@@ -21,7 +21,11 @@ internal static class DealEndpoints
         group.MapGet("", ListAsync).RequireAuthorization(Permissions.SeeDeals).ListsRows(RowKind.Deal)
             .WithSummary("List deals, the latest taken in first within each stage").Problems(400, 401, 403, 429);
         group.MapGet("/{id}", GetAsync).RequireAuthorization(Permissions.SeeDeals).SeesRow(RowKind.Deal)
-            .WithSummary("One deal with its timeline, approvals and invoices").Problems(401, 403, 404, 429);
+            .WithSummary("One deal with the end of its timeline, approvals and invoices").Problems(401, 403, 404, 429);
+        group.MapGet("/{id}/timeline", ListTimelineAsync)
+            .RequireAuthorization(Permissions.SeeDeals)
+            .SeesRow(RowKind.Deal)
+            .WithSummary("A deal's whole timeline, the latest first").Problems(400, 401, 403, 404, 429);
         Signal(
             group.MapPost("/{id}/answer", AnswerAsync), Permissions.RecordAnswer,
             "Record the buyer's answer to a quotation");
@@ -61,6 +65,11 @@ internal static class DealEndpoints
     private static async Task<Ok<DealResponse>> GetAsync(
         string id, RowRights rights, DealReader reader, CancellationToken cancellation) =>
         TypedResults.Ok(await reader.ReadAsync(RouteIds.Deal(id), rights, cancellation));
+
+    private static async Task<Ok<ListPage<TimelineLine>>> ListTimelineAsync(
+        string id, int? limit, string? cursor, RowRights rights, DealReader reader, CancellationToken cancellation) =>
+        TypedResults.Ok(await Paging.Of(limit, cursor).ReadAsync(
+            (size, from) => reader.ReadTimelineAsync(RouteIds.Deal(id), rights, size, from, cancellation)));
 
     private static async Task<SignalResult> AnswerAsync(
         string id, Body<AnswerRequest> body, Submission submission, RowRights rights, DealCommands commands,

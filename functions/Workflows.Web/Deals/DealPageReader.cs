@@ -17,14 +17,16 @@ internal sealed class DealPageReader(
 {
     private const int MailsShown = 50;
 
+    /// <param name="before">Where the shown part of the timeline ends; null is its end.</param>
     /// <exception cref="ProblemException">404.</exception>
-    public async Task<DealView> ReadAsync(DealId id, PageContext pageContext, CancellationToken cancellation)
+    public async Task<DealView> ReadAsync(
+        DealId id, int? before, PageContext pageContext, CancellationToken cancellation)
     {
         var stored = await deals.FindAsync(id, cancellation) ?? throw new ProblemException(ProblemType.NotFound);
         var rights = pageContext.Rights!;
         var fields = rights.FieldsOf(owners.Of(stored));
-        var (deal, timeline) = await owners.WithoutOthersAsync(
-            rights, fields.Of(stored), await deals.TimelineAsync(id, cancellation), cancellation);
+        var part = await deals.TimelineAsync(id, before, DealReader.TimelineShown, cancellation);
+        var (deal, timeline) = await owners.WithoutOthersAsync(rights, fields.Of(stored), part, cancellation);
         var files = new List<ApprovalFile>();
         foreach (var approval in deal.Approvals)
         {
@@ -36,13 +38,13 @@ internal sealed class DealPageReader(
 
         var ofDeal = await invoices.OfDealAsync(id, cancellation);
         var sent = await rows.MailsAsync(
-            rights, MailsShown, null, record => pageContext.Actor!.MayRead(record, pageContext.Policy),
+            rights, MailsShown, null, pageContext.Actor!.MayRead,
             (most, from) => mails.QueryAsync(
                 new MailQuery { About = id.Value, PageSize = most, Continuation = from }, cancellation),
             cancellation);
         return new DealView(
             deal,
-            [.. timeline.Select(fields.Of)],
+            timeline with { Entries = [.. timeline.Entries.Select(fields.Of)] },
             files,
             ofDeal,
             sent.Items,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Workflows.Lifecycle;
@@ -51,9 +52,18 @@ internal static class DealPages
             new()
             {
                 [nameof(DealPage.PageContext)] = pageContext,
-                [nameof(DealPage.View)] = await reader.ReadAsync(id, pageContext, context.RequestAborted),
+                [nameof(DealPage.View)] = await reader.ReadAsync(
+                    id, BeforeOf(context), pageContext, context.RequestAborted),
                 [nameof(DealPage.SubmittedValues)] = reply.Submitted,
             },
             reply.Status);
     }
+
+    // Anything but a number is as if it was not there, as in other pages.
+    private static int? BeforeOf(HttpContext context) =>
+        int.TryParse(
+            context.Request.Query["before"], NumberStyles.None, CultureInfo.InvariantCulture, out var before)
+            && before > 0
+            ? before
+            : null;
 }

@@ -8,8 +8,8 @@ namespace Workflows.Web.Deals;
 internal static class DealReferences
 {
     /// <summary>A deal and its timeline without the number of a deal that is out of the person's sight.</summary>
-    public static async Task<(Deal Deal, IReadOnlyList<TimelineEntry> Timeline)> WithoutOthersAsync(
-        this RowOwners owners, RowRights rights, Deal deal, IReadOnlyList<TimelineEntry> timeline,
+    public static async Task<(Deal Deal, TimelinePart Timeline)> WithoutOthersAsync(
+        this RowOwners owners, RowRights rights, Deal deal, TimelinePart timeline,
         CancellationToken cancellation)
     {
         if (deal.Qualification is not { DuplicateOf: { } original } qualification
@@ -25,6 +25,10 @@ internal static class DealReferences
                 Qualification = qualification with { DuplicateOf = null, Reason = null },
                 End = deal.End is InquiryRejected ? rejected : deal.End,
             },
-            [.. timeline.Select(entry => entry.What is InquiryRejected ? entry with { What = rejected } : entry)]);
+            new TimelinePart(
+            [
+                .. timeline.Entries.Select(entry =>
+                    entry.What is InquiryRejected ? entry with { What = rejected } : entry),
+            ]));
     }
 }

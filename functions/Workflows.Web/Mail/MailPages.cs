@@ -34,7 +34,7 @@ internal static class MailPages
         var pageContext = PageContexts.Of(context, Area.Mails);
         var page = await Paging.Of(PerPage, cursor).ReadAsync((size, from) => rows.MailsAsync(
             pageContext.Rights!, size, from,
-            record => pageContext.Actor!.MayRead(record, pageContext.Policy),
+            pageContext.Actor!.MayRead,
             (most, start) => mails.QueryAsync(
                 new MailQuery
                 {
@@ -54,32 +54,39 @@ internal static class MailPages
         });
     }
 
-    private static async Task<IResult> ShowAsync(string id, string? part, HttpContext context, IMailOutbox mails) =>
-        HtmlPage.Of<MailViewPage>(new()
+    private static async Task<IResult> ShowAsync(
+        string id, string? part, HttpContext context, IMailOutbox mails, IMailSecrets secrets)
+    {
+        var (record, linkIsHidden) = await FindAsync(id, context, mails, secrets);
+        return HtmlPage.Of<MailViewPage>(new()
         {
             [nameof(MailViewPage.PageContext)] = PageContexts.Of(context, Area.Mails),
-            [nameof(MailViewPage.Record)] = await FindAsync(id, context, mails),
+            [nameof(MailViewPage.Record)] = record,
+            [nameof(MailViewPage.LinkIsHidden)] = linkIsHidden,
             [nameof(MailViewPage.AsText)] = part == "text",
         });
+    }
 
     // The mail's own HTML, with a policy that lets it run nothing and its links open outside of the frame.
-    private static async Task<IResult> ShowHtmlAsync(string id, HttpContext context, IMailOutbox mails)
+    private static async Task<IResult> ShowHtmlAsync(
+        string id, HttpContext context, IMailOutbox mails, IMailSecrets secrets)
     {
-        var record = await FindAsync(id, context, mails);
+        var (record, _) = await FindAsync(id, context, mails, secrets);
         SecurityHeaders.AllowMailFrame(context);
         var html = record.Mail.Html.Replace("<head>", "<head><base target=\"_blank\">", StringComparison.Ordinal);
         return Results.Text(html, "text/html", System.Text.Encoding.UTF8);
     }
 
     // A mail that is not theirs to read is not found, like one that is not there.
-    private static async Task<MailRecord> FindAsync(string id, HttpContext context, IMailOutbox mails)
+    private static async Task<ReadableMail> FindAsync(
+        string id, HttpContext context, IMailOutbox mails, IMailSecrets secrets)
     {
         var pageContext = PageContexts.Of(context, Area.Mails);
-        var rows = context.RequestServices.GetRequiredService<VisibleRows>();
+        var (actor, rows) = (pageContext.Actor!, context.RequestServices.GetRequiredService<VisibleRows>());
         return id.Length <= LongestId && await mails.GetAsync(id, context.RequestAborted) is { } record
-            && pageContext.Actor!.MayRead(record, pageContext.Policy)
+            && actor.MayRead(record)
             && await rows.LookAtAsync(pageContext.Rights!, record, context.RequestAborted) is { } fields
-            ? fields.Of(record)
+            ? await actor.ShowAsync(fields.Of(record), secrets, context.RequestAborted)
             : throw new ProblemException(ProblemType.NotFound);
     }
 }

@@ -33,9 +33,9 @@ public sealed class DealService(IOrchestrationClient client, ITableStore tables,
             : null;
     }
 
-    /// <summary>A deal's timeline, oldest first; empty when there is no deal.</summary>
-    public Task<IReadOnlyList<TimelineEntry>> TimelineAsync(DealId id, CancellationToken cancellation) =>
-        DealRepository.TimelineAsync(tables, id, cancellation);
+    /// <inheritdoc cref="DealRepository.TimelineAsync"/>
+    public Task<TimelinePart> TimelineAsync(DealId id, int? before, int most, CancellationToken cancellation) =>
+        DealRepository.TimelineAsync(tables, id, before, most, cancellation);
 
     /// <summary>A page of a stage's deals, the latest taken in first.</summary>
     public Task<Page<DealSummary>> ListAsync(

@@ -21,4 +21,5 @@ public sealed record Policy(
     PaymentPolicy Payments,
     ReviewPolicy Reviews,
     RetentionPolicy Retention,
-    VisibilityPolicy? Visibility = null);
+    VisibilityPolicy? Visibility = null,
+    MailPolicy? Mails = null);

@@ -47,7 +47,7 @@ internal sealed class DealScenario(Scenario scenario) : IAsyncDisposable
     public async Task<Deal> DealAsync() => (await Scenario.Get<DealService>().FindAsync(Id, Scenario.Bound))!;
 
     public async Task<IReadOnlyList<TimelineEntry>> TimelineAsync() =>
-        await Scenario.Get<DealService>().TimelineAsync(Id, Scenario.Bound);
+        (await Scenario.Get<DealService>().TimelineAsync(Id, before: null, most: 1000, Scenario.Bound)).Entries;
 
     /// <summary>What happened to the deal, oldest first.</summary>
     public async Task<IReadOnlyList<DealEvent>> EventsAsync() =>

@@ -160,7 +160,7 @@ public sealed partial class ApprovalLinkRouteTests(WebHome home) : IClassFixture
                     await outbox.QueryAsync(new MailQuery { About = deal })).Items.FirstOrDefault(
                         record => Link().IsMatch(record.Mail.Text)),
             "the approval mail");
-        return (deal, Link().Match(mail.Mail.Text).Value);
+        return (deal, await home.LinkOfAsync(mail));
     }
 
     private async Task<JsonElement> DealAsync(string deal) =>

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Platform;
-using Workflows.Policies;
 using Workflows.Trade;
 using Workflows.Web.Hosting.Keys;
 using Workflows.Web.Mail;
@@ -10,6 +9,8 @@ namespace Workflows.Web.Tests.Mail;
 
 public sealed class MailReadersTests(TradingHome home) : IClassFixture<TradingHome>
 {
+    private static readonly MailParty Jonas = new("jonas@ridgewater.example", "Jonas");
+
     [Fact]
     public async Task Who_may_read_a_mail_is_the_same_in_the_API_and_in_the_console()
     {
@@ -21,15 +22,43 @@ public sealed class MailReadersTests(TradingHome home) : IClassFixture<TradingHo
     }
 
     [Theory]
-    [InlineData("approval-requested", false)]
-    [InlineData("quotation-offer", true)]
-    public void A_link_that_went_to_a_colleague_who_has_left_is_read_by_no_colleague(string kind, bool mayRead)
+    [InlineData("jonas", "approval-requested", false)]
+    [InlineData("jonas", "quotation-offer", true)]
+    [InlineData(null, "quotation-offer", true)]
+    [InlineData(null, "approval-requested", false)]
+    public void A_colleague_reads_mails_to_buyers_and_none_of_which_it_is_not_kept_that_it_is_theirs(
+        string? whose, string kind, bool mayRead)
     {
-        var mail = new OutgoingMail(
-            "m-1", new MailParty("left@ridgewater.example", "Left"), "Subject", "text", "<p>", kind, "D-1");
+        var mail = new OutgoingMail("m-1", Jonas, "Subject", "text", "<p>", kind, "D-1");
         var record = new MailRecord(mail, MailStatus.Sent, DateTimeOffset.UnixEpoch, null, 1, null);
-        var jonas = new Actor(new StaffId("jonas"), Role.Sales, "key");
-        Assert.Equal(mayRead, jonas.MayRead(record, PolicyLoader.Default()));
+        Assert.Equal(mayRead, new Actor(new StaffId(whose ?? "amira"), Role.Sales, "key").MayRead(record));
+        Assert.True(new Actor(new StaffId("boss"), Role.Admin, "key").MayRead(record));
+    }
+
+    [Fact]
+    public void Two_who_share_an_address_do_not_read_each_others_mails()
+    {
+        var mail = new OutgoingMail("m-1", Jonas, "Subject", "text", "<p>", "approval-requested", "D-1", For: "viktor");
+        var record = new MailRecord(mail, MailStatus.Sent, DateTimeOffset.UnixEpoch, null, 1, null);
+        Assert.False(new Actor(new StaffId("jonas"), Role.Manager, "key").MayRead(record));
+        Assert.True(new Actor(new StaffId("viktor"), Role.Manager, "key").MayRead(record));
+    }
+
+    [Fact]
+    public async Task A_link_that_an_earlier_version_stored_is_hidden_from_the_admin_too()
+    {
+        const string link = "https://deals.example/api/approvals/AbCdEfGhIjKlMnOpQrStUvWxYzAbCdEfGhIjKlMnO-_";
+        var mail = new OutgoingMail(
+            "m-1", Jonas, "Subject", $"Decide: {link}\n", $"<a href=\"{link}\">Decide</a>", "approval-requested", "D-1");
+        var record = new MailRecord(mail, MailStatus.Sent, DateTimeOffset.UnixEpoch, null, 1, null);
+        var secrets = home.Web.Services.GetRequiredService<IMailSecrets>();
+
+        var shown = await new Actor(new StaffId("boss"), Role.Admin, "key").ShowAsync(record, secrets, default);
+        Assert.True(shown.LinkIsHidden);
+        Assert.Equal("Decide: https://deals.example/api/approvals/hidden\n", shown.Record.Mail.Text);
+        Assert.Equal(
+            "<a href=\"https://deals.example/api/approvals/hidden\">Decide</a>", shown.Record.Mail.Html);
+        Assert.Equal(mail, await secrets.PutInAsync(mail, default));
     }
 
     private async Task ExpectAsync(string deal, bool isSeenBySales)
