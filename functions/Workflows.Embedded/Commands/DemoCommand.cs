@@ -113,7 +113,7 @@ internal sealed class DemoCommand : ICommand
         // Links in mails are their addressees' alone: who wants to decide signs in as one of them.
         var approvers = string.Join("\n", home.Policy.Staff
             .Where(member => member.Role is StaffRole.Manager or StaffRole.Director)
-            .Select(member => $"  Decide     {keys.Staff[member.Id.Value]}, as {member.Name} by links in mails"));
+            .Select(member => $"  Decide     {keys.Staff[member.Id.Value]}   {member.Name}, by links in mails"));
         await terminal.Out.WriteLineAsync($"""
               Console    {home.Url.AbsoluteUri.TrimEnd('/')}
               Sign in    {keys.Admin}
