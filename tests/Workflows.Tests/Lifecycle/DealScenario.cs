@@ -70,7 +70,9 @@ internal sealed class DealScenario(Scenario scenario) : IAsyncDisposable
         return receipt;
     }
 
-    /// <summary>Signals reach the deal in one turn: what it does because of the first, it does before the others.</summary>
+    /// <summary>
+    /// Signals reach the deal in one turn: what it does because of the first, it does before the others.
+    /// </summary>
     public async Task AllAtOnceAsync(params DealSignal[] signals)
     {
         var client = Scenario.Client;

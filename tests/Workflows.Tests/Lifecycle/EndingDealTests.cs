@@ -34,14 +34,14 @@ public class EndingDealTests
         var deal = await given.DealAsync();
         Assert.Equal(path.End, deal.Stage);
         var refused = (await given.EventsAsync()).OfType<SignalRefused>()
-            .Where(refused => refused.Refusal == new DealRefusal.Ended(path.End)).Select(refused => refused.Signal);
+            .Where(refused => refused.Refusal == new DealRefusal.Ended(path.End)).Select(refused => refused.Signal).TakeLast(7);
         Assert.Equal(LateSignals(deal).Select(signal => signal.GetType().Name), refused);
         Assert.Equal(
             LateSignals(deal).Select(signal => signal.Id), deal.SignalsRefused.TakeLast(7).Select(signal => signal.Id));
         var mails = await given.Scenario.MailsAsync<BuyerWroteAgain>();
         Assert.Equal(
             path.End == Stage.Rejected ? 0 : 1,
-            mails.Count(mail => mail.HasEnded && mail.Inquiry.Message == "Wait, we take it!"));
+            mails.Count(mail => mail.HasEnded && mail.Inquiry.Message == "Hold on, we take it!"));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public class EndingDealTests
 
     private static IReadOnlyList<DealSignal> LateSignals(Deal deal) =>
     [
-        new BuyerWrote("late-1", StaffId.System, "late-1", deal.Inquiry with { Message = "Wait, we take it!" }),
+        new BuyerWrote("late-1", StaffId.System, "late-1", deal.Inquiry with { Message = "Hold on, we take it!" }),
         new Replied("late-2", Jonas, "mail"),
         new QuotationOffered("late-3", Jonas, Given.Draft),
         new BuyerAnswered(
