@@ -49,7 +49,8 @@ public sealed class MailReadersTests(TradingHome home) : IClassFixture<TradingHo
     {
         const string link = "https://deals.example/api/approvals/AbCdEfGhIjKlMnOpQrStUvWxYzAbCdEfGhIjKlMnO-_";
         var mail = new OutgoingMail(
-            "m-1", Jonas, "Subject", $"Decide: {link}\n", $"<a href=\"{link}\">Decide</a>", "approval-requested", "D-1");
+            "m-1", Jonas, "Subject", $"Decide: {link}\n", $"<a href=\"{link}\">Decide</a>", "approval-requested",
+            "D-1");
         var record = new MailRecord(mail, MailStatus.Sent, DateTimeOffset.UnixEpoch, null, 1, null);
         var secrets = home.Web.Services.GetRequiredService<IMailSecrets>();
 

@@ -1,7 +1,11 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Workflows.Inquiries;
 using Workflows.Lifecycle;
 using Workflows.Lifecycle.Messages;
 using Workflows.Lifecycle.Timeline;
+using Workflows.Mails;
+using Workflows.Platform;
+using Workflows.Policies;
 using Workflows.Trade;
 
 namespace Workflows.Tests.Lifecycle.Messages;
@@ -74,6 +78,38 @@ public class ManyMessagesTests
         Assert.Equal("Message 19", mails[1].Inquiry.Message);
     }
 
+    [Fact]
+    public async Task A_mail_that_broke_off_before_the_outbox_had_it_goes_out_with_the_next_round_and_once()
+    {
+        await using var given = await DealScenario.StartAsync();
+        await given.ReceiveAsync();
+        await given.SignalAsync((id, by) => new GivenUp(id, by, "no budget"));
+        for (var number = 0; number < 3; number++)
+        {
+            await WriteAsync(given, number);
+        }
+
+        await given.Scenario.AdvanceAsync(TimeSpan.FromMinutes(15));
+        var scenario = given.Scenario;
+        var broken = new MessageDigests(
+            scenario.Tables, new BrokenOutbox(), new PolicyStore(scenario.Policy), scenario.Get<IMailComposer>(),
+            new PublicAddress(new Uri("https://deals.example.com")), scenario.Clock,
+            NullLogger<MessageDigests>.Instance);
+        await broken.SendDueAsync(scenario.Bound);
+        await broken.SendDueAsync(scenario.Bound);
+        Assert.Equal([1], (await scenario.MailsAsync<BuyerWroteAgain>()).Select(mail => mail.Count));
+
+        await WriteAsync(given, 3);
+        await PassAsync(given);
+        Assert.Equal([1, 2], (await scenario.MailsAsync<BuyerWroteAgain>()).Select(mail => mail.Count));
+        for (var tick = 0; tick < 4; tick++)
+        {
+            await PassAsync(given);
+        }
+
+        Assert.Equal([1, 2, 1], (await scenario.MailsAsync<BuyerWroteAgain>()).Select(mail => mail.Count));
+    }
+
     private static Task<IntakeReceipt> WriteAsync(DealScenario given, int number) =>
         given.Scenario.Get<InquiryService>().ReceiveAsync(
             given.Inquiry with { Message = $"Message {number}" }, $"m-{number}", StaffId.System,
@@ -84,5 +120,17 @@ public class ManyMessagesTests
     {
         await given.Scenario.AdvanceAsync(Tick);
         await given.Scenario.Get<MessageDigests>().SendDueAsync(given.Scenario.Bound);
+    }
+
+    private sealed class BrokenOutbox : IMailOutbox
+    {
+        public Task EnqueueAsync(OutgoingMail mail, CancellationToken cancellation = default) =>
+            throw new IOException("The process ended here.");
+
+        public Task<MailRecord?> GetAsync(string mailId, CancellationToken cancellation = default) =>
+            Task.FromResult<MailRecord?>(null);
+
+        public Task<Page<MailRecord>> QueryAsync(MailQuery query, CancellationToken cancellation = default) =>
+            Task.FromResult(new Page<MailRecord>([], null));
     }
 }
