@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using Workflows.Benchmarks.Measures;
 
 namespace Workflows.Benchmarks.Floods;
 
 /// <summary>
 /// A well-behaved sender beside a flood: signed inquiries of the source <c>other</c> from an address of its own, so
-/// many a second, on several connections; each tenth on a new one.
+/// many a second, on several connections; each tenth on a new one. Each has a thread of its own: on the pool that the
+/// flood's clients share it would measure how long it waits for them.
 /// </summary>
 internal sealed class Bystander(Uri server, string secret, int perSecond)
 {
@@ -26,11 +28,12 @@ internal sealed class Bystander(Uri server, string secret, int perSecond)
     public async Task<BystanderFigures> RunAsync(TimeSpan time)
     {
         using var over = new CancellationTokenSource(time, TimeProvider.System);
-        await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(() => SendAsync(over.Token))));
+        await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Factory.StartNew(
+            () => Send(over.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
         return new BystanderFigures(_answered, _refused, _shutOut, _answered == 0 ? null : _took.Percentiles());
     }
 
-    private async Task SendAsync(CancellationToken stopping)
+    private void Send(CancellationToken stopping)
     {
         var pace = TimeSpan.FromSeconds((double)Connections / perSecond);
         RawConnection? connection = null;
@@ -38,8 +41,8 @@ internal sealed class Bystander(Uri server, string secret, int perSecond)
         {
             var request = RawRequests.Inquiry("other", secret, Interlocked.Increment(ref _last));
             var sent = Stopwatch.GetTimestamp();
-            connection ??= await TryOpenAsync();
-            var status = connection is null ? null : await connection.AskAsync(request, CancellationToken.None);
+            connection ??= TryOpen();
+            var status = connection?.Ask(request);
             var took = Stopwatch.GetElapsedTime(sent);
             Count(status, took);
             if (status is null || count % 10 == 0)
@@ -48,7 +51,7 @@ internal sealed class Bystander(Uri server, string secret, int perSecond)
                 connection = null;
             }
 
-            await Task.Delay(took < pace ? pace - took : TimeSpan.Zero, TimeProvider.System, CancellationToken.None);
+            stopping.WaitHandle.WaitOne(took < pace ? pace - took : TimeSpan.Zero);
         }
 
         connection?.Dispose();
@@ -71,14 +74,13 @@ internal sealed class Bystander(Uri server, string secret, int perSecond)
         }
     }
 
-    private async Task<RawConnection?> TryOpenAsync()
+    private RawConnection? TryOpen()
     {
-        using var inTime = new CancellationTokenSource(TimeSpan.FromSeconds(5), TimeProvider.System);
         try
         {
-            return await RawConnection.OpenAsync(Address, server, inTime.Token);
+            return RawConnection.Open(Address, server);
         }
-        catch (Exception failed) when (failed is System.Net.Sockets.SocketException or OperationCanceledException)
+        catch (SocketException)
         {
             return null;
         }

@@ -32,6 +32,23 @@ internal sealed class RawConnection : IDisposable
         }
     }
 
+    /// <summary>The same on the thread that asks.</summary>
+    public static RawConnection Open(IPAddress from, Uri to)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            socket.Bind(new IPEndPoint(from, 0));
+            socket.Connect(IPAddress.Loopback, to.Port);
+            return new RawConnection(socket);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
     public async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         while (bytes.Length > 0)
@@ -48,6 +65,29 @@ internal sealed class RawConnection : IDisposable
         {
             await SendAsync(request, cancellation);
             return await ReadStatusAsync(cancellation);
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The same on the thread that asks.</summary>
+    public int? Ask(ReadOnlySpan<byte> request)
+    {
+        try
+        {
+            _socket.Send(request);
+            var answer = new Answer(_answer);
+            while (!answer.IsWhole)
+            {
+                if (!answer.Add(_socket.Receive(answer.Free.Span)))
+                {
+                    return null;
+                }
+            }
+
+            return answer.Status;
         }
         catch (SocketException)
         {
@@ -75,42 +115,54 @@ internal sealed class RawConnection : IDisposable
 
     private async Task<int?> ReadStatusAsync(CancellationToken cancellation)
     {
-        var length = 0;
-        while (length < _answer.Length)
+        var answer = new Answer(_answer);
+        while (!answer.IsWhole)
         {
-            var count = await _socket.ReceiveAsync(_answer.AsMemory(length), cancellation);
-            if (count == 0)
+            if (!answer.Add(await _socket.ReceiveAsync(answer.Free, cancellation)))
             {
                 return null;
             }
-
-            length += count;
-            if (IsWhole(Encoding.ASCII.GetString(_answer, 0, length)))
-            {
-                return int.Parse(_answer.AsSpan(9, 3), CultureInfo.InvariantCulture);
-            }
         }
 
-        return null;
+        return answer.Status;
     }
 
-    private static bool IsWhole(string answer)
+    /// <summary>An answer as it comes in.</summary>
+    private sealed class Answer(byte[] buffer)
     {
-        var head = answer.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        if (head < 0)
+        private int _length;
+
+        public Memory<byte> Free => buffer.AsMemory(_length);
+
+        public bool IsWhole => _length > 0 && Ends(Encoding.ASCII.GetString(buffer, 0, _length));
+
+        public int Status => int.Parse(buffer.AsSpan(9, 3), CultureInfo.InvariantCulture);
+
+        /// <returns>False when nothing more comes, or it is longer than any answer that is asked for here.</returns>
+        public bool Add(int count)
         {
-            return false;
+            _length += count;
+            return count > 0 && _length < buffer.Length;
         }
 
-        const string name = "Content-Length: ";
-        var at = answer.IndexOf(name, 0, head, StringComparison.OrdinalIgnoreCase);
-        if (at < 0)
+        private static bool Ends(string answer)
         {
-            return answer.EndsWith("\r\n0\r\n\r\n", StringComparison.Ordinal);
-        }
+            var head = answer.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+            if (head < 0)
+            {
+                return false;
+            }
 
-        var end = answer.IndexOf("\r\n", at, StringComparison.Ordinal);
-        var body = int.Parse(answer.AsSpan(at + name.Length, end - at - name.Length), CultureInfo.InvariantCulture);
-        return answer.Length >= head + 4 + body;
+            const string name = "Content-Length: ";
+            var at = answer.IndexOf(name, 0, head, StringComparison.OrdinalIgnoreCase);
+            if (at < 0)
+            {
+                return answer.EndsWith("\r\n0\r\n\r\n", StringComparison.Ordinal);
+            }
+
+            var end = answer.IndexOf("\r\n", at, StringComparison.Ordinal);
+            var body = int.Parse(answer.AsSpan(at + name.Length, end - at - name.Length), CultureInfo.InvariantCulture);
+            return answer.Length >= head + 4 + body;
+        }
     }
 }
