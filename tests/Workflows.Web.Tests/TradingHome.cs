@@ -54,12 +54,7 @@ public sealed partial class TradingHome : IAsyncLifetime
     /// <summary>A deal of a buyer whom we may know.</summary>
     public async Task<string> AssignedAsync(string mail)
     {
-        var name = mail.Split('@', '.')[1];
-        var taken = await PostAsync("/api/inquiries", $$"""
-            {"source":"fair","buyer":{"name":"Rosa Diaz","email":"{{mail}}","company":"{{name}} SA",
-            "countryISO2":"ES"},"products":[{"name":"Gear pump","qty":40,"unit":"pc"}],"message":"Please quote."}
-            """);
-        var deal = taken.GetProperty("dealId").GetString()!;
+        var deal = await TakenAsync(mail);
         var assigned = await DealAsync(
             deal, found => found.GetProperty("stage").GetString() == "Assigned", "an owner");
         if (Owner is { } owner && assigned.GetProperty("owner").GetString() != owner)
@@ -68,6 +63,17 @@ public sealed partial class TradingHome : IAsyncLifetime
         }
 
         return deal;
+    }
+
+    /// <summary>A deal that was just taken in; the same buyer asks the same each time.</summary>
+    public async Task<string> TakenAsync(string mail)
+    {
+        var name = mail.Split('@', '.')[1];
+        var taken = await PostAsync("/api/inquiries", $$"""
+            {"source":"fair","buyer":{"name":"Rosa Diaz","email":"{{mail}}","company":"{{name}} SA",
+            "countryISO2":"ES"},"products":[{"name":"Gear pump","qty":40,"unit":"pc"}],"message":"Please quote."}
+            """);
+        return taken.GetProperty("dealId").GetString()!;
     }
 
     /// <summary>Gives a deal to another owner.</summary>

@@ -92,6 +92,23 @@ public sealed class FieldRightsTests(DividedHome home) : IClassFixture<DividedHo
         Assert.DoesNotContain(other, seen.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_inquiry_that_repeats_another_does_not_name_a_deal_of_others()
+    {
+        Trading.Owner = DividedHome.Other;
+        var mail = $"rosa@{Trading.Unique("twice")}.example";
+        var original = await Trading.AssignedAsync(mail);
+        var again = await Trading.TakenAsync(mail);
+        await Trading.DealAsync(again, found => found.GetProperty("stage").GetString() == "Rejected", "the end");
+
+        // Nobody has it, so that it waits for the managers of its region.
+        foreach (var path in new[] { $"/api/deals/{again}", $"/deals/{again}" })
+        {
+            await ExpectAsync("director", path, original, isShown: true);
+            await ExpectAsync("manager", path, original, isShown: false);
+        }
+    }
+
     private async Task ExpectAsync(string role, string path, string inside, bool isShown) => Assert.True(
         (await ReadAsync(role, path)).Contains(inside, StringComparison.Ordinal) == isShown,
         $"{role} {path}: {inside} is {(isShown ? "left out" : "shown")}.");

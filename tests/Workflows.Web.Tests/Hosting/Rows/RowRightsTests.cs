@@ -29,6 +29,24 @@ public sealed class RowRightsTests
         }
     }
 
+    [Fact]
+    public async Task The_answer_of_an_idempotency_key_is_not_repeated_to_a_former_owner()
+    {
+        await using var home = await StartAsync(policy => policy);
+        var jonas = await home.AsAsync("jonas");
+        var deal = await home.Trading.AssignedAsync();
+        using var first = await jonas.SendAsync(Offer());
+        Assert.Equal(HttpStatusCode.Created, first.StatusCode);
+
+        await home.Trading.HandOverAsync(deal, "mei");
+        using var again = await jonas.SendAsync(Offer());
+
+        Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);
+
+        HttpRequestMessage Offer() =>
+            WebHome.Post($"/api/deals/{deal}/quotations", TradingHome.QuotationOf(discount: 0), "offer-of-jonas-1");
+    }
+
     [Theory]
     [InlineData("/api/deals/{0}/quotations")]
     [InlineData("/api/deals/{0}/giveup")]
