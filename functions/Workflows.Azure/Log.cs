@@ -20,6 +20,11 @@ internal static partial class Log
     public static partial void OrchestrationFailed(
         ILogger logger, string instanceId, string orchestration, Exception exception);
 
+    [LoggerMessage(
+        4003, LogLevel.Information,
+        "Instance {InstanceId} ended and hands {Count} events that it had not taken over to {Receiver}")]
+    public static partial void EventsHandedOver(ILogger logger, string instanceId, int count, string receiver);
+
     [LoggerMessage(4201, LogLevel.Error, "Instance {InstanceId} of {Orchestration} has failed, at {At}")]
     public static partial void InstanceFailed(
         ILogger logger, string instanceId, string orchestration, DateTimeOffset at);

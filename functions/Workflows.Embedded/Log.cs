@@ -21,6 +21,9 @@ internal static partial class Log
     [LoggerMessage(5003, LogLevel.Error, "A round of mail delivery failed; the next round goes on")]
     public static partial void DeliveryFailed(ILogger log, Exception exception);
 
+    [LoggerMessage(5004, LogLevel.Warning, "The link of mail {MailId} could not be read from the store")]
+    public static partial void MailSecretMissing(ILogger log, string mailId, Exception exception);
+
     [LoggerMessage(
         5200, LogLevel.Information,
         "Purged {Instances} ended instances and {Webhooks} copies of webhooks, as the policy says")]
@@ -38,4 +41,7 @@ internal static partial class Log
 
     [LoggerMessage(5301, LogLevel.Warning, "The sweep {Sweep} broke off; the next one takes it up again")]
     public static partial void SweepFailed(ILogger log, SweepKind sweep, Exception exception);
+
+    [LoggerMessage(5302, LogLevel.Warning, "Mailing owners what buyers wrote broke off; the next round goes on")]
+    public static partial void DigestsFailed(ILogger log, Exception exception);
 }

@@ -71,6 +71,15 @@ internal static partial class Log
         "Instance {InstanceId} failed after it had asked to continue as new; it has failed")]
     public static partial void FailedAfterContinueAsNew(this ILogger log, string instanceId);
 
+    [LoggerMessage(209, LogLevel.Information,
+        "Instance {InstanceId} ended and hands {Count} events that it had not taken over to {Receiver}")]
+    public static partial void EventsHandedOver(this ILogger log, string instanceId, int count, string receiver);
+
+    [LoggerMessage(210, LogLevel.Warning,
+        "Instance {InstanceId} was terminated while suspended, and cannot be replayed: events that it had accepted "
+        + "before its suspension are in its history only")]
+    public static partial void NotReplayed(this ILogger log, string instanceId, Exception exception);
+
     [LoggerMessage(301, LogLevel.Information,
         "Instance {InstanceId}: others changed rows that run {Runs} of activity {Activity} wrote; the run is "
         + "discarded")]

@@ -6,6 +6,7 @@ using Workflows.Web.Approvals;
 using Workflows.Web.Deals;
 using Workflows.Web.Deals.Board;
 using Workflows.Web.Hosting.Keys;
+using Workflows.Web.Hosting.Rows;
 using Workflows.Web.Inquiries.Webhooks;
 using Workflows.Web.Mail;
 using Workflows.Web.Operations;
@@ -34,7 +35,8 @@ internal static class ConsoleRoutes
         InvoicePages.Map(staff);
         ReviewPages.Map(staff);
         MailPages.Map(staff);
-        WebhookPages.Map(staff);
-        OperationsPages.Map(staff);
+        var admins = staff.MapGroup("").HasNoRow(ApiRoutes.AdminsAlone);
+        WebhookPages.Map(admins);
+        OperationsPages.Map(admins);
     }
 }

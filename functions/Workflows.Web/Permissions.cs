@@ -2,7 +2,10 @@ using Workflows.Web.Hosting.Keys;
 
 namespace Workflows.Web;
 
-/// <summary>Who may see and do what, in the API and in the console alike.</summary>
+/// <summary>
+/// Which roles may see and do what, in the API and in the console alike. Whose rows that opens to them,
+/// <see cref="Hosting.Rows.RowRights"/> decides.
+/// </summary>
 internal static class Permissions
 {
     public const string SeeDeals = Access.Staff;

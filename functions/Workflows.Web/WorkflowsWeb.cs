@@ -19,6 +19,7 @@ using Workflows.Web.Hosting.Keys;
 using Workflows.Web.Hosting.OpenApi;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
+using Workflows.Web.Hosting.Rows;
 using Workflows.Web.Hosting.Security;
 using Workflows.Web.Hosting.Sessions;
 using Workflows.Web.Inquiries.Webhooks;
@@ -57,8 +58,15 @@ public static class WorkflowsWeb
         AddKeys(services, options);
         AddWebhooks(services, options);
         RateLimits.Add(services, options.RateLimits);
+        RequestLimits.Add(services, options.RateLimits);
+        services.AddRawBodies(options);
+        services.AddSingleton<OpenConnections>();
         ApiDescription.Add(services, options.PublicAddress);
         services.AddSingleton<IMailComposer, MailComposer>();
+        services.AddSingleton<RowOwners>();
+        services.AddSingleton<VisiblePages>();
+        services.AddSingleton<VisibleRows>();
+        services.AddSingleton<VisibleCredit>();
         services.AddSingleton<DealReader>();
         services.AddSingleton<DealAnswers>();
         services.AddSingleton<DealCommands>();
@@ -68,6 +76,8 @@ public static class WorkflowsWeb
         services.AddSingleton<CustomerCommands>();
         services.AddSingleton<DeadLetterCommands>();
         services.AddSingleton<PoisonMessages>();
+        services.AddSingleton<AdminLog>();
+        services.AddSingleton<InstanceCommands>();
         ConsoleRoutes.Add(services);
 
         // Probes, keys and sessions are about people who wait and run on real time, whatever clock the business runs
@@ -88,6 +98,7 @@ public static class WorkflowsWeb
     {
         // Settings that cannot work stop the start, not the first delivery.
         _ = app.ApplicationServices.GetRequiredService<WebhookSources>();
+        app.Use(OpenConnections.WorkAsync);
         PublicOrigin.Use(app);
         app.Use(RequestIds.TraceAsync);
         app.Use(async (context, next) =>
@@ -97,10 +108,12 @@ public static class WorkflowsWeb
         });
         app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
+        app.UseRequestTimeouts();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.Use(Csrf.RefuseOtherSitesAsync);
         app.UseAuthorization();
+        app.Use(RowGuard.CheckAsync);
         app.Use(RequestFingerprint.KeepBodyAsync);
         app.UseEndpoints(MapRoutes);
         return app;
@@ -109,14 +122,15 @@ public static class WorkflowsWeb
     /// <summary>The route table.</summary>
     internal static void MapRoutes(IEndpointRouteBuilder routes)
     {
-        HealthRoutes.Map(routes);
-        ProblemRoutes.Map(routes);
-        WebhookEndpoints.Map(routes);
+        HealthRoutes.Map(routes.MapGroup("").HasNoRow("Says only whether the home works."));
+        WebhookEndpoints.Map(routes.MapGroup("").HasNoRow("Platforms prove themselves by a signature."));
+        SignInRoutes.Map(routes.MapGroup("").HasNoRow("Proves who one is."));
+        var unchanging = routes.MapGroup("").HasNoRow("The same for everybody.");
+        ProblemRoutes.Map(unchanging);
+        AssetRoutes.Map(unchanging);
+        DescriptionRoute.Map(unchanging);
         ApiRoutes.Map(routes);
-        SignInRoutes.Map(routes);
         ConsoleRoutes.Map(routes);
-        AssetRoutes.Map(routes);
-        DescriptionRoute.Map(routes);
         foreach (var home in routes.ServiceProvider.GetServices<IHomeRoutes>())
         {
             home.Map(routes);
@@ -168,8 +182,10 @@ public static class WorkflowsWeb
         services.AddSingleton<WebhookInbox>();
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<WebhookCounters>();
+        services.AddSingleton<EventCopies>();
         services.AddSingleton<EventTurns>();
         services.AddSingleton(_ => new WebhookGate(options.RateLimits));
+        services.AddSingleton<WebhookEntrance>();
         services.AddSingleton<WebhookReceiver>();
         services.TryAddSingleton<IInquiryIntake, DirectIntake>();
         services.AddSingleton(provider => new WebhookRetention(

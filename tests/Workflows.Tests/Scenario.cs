@@ -172,8 +172,12 @@ public sealed class Scenario : IAsyncDisposable
         {
             var page = await Engine.Mail.QueryAsync(
                 new MailQuery { PageSize = 1000, Continuation = continuation }, Bound);
-            mails.AddRange(page.Items.Select(
-                record => new SentMail(record.Mail.To, record.Mail.ReplyTo, _composer.Find(record.Mail.Id), record)));
+            foreach (var record in page.Items)
+            {
+                var mail = await AsDeliveredAsync(record.Mail);
+                mails.Add(new SentMail(record.Mail.To, record.Mail.ReplyTo, mail, record));
+            }
+
             continuation = page.Continuation;
         }
         while (continuation is not null);
@@ -216,6 +220,15 @@ public sealed class Scenario : IAsyncDisposable
         await Engine.DisposeAsync();
         await _services.DisposeAsync();
         _directory.Delete(recursive: true);
+    }
+
+    // As its addressee gets it: with the secret of its link.
+    private async Task<IMail> AsDeliveredAsync(OutgoingMail stored)
+    {
+        var mail = _composer.Find(stored.Id);
+        return stored.Placeholder is null
+            ? mail
+            : PlainMailComposer.Read(await Get<ApprovalLinkSecrets>().PutInAsync(stored, Bound), mail.GetType());
     }
 
     private async Task<TResult> OutcomeAsync<TResult>(string key)

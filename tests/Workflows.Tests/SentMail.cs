@@ -18,15 +18,20 @@ public sealed class PlainMailComposer : IMailComposer
     private readonly ConcurrentDictionary<string, IMail> _mails = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public Task<OutgoingMail> ComposeAsync(string id, string about, MailParty to, IMail mail, MailParty? replyTo)
+    public Task<OutgoingMail> ComposeAsync(string id, string about, Recipient to, IMail mail, MailParty? replyTo)
     {
         // As in the outbox, the first mail of an id counts.
         _mails.TryAdd(id, mail);
         var subject = string.Concat(mail.Subject.Select(c => char.IsControl(c) ? ' ' : c));
         var text = JsonSerializer.Serialize(mail, mail.GetType(), DurableJson.Options);
         return Task.FromResult(
-            new OutgoingMail(id, to, subject, text, $"<pre>{mail.Kind}</pre>", mail.Kind, about, replyTo));
+            new OutgoingMail(
+                id, to.Party, subject, text, $"<pre>{mail.Kind}</pre>", mail.Kind, about, replyTo, to.Staff));
     }
+
+    /// <summary>The record that a mail's text holds.</summary>
+    public static IMail Read(OutgoingMail mail, Type type) =>
+        (IMail)JsonSerializer.Deserialize(mail.Text, type, DurableJson.Options)!;
 
     /// <summary>The record behind a mail of the outbox.</summary>
     public IMail Find(string id) => _mails[id];

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Conformance;
 using Workflows.Platform;
+using Workflows.Policies;
 using Workflows.Web.Hosting.Keys;
 using Workflows.Web.Operations;
 
@@ -15,13 +16,24 @@ public sealed partial class TradingHome : IAsyncLifetime
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     private readonly Dictionary<Role, HttpClient> _callers = [];
-    private readonly WebHome _home = new() { Replace = services => services.AddSingleton<IMessageQueue, OpenQueue>() };
+    private WebHome _home = null!;
     private int _number;
 
     public WebHome Web => _home;
 
+    /// <summary>The policy it runs under.</summary>
+    public Policy Policy { get; init; } = PolicyLoader.Default();
+
+    /// <summary>Who gets the deals that are made from now on; null is whom the assignment rule chooses.</summary>
+    public string? Owner { get; set; }
+
     public async Task InitializeAsync()
     {
+        _home = new WebHome
+        {
+            Policy = Policy,
+            Replace = services => services.AddSingleton<IMessageQueue, OpenQueue>(),
+        };
         await _home.InitializeAsync();
         foreach (var role in Enum.GetValues<Role>())
         {
@@ -37,31 +49,59 @@ public sealed partial class TradingHome : IAsyncLifetime
     public string Unique(string what) => $"{what}-{Interlocked.Increment(ref _number)}";
 
     /// <summary>A deal with an owner.</summary>
-    public async Task<string> AssignedAsync()
+    public Task<string> AssignedAsync() => AssignedAsync($"rosa@{Unique("buyer")}.example");
+
+    /// <summary>A deal of a buyer whom we may know.</summary>
+    public async Task<string> AssignedAsync(string mail)
     {
-        var name = Unique("buyer");
-        var taken = await PostAsync("/api/inquiries", $$"""
-            {"source":"fair","buyer":{"name":"Rosa Diaz","email":"rosa@{{name}}.example","company":"{{name}} SA",
-            "countryISO2":"ES"},"products":[{"name":"Gear pump","qty":40,"unit":"pc"}],"message":"Please quote."}
-            """);
-        var deal = taken.GetProperty("dealId").GetString()!;
-        await DealAsync(deal, found => found.GetProperty("stage").GetString() == "Assigned", "an owner");
+        var deal = await TakenAsync(mail);
+        var assigned = await DealAsync(
+            deal, found => found.GetProperty("stage").GetString() == "Assigned", "an owner");
+        if (Owner is { } owner && assigned.GetProperty("owner").GetString() != owner)
+        {
+            await HandOverAsync(deal, owner);
+        }
+
         return deal;
     }
 
-    /// <summary>A deal whose quotation the buyer has.</summary>
-    public async Task<string> QuotedAsync()
+    /// <summary>A deal that was just taken in; the same buyer asks the same each time.</summary>
+    public async Task<string> TakenAsync(string mail)
     {
-        var deal = await AssignedAsync();
+        var name = mail.Split('@', '.')[1];
+        var taken = await PostAsync("/api/inquiries", $$"""
+            {"source":"fair","buyer":{"name":"Rosa Diaz","email":"{{mail}}","company":"{{name}} SA",
+            "countryISO2":"ES"},"products":[{"name":"Gear pump","qty":40,"unit":"pc"}],"message":"Please quote."}
+            """);
+        return taken.GetProperty("dealId").GetString()!;
+    }
+
+    /// <summary>Gives a deal to another owner.</summary>
+    public async Task HandOverAsync(string deal, string owner)
+    {
+        await PostAsync($"/api/deals/{deal}/handover", $$"""{"to":"{{owner}}","reason":"A test."}""");
+        await DealAsync(deal, found => found.GetProperty("owner").GetString() == owner, "the new owner");
+    }
+
+    /// <summary>A deal whose quotation the buyer has.</summary>
+    public async Task<string> QuotedAsync() => await QuotedAsync(await AssignedAsync());
+
+    private async Task<string> QuotedAsync(string deal)
+    {
         await PostAsync($"/api/deals/{deal}/quotations", QuotationOf(discount: 0));
         await DealAsync(deal, found => found.GetProperty("quotationStatus").GetString() == "Sent", "a sent quotation");
         return deal;
     }
 
     /// <summary>A deal with an order and its invoices.</summary>
-    public async Task<string> OrderedAsync()
+    public async Task<string> OrderedAsync() => await OrderAsync(await QuotedAsync());
+
+    /// <summary>The same for a buyer whom we may know.</summary>
+    public async Task<string> OrderedAsync(string mail) =>
+        await OrderAsync(await QuotedAsync(await AssignedAsync(mail)));
+
+    private async Task<string> OrderAsync(string deal)
     {
-        var deal = await QuotedAsync();
         await PostAsync($"/api/deals/{deal}/answer", """{"answer":"Accepted","purchaseOrder":"PO-1"}""");
         await DealAsync(deal, found => found.GetProperty("invoices").GetArrayLength() == 2, "the invoices");
         return deal;
@@ -84,7 +124,7 @@ public sealed partial class TradingHome : IAsyncLifetime
     {
         var deal = await AssignedAsync();
         await PostAsync($"/api/deals/{deal}/quotations", QuotationOf(discount: 12));
-        return (deal, Link().Match((await MailAsync(deal, Link())).Mail.Text).Value);
+        return (deal, await _home.LinkOfAsync(await MailAsync(deal, Link())));
     }
 
     /// <summary>A mail about something.</summary>
@@ -165,7 +205,7 @@ public sealed partial class TradingHome : IAsyncLifetime
         throw new TimeoutException($"Never seen: {what}.");
     }
 
-    private static string NameOf(Role role) => role switch
+    public static string NameOf(Role role) => role switch
     {
         Role.Sales => "jonas",
         Role.Manager => "hanna",

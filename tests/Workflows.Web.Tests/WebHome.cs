@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -18,7 +19,7 @@ using Workflows.Web.Inquiries.Webhooks;
 namespace Workflows.Web.Tests;
 
 /// <summary>The web layer and the business on a database of their own, behind a real server on a free port.</summary>
-public sealed class WebHome : IAsyncLifetime
+public sealed partial class WebHome : IAsyncLifetime
 {
     public const string StandardSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     public const string AlibabaKey = "123456";
@@ -100,6 +101,13 @@ public sealed class WebHome : IAsyncLifetime
     public async Task<HttpClient> CallerAsync(string name, Role role) =>
         Client((await Keys.AddAsync(name, role)).Secret);
 
+    /// <summary>The path of the approval link in a mail, as its addressee gets it.</summary>
+    public async Task<string> LinkOfAsync(MailRecord record)
+    {
+        var mail = await Services.GetRequiredService<IMailSecrets>().PutInAsync(record.Mail, CancellationToken.None);
+        return ApprovalLink().Match(mail.Text).Value;
+    }
+
     /// <summary>A client that keeps cookies and follows nothing.</summary>
     public HttpClient Client(string? key)
     {
@@ -141,6 +149,9 @@ public sealed class WebHome : IAsyncLifetime
 
         return request;
     }
+
+    [GeneratedRegex("/api/approvals/[A-Za-z0-9_-]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ApprovalLink();
 
     private static WebOptions Options()
     {

@@ -9,6 +9,7 @@ namespace Workflows.Azure.Durable;
 internal static class AdapterFunctions
 {
     public const string ReadSignals = "ReadSignals";
+    public const string CloseSignals = "CloseSignals";
     public const string SendSignal = "SendSignal";
     public const string StartInstance = "StartInstance";
     public const string TakeId = "TakeId";
@@ -21,6 +22,10 @@ internal static class AdapterFunctions
 
 /// <summary>Reads an instance's signals after a number.</summary>
 public sealed record ReadSignals(string InstanceId, long After);
+
+/// <summary>Closes a run that ends.</summary>
+/// <param name="After">The number of the last signal that it has read.</param>
+public sealed record CloseSignals(string InstanceId, string Run, long After);
 
 /// <summary>Raises an event to another instance, once.</summary>
 public sealed record SendSignal(string InstanceId, string Name, JsonElement Payload, string EventId);

@@ -58,11 +58,32 @@ public sealed class DurableOrchestrationClient(
         // A second raise wakes as well: the process that kept the event the first time may have died before its
         // wake-up.
         var note = await wakeUps.NoteAsync(instanceId, eventId, cancellation);
-        var wakeUp = await signals.TryKeepAsync(instanceId, eventName, written, eventId, cancellation);
+        var (outcome, wakeUp) = await signals.TryKeepAsync(instanceId, eventName, written, eventId, cancellation);
         await wakeUps.WakeAsync(
             note, wakeUp ?? WakeUp.Anyway,
             hasBegun: instance is { RuntimeStatus: not OrchestrationRuntimeStatus.Pending }, cancellation);
-        return wakeUp is not null ? RaiseOutcome.Accepted : RaiseOutcome.Duplicate;
+        return outcome;
+    }
+
+    /// <summary>
+    /// Raises an event that an instance sends. When it comes too late, nobody is told so: it is handed over as what the
+    /// receiver did not take.
+    /// </summary>
+    internal async Task<bool> SendAsync(SendSignal send, CancellationToken cancellation)
+    {
+        var outcome = await RaiseEventAsync(
+            send.InstanceId, send.Name, send.Payload, send.EventId, cancellation);
+        if (outcome == RaiseOutcome.TooLate
+            && await durable.FindAsync(send.InstanceId, cancellation) is { } ended
+            && catalog.FindOrchestration(ended.Name)?.HandsUntakenEventsTo is { } receiver)
+        {
+            var untaken = new UntakenEvents(send.InstanceId, [new UntakenEvent(send.Name, send.Payload)]);
+            var key = Sha256Hex.Lower(send.EventId)[..24];
+            var options = new ScheduleOptions(untaken.ReceiverId(key));
+            await ScheduleAsync(receiver, untaken, options, run: key, cancellation);
+        }
+
+        return outcome == RaiseOutcome.Accepted;
     }
 
     public async Task<OrchestrationState?> GetAsync(string instanceId, CancellationToken cancellation)

@@ -217,6 +217,10 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
             {
                 _context.ContinueAsNew(await NextStartAsync(next), preserveUnprocessedEvents: false);
             }
+            else if (_catalog.FindOrchestration(Name)?.HandsUntakenEventsTo is { } receiver)
+            {
+                await HandOverAsync(receiver);
+            }
         }
         catch (Workflows.Platform.CallFailedException) when (!succeeded)
         {
@@ -225,6 +229,35 @@ internal sealed class DurableOrchestrationContext : OrchestrationContext
         finally
         {
             _ownTimers.End();
+        }
+    }
+
+    private async Task HandOverAsync(string receiver)
+    {
+        var untaken = _box.Kept.ToList();
+        var page = await _calls.OwnAsync<SignalPage>(
+            AdapterFunctions.CloseSignals, new CloseSignals(InstanceId, _start.Run, _box.Cursor));
+        untaken.AddRange(page.Signals);
+        while (page.More)
+        {
+            page = await _calls.OwnAsync<SignalPage>(
+                AdapterFunctions.ReadSignals, new ReadSignals(InstanceId, untaken[^1].Number));
+            untaken.AddRange(page.Signals);
+        }
+
+        if (untaken.Count == 0)
+        {
+            return;
+        }
+
+        Log.EventsHandedOver(CreateLogger(Log.Category), InstanceId, untaken.Count, receiver);
+        var events = untaken.Select(signal => new UntakenEvent(signal.Name, signal.Payload));
+        foreach (var batch in UntakenEvents.Batches(InstanceId, events))
+        {
+            var key = Sha256Hex.Lower(KeyOf(++_lastTask))[..24];
+            var start = new StartInstance(
+                batch.ReceiverId(key), receiver, Payloads.Write(batch), Version, Run: key);
+            await _calls.InTurnAsync<bool>(AdapterFunctions.StartInstance, start);
         }
     }
 

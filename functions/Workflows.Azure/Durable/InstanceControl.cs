@@ -7,11 +7,10 @@ namespace Workflows.Azure.Durable;
 /// <summary>What a person does to an instance that runs: holds it, lets it go on, ends it.</summary>
 internal sealed class InstanceControl(DurableClient durable, SignalTable signals, TimeProvider clock)
 {
-    /// <summary>Half a minute: how long a call waits for Durable to carry out what it has taken.</summary>
-    private const int MostLooks = 120;
     private const int LooksBetweenAsks = 8;
 
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
+    /// <summary>How long a call waits for Durable to carry out what it has taken.</summary>
+    private static readonly Looks Carried = new(TimeSpan.FromMilliseconds(250), Limit: TimeSpan.FromSeconds(30));
 
     public async Task<OperationOutcome> SuspendAsync(string instanceId, string reason, CancellationToken cancellation)
     {
@@ -95,24 +94,12 @@ internal sealed class InstanceControl(DurableClient durable, SignalTable signals
     /// Ends an instance, and waits for it as long as is reasonable. Durable may drop what comes to one that has not
     /// begun, so it is asked again.
     /// </summary>
-    public async Task EndAsync(string instanceId, string reason, CancellationToken cancellation)
-    {
-        for (var looks = 0; looks < MostLooks; looks++)
-        {
-            if (looks % LooksBetweenAsks == 0
-                && !await TryAsync(instanceId, durable.TerminateAsync(instanceId, reason, cancellation), cancellation))
-            {
-                return;
-            }
-
-            if (await durable.FindAsync(instanceId, cancellation) is not { IsCompleted: false })
-            {
-                return;
-            }
-
-            await Task.Delay(BetweenLooks, TimeProvider.System, cancellation);
-        }
-    }
+    public Task EndAsync(string instanceId, string reason, CancellationToken cancellation) =>
+        Carried.UntilAsync(
+            async before => (before % LooksBetweenAsks == 0 && !await TryAsync(
+                instanceId, durable.TerminateAsync(instanceId, reason, cancellation), cancellation))
+                || await durable.FindAsync(instanceId, cancellation) is not { IsCompleted: false },
+            cancellation);
 
     /// <summary>
     /// Waits until what Durable has taken is carried out, as long as is reasonable: the next call must see it.
@@ -120,23 +107,17 @@ internal sealed class InstanceControl(DurableClient durable, SignalTable signals
     /// <returns>False when the instance has ended meanwhile.</returns>
     private async Task<bool> IsReachedAsync(string instanceId, bool isSuspended, CancellationToken cancellation)
     {
-        for (var looks = 0; looks < MostLooks; looks++)
-        {
-            var instance = await durable.FindAsync(instanceId, cancellation);
-            if (instance is not { IsCompleted: false })
+        var runs = true;
+        await Carried.UntilAsync(
+            async _ =>
             {
-                return false;
-            }
-
-            if (isSuspended == (instance.RuntimeStatus == OrchestrationRuntimeStatus.Suspended))
-            {
-                break;
-            }
-
-            await Task.Delay(BetweenLooks, TimeProvider.System, cancellation);
-        }
-
-        return true;
+                var instance = await durable.FindAsync(instanceId, cancellation);
+                runs = instance is { IsCompleted: false };
+                return !runs
+                    || isSuspended == (instance!.RuntimeStatus == OrchestrationRuntimeStatus.Suspended);
+            },
+            cancellation);
+        return runs;
     }
 
     /// <summary>

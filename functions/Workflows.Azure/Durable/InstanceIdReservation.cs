@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.DurableTask.Client;
 using Workflows.Azure.Durable.Signals;
 using Workflows.Platform;
@@ -15,8 +16,8 @@ internal sealed class InstanceIdReservation(
     /// </summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(1);
 
-    /// <summary>How often to look for an instance that another process is about to start.</summary>
-    private const int MostLooks = 40;
+    /// <summary>How long to look for an instance that another process is about to start.</summary>
+    private static readonly TimeSpan LookingLimit = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 
@@ -28,7 +29,7 @@ internal sealed class InstanceIdReservation(
     public async Task<TakenId?> TakeAsync(
         string instanceId, string run, IReadOnlySet<OrchestrationStatus>? replaceIf, CancellationToken cancellation)
     {
-        var looks = 0;
+        var started = Stopwatch.GetTimestamp();
         while (!await signals.TryTakeAsync(instanceId, run, cancellation))
         {
             if (await signals.FindHeadAsync(instanceId, cancellation) is not { } head)
@@ -47,7 +48,7 @@ internal sealed class InstanceIdReservation(
             if (!isStarted && head.Run.Length > 0 && clock.GetUtcNow() - head.TakenAt < Abandoned)
             {
                 // The process that took it is about to start it, or has died: which of them is not known yet.
-                if (++looks > MostLooks)
+                if (Stopwatch.GetElapsedTime(started) > LookingLimit)
                 {
                     throw new HomeUnavailableException($"Instance '{instanceId}' is about to start.", Abandoned);
                 }

@@ -1,9 +1,12 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Workflows.Web;
+using Workflows.Web.Hosting.Requests;
+using Workflows.Web.Hosting.Rows;
 
 namespace Workflows.Azure.Mail;
 
@@ -13,10 +16,13 @@ internal sealed class MailEventRoutes(
     : IHomeRoutes
 {
     // SendGrid sends batches of up to a few hundred kilobytes.
-    private const int LongestBody = 5 * 1024 * 1024;
+    private const int LongestBody = 2 * 1024 * 1024;
 
     public void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/mail/events", (Delegate)ReceiveAsync).AllowAnonymous().ExcludeFromDescription();
+        routes.MapPost("/api/mail/events", (Delegate)ReceiveAsync)
+            .AllowAnonymous()
+            .HasNoRow("SendGrid proves itself by a signature.")
+            .ExcludeFromDescription();
 
     private async Task<IResult> ReceiveAsync(HttpContext context)
     {
@@ -25,19 +31,18 @@ internal sealed class MailEventRoutes(
             return Results.NotFound();
         }
 
-        if (await ReadAsync(context) is not { } body)
+        var headers = context.Request.Headers;
+        var timestamp = headers[MailEventSignature.TimestampHeader];
+        var signature = headers[MailEventSignature.SignatureHeader];
+        if (!MailEventSignature.IsTimely(timestamp, clock.GetUtcNow()))
         {
-            return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
+            return Refuse("timestamp");
         }
 
-        var headers = context.Request.Headers;
-        var fault = MailEventSignature.FindFault(
-            key, headers[MailEventSignature.TimestampHeader], headers[MailEventSignature.SignatureHeader], body,
-            clock.GetUtcNow());
-        if (fault is not null)
+        var body = await RawBody.ReadAsync(context, LongestBody);
+        if (MailEventSignature.FindFault(key, timestamp, signature, body, clock.GetUtcNow()) is { } fault)
         {
-            Log.MailEventsRefused(log, fault);
-            return Results.Unauthorized();
+            return Refuse(fault);
         }
 
         try
@@ -52,20 +57,9 @@ internal sealed class MailEventRoutes(
         }
     }
 
-    private static async Task<byte[]?> ReadAsync(HttpContext context)
+    private UnauthorizedHttpResult Refuse(string fault)
     {
-        using var body = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        int read;
-        while ((read = await context.Request.Body.ReadAsync(buffer, context.RequestAborted)) > 0)
-        {
-            body.Write(buffer, 0, read);
-            if (body.Length > LongestBody)
-            {
-                return null;
-            }
-        }
-
-        return body.ToArray();
+        Log.MailEventsRefused(log, fault);
+        return TypedResults.Unauthorized();
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -22,14 +23,18 @@ internal static class MailEventSignature
     public static string? FindFault(
         string publicKey, string? timestamp, string? signature, ReadOnlySpan<byte> body, DateTimeOffset now)
     {
-        if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            || Math.Abs(now.ToUnixTimeSeconds() - seconds) > Tolerance.TotalSeconds)
+        if (!IsTimely(timestamp, now))
         {
             return "timestamp";
         }
 
         return IsSigned(publicKey, timestamp, signature ?? "", body) ? null : "signature";
     }
+
+    /// <summary>Whether a delivery says that it is from now, which is known before its body is read.</summary>
+    public static bool IsTimely([NotNullWhen(true)] string? timestamp, DateTimeOffset now) =>
+        long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        && Math.Abs(now.ToUnixTimeSeconds() - seconds) <= Tolerance.TotalSeconds;
 
     /// <exception cref="FormatException">It is not base64.</exception>
     /// <exception cref="CryptographicException">It is no such key.</exception>

@@ -8,7 +8,8 @@ namespace Workflows.Azure.Mail;
 /// again. That a try begins is on record before it begins.
 /// </summary>
 internal sealed class MailSender(
-    MailRepository repository, MailQueue queue, IMailTransport transport, TimeProvider clock, ILogger<MailSender> log)
+    MailRepository repository, MailQueue queue, IMailSecrets secrets, IMailTransport transport, TimeProvider clock,
+    ILogger<MailSender> log)
 {
     /// <summary>Longer than any try takes: one that began before that has died.</summary>
     public static readonly TimeSpan LongestTry = TimeSpan.FromMinutes(2);
@@ -49,6 +50,8 @@ internal sealed class MailSender(
 
     private async Task TryAsync(MailItem mail, DateTimeOffset now, CancellationToken stopping)
     {
+        // Before the try begins: when it fails here, the mail was not sent, and the queue brings it again.
+        var ready = await secrets.PutInAsync(mail.Mail, stopping);
         var begun = await repository.TryChangeAsync(
             mail, mail with { State = MailState.Sending, ChangedAt = now, Attempts = mail.Attempts + 1 }, stopping);
         if (begun is null)
@@ -59,7 +62,7 @@ internal sealed class MailSender(
         }
 
         // From here on to the end even while stopping: a try that is cut off counts as perhaps sent.
-        var delivery = await transport.SendAsync(begun.Mail, CancellationToken.None);
+        var delivery = await transport.SendAsync(ready, CancellationToken.None);
         await RecordAsync(begun, delivery);
     }
 

@@ -82,8 +82,7 @@ internal sealed class DemoCommand : ICommand
         }
 
         var policy = home.Policy;
-        var reader = (
-            policy.Staff.FirstOrDefault(member => member.Role == StaffRole.Manager) ?? policy.Staff[0]).Id.Value;
+        var reader = ReaderOf(policy).Id.Value;
         var server = new ServerClient(http, keys.Staff, reader);
         var market = new Demo.Inquiries(seed, policy.Scoring.Products, home.Secrets.Webhooks);
         var zone = policy.Company.Zone();
@@ -101,13 +100,24 @@ internal sealed class DemoCommand : ICommand
         await home.RunAsync();
     }
 
+    // The one who sees most of the board: a director everything, a manager the deals of their people.
+    private static StaffMember ReaderOf(Policy policy) =>
+        policy.Staff.FirstOrDefault(member => member.Role == StaffRole.Director)
+        ?? policy.Staff.FirstOrDefault(member => member.Role == StaffRole.Manager)
+        ?? policy.Staff[0];
+
     private static async Task GreetAsync(Home home, DemoKeys keys, DateTimeOffset start, Terminal terminal)
     {
         var day = TimeZoneInfo.ConvertTime(start, home.Policy.Company.Zone())
             .ToString("ddd dd MMM yyyy", CultureInfo.InvariantCulture);
+        // Links in mails are their addressees' alone: who wants to decide signs in as one of them.
+        var approvers = string.Join("\n", home.Policy.Staff
+            .Where(member => member.Role is StaffRole.Manager or StaffRole.Director)
+            .Select(member => $"  Decide     {keys.Staff[member.Id.Value]}   {member.Name}, by links in mails"));
         await terminal.Out.WriteLineAsync($"""
               Console    {home.Url.AbsoluteUri.TrimEnd('/')}
               Sign in    {keys.Admin}
+            {approvers}
               Database   {home.Settings.Database}
               Time       from {day}, a working day in seconds ({home.Policy.Company.TimeZone})
               Stop       Ctrl-C; the same --db goes on

@@ -10,7 +10,7 @@ internal static class ProgramCommands
             [
                 serve, new DemoCommand(), new VerifyCommand(), new RecordCommand(), new AddKeyCommand(),
                 new ListKeysCommand(),
-                new RevokeKeyCommand(), new CheckPolicyCommand(), new PrintPolicyCommand(),
+                new RevokeKeyCommand(), new CheckPolicyCommand(), new PrintPolicyCommand(), new AccessCommand(),
             ],
             serve);
     }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Workflows.Embedded.Serving;
 using Workflows.Web;
 using Workflows.Web.Hosting.Keys;
+using Workflows.Web.Hosting.Rows;
 
 namespace Workflows.Embedded.Keys;
 
@@ -39,7 +40,10 @@ internal sealed class OwnerChannel(HomeFiles files, ApiKeys keys) : IHomeRoutes
 
     /// <summary>Every method: to strangers this address is like any other that is not there.</summary>
     public void Map(IEndpointRouteBuilder routes) =>
-        routes.Map(Path, HandleAsync).AllowAnonymous().ExcludeFromDescription();
+        routes.Map(Path, HandleAsync)
+            .AllowAnonymous()
+            .HasNoRow("Opens to who may read the files beside the database.")
+            .ExcludeFromDescription();
 
     private async Task HandleAsync(HttpContext context)
     {

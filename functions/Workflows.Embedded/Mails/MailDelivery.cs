@@ -8,8 +8,8 @@ namespace Workflows.Embedded.Mails;
 /// itself, unless the transport forgives it.
 /// </summary>
 internal sealed class MailDelivery(
-    IMailQueue queue, IMailOutbox outbox, IMailTransport transport, TimeProvider clock, ILogger<MailDelivery> log)
-    : BackgroundService
+    IMailQueue queue, IMailOutbox outbox, IMailSecrets secrets, IMailTransport transport, TimeProvider clock,
+    ILogger<MailDelivery> log) : BackgroundService
 {
     private const int MailsATurn = 32;
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
@@ -45,7 +45,7 @@ internal sealed class MailDelivery(
     private async Task DeliverAsync(MailRecord mail)
     {
         var id = mail.Mail.Id;
-        var outcome = await transport.SendAsync(mail.Mail, clock.GetUtcNow(), CancellationToken.None);
+        var outcome = await SendAsync(mail.Mail);
         switch (outcome.Verdict)
         {
             case DeliveryVerdict.Sent:
@@ -64,6 +64,23 @@ internal sealed class MailDelivery(
                 await queue.ReportFailedAsync(id, outcome.Reason, CancellationToken.None);
                 break;
         }
+    }
+
+    private async Task<DeliveryOutcome> SendAsync(OutgoingMail mail)
+    {
+        OutgoingMail ready;
+        try
+        {
+            ready = await secrets.PutInAsync(mail, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            // The mail was taken and not handed over: left as it is, it would count as perhaps sent.
+            Log.MailSecretMissing(log, mail.Id, exception);
+            return new DeliveryOutcome(DeliveryVerdict.Temporary, "The mail's link could not be read from the store.");
+        }
+
+        return await transport.SendAsync(ready, clock.GetUtcNow(), CancellationToken.None);
     }
 
     private async Task ResumeAsync(CancellationToken stopping)

@@ -132,6 +132,7 @@ internal sealed class Home : IAsyncDisposable
         services.AddWorkflowsWeb(WebOptionsOf(settings, files, secrets, options));
         services.AddSingleton<IMailTransport>(settings.Smtp is { } smtp ? new SmtpTransport(smtp) : new MailView());
         services.AddHostedService<MailDelivery>();
+        services.AddHostedService<MessageDigestLoop>();
         services.AddHostedService<RetentionLoop>();
         if (options.Sweeps)
         {

@@ -39,6 +39,24 @@ internal sealed class InstanceLoader(
         return Continue(stored);
     }
 
+    /// <summary>
+    /// The orchestrator of a suspended instance as it stands; null when its code does not fit its history.
+    /// </summary>
+    public Orchestrator? TryReplay()
+    {
+        try
+        {
+            var stored = Registry.Database.Readers.ReadInTransaction(
+                instance.Id, static (connection, id) => StoredInstance.Read(connection, id)!);
+            return Replayed(stored);
+        }
+        catch (Exception exception) when (exception is not HomeUnavailableException)
+        {
+            Registry.Log.NotReplayed(instance.Id, exception);
+            return null;
+        }
+    }
+
     /// <summary>A new orchestrator for the generation of a row.</summary>
     public Orchestrator NewOrchestrator(InstanceRow row) => new(
         row,
@@ -86,15 +104,21 @@ internal sealed class InstanceLoader(
 
     private void Replay(StoredInstance stored)
     {
+        var orchestrator = Replayed(stored);
+        var last = stored.Turns.Count > 0 ? stored.Turns[^1] : new StoredTurn(0, [], TurnRecord.NoChain);
+        var durable = new DurableState(stored.Row) { Turn = last.Turn, Chain = last.Chain, Starts = stored.Starts };
+        state.Load(durable, stored.IsWorking);
+        state.Use(orchestrator);
+    }
+
+    private Orchestrator Replayed(StoredInstance stored)
+    {
         var orchestrator = NewOrchestrator(stored.Row);
         foreach (var record in TurnChain.Verify(stored.Row, stored.Turns))
         {
             orchestrator.Replay(record);
         }
 
-        var last = stored.Turns.Count > 0 ? stored.Turns[^1] : new StoredTurn(0, [], TurnRecord.NoChain);
-        var durable = new DurableState(stored.Row) { Turn = last.Turn, Chain = last.Chain, Starts = stored.Starts };
-        state.Load(durable, stored.IsWorking);
-        state.Use(orchestrator);
+        return orchestrator;
     }
 }

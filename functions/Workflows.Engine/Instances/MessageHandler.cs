@@ -39,7 +39,7 @@ internal sealed class MessageHandler
         _restarts = new ActivityRestarts(Registry, state, pending, running, blocking);
         _loader = new InstanceLoader(instance, state, pending, running, _turns, _restarts, blocking);
         _creation = new InstanceCreation(Registry, state, _loader, _turns);
-        _operations = new InstanceOperations(Registry, state, pending);
+        _operations = new InstanceOperations(Registry, state, pending, _loader);
     }
 
     private InstanceRegistry Registry => _instance.Registry;

@@ -78,9 +78,15 @@ internal sealed class TurnRunner(
         }
 
         var (toStart, outgoing) = Split(before, orchestrator.Tasks.Actions);
+        if (row.Status.IsEnded())
+        {
+            settled.Untaken.InsertRange(0, orchestrator.Waits.Unconsumed());
+        }
+
         var marksWorking = !state.IsWorking && !row.Status.IsEnded() && (toStart.Count > 0 || beginsGeneration);
         settled.ClosedTimers.AddRange(orchestrator.Tasks.ClosedTimers);
-        return settled.ToChanges(after, []) with
+        var changes = settled.ToChanges(after, []);
+        return changes with
         {
             At = record.At,
             UpdatesRow = !ReferenceEquals(row, before.Row),
@@ -88,7 +94,7 @@ internal sealed class TurnRunner(
             TurnData = data,
             NewTimers = orchestrator.Tasks.NewTimers,
             Held = beginsGeneration ? [.. Unread(row.Id, orchestrator, end!.Next!), .. settled.Held] : settled.Held,
-            Outgoing = outgoing,
+            Outgoing = changes.Outgoing.Count == 0 ? outgoing : [.. outgoing, .. changes.Outgoing],
             Report = data is null || end is null || row.Parent is null ? null
                 : end.Kind == TurnActionKind.Fail ? (null, end.Output) : (end.Output, null),
             MarksWorking = marksWorking ? true : null,

@@ -6,15 +6,38 @@ namespace Workflows.Engine.Turns;
 
 /// <summary>
 /// The history of a failed generation without the failures that ended it: what succeeded stays in it, and the
-/// activities and sub-orchestrations that failed are open again.
+/// activities and sub-orchestrations that failed are open again. That of a terminated one is as it was.
 /// </summary>
 /// <param name="Turns">The turns that replace those of the history.</param>
 /// <param name="Timers">Timers that are open again.</param>
-/// <param name="FailedSubs">Sub-orchestrations that failed, and are to be rewound too.</param>
+/// <param name="OpenSubs">Sub-orchestrations that failed, or were open, and are to be rewound too.</param>
 internal sealed record RewoundHistory(
     IReadOnlyList<TurnRecord> Turns, IReadOnlyList<DurableTimer> Timers,
-    IReadOnlyList<ScheduledAction> FailedSubs)
+    IReadOnlyList<ScheduledAction> OpenSubs)
 {
+    /// <summary>Null when the code does not fit the history.</summary>
+    public static RewoundHistory? AsItStood(
+        InstanceRow row, IReadOnlyList<TurnRecord> turns, OrchestrationDescriptor descriptor, TurnServices services)
+    {
+        var orchestrator = new Orchestrator(row, descriptor, services, () => { });
+        try
+        {
+            foreach (var turn in turns)
+            {
+                orchestrator.Replay(turn);
+            }
+        }
+        catch (DivergenceException)
+        {
+            return null;
+        }
+
+        return new RewoundHistory(
+            turns,
+            [.. orchestrator.Tasks.Timers],
+            [.. orchestrator.Tasks.OpenCalls.Where(IsSub)]);
+    }
+
     /// <summary>
     /// Null when no activity or sub-orchestration failed, or what the orchestrator did since depends on the failure.
     /// </summary>
@@ -48,9 +71,11 @@ internal sealed record RewoundHistory(
         return orchestrator.End is not null ? null : new RewoundHistory(
             rewound,
             [.. orchestrator.Tasks.Timers],
-            [.. orchestrator.Tasks.OpenCalls.Where(action => action.Action.Kind == TurnActionKind.SubOrchestration
+            [.. orchestrator.Tasks.OpenCalls.Where(action => IsSub(action)
                 && undone.OfType<TaskCompleted>().Any(failed => failed.TaskId == action.Action.TaskId))]);
     }
+
+    private static bool IsSub(ScheduledAction action) => action.Action.Kind == TurnActionKind.SubOrchestration;
 
     /// <summary>
     /// The last failures, back to the last turn with an action. A failure to which the orchestrator reacted with an

@@ -57,7 +57,8 @@ public interface IOrchestrationClient
     Task<OperationOutcome> RestartAsync(string instanceId, string? newInstanceId, CancellationToken cancellation);
 
     /// <summary>
-    /// Gives a failed instance another chance: only its failed steps run again, down through sub-orchestrations.
+    /// Gives a failed instance another chance: only its failed steps run again, down through sub-orchestrations. A
+    /// terminated one goes on where it stood, with its sub-orchestrations.
     /// </summary>
     Task<OperationOutcome> RewindAsync(string instanceId, string reason, CancellationToken cancellation);
 

@@ -23,6 +23,13 @@ public interface IMailOutbox
 /// <param name="Kind">What sort of mail it is, such as <c>approval-request</c>; shown and counted.</param>
 /// <param name="About">The id of the deal, review or other subject it belongs to; empty if none.</param>
 /// <param name="ReplyTo">Who answers are for; null is the sender.</param>
+/// <param name="For">
+/// Id of the member of staff whom it is for, kept because addresses change; null for a buyer, and in mails that were
+/// stored before mails kept it.
+/// </param>
+/// <param name="Placeholder">
+/// Stands in the texts for a secret that is not stored: <see cref="IMailSecrets"/> puts it in. Null when there is none.
+/// </param>
 public sealed record OutgoingMail(
     string Id,
     MailParty To,
@@ -31,7 +38,9 @@ public sealed record OutgoingMail(
     string Html,
     string Kind,
     string About,
-    MailParty? ReplyTo = null)
+    MailParty? ReplyTo = null,
+    string? For = null,
+    string? Placeholder = null)
 {
     /// <summary>Refuses what could add a header or cannot be delivered.</summary>
     /// <exception cref="ArgumentException">A line break in a header field, or an empty id or address.</exception>

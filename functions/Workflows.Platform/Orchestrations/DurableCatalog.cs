@@ -71,7 +71,10 @@ public sealed class DurableCatalog
     {
         var name = DurableNameAttribute.Of(type);
         var sample = (IOrchestration)Activator.CreateInstance(type, nonPublic: true)!;
-        _orchestrations.Add(name, new OrchestrationDescriptor(name, type, sample.InputType, sample.ResultType));
+        _orchestrations.Add(name, new OrchestrationDescriptor(name, type, sample.InputType, sample.ResultType)
+        {
+            HandsUntakenEventsTo = sample.HandsUntakenEventsTo,
+        });
         return this;
     }
 
@@ -101,6 +104,9 @@ public sealed record OrchestrationDescriptor(string Name, Type Type, Type InputT
 {
     /// <summary>Makes the orchestrator where its type's constructor does not; null is the constructor.</summary>
     public Func<IOrchestration>? Factory { get; init; }
+
+    /// <inheritdoc cref="IOrchestration.HandsUntakenEventsTo"/>
+    public string? HandsUntakenEventsTo { get; init; }
 
     /// <summary>A fresh orchestrator for one generation of one instance.</summary>
     public IOrchestration Create() =>

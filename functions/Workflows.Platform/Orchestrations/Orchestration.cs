@@ -9,6 +9,12 @@ public interface IOrchestration
     /// <summary>Type of the result; a home serializes it as the instance's output.</summary>
     Type ResultType { get; }
 
+    /// <summary>
+    /// The orchestration that gets, as <see cref="UntakenEvents"/>, the events that an instance accepted and had not
+    /// taken when it ended; null drops them.
+    /// </summary>
+    string? HandsUntakenEventsTo { get; }
+
     /// <summary>Runs the orchestrator with an input that is already of <see cref="InputType"/>.</summary>
     Task<object?> RunAsync(OrchestrationContext context, object? input);
 }
@@ -27,6 +33,9 @@ public abstract class Orchestration<TInput, TResult> : IOrchestration
     Type IOrchestration.InputType => typeof(TInput);
 
     Type IOrchestration.ResultType => typeof(TResult);
+
+    /// <inheritdoc/>
+    public virtual string? HandsUntakenEventsTo => null;
 
     async Task<object?> IOrchestration.RunAsync(OrchestrationContext context, object? input) =>
         await RunAsync(context, (TInput)input!);

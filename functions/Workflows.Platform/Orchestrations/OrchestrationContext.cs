@@ -73,7 +73,10 @@ public abstract class OrchestrationContext
     public abstract Task<EventOrTimeout<T>> WaitForEventAsync<T>(
         string name, DateTimeOffset deadline, CancellationToken cancellation = default);
 
-    /// <summary>Raises an event to another instance, once. An unknown or ended instance is left alone.</summary>
+    /// <summary>
+    /// Raises an event to another instance, once. An unknown one is left alone; one that has ended hands the event over
+    /// as what it did not take (<see cref="IOrchestration.HandsUntakenEventsTo"/>), or is left alone too.
+    /// </summary>
     public abstract void SendEvent(string instanceId, string name, object? payload);
 
     /// <summary>What the instance is doing, for people. At most 16 KB as UTF-16 JSON; null clears it.</summary>

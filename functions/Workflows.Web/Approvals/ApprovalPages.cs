@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Workflows.Approvals;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
+using Workflows.Web.Hosting.Rows;
 using Workflows.Web.Layout;
 using Workflows.Web.Rendering;
 
@@ -16,15 +17,18 @@ internal static class ApprovalPages
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/approvals", ListAsync);
-        routes.MapGet("/approvals/{id}", ShowAsync);
+        routes.MapGet("/approvals", ListAsync).ListsRows(RowKind.Approval);
+        routes.MapGet("/approvals/{id}", ShowAsync).SeesRow(RowKind.Approval);
     }
 
     private static async Task<IResult> ListAsync(
-        string? ended, string? cursor, HttpContext context, ApprovalService service)
+        string? ended, string? cursor, HttpContext context, RowRights rights, VisibleRows rows,
+        ApprovalService service)
     {
-        var page = await Paging.Of(PerPage, cursor)
-            .ReadAsync((size, from) => service.ListAsync(ended == "1", size, from, context.RequestAborted));
+        var page = await Paging.Of(PerPage, cursor).ReadAsync((size, from) => rows.ApprovalsAsync(
+            rights, size, from,
+            (most, start) => service.ListAsync(ended == "1", most, start, context.RequestAborted),
+            context.RequestAborted));
         return HtmlPage.Of<ApprovalListPage>(new()
         {
             [nameof(ApprovalListPage.PageContext)] = PageContexts.Of(context, Area.Approvals),
@@ -33,12 +37,16 @@ internal static class ApprovalPages
         });
     }
 
-    private static async Task<IResult> ShowAsync(string id, HttpContext context, ApprovalService service) =>
-        HtmlPage.Of<ApprovalFilePage>(new()
+    private static async Task<IResult> ShowAsync(
+        string id, HttpContext context, RowRights rights, RowOwners owners, ApprovalService service)
+    {
+        var file = await service.GetAsync(RouteIds.Approval(id), context.RequestAborted)
+            ?? throw new ProblemException(ProblemType.NotFound);
+        var row = await owners.OfDealAsync(file.Request.Deal, context.RequestAborted);
+        return HtmlPage.Of<ApprovalFilePage>(new()
         {
             [nameof(ApprovalFilePage.PageContext)] = PageContexts.Of(context, Area.Approvals),
-            [nameof(ApprovalFilePage.File)] =
-                await service.GetAsync(RouteIds.Approval(id), context.RequestAborted)
-                    ?? throw new ProblemException(ProblemType.NotFound),
+            [nameof(ApprovalFilePage.File)] = rights.FieldsOf(row).Of(file),
         });
+    }
 }

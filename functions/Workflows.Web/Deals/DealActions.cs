@@ -22,6 +22,9 @@ public sealed record DealActions(
     IReadOnlyList<MilestoneKind> Milestones,
     IReadOnlyList<Invoice> Payable)
 {
+    /// <summary>Nothing: the deal is another's.</summary>
+    public static DealActions None { get; } = new(false, false, false, false, false, [], []);
+
     /// <summary>Whether there is anything.</summary>
     public bool Any => Reply || Quote || Answer || HandOver || GiveUp || Milestones.Count > 0 || Payable.Count > 0;
 

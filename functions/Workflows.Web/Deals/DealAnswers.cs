@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Workflows.Lifecycle;
 using Workflows.Signals;
 using Workflows.Web.Hosting.Problems;
+using Workflows.Web.Hosting.Rows;
 using Workflows.Web.Layout;
 
 namespace Workflows.Web.Deals;
@@ -15,9 +16,9 @@ internal sealed class DealAnswers(DealReader reader)
     /// 404 without such a deal, 409 when it cannot be as the deal stands.
     /// </exception>
     public async Task<Results<Ok<DealResponse>, Accepted<DealResponse>>> ToAsync(
-        SignalReceipt<Deal> receipt, CancellationToken cancellation)
+        SignalReceipt<Deal> receipt, RowRights rights, CancellationToken cancellation)
     {
-        var deal = await reader.GatherAsync(receipt.StateOrProblem(), cancellation);
+        var deal = await reader.GatherAsync(receipt.StateOrProblem(), rights, cancellation);
         return receipt.Outcome == SignalOutcome.Taken
             ? TypedResults.Ok(deal)
             : TypedResults.Accepted($"/api/deals/{deal.Id}", deal);
@@ -28,9 +29,9 @@ internal sealed class DealAnswers(DealReader reader)
     /// 404 without such a deal, 409 when it cannot be as the deal stands.
     /// </exception>
     public async Task<Results<Created<DealResponse>, Accepted<DealResponse>>> ToCreatingAsync(
-        SignalReceipt<Deal> receipt, CancellationToken cancellation)
+        SignalReceipt<Deal> receipt, RowRights rights, CancellationToken cancellation)
     {
-        var deal = await reader.GatherAsync(receipt.StateOrProblem(), cancellation);
+        var deal = await reader.GatherAsync(receipt.StateOrProblem(), rights, cancellation);
         return receipt.Outcome == SignalOutcome.Taken
             ? TypedResults.Created($"/api/deals/{deal.Id}", deal)
             : TypedResults.Accepted($"/api/deals/{deal.Id}", deal);

@@ -57,10 +57,12 @@ internal sealed class DealCommands(DealService deals, PolicyStore policies, Time
         DealId id, AnswerRequest request, Submission submission, CancellationToken cancellation)
     {
         request.Check();
-        var number = request.Quotation ?? (await deals.FindAsync(id, cancellation))?.Quotation?.Number ?? "";
+        var deadline = deals.StartWaiting();
+        var number = request.Quotation ?? (await deals.FindAsync(id, deadline, cancellation))?.Quotation?.Number ?? "";
         var answer = new BuyerAnswer(
             request.Answer, number, request.CounterPrice, request.PurchaseOrder, request.Comment);
-        return await deals.SignalAsync(id, new BuyerAnswered(submission.Id, submission.By, answer), cancellation);
+        return await deals.SignalAsync(
+            id, new BuyerAnswered(submission.Id, submission.By, answer), deadline, cancellation);
     }
 
     /// <exception cref="ProblemException">422.</exception>
@@ -69,7 +71,8 @@ internal sealed class DealCommands(DealService deals, PolicyStore policies, Time
     {
         var company = policies.Current.Company;
         var today = company.DayOf(clock.GetUtcNow());
-        var inquiry = request.Date is null ? null : (await deals.FindAsync(id, cancellation))?.Inquiry;
+        var deadline = deals.StartWaiting();
+        var inquiry = request.Date is null ? null : (await deals.FindAsync(id, deadline, cancellation))?.Inquiry;
         new SemanticErrors()
             .Check(
                 request.Date is not { } day || inquiry is null || day >= company.DayOf(inquiry.ReceivedAt),
@@ -79,7 +82,8 @@ internal sealed class DealCommands(DealService deals, PolicyStore policies, Time
                 "/date", "Must not be in the future.", ProblemType.DateInvalid)
             .ThrowIfAny();
         var milestone = new Milestone(request.Milestone, request.Date ?? today, request.Reference);
-        return await deals.SignalAsync(id, new MilestoneReached(submission.Id, submission.By, milestone), cancellation);
+        return await deals.SignalAsync(
+            id, new MilestoneReached(submission.Id, submission.By, milestone), deadline, cancellation);
     }
 
     /// <exception cref="ProblemException">422.</exception>

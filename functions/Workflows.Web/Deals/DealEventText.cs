@@ -47,6 +47,7 @@ internal static class DealEventText
     {
         InquiryRejected rejected => rejected.Reason,
         InquiryQualified qualified => string.Join("; ", qualified.Reasons),
+        AcknowledgementWithheld withheld => Texts.Say($"AcknowledgementWithheld.{withheld.Limit}"),
         OwnerAssigned assigned => assigned.Reason,
         OwnerReplaced replaced => replaced.Reason,
         MessageReceived message => message.Excerpt,

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Workflows.Lifecycle;
-using Workflows.Web.Hosting.Requests;
+using Workflows.Platform;
 
 namespace Workflows.Web.Deals;
 
@@ -12,7 +12,7 @@ internal sealed class DealListing(DealService deals)
     private static readonly Stage[] Stages = Enum.GetValues<Stage>();
 
     /// <exception cref="FormatException">The cursor is not one of ours.</exception>
-    public async Task<ListPage<DealSummary>> ReadAsync(
+    public async Task<Page<DealSummary>> ReadAsync(
         Stage? only, int limit, string? cursor, CancellationToken cancellation)
     {
         var (index, from) = Read(cursor, only);
@@ -24,12 +24,12 @@ internal sealed class DealListing(DealService deals)
             from = page.Continuation;
             if (from is null && (only is not null || ++index == Stages.Length))
             {
-                return new ListPage<DealSummary>(found, null);
+                return new Page<DealSummary>(found, null);
             }
 
             if (found.Count >= limit || from is not null)
             {
-                return new ListPage<DealSummary>(found, string.Create(CultureInfo.InvariantCulture, $"{index}.{from}"));
+                return new Page<DealSummary>(found, string.Create(CultureInfo.InvariantCulture, $"{index}.{from}"));
             }
         }
     }

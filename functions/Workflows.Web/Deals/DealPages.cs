@@ -1,9 +1,11 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Workflows.Lifecycle;
 using Workflows.Trade;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
+using Workflows.Web.Hosting.Rows;
 using Workflows.Web.Layout;
 using Workflows.Web.Payments;
 using Workflows.Web.Quotations;
@@ -16,7 +18,8 @@ internal static class DealPages
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var page = new ActionPage<DealId, DealPageReader>(routes, "/deals", RouteIds.Deal, ShowAsync);
+        var page = new ActionPage<DealId, DealPageReader>(
+            routes, RowKind.Deal, "/deals", RouteIds.Deal, ShowAsync);
         page.MapPage();
         page.MapSignal<DealCommands, ReplyRequest, Deal>(
             "reply", Permissions.RecordReply, "The reply is recorded.", deals => deals.ReplyAsync);
@@ -49,9 +52,18 @@ internal static class DealPages
             new()
             {
                 [nameof(DealPage.PageContext)] = pageContext,
-                [nameof(DealPage.View)] = await reader.ReadAsync(id, pageContext, context.RequestAborted),
+                [nameof(DealPage.View)] = await reader.ReadAsync(
+                    id, BeforeOf(context), pageContext, context.RequestAborted),
                 [nameof(DealPage.SubmittedValues)] = reply.Submitted,
             },
             reply.Status);
     }
+
+    // Anything but a number is as if it was not there, as in other pages.
+    private static int? BeforeOf(HttpContext context) =>
+        int.TryParse(
+            context.Request.Query["before"], NumberStyles.None, CultureInfo.InvariantCulture, out var before)
+            && before > 0
+            ? before
+            : null;
 }

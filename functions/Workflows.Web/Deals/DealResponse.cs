@@ -15,7 +15,10 @@ namespace Workflows.Web.Deals;
 /// <param name="Approvals">What was asked for it, oldest first.</param>
 /// <param name="Invoices">One per instalment.</param>
 /// <param name="Waiting">What it waits for now; null when it is at work or has ended.</param>
-/// <param name="Timeline">What happened, oldest first.</param>
+/// <param name="Timeline">What happened last, oldest first; at most 100 entries.</param>
+/// <param name="TimelineNext">
+/// For the query parameter <c>cursor</c> of the deal's timeline: what happened before; null when that was all.
+/// </param>
 internal sealed record DealResponse(
     DealId Id,
     Stage Stage,
@@ -36,7 +39,8 @@ internal sealed record DealResponse(
     string? EndReason,
     string PolicyVersion,
     DateTimeOffset UpdatedAt,
-    IReadOnlyList<TimelineLine> Timeline);
+    IReadOnlyList<TimelineLine> Timeline,
+    string? TimelineNext);
 
 /// <summary>What a deal waits for, in words.</summary>
 /// <param name="For">What.</param>

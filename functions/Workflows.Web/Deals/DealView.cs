@@ -7,13 +7,13 @@ using Workflows.Receivables;
 namespace Workflows.Web.Deals;
 
 /// <summary>A deal and all that belongs to it, for its page.</summary>
-/// <param name="Timeline">Oldest first.</param>
+/// <param name="Timeline">A part of it.</param>
 /// <param name="Approvals">Oldest first.</param>
 /// <param name="Mails">The latest first; at most a page of them.</param>
 /// <param name="Actions">What the reader can do now.</param>
 public sealed record DealView(
     Deal Deal,
-    IReadOnlyList<TimelineEntry> Timeline,
+    TimelinePart Timeline,
     IReadOnlyList<ApprovalFile> Approvals,
     IReadOnlyList<Invoice> Invoices,
     IReadOnlyList<MailRecord> Mails,

@@ -10,6 +10,7 @@ using Workflows.Web.Hosting.Idempotency;
 using Workflows.Web.Hosting.OpenApi;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
+using Workflows.Web.Hosting.Rows;
 
 namespace Workflows.Web.Inquiries;
 
@@ -56,6 +57,7 @@ internal static class InquiryEndpoints
 {
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/inquiries", ReceiveAsync)
         .RequireAuthorization(Permissions.TakeInquiry)
+        .HasNoRow("Makes a deal; the assignment rule says whose it is.")
         .OncePerKey()
         .WithTags("Deals")
         .WithSummary("Take in an inquiry by hand: from a fair, by phone, by mail")

@@ -6,6 +6,7 @@ using Workflows.Signals;
 using Workflows.Web.Hosting.Idempotency;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
+using Workflows.Web.Hosting.Rows;
 
 namespace Workflows.Web.Layout;
 
@@ -19,10 +20,12 @@ internal sealed record ActionCall<TId, TReader>(
 }
 
 /// <summary>The page of one item, such as a deal, and the actions whose forms are on it.</summary>
+/// <param name="kind">What the id of the address names.</param>
 /// <param name="path">Where such pages are, such as <c>/deals</c>.</param>
 /// <param name="idOf">Reads the id out of the address.</param>
 internal sealed class ActionPage<TId, TReader>(
     IEndpointRouteBuilder routes,
+    RowKind kind,
     string path,
     Func<string, TId> idOf,
     Func<TId, HttpContext, TReader, ActionReply, Task<IResult>> show) where TReader : class
@@ -32,7 +35,8 @@ internal sealed class ActionPage<TId, TReader>(
 
     // Services are asked for here: the generator of request delegates takes no parameter of a generic type.
     public void MapPage() => _group.MapGet("", (string id, HttpContext context) =>
-        show(idOf(id), context, context.RequestServices.GetRequiredService<TReader>(), ReplyOf(context)));
+        show(idOf(id), context, context.RequestServices.GetRequiredService<TReader>(), ReplyOf(context)))
+        .SeesRow(kind);
 
     /// <summary>
     /// Maps an action: it sends the browser on to the page when it is done; else it shows the page with what was put in
@@ -56,7 +60,7 @@ internal sealed class ActionPage<TId, TReader>(
                 $"{path}/{Uri.EscapeDataString(id)}?done={name}",
                 () => run(commands, call),
                 problem => show(call.Id, context, reader, RefusalOf(name, form, problem)));
-        }).RequireAuthorization(access);
+        }).RequireAuthorization(access).ChangesRow(kind);
     }
 
     /// <summary>Maps an action whose request is the form and whose command sends a signal.</summary>

@@ -1,5 +1,6 @@
 using Workflows.Policies;
 using Workflows.Web.Hosting.Keys;
+using Workflows.Web.Hosting.Rows;
 
 namespace Workflows.Web.Layout;
 
@@ -18,6 +19,10 @@ public sealed record PageContext(
 
     /// <summary>Who signed in; null is nobody.</summary>
     internal Actor? Actor { get; init; }
+
+    /// <summary>Which rows they see and may change; null when nobody signed in.</summary>
+    internal RowRights? Rights =>
+        Actor is { } actor ? new RowRights(actor, Policy, Policy.Company.DayOf(Now)) : null;
 
     /// <summary>Whether they may use what is marked so.</summary>
     internal bool May(string access) => Role is { } role && Access.Allows(access, role);

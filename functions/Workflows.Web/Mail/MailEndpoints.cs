@@ -3,10 +3,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Workflows.Platform;
-using Workflows.Policies;
-using Workflows.Web.Hosting.Keys;
 using Workflows.Web.Hosting.OpenApi;
 using Workflows.Web.Hosting.Requests;
+using Workflows.Web.Hosting.Rows;
 
 namespace Workflows.Web.Mail;
 
@@ -14,6 +13,7 @@ namespace Workflows.Web.Mail;
 /// <param name="Kind">What sort of mail it is, such as <c>approval-request</c>.</param>
 /// <param name="About">The deal, review or other subject it belongs to.</param>
 /// <param name="Text">The plain text part.</param>
+/// <param name="LinkIsHidden">Its link is taken out of the text, because it is for the addressee alone.</param>
 internal sealed record MailEntry(
     string Id,
     MailParty To,
@@ -25,11 +25,17 @@ internal sealed record MailEntry(
     DateTimeOffset? SentAt,
     int Attempts,
     string? Error,
-    string Text)
+    string Text,
+    bool LinkIsHidden)
 {
-    public static MailEntry Of(MailRecord record) => new(
-        record.Mail.Id, record.Mail.To, record.Mail.Subject, record.Mail.Kind, record.Mail.About,
-        record.Status, record.EnqueuedAt, record.SentAt, record.Attempts, record.Error, record.Mail.Text);
+    public static MailEntry Of(ReadableMail readable)
+    {
+        var (record, linkIsHidden) = readable;
+        return new MailEntry(
+            record.Mail.Id, record.Mail.To, record.Mail.Subject, record.Mail.Kind, record.Mail.About,
+            record.Status, record.EnqueuedAt, record.SentAt, record.Attempts, record.Error, record.Mail.Text,
+            linkIsHidden);
+    }
 }
 
 /// <summary>The mails of a home, as far as the caller may read them.</summary>
@@ -37,25 +43,30 @@ internal static class MailEndpoints
 {
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/mails", ListAsync)
         .RequireAuthorization(Permissions.SeeMails)
+        .ListsRows(RowKind.Mail)
         .WithTags("Mails")
         .WithSummary("List your mails and those to buyers, newest first; an admin lists everybody's")
         .WithDescription(
             "A page holds what is left of it when others' mails are taken out; it may be empty while there is a next "
-                + "one.")
+                + "one. A link that decides is shown to its addressee alone.")
         .Problems(400, 401, 403, 429);
 
     private static async Task<Ok<ListPage<MailEntry>>> ListAsync(
         string? about, string? kind, [Choice(typeof(MailStatus))] string? status, int? limit, string? cursor,
-        Actor actor, IMailOutbox mails, PolicyStore policies, CancellationToken cancellation)
+        RowRights rights, VisibleRows rows, IMailOutbox mails, IMailSecrets secrets, CancellationToken cancellation)
     {
         var only = Paging.ChoiceOf<MailStatus>("status", status);
-        var page = await Paging.Of(limit, cursor).ReadAsync((size, from) => mails.QueryAsync(
-            new MailQuery { About = about, Status = only, PageSize = size, Continuation = from }, cancellation));
-        return TypedResults.Ok(new ListPage<MailEntry>(
-            [.. page.Items
-                .Where(record => actor.MayRead(record, policies.Current))
-                .Where(record => kind is null || record.Mail.Kind == kind)
-                .Select(MailEntry.Of)],
-            page.Continuation));
+        var page = await Paging.Of(limit, cursor).ReadAsync((size, from) => rows.MailsAsync(
+            rights, size, from, rights.Actor.MayRead,
+            (most, start) => mails.QueryAsync(
+                new MailQuery { About = about, Status = only, PageSize = most, Continuation = start }, cancellation),
+            cancellation));
+        var entries = new List<MailEntry>();
+        foreach (var record in page.Items.Where(record => kind is null || record.Mail.Kind == kind))
+        {
+            entries.Add(MailEntry.Of(await rights.Actor.ShowAsync(record, secrets, cancellation)));
+        }
+
+        return TypedResults.Ok(new ListPage<MailEntry>(entries, page.Continuation));
     }
 }

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Workflows.Platform;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
+using Workflows.Web.Hosting.Rows;
 using Workflows.Web.Hosting.Security;
 using Workflows.Web.Layout;
 using Workflows.Web.Rendering;
@@ -14,65 +16,77 @@ namespace Workflows.Web.Mail;
 internal static class MailPages
 {
     private const int PerPage = 50;
-    private const int LongestId = 200;
+
+    /// <summary>Of a mail's id.</summary>
+    public const int LongestId = 200;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/mails", ListAsync);
-        routes.MapGet("/mails/{id}", ShowAsync);
-        routes.MapGet("/mails/{id}/html", ShowHtmlAsync);
+        routes.MapGet("/mails", ListAsync).ListsRows(RowKind.Mail);
+        routes.MapGet("/mails/{id}", ShowAsync).SeesRow(RowKind.Mail);
+        routes.MapGet("/mails/{id}/html", ShowHtmlAsync).SeesRow(RowKind.Mail);
     }
 
     private static async Task<IResult> ListAsync(
-        string? about, string? status, string? cursor, HttpContext context, IMailOutbox mails)
+        string? about, string? status, string? cursor, HttpContext context, VisibleRows rows, IMailOutbox mails)
     {
         MailStatus? only = Enum.TryParse<MailStatus>(status, out var known) && Enum.IsDefined(known) ? known : null;
-        var page = await Paging.Of(PerPage, cursor).ReadAsync((size, from) => mails.QueryAsync(
-            new MailQuery
-            {
-                About = string.IsNullOrEmpty(about) ? null : about,
-                Status = only,
-                PageSize = size,
-                Continuation = from,
-            },
-            context.RequestAborted));
         var pageContext = PageContexts.Of(context, Area.Mails);
+        var page = await Paging.Of(PerPage, cursor).ReadAsync((size, from) => rows.MailsAsync(
+            pageContext.Rights!, size, from,
+            pageContext.Actor!.MayRead,
+            (most, start) => mails.QueryAsync(
+                new MailQuery
+                {
+                    About = string.IsNullOrEmpty(about) ? null : about,
+                    Status = only,
+                    PageSize = most,
+                    Continuation = start,
+                },
+                context.RequestAborted),
+            context.RequestAborted));
         return HtmlPage.Of<MailListPage>(new()
         {
             [nameof(MailListPage.PageContext)] = pageContext,
-            [nameof(MailListPage.Mails)] = page with
-            {
-                Items = [.. page.Items.Where(record => pageContext.Actor!.MayRead(record, pageContext.Policy))],
-            },
+            [nameof(MailListPage.Mails)] = page,
             [nameof(MailListPage.Status)] = only,
             [nameof(MailListPage.About)] = string.IsNullOrEmpty(about) ? null : about,
         });
     }
 
-    private static async Task<IResult> ShowAsync(string id, string? part, HttpContext context, IMailOutbox mails) =>
-        HtmlPage.Of<MailViewPage>(new()
+    private static async Task<IResult> ShowAsync(
+        string id, string? part, HttpContext context, IMailOutbox mails, IMailSecrets secrets)
+    {
+        var (record, linkIsHidden) = await FindAsync(id, context, mails, secrets);
+        return HtmlPage.Of<MailViewPage>(new()
         {
             [nameof(MailViewPage.PageContext)] = PageContexts.Of(context, Area.Mails),
-            [nameof(MailViewPage.Record)] = await FindAsync(id, context, mails),
+            [nameof(MailViewPage.Record)] = record,
+            [nameof(MailViewPage.LinkIsHidden)] = linkIsHidden,
             [nameof(MailViewPage.AsText)] = part == "text",
         });
+    }
 
     // The mail's own HTML, with a policy that lets it run nothing and its links open outside of the frame.
-    private static async Task<IResult> ShowHtmlAsync(string id, HttpContext context, IMailOutbox mails)
+    private static async Task<IResult> ShowHtmlAsync(
+        string id, HttpContext context, IMailOutbox mails, IMailSecrets secrets)
     {
-        var record = await FindAsync(id, context, mails);
+        var (record, _) = await FindAsync(id, context, mails, secrets);
         SecurityHeaders.AllowMailFrame(context);
         var html = record.Mail.Html.Replace("<head>", "<head><base target=\"_blank\">", StringComparison.Ordinal);
         return Results.Text(html, "text/html", System.Text.Encoding.UTF8);
     }
 
     // A mail that is not theirs to read is not found, like one that is not there.
-    private static async Task<MailRecord> FindAsync(string id, HttpContext context, IMailOutbox mails)
+    private static async Task<ReadableMail> FindAsync(
+        string id, HttpContext context, IMailOutbox mails, IMailSecrets secrets)
     {
         var pageContext = PageContexts.Of(context, Area.Mails);
+        var (actor, rows) = (pageContext.Actor!, context.RequestServices.GetRequiredService<VisibleRows>());
         return id.Length <= LongestId && await mails.GetAsync(id, context.RequestAborted) is { } record
-            && pageContext.Actor!.MayRead(record, pageContext.Policy)
-            ? record
+            && actor.MayRead(record)
+            && await rows.LookAtAsync(pageContext.Rights!, record, context.RequestAborted) is { } fields
+            ? await actor.ShowAsync(fields.Of(record), secrets, context.RequestAborted)
             : throw new ProblemException(ProblemType.NotFound);
     }
 }

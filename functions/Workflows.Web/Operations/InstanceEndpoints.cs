@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Workflows.Platform;
 using Workflows.Web.Hosting.Idempotency;
+using Workflows.Web.Hosting.Keys;
 using Workflows.Web.Hosting.OpenApi;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
@@ -15,15 +16,17 @@ namespace Workflows.Web.Operations;
 internal sealed record OperationRequest([Line(300)] string Reason);
 
 /// <summary>An event raised by hand.</summary>
+/// <param name="Reason">Why it is raised.</param>
 /// <param name="Payload">As the instance expects it.</param>
-internal sealed record EventRequest(JsonElement Payload);
+internal sealed record EventRequest([Line(300)] string Reason, JsonElement Payload);
 
 /// <summary>What became of an operation.</summary>
 /// <param name="Outcome">Done, or NoChange when the state does not allow it or it was so already.</param>
 internal sealed record OperationResponse(string InstanceId, string Outcome);
 
 /// <summary>
-/// Operations on the orchestrations behind the business. Ledgers, timelines and audits stay as they are.
+/// Operations on the orchestrations behind the business, and the trail of who did what. Ledgers, timelines and audits
+/// stay as they are.
 /// </summary>
 internal static class InstanceEndpoints
 {
@@ -32,32 +35,48 @@ internal static class InstanceEndpoints
         var group = api.MapGroup("/instances").RequireAuthorization(Permissions.Operate).WithTags("Operations");
         group.MapGet("", ListAsync).WithSummary("List instances, oldest first").Problems(400, 401, 403, 429);
         group.MapGet("/{id}", GetAsync).WithSummary("One instance as last committed").Problems(401, 403, 404, 429);
-        Operation("terminate", "End it where it stands",
+        Operation("terminate", "End it where it stands; undone by a rewind",
             (client, id, reason, cancellation) => client.TerminateAsync(id, reason, recursive: true, cancellation));
-        Operation(
-            "suspend", "Hold it", (client, id, reason, cancellation) => client.SuspendAsync(id, reason, cancellation));
+        Operation("suspend", "Hold it; undone by a resume",
+            (client, id, reason, cancellation) => client.SuspendAsync(id, reason, cancellation));
         Operation("resume", "Let it go on, or try again when it is blocked",
             (client, id, reason, cancellation) => client.ResumeAsync(id, reason, cancellation));
-        Operation("restart", "Run it again with its input",
-            (client, id, _, cancellation) => client.RestartAsync(id, newInstanceId: null, cancellation));
-        Operation("rewind", "Run its failed steps again",
+        Operation("rewind", "Run its failed steps again, or let a terminated one go on",
             (client, id, reason, cancellation) => client.RewindAsync(id, reason, cancellation));
         Operation("purge", "Remove its history", (client, id, _, cancellation) => client.PurgeAsync(id, cancellation));
+        group.MapPost("/{id}/restart", async (
+                string id, Body<OperationRequest> body, Actor actor, InstanceCommands commands,
+                CancellationToken cancellation) =>
+                Answer(id, await commands.RestartAsync(actor, Checked(id), body.Value.Reason, cancellation)))
+            .WithSummary("Run a failed or terminated one again with its input")
+            .Problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
         group.MapPost("/{id}/events/{name}", RaiseAsync)
             .MaybeOncePerKey()
             .WithSummary("Raise an event to it")
             .Problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
+        api.MapGet("/operations", LogAsync)
+            .RequireAuthorization(Permissions.Operate)
+            .WithTags("Operations")
+            .WithSummary("What administrators did, newest first")
+            .Problems(400, 401, 403, 429);
 
         void Operation(
             string name, string summary,
             Func<IOrchestrationClient, string, string, CancellationToken, Task<OperationOutcome>> operate) =>
             group.MapPost("/{id}/" + name, async (
-                    string id, Body<OperationRequest> body, IOrchestrationClient client,
+                    string id, Body<OperationRequest> body, Actor actor, InstanceCommands commands,
                     CancellationToken cancellation) =>
-                    TypedResults.Ok(Answer(id, await operate(client, Checked(id), body.Value.Reason, cancellation))))
+                    Answer(id, await commands.OperateAsync(
+                        actor, name, Checked(id), body.Value.Reason,
+                        client => operate(client, id, body.Value.Reason, cancellation), cancellation)))
                 .WithSummary(summary)
                 .Problems(400, 401, 403, 404, 413, 415, 422, 429, 503);
     }
+
+    private static async Task<Ok<ListPage<AdminEntry>>> LogAsync(
+        int? limit, string? cursor, AdminLog log, CancellationToken cancellation) =>
+        TypedResults.Ok(ListPage.Of(await Paging.Of(limit, cursor).ReadAsync(
+            (size, from) => log.ListAsync(size, from, cancellation))));
 
     private static async Task<Ok<ListPage<OrchestrationState>>> ListAsync(
         string? prefix, string? orchestration, [Choice(typeof(OrchestrationStatus))] string? status, int? limit,
@@ -84,26 +103,20 @@ internal static class InstanceEndpoints
             await client.GetAsync(Checked(id), cancellation) ?? throw new ProblemException(ProblemType.NotFound));
 
     private static async Task<Results<Ok<OperationResponse>, Accepted<OperationResponse>>> RaiseAsync(
-        string id, string name, Body<EventRequest> body, Submission submission, IOrchestrationClient client,
-        CancellationToken cancellation)
-    {
-        if (name.Length > 100 || name.Any(char.IsControl))
-        {
-            throw new ProblemException(ProblemType.NotFound);
-        }
-
-        return await client.RaiseEventAsync(Checked(id), name, body.Value.Payload, submission.Id, cancellation) switch
+        string id, string name, Body<EventRequest> body, Submission submission, Actor actor, InstanceCommands commands,
+        CancellationToken cancellation) =>
+        await commands.RaiseAsync(actor, Checked(id), name, body.Value, submission.Id, cancellation) switch
         {
             RaiseOutcome.NotFound => throw new ProblemException(ProblemType.NotFound),
             RaiseOutcome.TooLate => throw new ProblemException(ProblemType.Conflict, "The instance has ended."),
             RaiseOutcome.Duplicate => TypedResults.Ok(new OperationResponse(id, nameof(RaiseOutcome.Duplicate))),
             _ => TypedResults.Accepted((string?)null, new OperationResponse(id, nameof(RaiseOutcome.Accepted))),
         };
-    }
 
-    private static OperationResponse Answer(string id, OperationOutcome outcome) => outcome == OperationOutcome.NotFound
-        ? throw new ProblemException(ProblemType.NotFound)
-        : new OperationResponse(id, outcome.ToString());
+    private static Ok<OperationResponse> Answer(string id, OperationOutcome outcome) =>
+        outcome == OperationOutcome.NotFound
+            ? throw new ProblemException(ProblemType.NotFound)
+            : TypedResults.Ok(new OperationResponse(id, outcome.ToString()));
 
     private static string Checked(string id)
     {

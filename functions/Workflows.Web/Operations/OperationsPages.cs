@@ -16,6 +16,8 @@ internal static class OperationsPages
     private const int Counted = 1000;
     private const int PerPage = 50;
     private const int LongestPrefix = 100;
+    private const int NoQueue = -1;
+    private const int LoggedEntries = 20;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -28,11 +30,13 @@ internal static class OperationsPages
 
     // Binding the form is what checks that it comes from our own page; these have nothing else in it.
     private static async Task<IResult> RetryAsync(
-        string queue, string id, FormBody _, HttpContext context, PoisonMessages poison, Actor actor)
+        string queue, string id, FormBody _, HttpContext context, PoisonMessages poison, AdminLog log, Actor actor)
     {
         if (!IsKey(queue)
             || !IsKey(id)
-            || !await poison.PutBackAsync(queue, id, actor.Id.Value, context.RequestAborted))
+            || !await log.RecordAsync(
+                actor, "retry poison message", $"{queue}/{id}", reason: null,
+                () => poison.PutBackAsync(queue, id, actor.Id.Value, context.RequestAborted), context.RequestAborted))
         {
             throw new ProblemException(ProblemType.NotFound);
         }
@@ -41,9 +45,12 @@ internal static class OperationsPages
     }
 
     private static async Task<IResult> RetryAllAsync(
-        string queue, FormBody _, HttpContext context, PoisonMessages poison, Actor actor)
+        string queue, FormBody _, HttpContext context, PoisonMessages poison, AdminLog log, Actor actor)
     {
-        if (!IsKey(queue) || await poison.PutAllBackAsync(queue, actor.Id.Value, context.RequestAborted) is null)
+        if (!IsKey(queue) || await log.RecordAsync(
+                actor, "retry all poison messages", queue, reason: null,
+                async () => await poison.PutAllBackAsync(queue, actor.Id.Value, context.RequestAborted) ?? NoQueue,
+                context.RequestAborted) == NoQueue)
         {
             throw new ProblemException(ProblemType.NotFound);
         }
@@ -52,8 +59,10 @@ internal static class OperationsPages
     }
 
     private static async Task<IResult> ForgetAsync(
-        string queue, string id, FormBody _, HttpContext context, PoisonMessages poison, Actor actor) =>
-        IsKey(queue) && IsKey(id) && await poison.ForgetAsync(queue, id, actor.Id.Value, context.RequestAborted)
+        string queue, string id, FormBody _, HttpContext context, PoisonMessages poison, AdminLog log, Actor actor) =>
+        IsKey(queue) && IsKey(id) && await log.RecordAsync(
+            actor, "forget poison message", $"{queue}/{id}", reason: null,
+            () => poison.ForgetAsync(queue, id, actor.Id.Value, context.RequestAborted), context.RequestAborted)
             ? SeeOther.To("/operations")
             : throw new ProblemException(ProblemType.NotFound);
 
@@ -68,8 +77,7 @@ internal static class OperationsPages
 
     private static async Task<IResult> ShowAsync(
         string? status, string? prefix, string? cursor, HttpContext context, IOrchestrationClient client,
-        IMailOutbox mails,
-        PoisonMessages poison)
+        IMailOutbox mails, PoisonMessages poison, AdminLog log)
     {
         var aborted = context.RequestAborted;
         var counts = new List<(OrchestrationStatus, int, bool)>();
@@ -105,7 +113,8 @@ internal static class OperationsPages
             [nameof(OperationsPage.PageContext)] =
                 PageContexts.Of(context, Area.Operations) with { Notice = Done(context) },
             [nameof(OperationsPage.View)] = new OperationsView(
-                counts, undelivered, await poison.LatestAsync(PerPage, aborted), shown, from, instances),
+                counts, undelivered, await poison.LatestAsync(PerPage, aborted), shown, from, instances,
+                (await log.ListAsync(LoggedEntries, continuation: null, aborted)).Items),
         });
     }
 }

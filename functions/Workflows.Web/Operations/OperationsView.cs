@@ -8,10 +8,12 @@ namespace Workflows.Web.Operations;
 /// <param name="Mails">Mails that have not gone out, by state; at most a page of each is counted.</param>
 /// <param name="Poison">The latest of the messages that a queue gave up on.</param>
 /// <param name="Prefix">Only ids that start so; empty is all.</param>
+/// <param name="Log">What administrators did last, newest first.</param>
 public sealed record OperationsView(
     IReadOnlyList<(OrchestrationStatus Status, int Count, bool HasMore)> Counts,
     IReadOnlyList<(MailStatus Status, int Count, bool HasMore)> Mails,
     PoisonList Poison,
     OrchestrationStatus Status,
     string Prefix,
-    Page<OrchestrationState> Instances);
+    Page<OrchestrationState> Instances,
+    IReadOnlyList<AdminEntry> Log);

@@ -8,6 +8,7 @@ using Workflows.Web.Hosting.Idempotency;
 using Workflows.Web.Hosting.Keys;
 using Workflows.Web.Hosting.OpenApi;
 using Workflows.Web.Hosting.Requests;
+using Workflows.Web.Hosting.Rows;
 
 namespace Workflows.Web.Payments;
 
@@ -16,9 +17,15 @@ namespace Workflows.Web.Payments;
 /// </summary>
 internal static class PaymentEndpoints
 {
+    /// <summary>Why payments have no owner.</summary>
+    public const string WhoseverTheInvoiceIs = "Finance places payments, whosever the invoice is.";
+
     public static void Map(IEndpointRouteBuilder api)
     {
-        var group = api.MapGroup("/payments").RequireAuthorization(Permissions.TakePayments).WithTags("Receivables");
+        var group = api.MapGroup("/payments")
+            .RequireAuthorization(Permissions.TakePayments)
+            .HasNoRow(WhoseverTheInvoiceIs)
+            .WithTags("Receivables");
         group.MapPost("", ReceiveAsync)
             .OncePerKey()
             .WithSummary("Take in a payment")

@@ -6,6 +6,7 @@ using Workflows.Web.Deals;
 using Workflows.Web.Hosting.Idempotency;
 using Workflows.Web.Hosting.OpenApi;
 using Workflows.Web.Hosting.Requests;
+using Workflows.Web.Hosting.Rows;
 
 namespace Workflows.Web.Quotations;
 
@@ -13,6 +14,7 @@ internal static class QuotationEndpoints
 {
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/deals/{id}/quotations", OfferAsync)
         .RequireAuthorization(Permissions.Quote)
+        .ChangesRow(RowKind.Deal)
         .OncePerKey()
         .WithTags("Deals")
         .WithSummary("Put in a quotation")
@@ -21,8 +23,8 @@ internal static class QuotationEndpoints
         .Problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
 
     private static async Task<Results<Created<DealResponse>, Accepted<DealResponse>>> OfferAsync(
-        string id, Body<QuotationRequest> body, Submission submission, QuotationCommands commands, DealAnswers answers,
-        CancellationToken cancellation) =>
+        string id, Body<QuotationRequest> body, Submission submission, RowRights rights, QuotationCommands commands,
+        DealAnswers answers, CancellationToken cancellation) =>
         await answers.ToCreatingAsync(
-            await commands.OfferAsync(RouteIds.Deal(id), body.Value, submission, cancellation), cancellation);
+            await commands.OfferAsync(RouteIds.Deal(id), body.Value, submission, cancellation), rights, cancellation);
 }

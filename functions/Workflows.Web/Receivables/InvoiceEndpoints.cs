@@ -10,6 +10,7 @@ using Workflows.Web.Hosting.Idempotency;
 using Workflows.Web.Hosting.OpenApi;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
+using Workflows.Web.Hosting.Rows;
 
 namespace Workflows.Web.Receivables;
 
@@ -41,10 +42,10 @@ internal static class InvoiceEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/invoices").WithTags("Receivables");
-        group.MapGet("", ListAsync).RequireAuthorization(Permissions.SeeInvoices)
+        group.MapGet("", ListAsync).RequireAuthorization(Permissions.SeeInvoices).ListsRows(RowKind.Invoice)
             .WithSummary("List invoices of a deal, a customer, an owner or a status; left out, the overdue ones")
             .Problems(400, 401, 403, 429);
-        group.MapGet("/{id}", GetAsync).RequireAuthorization(Permissions.SeeInvoices)
+        group.MapGet("/{id}", GetAsync).RequireAuthorization(Permissions.SeeInvoices).SeesRow(RowKind.Invoice)
             .WithSummary("One invoice with its history").Problems(401, 403, 404, 429);
         Change(group.MapPost("/{id}/disputes", DisputeAsync), "Take a disputed part out of the reminders");
         Change(group.MapPost("/{id}/disputes/resolution", ResolveAsync), "End a dispute: what is open is chased again");
@@ -54,6 +55,7 @@ internal static class InvoiceEndpoints
 
         static void Change(RouteHandlerBuilder route, string summary) => route
             .RequireAuthorization(Permissions.ChangeInvoice)
+            .ChangesRow(RowKind.Invoice)
             .OncePerKey()
             .WithSummary(summary)
             .Problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
@@ -61,12 +63,13 @@ internal static class InvoiceEndpoints
 
     private static async Task<Ok<ListPage<Invoice>>> ListAsync(
         string? deal, [Choice(typeof(InvoiceStatus))] string? status, string? customer, string? owner, int? limit,
-        string? cursor, InvoiceService service, CancellationToken cancellation)
+        string? cursor, RowRights rights, VisibleRows rows, InvoiceService service, CancellationToken cancellation)
     {
         var only = Paging.ChoiceOf<InvoiceStatus>("status", status);
         if (deal is not null)
         {
-            var ofDeal = await service.OfDealAsync(RouteIds.Deal(deal), cancellation);
+            var ofDeal = await rows.AllAsync(
+                rights, await service.OfDealAsync(RouteIds.Deal(deal), cancellation), cancellation);
             return TypedResults.Ok(new ListPage<Invoice>(
                 [.. ofDeal.Where(invoice => only is null || invoice.Status == only)], null));
         }
@@ -77,8 +80,9 @@ internal static class InvoiceEndpoints
             (_, { } id) => InvoiceFilter.Of(RouteIds.Staff(id)),
             _ => InvoiceFilter.Of(only ?? InvoiceStatus.Overdue),
         };
-        var page = await Paging.Of(limit, cursor)
-            .ReadAsync((size, from) => service.ListAsync(filter, size, from, cancellation));
+        var page = await Paging.Of(limit, cursor).ReadAsync((size, from) => rows.InvoicesAsync(
+            rights, size, from,
+            (most, start) => service.ListAsync(filter, most, start, cancellation), cancellation));
         return TypedResults.Ok(new ListPage<Invoice>(
             [.. page.Items.Where(invoice =>
                 (only is null || invoice.Status == only) && (owner is null || invoice.Owner.Value == owner))],
@@ -86,42 +90,45 @@ internal static class InvoiceEndpoints
     }
 
     private static async Task<Ok<InvoiceResponse>> GetAsync(
-        string id, InvoiceService service, CancellationToken cancellation)
+        string id, RowRights rights, RowOwners owners, InvoiceService service, CancellationToken cancellation)
     {
         var invoiceId = RouteIds.Invoice(id);
         var invoice = await service.FindAsync(invoiceId, cancellation)
             ?? throw new ProblemException(ProblemType.NotFound);
         var history = await service.HistoryAsync(invoiceId, cancellation);
-        return TypedResults.Ok(new InvoiceResponse(invoice, [.. history.Select(InvoiceEntryResponse.Of)]));
+        var fields = rights.FieldsOf(await owners.OfInvoiceAsync(invoice, cancellation));
+        return TypedResults.Ok(new InvoiceResponse(fields.Of(invoice), [.. history.Select(InvoiceEntryResponse.Of)]));
     }
 
     private static async Task<SignalResult> DisputeAsync(
-        string id, Body<DisputeRequest> body, Submission submission, InvoiceCommands commands,
+        string id, Body<DisputeRequest> body, Submission submission, RowRights rights, InvoiceCommands commands,
         CancellationToken cancellation) =>
-        Answer(await commands.DisputeAsync(RouteIds.Invoice(id), body.Value, submission, cancellation));
+        Answer(await commands.DisputeAsync(RouteIds.Invoice(id), body.Value, submission, cancellation), rights);
 
     private static async Task<SignalResult> ResolveAsync(
-        string id, Body<ResolutionRequest> body, Submission submission, InvoiceCommands commands,
+        string id, Body<ResolutionRequest> body, Submission submission, RowRights rights, InvoiceCommands commands,
         CancellationToken cancellation) =>
-        Answer(await commands.ResolveAsync(RouteIds.Invoice(id), body.Value, submission, cancellation));
+        Answer(await commands.ResolveAsync(RouteIds.Invoice(id), body.Value, submission, cancellation), rights);
 
     private static async Task<SignalResult> PromiseAsync(
-        string id, Body<PromiseRequest> body, Submission submission, InvoiceCommands commands,
+        string id, Body<PromiseRequest> body, Submission submission, RowRights rights, InvoiceCommands commands,
         CancellationToken cancellation) =>
-        Answer(await commands.PromiseAsync(RouteIds.Invoice(id), body.Value, submission, cancellation));
+        Answer(await commands.PromiseAsync(RouteIds.Invoice(id), body.Value, submission, cancellation), rights);
 
     private static async Task<SignalResult> WriteOffAsync(
-        string id, Body<WriteOffRequest> body, Submission submission, InvoiceCommands commands,
+        string id, Body<WriteOffRequest> body, Submission submission, RowRights rights, InvoiceCommands commands,
         CancellationToken cancellation) =>
-        Answer(await commands.WriteOffAsync(RouteIds.Invoice(id), body.Value, submission, cancellation));
+        Answer(await commands.WriteOffAsync(RouteIds.Invoice(id), body.Value, submission, cancellation), rights);
 
     private static async Task<SignalResult> UseBalanceAsync(
-        string id, Submission submission, InvoiceCommands commands, CancellationToken cancellation) =>
-        Answer(await commands.UseBalanceAsync(RouteIds.Invoice(id), submission, cancellation));
+        string id, Submission submission, RowRights rights, InvoiceCommands commands,
+        CancellationToken cancellation) =>
+        Answer(await commands.UseBalanceAsync(RouteIds.Invoice(id), submission, cancellation), rights);
 
-    private static SignalResult Answer(SignalReceipt<Invoice> receipt)
+    // Who may change an invoice sees what is left out for others, so that its owner need not be asked again.
+    private static SignalResult Answer(SignalReceipt<Invoice> receipt, RowRights rights)
     {
-        var invoice = receipt.StateOrProblem();
+        var invoice = new FieldRights(rights.Actor.Role, MayChange: true).Of(receipt.StateOrProblem());
         return receipt.Outcome == SignalOutcome.Accepted
             ? TypedResults.Accepted($"/api/invoices/{invoice.Id}", invoice)
             : TypedResults.Ok(invoice);

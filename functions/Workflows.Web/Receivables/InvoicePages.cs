@@ -5,6 +5,7 @@ using Workflows.Trade;
 using Workflows.Web.Customers;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
+using Workflows.Web.Hosting.Rows;
 using Workflows.Web.Layout;
 using Workflows.Web.Payments;
 using Workflows.Web.Rendering;
@@ -16,7 +17,8 @@ internal static class InvoicePages
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var page = new ActionPage<InvoiceId, InvoicePageReader>(routes, "/invoices", RouteIds.Invoice, ShowAsync);
+        var page = new ActionPage<InvoiceId, InvoicePageReader>(
+            routes, RowKind.Invoice, "/invoices", RouteIds.Invoice, ShowAsync);
         page.MapPage();
         page.MapSignal<InvoiceCommands, PromiseRequest, Invoice>(
             "promise", Permissions.ChangeInvoice, "The promise is recorded.", invoices => invoices.PromiseAsync);

@@ -16,6 +16,7 @@ internal static class InvoiceRefusalText
         InvoiceRefusal.WriteOffPending pending => Say(pending, pending.Approval),
         InvoiceRefusal.OtherCurrency other => Say(other, other.Currency),
         InvoiceRefusal.MoreThanOpen more => Say(more, more.Open),
+        InvoiceRefusal.OpenChanged changed => Say(changed, changed.Open),
         InvoiceRefusal.PauseTooLong pause => Say(pause, pause.Days),
         InvoiceRefusal.PromisedBefore before => Say(before, before.Date),
         InvoiceRefusal.PromiseTooLate late => Say(late, late.Days),

@@ -5,6 +5,7 @@ using Workflows.Receivables;
 using Workflows.Web.Hosting.Keys;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
+using Workflows.Web.Hosting.Rows;
 using Workflows.Web.Layout;
 using Workflows.Web.Payments;
 using Workflows.Web.Rendering;
@@ -20,26 +21,33 @@ internal static class ReceivablesPages
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/receivables", (
-            HttpContext context, AgeingReport ageing, InvoiceService invoices, PaymentService payments) =>
-            ShowAsync(context, ageing, invoices, payments, Done(context)));
-        routes.MapPost("/receivables/assign", AssignAsync).RequireAuthorization(Permissions.TakePayments);
+            HttpContext context, VisibleRows rows, AgeingReport ageing, InvoiceService invoices,
+            PaymentService payments) =>
+            ShowAsync(context, rows, ageing, invoices, payments, Done(context))).ListsRows(RowKind.Invoice);
+        routes.MapPost("/receivables/assign", AssignAsync)
+            .RequireAuthorization(Permissions.TakePayments)
+            .HasNoRow(PaymentEndpoints.WhoseverTheInvoiceIs);
     }
 
     private static async Task<IResult> ShowAsync(
-        HttpContext context, AgeingReport ageing, InvoiceService invoices, PaymentService payments, Notice? notice,
-        int code = StatusCodes.Status200OK)
+        HttpContext context, VisibleRows rows, AgeingReport ageing, InvoiceService invoices, PaymentService payments,
+        Notice? notice, int code = StatusCodes.Status200OK)
     {
         var pageContext = PageContexts.Of(context, Area.Receivables) with { Notice = notice };
         var status = Enum.TryParse<InvoiceStatus>(context.Request.Query["status"], out var asked)
             && Enum.IsDefined(asked)
             ? asked
             : InvoiceStatus.Overdue;
+        var rights = pageContext.Rights!;
         var page = await Paging.Of(InvoicesPerPage, context.Request.Query["cursor"])
-            .ReadAsync(
-                (size, from) => invoices.ListAsync(InvoiceFilter.Of(status), size, from, context.RequestAborted));
+            .ReadAsync((size, from) => rows.InvoicesAsync(
+                rights, size, from,
+                (most, start) => invoices.ListAsync(InvoiceFilter.Of(status), most, start, context.RequestAborted),
+                context.RequestAborted));
         var view = new ReceivablesView(
             pageContext.May(Permissions.SeeAgeing)
-                ? await ageing.ForAsync(AsOf(context), context.RequestAborted)
+                ? await ageing.ForAsync(
+                    AsOf(context), rows.Counting(rights, context.RequestAborted), context.RequestAborted)
                 : null,
             status,
             page,
@@ -51,8 +59,8 @@ internal static class ReceivablesPages
     }
 
     private static async Task<IResult> AssignAsync(
-        FormBody form, Actor actor, HttpContext context, AgeingReport ageing, InvoiceService invoices,
-        PaymentService payments, PaymentCommands commands)
+        FormBody form, Actor actor, HttpContext context, VisibleRows rows, AgeingReport ageing,
+        InvoiceService invoices, PaymentService payments, PaymentCommands commands)
     {
         try
         {
@@ -62,7 +70,7 @@ internal static class ReceivablesPages
         catch (ProblemException problem) when (FormErrors.IsForTheForm(problem))
         {
             return await ShowAsync(
-                context, ageing, invoices, payments, new Notice(NoticeKind.Refused, FormErrors.Of(problem)),
+                context, rows, ageing, invoices, payments, new Notice(NoticeKind.Refused, FormErrors.Of(problem)),
                 problem.Type.Status);
         }
     }

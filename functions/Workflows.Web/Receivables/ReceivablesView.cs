@@ -20,4 +20,6 @@ public sealed record ReceivablesView(
 /// <summary>One invoice with what happened to it.</summary>
 /// <param name="History">Oldest first.</param>
 /// <param name="Credit">Its customer's; null for readers who may not see it.</param>
-public sealed record InvoiceView(Invoice Invoice, IReadOnlyList<InvoiceEntry> History, CreditStanding? Credit);
+/// <param name="MayChange">Whether the reader may change it.</param>
+public sealed record InvoiceView(
+    Invoice Invoice, IReadOnlyList<InvoiceEntry> History, CreditStanding? Credit, bool MayChange);

@@ -10,20 +10,21 @@ namespace Workflows.Web.Rendering;
 internal sealed class MailComposer(IServiceScopeFactory scopes) : IMailComposer
 {
     /// <inheritdoc/>
-    public async Task<OutgoingMail> ComposeAsync(string id, string about, MailParty to, IMail mail, MailParty? replyTo)
+    public async Task<OutgoingMail> ComposeAsync(string id, string about, Recipient to, IMail mail, MailParty? replyTo)
     {
         // Rendering takes services that live for one request, and a mail is composed outside of any.
         await using var scope = scopes.CreateAsyncScope();
         var html = await HtmlPage.RenderAsync(scope.ServiceProvider, MailBodies.For(mail), new() { ["Mail"] = mail });
         var composed = new OutgoingMail(
             id,
-            Safe(to),
+            Safe(to.Party),
             HeaderText.Of(mail.Subject),
             PlainText.Of(html),
             html,
             mail.Kind,
             about,
-            replyTo is null ? null : Safe(replyTo));
+            replyTo is null ? null : Safe(replyTo),
+            to.Staff);
         composed.ThrowIfInvalid();
         return composed;
     }

@@ -7,15 +7,22 @@ using Workflows.Web.Hosting.Keys;
 using Workflows.Web.Hosting.OpenApi;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
+using Workflows.Web.Hosting.Rows;
 
 namespace Workflows.Web.Reviews;
 
 /// <summary>Monthly reviews.</summary>
 internal static class ReviewEndpoints
 {
+    /// <summary>Why a review is left whole.</summary>
+    public const string WholeCompany = "The figures of the whole company, mailed to every manager and director.";
+
     public static void Map(IEndpointRouteBuilder api)
     {
-        var group = api.MapGroup("/reviews").RequireAuthorization(Permissions.Review).WithTags("Reviews");
+        var group = api.MapGroup("/reviews")
+            .RequireAuthorization(Permissions.Review)
+            .HasNoRow(WholeCompany)
+            .WithTags("Reviews");
         group.MapGet("", ListAsync)
             .WithSummary("The reviews of the last three years, the latest month first")
             .Problems(401, 403, 429);

@@ -5,6 +5,7 @@ using Workflows.Reviews;
 using Workflows.Web.Hosting.Keys;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
+using Workflows.Web.Hosting.Rows;
 using Workflows.Web.Layout;
 using Workflows.Web.Rendering;
 
@@ -15,7 +16,9 @@ internal static class ReviewPages
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var managers = routes.MapGroup("/reviews").RequireAuthorization(Permissions.Review);
+        var managers = routes.MapGroup("/reviews")
+            .RequireAuthorization(Permissions.Review)
+            .HasNoRow(ReviewEndpoints.WholeCompany);
         managers.MapGet("", (HttpContext context, ReviewService service) => ListAsync(context, service, Done(context)));
         managers.MapGet("/{month}", ShowAsync);
         managers.MapPost("", RequestAsync);

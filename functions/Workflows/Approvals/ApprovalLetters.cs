@@ -7,7 +7,8 @@ using Workflows.Trade;
 namespace Workflows.Approvals;
 
 /// <summary>
-/// Writes the mails of an approval. The link comes into being here and goes nowhere but into the mail.
+/// Writes the mails of an approval. They are stored with the hash of the link's token: the token goes into a mail when
+/// it is sent, see <see cref="ApprovalLinkSecrets"/>.
 /// </summary>
 internal sealed class ApprovalLetters(
     PolicyStore policies, LinkKeyRing keys, IMailComposer composer, PublicAddress address)
@@ -27,11 +28,11 @@ internal sealed class ApprovalLetters(
 
         // A reminder after the old key was taken out needs a link that is still honoured.
         var key = keys.Find(ask.KeyId) ?? keys.Current;
-        var token = LinkToken.Make(key, request.Id, ask.Number, ask.Approver);
+        var hash = LinkToken.HashOf(LinkToken.Make(key, request.Id, ask.Number, ask.Approver))!;
         var link = new ApprovalLink(request.Id, ask.Number, ask.Approver, ask.DelegateFor, ask.LinkExpiresAt, key.Id);
-        await ApprovalRepository.KeepLinkAsync(context.Tables, LinkToken.HashOf(token)!, link, context.Stopping);
+        await ApprovalRepository.KeepLinkAsync(context.Tables, hash, link, context.Stopping);
 
-        var letter = Letter(request, ask, address.Link("/api/approvals/" + token));
+        var letter = Letter(request, ask, address.Link("/api/approvals/" + hash));
         IMail mail = reminder ? new ApprovalReminder(letter)
             : ask.Before is { } before ? new ApprovalEscalated(letter, policy.NameOf(before))
             : new ApprovalRequested(letter);
@@ -39,10 +40,10 @@ internal sealed class ApprovalLetters(
         var outgoing = await composer.ComposeAsync(
             $"{request.Id}:ask{ask.Number}" + (reminder ? ":reminder" : ""),
             request.Deal.Value,
-            new MailParty(approver.Email, approver.Name),
+            approver.Recipient(),
             mail,
-            requester is null ? null : new MailParty(requester.Email, requester.Name));
-        await context.Mail.EnqueueAsync(outgoing, context.Stopping);
+            requester?.Party());
+        await context.Mail.EnqueueAsync(outgoing with { Placeholder = hash }, context.Stopping);
     }
 
     /// <summary>Notifies the requester of the outcome.</summary>
@@ -68,7 +69,7 @@ internal sealed class ApprovalLetters(
             LocalTime.Text(outcome.DecidedAt, policy.Company.Zone()),
             address.Link($"/deals/{request.Deal}"));
         var outgoing = await composer.ComposeAsync(
-            $"{request.Id}:outcome", request.Deal.Value, new MailParty(requester.Email, requester.Name), mail,
+            $"{request.Id}:outcome", request.Deal.Value, requester.Recipient(), mail,
             replyTo: null);
         await context.Mail.EnqueueAsync(outgoing, context.Stopping);
     }

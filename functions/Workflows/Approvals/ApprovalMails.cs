@@ -8,7 +8,9 @@ namespace Workflows.Approvals;
 /// <param name="Reader">The approver's name.</param>
 /// <param name="DelegateFor">Whose deputy they are; null if asked for themselves.</param>
 /// <param name="Requester">Who asks.</param>
-/// <param name="Link">The page that shows the request and takes the decision. A secret of this mail.</param>
+/// <param name="Link">
+/// The page that shows the request and takes the decision; the mail's placeholder stands in it for the secret.
+/// </param>
 /// <param name="DecideByText">When the next level is asked, in the company's zone.</param>
 /// <param name="NextText">What happens then.</param>
 /// <param name="LinkExpiresText">From when the link no longer decides, in the company's zone.</param>

@@ -42,21 +42,8 @@ public static class ApproverRule
         .OrderByDescending(member => member.Regions.Contains(region))
         .ThenByDescending(member => member.Serves(region));
 
-    // An absent deputy passes it on to theirs; a circle of absent people ends it.
-    private static Approver? DeputyOf(Policy policy, StaffMember member, StaffId? requester, DateOnly today)
-    {
-        var seen = new HashSet<StaffId>();
-        for (var person = member; person is not null && seen.Add(person.Id); person = Deputy(policy, person))
-        {
-            if (!person.IsAway(today))
-            {
-                return person.Id == requester ? null : new Approver(person.Id, person == member ? null : member.Id);
-            }
-        }
-
-        return null;
-    }
-
-    private static StaffMember? Deputy(Policy policy, StaffMember member) =>
-        member.Deputy is { } deputy ? policy.FindStaff(deputy) : null;
+    private static Approver? DeputyOf(Policy policy, StaffMember member, StaffId? requester, DateOnly today) =>
+        policy.StandInOf(member, today) is { } person && person.Id != requester
+            ? new Approver(person.Id, person == member ? null : member.Id)
+            : null;
 }

@@ -37,7 +37,12 @@ public sealed class CloseApproval(PolicyStore policies, LinkKeyRing keys, IMailC
         var silence = Silence(input.Otherwise, context.UtcNow);
         await context.Tables.TryInsertAsync(
             ApprovalRepository.Table, ApprovalRepository.Outcome(input.Id, silence, linkHash: null), context.Stopping);
-        var state = (await ApprovalRepository.FindAsync(context.Tables, input.Id, context.Stopping))!;
+        if (await ApprovalRepository.FindAsync(context.Tables, input.Id, context.Stopping) is not { } state)
+        {
+            // It is not written down yet: whoever does that finds it ended.
+            return silence;
+        }
+
         var outcome = state.Outcome!;
         if (state.DecidedLink is null)
         {

@@ -12,17 +12,21 @@ public sealed class EffectWait(TimeProvider clock, TimeSpan? firstPause = null)
     /// <summary>Where nothing else is said: an effect in the same process is there within milliseconds.</summary>
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>Begins the time that all waits of one request share.</summary>
+    public EffectDeadline Start() => new(clock.GetTimestamp());
+
     /// <summary>
     /// What is seen as soon as it shows the effect, or when the time is over. Each pause is three times as long as the
     /// one before: each look is a read of the storage.
     /// </summary>
-    public async Task<T> UntilAsync<T>(Func<Task<T>> look, Predicate<T> shows, CancellationToken cancellation)
+    /// <param name="deadline">Of the request, so that its second wait does not begin from the start.</param>
+    public async Task<T> UntilAsync<T>(
+        EffectDeadline deadline, Func<Task<T>> look, Predicate<T> shows, CancellationToken cancellation)
     {
-        var started = clock.GetTimestamp();
         for (var pause = firstPause ?? FirstPause; ; pause *= 3)
         {
             var seen = await look();
-            var left = Limit - clock.GetElapsedTime(started);
+            var left = Limit - clock.GetElapsedTime(deadline.StartedAt);
             if (left <= TimeSpan.Zero || shows(seen))
             {
                 return seen;
@@ -32,3 +36,7 @@ public sealed class EffectWait(TimeProvider clock, TimeSpan? firstPause = null)
         }
     }
 }
+
+/// <summary>When a request's waits end: <see cref="EffectWait.Limit"/> after they began.</summary>
+/// <param name="StartedAt">Timestamp of the clock that waits.</param>
+public readonly record struct EffectDeadline(long StartedAt);

@@ -5,9 +5,10 @@ using Workflows.Trade;
 namespace Workflows.Inquiries;
 
 /// <summary>To the buyer, at once: your inquiry is here.</summary>
+/// <param name="Quoted">The beginning of the inquiry, in its sender's words: hostile.</param>
 /// <param name="Company">Under the closing, with the address.</param>
-public sealed record InquiryAcknowledged(DealId Deal, BuyerLetter Letter, string Company, string CompanyAddress)
-    : IBuyerMail
+public sealed record InquiryAcknowledged(
+    DealId Deal, BuyerLetter Letter, string Quoted, string Company, string CompanyAddress) : IBuyerMail
 {
     /// <inheritdoc/>
     public string Kind => "inquiry-acknowledged";
@@ -106,12 +107,22 @@ public sealed record InquiryReassigned(
 }
 
 /// <summary>To the owner: the buyer wrote again.</summary>
+/// <param name="Inquiry">With the words of the latest message.</param>
 /// <param name="HasEnded">The deal is over: nothing follows unless a person sees to it.</param>
-public sealed record BuyerWroteAgain(string Reader, InquiryBrief Inquiry, bool HasEnded = false) : IMail
+/// <param name="Count">How many messages came since the last such mail.</param>
+/// <param name="Before">The last of them before the latest, oldest first.</param>
+public sealed record BuyerWroteAgain(
+    string Reader, InquiryBrief Inquiry, bool HasEnded, int Count, IReadOnlyList<EarlierMessage> Before) : IMail
 {
     /// <inheritdoc/>
     public string Kind => "buyer-wrote";
 
     /// <inheritdoc/>
-    public string Subject => $"{Inquiry.Buyer} wrote again about {InquiryText.First(Inquiry)}";
+    public string Subject => Count == 1
+        ? $"{Inquiry.Buyer} wrote again about {InquiryText.First(Inquiry)}"
+        : $"{Inquiry.Buyer} wrote {Count} messages about {InquiryText.First(Inquiry)}";
 }
+
+/// <summary>A message before the latest one, in the buyer's words: hostile.</summary>
+/// <param name="AtText">When it came, in the company's zone.</param>
+public sealed record EarlierMessage(string AtText, string Text);

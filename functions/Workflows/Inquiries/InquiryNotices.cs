@@ -28,7 +28,10 @@ public enum InquiryNoticeKind
     /// <summary>To the manager: offers and counter-offers go on and on.</summary>
     ManyRounds,
 
-    /// <summary>To the owner: the buyer wrote again.</summary>
+    /// <summary>
+    /// To the owner: the buyer wrote again. Histories hold it; the mail is sent for the timeline's entry of the
+    /// message.
+    /// </summary>
     BuyerWrote,
 }
 
@@ -46,18 +49,30 @@ public sealed record InquirySubject(DealId Deal, Inquiry Inquiry, Score? Score);
 /// </summary>
 internal sealed class InquiryNotices(PolicyStore policies, IMailComposer composer, PublicAddress address)
 {
-    /// <summary>Confirms the inquiry to the buyer, once per deal.</summary>
-    public async Task AcknowledgeAsync(ActivityContext context, DealId deal, Inquiry inquiry)
+    /// <summary>
+    /// Confirms the inquiry to the address in it, once per deal, within the day's limits. Whoever sent the inquiry may
+    /// have written another person's address into it: our own words come first, and theirs are shown as such.
+    /// </summary>
+    /// <returns>The limit that keeps it from being confirmed; null when it was.</returns>
+    public async Task<AcknowledgementLimit?> AcknowledgeAsync(ActivityContext context, DealId deal, Inquiry inquiry)
     {
-        var (company, buyer) = (policies.Current.Company, inquiry.Buyer);
-        var letter = BuyerLetter.For(inquiry.Language, buyer.Name, InquiryText.What(inquiry), deal.Value);
+        var policy = policies.Current;
+        if (await AcknowledgementQuota.TakeAsync(context, policy, deal, inquiry) is { } limit)
+        {
+            return limit;
+        }
+
+        var company = policy.Company;
         var mail = await composer.ComposeAsync(
             $"{deal}:acknowledged",
             deal.Value,
-            InquiryText.Party(buyer),
-            new InquiryAcknowledged(deal, letter, company.Name, company.Address),
+            Recipient.Buyer(new MailParty(inquiry.Buyer.Email, Name: "")),
+            new InquiryAcknowledged(
+                deal, BuyerLetter.For(inquiry.Language, deal.Value), InquiryText.Quoted(inquiry), company.Name,
+                company.Address),
             new MailParty(company.Email, company.Name));
         await context.Mail.EnqueueAsync(mail, context.Stopping);
+        return null;
     }
 
     /// <summary>Notifies staff, each reader once per key.</summary>
@@ -70,7 +85,7 @@ internal sealed class InquiryNotices(PolicyStore policies, IMailComposer compose
                 var mail = await composer.ComposeAsync(
                     $"{key}:{reader}",
                     subject.Deal.Value,
-                    new MailParty(member.Email, member.Name),
+                    member.Recipient(),
                     Compose(subject, notice, member),
                     InquiryText.Party(subject.Inquiry.Buyer));
                 await context.Mail.EnqueueAsync(mail, context.Stopping);
@@ -99,7 +114,6 @@ internal sealed class InquiryNotices(PolicyStore policies, IMailComposer compose
             InquiryNoticeKind.Escalate => new InquiryEscalated(reader.Name, brief, owner, due, dueText),
             InquiryNoticeKind.Reassigned => new InquiryReassigned(reader.Name, brief, owner, due, dueText),
             InquiryNoticeKind.ManyRounds => new ManyCounterOffers(reader.Name, brief, owner),
-            InquiryNoticeKind.BuyerWrote => new BuyerWroteAgain(reader.Name, brief),
             _ => throw new ArgumentOutOfRangeException(nameof(notice), notice.Kind, "Not a kind of notice."),
         };
     }

@@ -10,6 +10,8 @@ namespace Workflows.Inquiries;
 public static class InquiryText
 {
     private const int ExcerptLength = 2_000;
+    private const int QuotedLineLength = 120;
+    private const int QuotedMessageLength = 300;
 
     /// <summary>A message, its words short enough to travel with every step and to compare with one that did.</summary>
     public static Inquiry Excerpt(Inquiry inquiry) =>
@@ -23,6 +25,18 @@ public static class InquiryText
         [var first, var second] => $"{Name(first)}, {Name(second)}",
         [var first, var second, ..] => $"{Name(first)}, {Name(second)} (+{inquiry.Products.Count - 2})",
     };
+
+    /// <summary>The beginning of an inquiry, for the one to whose address its sender put it.</summary>
+    public static string Quoted(Inquiry inquiry)
+    {
+        string[] lines =
+        [
+            inquiry.Buyer.Name.ShortenedLine(QuotedLineLength),
+            What(inquiry).ShortenedLine(QuotedLineLength),
+            inquiry.Message.ShortenedLine(QuotedMessageLength),
+        ];
+        return string.Join('\n', lines.Where(line => line.Length > 0));
+    }
 
     /// <summary>What the brief's first line of products says, for a subject.</summary>
     public static string First(InquiryBrief brief) => brief.Products is [var first, ..] ? first : "no product named";

@@ -166,7 +166,7 @@ internal sealed class ConfirmOrder(PolicyStore policies, IMailComposer composer)
         var outgoing = await composer.ComposeAsync(
             $"{input.Deal}|order-confirmed",
             input.Deal.Value,
-            InquiryText.Party(buyer),
+            Recipient.Buyer(InquiryText.Party(buyer)),
             mail,
             policy.ReplyTo(input.Owner));
         await context.Mail.EnqueueAsync(outgoing, context.Stopping);

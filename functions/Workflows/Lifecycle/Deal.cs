@@ -4,6 +4,7 @@ using Workflows.Inquiries;
 using Workflows.Lifecycle.Timeline;
 using Workflows.Orders;
 using Workflows.Quotations;
+using Workflows.Signals;
 using Workflows.Trade;
 
 namespace Workflows.Lifecycle;
@@ -128,6 +129,14 @@ public sealed record Deal
 
     /// <summary>When it last changed, UTC.</summary>
     public DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The deal with a signal that it remembers as taken.</summary>
+    internal Deal WithTaken(string signalId) =>
+        this with { SignalsTaken = SignalMemory.Add(SignalsTaken, signalId) };
+
+    /// <summary>The deal with a signal that it remembers as refused.</summary>
+    internal Deal WithRefused(string signalId, DealRefusal refusal) =>
+        this with { SignalsRefused = SignalMemory.Add(SignalsRefused, new RefusedSignal(signalId, refusal)) };
 }
 
 /// <summary>A signal that the deal did not take.</summary>
@@ -170,4 +179,15 @@ public sealed record DealInput(DealId Deal, Inquiry Inquiry, string MessageId, S
 /// What the policy says to the orchestration itself; recorded, so that a later policy does not change a running
 /// deal's clock.
 /// </summary>
-public sealed record DealTerms(string PolicyVersion, int SilenceDays, int MaxRounds);
+/// <param name="Revision">
+/// Which of the ways below the deal goes; null is the first. Deals go on as they began, because their histories are
+/// replayed.
+/// </param>
+public sealed record DealTerms(string PolicyVersion, int SilenceDays, int MaxRounds, int? Revision = null)
+{
+    /// <summary>From this revision on, a deal takes signals only while it waits, and closes approvals itself.</summary>
+    internal const int ListensWhileWaiting = 1;
+
+    /// <summary>The revision of a deal that begins now.</summary>
+    internal const int Present = ListensWhileWaiting;
+}

@@ -9,7 +9,9 @@ using Workflows.Trade;
 
 namespace Workflows.Lifecycle;
 
-/// <summary>How the wait for an approval ended: with its outcome, or because the deal was given up meanwhile.</summary>
+/// <summary>
+/// How the wait for an approval ended: with its outcome, or because the deal was given up meanwhile, or both.
+/// </summary>
 internal sealed record AwaitedApproval(ApprovalOutcome? Outcome, GivenUp? GivenUp);
 
 /// <summary>
@@ -76,14 +78,11 @@ internal sealed class DealProcess(OrchestrationContext context, DealState state)
     public async Task<DealSignal?> WaitAsync(Waiting waiting, params IEnumerable<Task?> others)
     {
         await PublishAsync(waiting);
-        await ListenAsync(waiting.Until, [.. others.OfType<Task>()]);
-        if (_nextSignal is not { IsCompleted: true } arrived)
+        if (await ListenAsync(waiting.Until, [.. others.OfType<Task>()]) is not { } signal)
         {
             return null;
         }
 
-        _nextSignal = null;
-        var signal = await arrived;
         Remember(signal);
         if (DealRules.Refusal(Deal, signal, Now) is { } refusal)
         {
@@ -103,8 +102,9 @@ internal sealed class DealProcess(OrchestrationContext context, DealState state)
         {
             if (await WaitAsync(waiting, decision) is GivenUp signal)
             {
+                var decided = await CloseApprovalAsync(request.Id);
                 Supersede(request.Id);
-                return new AwaitedApproval(Outcome: null, signal);
+                return new AwaitedApproval(decided, signal);
             }
         }
 
@@ -115,6 +115,22 @@ internal sealed class DealProcess(OrchestrationContext context, DealState state)
     public Task<ApprovalOutcome> StartApproval(ApprovalInput request) =>
         Approval.CallAsync(Context, request, new SubOrchestrationCallOptions(request.Id.Value));
 
+    /// <summary>
+    /// Closes an approval whose request no longer stands, so that no link decides it any more. Deals of the first
+    /// revision leave that to the approval itself.
+    /// </summary>
+    /// <returns>What an approver decided before; null when nobody had.</returns>
+    public async Task<ApprovalOutcome?> CloseApprovalAsync(ApprovalId approval)
+    {
+        if (State.Terms.Revision is null)
+        {
+            return null;
+        }
+
+        var outcome = await CloseApproval.CallAsync(Context, new CloseInput(approval, UndecidedEnd.Superseded));
+        return outcome.Verdict == ApprovalVerdict.Superseded ? null : outcome;
+    }
+
     /// <summary>Signals a running approval that what it asks no longer stands.</summary>
     public void Supersede(ApprovalId approval) =>
         ApprovalSignals.Superseded.Send(Context, approval.Value, Nothing.Value);
@@ -122,25 +138,19 @@ internal sealed class DealProcess(OrchestrationContext context, DealState state)
     /// <summary>Closes the open wait, so that nothing stays open when the orchestrator returns.</summary>
     public void Dispose()
     {
-        _listening?.Cancel();
+        StopListening();
         _listening?.Dispose();
     }
 
-    private void Remember(DealSignal signal) => Change(changes => changes.Deal = Deal with
-    {
-        SignalsTaken = SignalMemory.Add(Deal.SignalsTaken, signal.Id),
-    });
+    private void Remember(DealSignal signal) => Change(changes => changes.Deal = Deal.WithTaken(signal.Id));
 
     private void Refuse(DealSignal signal, DealRefusal refusal) => Change(changes =>
     {
         changes.Note(signal.By, SignalRefused.Of(signal, refusal));
-        changes.Deal = Deal with
-        {
-            SignalsRefused = SignalMemory.Add(Deal.SignalsRefused, new RefusedSignal(signal.Id, refusal)),
-        };
+        changes.Deal = Deal.WithRefused(signal.Id, refusal);
     });
 
-    private async Task ListenAsync(DateTimeOffset? until, List<Task> others)
+    private async Task<DealSignal?> ListenAsync(DateTimeOffset? until, List<Task> others)
     {
         if (_nextSignal is null)
         {
@@ -159,5 +169,24 @@ internal sealed class DealProcess(OrchestrationContext context, DealState state)
         await Task.WhenAny(others);
         // Not CancelAsync: that would leave the orchestrator's thread.
         timerOff.Cancel();
+        if (_nextSignal is { IsCompleted: true } arrived)
+        {
+            _nextSignal = null;
+            return await arrived;
+        }
+
+        if (State.Terms.Revision >= DealTerms.ListensWhileWaiting)
+        {
+            // A signal that comes while something is done stays with the instance, which hands over what is left.
+            StopListening();
+        }
+
+        return null;
+    }
+
+    private void StopListening()
+    {
+        _listening?.Cancel();
+        _nextSignal = null;
     }
 }

@@ -11,24 +11,31 @@ public sealed class DealService(IOrchestrationClient client, ITableStore tables,
 {
     private readonly SignalSender<Deal, DealSignal> _signals = new(client, wait, new DealSignalTarget(tables, time));
 
+    /// <summary>Begins the time in which a request that reads a deal and signals it is answered.</summary>
+    public EffectDeadline StartWaiting() => wait.Start();
+
     /// <summary>A deal, or null. One whose inquiry was accepted a moment ago is waited for.</summary>
-    public async Task<Deal?> FindAsync(DealId id, CancellationToken cancellation)
+    public Task<Deal?> FindAsync(DealId id, CancellationToken cancellation) =>
+        FindAsync(id, StartWaiting(), cancellation);
+
+    /// <summary>The same as part of a request that waits for more.</summary>
+    public async Task<Deal?> FindAsync(DealId id, EffectDeadline deadline, CancellationToken cancellation)
     {
         if (await DealRepository.FindAsync(tables, id, cancellation) is { } deal)
         {
             return deal;
         }
 
-        return await client.GetAsync(
-            id.Value, cancellation) is { Status: OrchestrationStatus.Pending or OrchestrationStatus.Running }
+        return await IsOnItsWayAsync(id, cancellation)
             ? await wait.UntilAsync(
-                () => DealRepository.FindAsync(tables, id, cancellation), found => found is not null, cancellation)
+                deadline, () => DealRepository.FindAsync(tables, id, cancellation), found => found is not null,
+                cancellation)
             : null;
     }
 
-    /// <summary>A deal's timeline, oldest first; empty when there is no deal.</summary>
-    public Task<IReadOnlyList<TimelineEntry>> TimelineAsync(DealId id, CancellationToken cancellation) =>
-        DealRepository.TimelineAsync(tables, id, cancellation);
+    /// <inheritdoc cref="DealRepository.TimelineAsync"/>
+    public Task<TimelinePart> TimelineAsync(DealId id, int? before, int most, CancellationToken cancellation) =>
+        DealRepository.TimelineAsync(tables, id, before, most, cancellation);
 
     /// <summary>A page of a stage's deals, the latest taken in first.</summary>
     public Task<Page<DealSummary>> ListAsync(
@@ -39,7 +46,18 @@ public sealed class DealService(IOrchestrationClient client, ITableStore tables,
     /// Sends a signal to a deal and waits a moment for its effect. The signal is durable before this returns; the same
     /// signal id again has no second effect.
     /// </summary>
+    public Task<SignalReceipt<Deal>> SignalAsync(DealId id, DealSignal signal, CancellationToken cancellation) =>
+        SignalAsync(id, signal, StartWaiting(), cancellation);
+
+    /// <summary>The same as part of a request that has waited for the deal before.</summary>
     public async Task<SignalReceipt<Deal>> SignalAsync(
-        DealId id, DealSignal signal, CancellationToken cancellation) =>
-        await _signals.SendAsync(id.Value, await FindAsync(id, cancellation), signal, signal.Id, cancellation);
+        DealId id, DealSignal signal, EffectDeadline deadline, CancellationToken cancellation) =>
+        await _signals.SendAsync(
+            id.Value, await FindAsync(id, deadline, cancellation), signal, signal.Id, deadline, cancellation);
+
+    // Any instance may be asked for by its id, and only a deal's own will ever show a deal.
+    private async Task<bool> IsOnItsWayAsync(DealId id, CancellationToken cancellation) =>
+        await client.GetAsync(id.Value, cancellation)
+            is { Status: OrchestrationStatus.Pending or OrchestrationStatus.Running } instance
+        && instance.Orchestration == InquiryToPayment.Name;
 }

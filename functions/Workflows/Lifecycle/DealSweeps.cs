@@ -78,7 +78,7 @@ internal abstract class DealSweep(
                 deal?.Waiting,
                 StalledItemText.Why(stalled, "its automatic follow-up", policy.Company.Zone()));
             await notifications.OnceAsync(mailId, () => Services.Composer.ComposeAsync(
-                mailId, id, new MailParty(reader.Email, reader.Name), mail, InquiryText.Party(inquiry.Buyer)));
+                mailId, id, reader.Recipient(), mail, InquiryText.Party(inquiry.Buyer)));
         }
     }
 

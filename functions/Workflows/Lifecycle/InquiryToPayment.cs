@@ -15,6 +15,9 @@ public sealed record DealResult(DealId Deal, Stage End);
 public sealed class InquiryToPayment : Orchestration<InquiryToPayment, DealInput, DealResult>
 {
     /// <inheritdoc/>
+    public override string HandsUntakenEventsTo => LateDealSignals.Name;
+
+    /// <inheritdoc/>
     public override async Task<DealResult> RunAsync(OrchestrationContext context, DealInput input)
     {
         using var process = new DealProcess(context, Opened(input, context.UtcNow));

@@ -29,7 +29,7 @@ internal static class Intake
     /// <summary>What the first look makes of an inquiry.</summary>
     public static DealChanges Decide(DealState state, DealInput input, QualifiedInquiry qualified, DateTimeOffset now)
     {
-        var (found, terms) = qualified;
+        var (found, terms, unacknowledged) = qualified;
         var changes = new DealChanges(state with { Terms = terms }, now);
         changes.Deal = changes.Deal with { PolicyVersion = terms.PolicyVersion, Qualification = found };
         changes.MoveTo(Stage.Received, input.By, new InquiryTakenIn(input.Inquiry.Platform));
@@ -44,6 +44,11 @@ internal static class Intake
         var score = found.Score;
         changes.MoveTo(
             Stage.Qualified, StaffId.System, new InquiryQualified(score.Temperature, score.Value, score.Reasons));
+        if (unacknowledged is { } limit)
+        {
+            changes.Note(StaffId.System, new AcknowledgementWithheld(limit));
+        }
+
         return changes;
     }
 

@@ -1,6 +1,5 @@
-using Workflows.Approvals;
-using Workflows.Customers;
 using Workflows.Inquiries;
+using Workflows.Lifecycle.Messages;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
@@ -16,39 +15,25 @@ public sealed class LateMessages(
     IMailOutbox mails, ITableStore tables, IMailComposer composer, PolicyStore policies, PublicAddress address,
     TimeProvider clock)
 {
+    private readonly MessageNotices _notices = new(policies, composer, address);
+
     /// <summary>
-    /// Notifies the owner once per message, or the manager when the owner has left. What was rejected stays so, and a
-    /// repetition is no news.
+    /// Notifies the owner of each message once, or the manager when the owner has left. What was rejected stays so, and
+    /// a repetition is no news.
     /// </summary>
     /// <param name="messageId">The source's id of the message.</param>
     public async Task NotifyAsync(Deal deal, Inquiry message, string messageId, CancellationToken cancellation)
     {
         var late = InquiryText.Excerpt(message);
-        if (deal.Stage == Stage.Rejected || await IsRepetitionAsync(deal, late, messageId, cancellation)
-            || ReaderOf(deal) is not { } reader)
+        if (deal.Stage == Stage.Rejected || await IsRepetitionAsync(deal, late, messageId, cancellation))
         {
             return;
         }
 
-        var key = Sha256Hex.Lower(messageId)[..32];
-        var brief = InquiryText.Brief(deal.Id, late, deal.Qualification?.Score, address);
-        var mail = await composer.ComposeAsync(
-            $"{deal.Id}|late|{key}",
-            deal.Id.Value,
-            new MailParty(reader.Email, reader.Name),
-            new BuyerWroteAgain(reader.Name, brief, HasEnded: true),
-            InquiryText.Party(late.Buyer));
-        await mails.EnqueueAsync(mail, cancellation);
-    }
-
-    /// <summary>The first who is still here: the owner, the manager of then, the manager of now.</summary>
-    private StaffMember? ReaderOf(Deal deal)
-    {
-        var policy = policies.Current;
-        var region = deal.Qualification?.Region ?? policy.RegionOf(deal.Inquiry.Buyer.Country).Id;
-        StaffId?[] readers = [
-            deal.Owner, deal.Manager, ApproverRule.ManagerOf(policy, region, policy.Company.DayOf(clock.GetUtcNow()))];
-        return readers.OfType<StaffId>().Select(policy.FindStaff).OfType<StaffMember>().FirstOrDefault();
+        var now = clock.GetUtcNow();
+        var key = "late|" + Sha256Hex.Lower(messageId)[..32];
+        await _notices.TakeAsync(
+            tables, mails, deal, new BuyerMessage(key, now, late, IsLate: true), now, cancellation);
     }
 
     // Sources that send the inquiry again under another id send the same words and products.

@@ -30,6 +30,9 @@ internal static class Negotiation
         };
     }
 
+    /// <summary>Whether a signal takes back what an approver is asked: another offer, or none.</summary>
+    public static bool TakesBack(DealSignal signal) => signal is QuotationOffered or GivenUp;
+
     /// <summary>Decides on a draft that was priced: it is sent, refused, or needs an approval.</summary>
     public static NegotiationDecision Decide(
         DealState state, NegotiationProgress progress, PricedQuotation priced, DateTimeOffset now)

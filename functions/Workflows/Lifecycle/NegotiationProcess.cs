@@ -31,6 +31,7 @@ internal sealed class NegotiationProcess(DealProcess process)
 
             if (signal is not null)
             {
+                await SettleApprovalAsync(signal);
                 await CarryOutAsync(Negotiation.Decide(process.State, _progress, signal, process.Now));
             }
             else if (process.Now >= waiting.Until)
@@ -40,6 +41,18 @@ internal sealed class NegotiationProcess(DealProcess process)
         }
 
         return process.Deal.Accepted is not null;
+    }
+
+    // A signal that takes back what an approver is asked closes the request first: then no link decides it any more. A
+    // decision that was faster counts, and comes before the signal.
+    private async Task SettleApprovalAsync(DealSignal signal)
+    {
+        if (_progress.Pending is { } pending && Negotiation.TakesBack(signal)
+            && await process.CloseApprovalAsync(pending.Approval) is { } decided)
+        {
+            _approval = null;
+            await CarryOutAsync(Negotiation.Decide(process.State, _progress, decided, process.Now));
+        }
     }
 
     private async Task CarryOutAsync(NegotiationDecision decision)

@@ -115,17 +115,22 @@ internal static class Ordering
         var waiting = new Waiting(
             WaitingFor.CreditApproval, "approver", process.Now, Until: null, Then: null);
         var awaited = await process.AskForApprovalAsync(request, waiting);
-        if (awaited.Outcome is not { Verdict: ApprovalVerdict.Approved } approved)
+        var outcome = awaited.Outcome;
+        if (outcome is { Verdict: ApprovalVerdict.Approved } approved)
         {
-            return new CreditClearance(
-                awaited.Outcome is { } refused ? new CreditRefusal(refused, decision) : null, awaited.GivenUp);
+            if (awaited.GivenUp is null)
+            {
+                await GrantCredit.CallAsync(process.Context, new GrantInput(
+                    process.Deal.Id, process.Deal.Qualification!.Customer, decision.Exposure.Total));
+            }
+
+            process.Change(changes =>
+                changes.Note(approved.DecidedBy, new CreditApproved(request.Id, approved.Comment)));
         }
 
-        await GrantCredit.CallAsync(process.Context, new GrantInput(
-            process.Deal.Id, process.Deal.Qualification!.Customer, decision.Exposure.Total));
-        process.Change(changes =>
-            changes.Note(approved.DecidedBy, new CreditApproved(request.Id, approved.Comment)));
-        return CreditClearance.Clear;
+        return awaited.GivenUp is { } given ? new CreditClearance(Refusal: null, given)
+            : outcome!.Verdict == ApprovalVerdict.Approved ? CreditClearance.Clear
+            : new CreditClearance(new CreditRefusal(outcome, decision), GivenUp: null);
     }
 
     private static bool IsAsBefore(CreditDecision now, CreditDecision before) =>

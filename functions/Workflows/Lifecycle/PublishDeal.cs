@@ -1,6 +1,7 @@
 using Workflows.Activities;
 using Workflows.Facts;
 using Workflows.Inquiries;
+using Workflows.Lifecycle.Messages;
 using Workflows.Lifecycle.Timeline;
 using Workflows.Mails;
 using Workflows.Platform;
@@ -32,6 +33,7 @@ public sealed class PublishDeal(PolicyStore policies, IMailComposer composer, Pu
 {
     private readonly InquiryNotices _notices = new(policies, composer, address);
     private readonly QuotationNotices _offers = new(policies, composer, address);
+    private readonly MessageNotices _messages = new(policies, composer, address);
 
     /// <inheritdoc/>
     public override async Task<Nothing> RunAsync(ActivityContext context, DealUpdate input)
@@ -71,7 +73,22 @@ public sealed class PublishDeal(PolicyStore policies, IMailComposer composer, Pu
         var subject = new InquirySubject(deal.Id, deal.Inquiry, deal.Qualification?.Score);
         for (var i = 0; i < update.Notices.Count; i++)
         {
-            await _notices.SendAsync(context, subject, update.Notices[i], $"{ActivityKey.Of(context)}:{i}");
+            // Buyers may write without end: their messages are mailed by the window, below.
+            if (update.Notices[i].Kind != InquiryNoticeKind.BuyerWrote)
+            {
+                await _notices.SendAsync(context, subject, update.Notices[i], $"{ActivityKey.Of(context)}:{i}");
+            }
+        }
+
+        foreach (var entry in update.Entries)
+        {
+            if (entry.What is MessageReceived { Excerpt: var words })
+            {
+                var message = new BuyerMessage(
+                    $"entry|{entry.Number}", entry.When, deal.Inquiry with { Message = words }, IsLate: false);
+                await _messages.TakeAsync(
+                    context.Tables, context.Mail, deal, message, context.UtcNow, context.Stopping);
+            }
         }
 
         foreach (var offer in update.Offers)

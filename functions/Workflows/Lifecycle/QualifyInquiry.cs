@@ -14,12 +14,16 @@ namespace Workflows.Lifecycle;
 public sealed record QualifyInput(DealId Deal, Inquiry Inquiry, string MessageId);
 
 /// <summary>What the first look found, and the terms that the deal runs under.</summary>
-public sealed record QualifiedInquiry(Qualification Found, DealTerms Terms);
+/// <param name="Unacknowledged">
+/// Why a serious inquiry was not acknowledged; null when it was, and in histories of before there was a limit.
+/// </param>
+public sealed record QualifiedInquiry(
+    Qualification Found, DealTerms Terms, AcknowledgementLimit? Unacknowledged = null);
 
 /// <summary>
 /// The first look: keeps the inquiry word for word, finds who the buyer is, how promising it is, spam or a
-/// repetition, and acknowledges it when it is serious. Its rows and its mail are keyed by customer and deal: a second
-/// run writes the same ones and finds the same answer.
+/// repetition, and acknowledges it when it is serious and within the day's limits. Its rows and its mail are keyed by
+/// customer and deal: a second run writes the same ones and finds the same answer.
 /// </summary>
 public sealed class QualifyInquiry(PolicyStore policies, IMailComposer composer, PublicAddress address)
     : BusinessActivity<QualifyInquiry, QualifyInput, QualifiedInquiry>
@@ -33,13 +37,12 @@ public sealed class QualifyInquiry(PolicyStore policies, IMailComposer composer,
         await InquiryRepository.KeepAsync(context.Tables, deal, inquiry, messageId, context.Stopping);
         var policy = policies.Current;
         var found = await LookAsync(context, policy, deal, inquiry);
-        if (found.Verdict == InquiryVerdict.Serious)
-        {
-            await _notices.AcknowledgeAsync(context, deal, inquiry);
-        }
-
-        return new QualifiedInquiry(
-            found, new DealTerms(policy.Version, policy.Quotations.SilenceDays, policy.Quotations.MaxRounds));
+        var limit = found.Verdict == InquiryVerdict.Serious
+            ? await _notices.AcknowledgeAsync(context, deal, inquiry)
+            : null;
+        var terms = new DealTerms(
+            policy.Version, policy.Quotations.SilenceDays, policy.Quotations.MaxRounds, DealTerms.Present);
+        return new QualifiedInquiry(found, terms, limit);
     }
 
     /// <summary>

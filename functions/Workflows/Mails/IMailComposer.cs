@@ -28,8 +28,8 @@ public interface IMailComposer
     /// <summary>Renders a mail.</summary>
     /// <param name="id">Deterministic id, derived from the instance and step that sends it.</param>
     /// <param name="about">Deal, review or other subject it belongs to.</param>
-    /// <param name="to">The one recipient.</param>
+    /// <param name="to">The one recipient, who is kept with the mail.</param>
     /// <param name="mail">The record.</param>
     /// <param name="replyTo">Who answers are for; null is the company.</param>
-    Task<OutgoingMail> ComposeAsync(string id, string about, MailParty to, IMail mail, MailParty? replyTo);
+    Task<OutgoingMail> ComposeAsync(string id, string about, Recipient to, IMail mail, MailParty? replyTo);
 }

@@ -5,6 +5,7 @@ namespace Workflows.Policies;
 /// under. Times of day and dates are in the zone that the member says.
 /// </summary>
 /// <param name="Version">The author's own version text, such as <c>2026-11</c>; recorded with every decision.</param>
+/// <param name="Visibility">Whose rows a role sees and changes; null is <see cref="VisibilityPolicy.Default"/>.</param>
 public sealed record Policy(
     string Version,
     CompanyPolicy Company,
@@ -19,4 +20,6 @@ public sealed record Policy(
     DunningPolicy Dunning,
     PaymentPolicy Payments,
     ReviewPolicy Reviews,
-    RetentionPolicy Retention);
+    RetentionPolicy Retention,
+    VisibilityPolicy? Visibility = null,
+    MailPolicy? Mails = null);

@@ -9,7 +9,8 @@ namespace Workflows.Policies;
 /// <param name="Products">Product words they own (matched in SKU and name, case-insensitive); empty owns none.</param>
 /// <param name="MaxOpenDeals">At this many open deals they get no new one; 0 gets none at all.</param>
 /// <param name="Absences">When they are away.</param>
-/// <param name="Deputy">Who decides for them meanwhile; null is nobody.</param>
+/// <param name="Deputy">Who decides and acts for them meanwhile; null is nobody.</param>
+/// <param name="Manager">Who leads them; null is every manager who shares a region with them.</param>
 public sealed record StaffMember(
     StaffId Id,
     string Name,
@@ -20,7 +21,8 @@ public sealed record StaffMember(
     IReadOnlyList<string> Products,
     int MaxOpenDeals,
     IReadOnlyList<Absence> Absences,
-    StaffId? Deputy);
+    StaffId? Deputy,
+    StaffId? Manager = null);
 
 /// <summary>What a member of staff may do.</summary>
 public enum StaffRole

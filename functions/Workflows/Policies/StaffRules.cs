@@ -36,7 +36,7 @@ internal static class StaffRules
 
     private static IEnumerable<PolicyError> Check(Policy policy, StaffMember member, string path)
     {
-        if (member.Id == StaffId.System)
+        if (string.Equals(member.Id.Value, StaffId.System.Value, StringComparison.OrdinalIgnoreCase))
         {
             yield return new PolicyError($"{path}/id", "The id system is the product's own.");
         }
@@ -63,6 +63,13 @@ internal static class StaffRules
             yield return new PolicyError(
                 $"{path}/deputy",
                 deputy == member.Id ? "Nobody is their own deputy." : $"{deputy} is nobody of this policy.");
+        }
+
+        if (member.Manager is { } manager && (manager == member.Id || policy.FindStaff(manager) is null))
+        {
+            yield return new PolicyError(
+                $"{path}/manager",
+                manager == member.Id ? "Nobody is their own manager." : $"{manager} is nobody of this policy.");
         }
     }
 }

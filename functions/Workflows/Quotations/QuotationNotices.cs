@@ -38,17 +38,15 @@ internal sealed class QuotationNotices(PolicyStore policies, IMailComposer compo
     public async Task SendAsync(ActivityContext context, DealId deal, Inquiry inquiry, QuotationNotice notice)
     {
         var company = policies.Current.Company;
-        var sellerParty = policies.Current.FindStaff(notice.Owner) is { } seller
-            ? new MailParty(seller.Email, seller.Name)
-            : new MailParty(company.Email, company.Name);
+        var seller = policies.Current.FindStaff(notice.Owner)?.Party() ?? new MailParty(company.Email, company.Name);
         var toBuyer = notice.Kind is QuotationNoticeKind.Offer or QuotationNoticeKind.ExpiryReminder;
         var buyer = InquiryText.Party(inquiry.Buyer);
         var mail = await composer.ComposeAsync(
             $"{notice.Quotation.Number}:{notice.Kind}",
             deal.Value,
-            toBuyer ? buyer : sellerParty,
-            Compose(deal, inquiry, notice, sellerParty),
-            toBuyer ? sellerParty : buyer);
+            toBuyer ? Recipient.Buyer(buyer) : new Recipient(seller, notice.Owner.Value),
+            Compose(deal, inquiry, notice, seller),
+            toBuyer ? seller : buyer);
         await context.Mail.EnqueueAsync(mail, context.Stopping);
     }
 

@@ -9,12 +9,16 @@ namespace Workflows.Receivables;
 public sealed class AgeingReport(ITableStore tables, PolicyStore policies, TimeProvider time)
 {
     /// <summary>The sheet of a day; null is today in the company's zone.</summary>
-    public Task<AgeingSheet> ForAsync(DateOnly? asOf, CancellationToken cancellation) =>
-        ReadAsync(tables, policies.Current, asOf ?? policies.Current.Company.DayOf(time.GetUtcNow()), cancellation);
+    public Task<AgeingSheet> ForAsync(DateOnly? asOf, AgeingCount count, CancellationToken cancellation) => ReadAsync(
+        tables, policies.Current, asOf ?? policies.Current.Company.DayOf(time.GetUtcNow()), count, cancellation);
 
     /// <summary>The same inside an activity, on its own view of the tables.</summary>
-    internal static async Task<AgeingSheet> ReadAsync(
-        ITableStore tables, Policy policy, DateOnly asOf, CancellationToken cancellation)
+    internal static Task<AgeingSheet> ReadAsync(
+        ITableStore tables, Policy policy, DateOnly asOf, CancellationToken cancellation) =>
+        ReadAsync(tables, policy, asOf, AgeingCount.Everything, cancellation);
+
+    private static async Task<AgeingSheet> ReadAsync(
+        ITableStore tables, Policy policy, DateOnly asOf, AgeingCount count, CancellationToken cancellation)
     {
         var invoices = new List<Invoice>();
         foreach (var status in Enum.GetValues<InvoiceStatus>())
@@ -23,7 +27,32 @@ public sealed class AgeingReport(ITableStore tables, PolicyStore policies, TimeP
         }
 
         // An invoice that changed its status between two of the reads is in both; it counts once.
-        var balances = await CustomerBalanceRepository.AllAsync(tables, cancellation);
-        return AgeingRule.Sheet([.. invoices.DistinctBy(invoice => invoice.Id)], balances, asOf, policy);
+        var counted = await CountedAsync(invoices.DistinctBy(invoice => invoice.Id), count.Invoice);
+        var balances = await CountedAsync(
+            await CustomerBalanceRepository.AllAsync(tables, cancellation), count.Balance);
+        return AgeingRule.Sheet(counted, balances, asOf, policy);
     }
+
+    private static async Task<List<T>> CountedAsync<T>(IEnumerable<T> all, Func<T, Task<bool>> counts)
+    {
+        var counted = new List<T>();
+        foreach (var each in all)
+        {
+            if (await counts(each))
+            {
+                counted.Add(each);
+            }
+        }
+
+        return counted;
+    }
+}
+
+/// <summary>What counts in an ageing sheet.</summary>
+public sealed record AgeingCount(Func<Invoice, Task<bool>> Invoice, Func<CustomerBalance, Task<bool>> Balance)
+{
+    private static readonly Task<bool> Yes = Task.FromResult(true);
+
+    /// <summary>All that is open.</summary>
+    public static AgeingCount Everything { get; } = new(_ => Yes, _ => Yes);
 }

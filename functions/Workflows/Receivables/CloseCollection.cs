@@ -86,7 +86,7 @@ internal sealed class CloseCollection(PolicyStore policies, IMailComposer compos
         var outgoing = await composer.ComposeAsync(
             $"{invoice.Id}|thanks",
             invoice.Deal.Value,
-            InvoiceText.Party(invoice.BillTo),
+            Recipient.Buyer(InvoiceText.Party(invoice.BillTo)),
             mail,
             policy.ReplyTo(invoice.Owner));
         await context.Mail.EnqueueAsync(outgoing, context.Stopping);

@@ -17,6 +17,8 @@ internal sealed record CollectionResult(InvoiceId Invoice, InvoiceStatus Status,
 /// </summary>
 internal sealed class Collection : Orchestration<Collection, CollectionInput, CollectionResult>
 {
+    public override string HandsUntakenEventsTo => LateInvoiceSignals.Name;
+
     public override async Task<CollectionResult> RunAsync(OrchestrationContext context, CollectionInput input)
     {
         var process = new CollectionProcess(context, input.Invoice);

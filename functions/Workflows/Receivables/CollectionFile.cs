@@ -13,6 +13,17 @@ namespace Workflows.Receivables;
 /// <param name="Kept">What was kept of it last.</param>
 internal sealed record CollectionFile(Invoice Invoice, InvoiceMark Kept)
 {
+    /// <summary>
+    /// From this revision on, an invoice remembers what it refused, and its collection closes approvals itself.
+    /// </summary>
+    public const int KeepsRefusals = 1;
+
+    /// <summary>
+    /// Which way the collection goes, as the activity that kept it last said; null is the first. What began before goes
+    /// on as it began, because its history is replayed.
+    /// </summary>
+    public int? Revision { get; init; }
+
     /// <summary>What happened since it was last kept.</summary>
     public IReadOnlyList<InvoiceEntry> Entries { get; init; } = [];
 

@@ -1,8 +1,9 @@
+using Workflows.Approvals;
 using Workflows.Platform;
 using Workflows.Receivables.Dunning;
 using Workflows.Receivables.Payments;
 using Workflows.Receivables.WriteOffs;
-using Workflows.Signals;
+using Workflows.Trade;
 
 namespace Workflows.Receivables;
 
@@ -80,12 +81,24 @@ internal sealed class CollectionProcess(OrchestrationContext context, Invoice in
                 WriteOffRequest.Start(context, request, $"{request.Approval}-request");
                 break;
             case CollectionEffect.SupersedeWriteOff { Approval: var approval }:
-                WriteOffRequest.Supersede(context, approval);
+                await SupersedeAsync(approval);
                 break;
             case CollectionEffect.Escalate { Escalation: var escalation }:
                 _escalations.Add(escalation);
                 break;
         }
+    }
+
+    // Its row first: from then on no approver decides what is no longer asked.
+    private async Task SupersedeAsync(ApprovalId approval)
+    {
+        if (File.Revision >= CollectionFile.KeepsRefusals)
+        {
+            var outcome = await CloseApproval.CallAsync(context, new CloseInput(approval, UndecidedEnd.Superseded));
+            await CarryOutAsync(CollectionSignals.AfterClosing(File, outcome, Now));
+        }
+
+        WriteOffRequest.Supersede(context, approval);
     }
 
     private async Task KeepAsync()
@@ -113,7 +126,7 @@ internal sealed class CollectionProcess(OrchestrationContext context, Invoice in
 
     private CollectionSignal Remember(CollectionSignal signal)
     {
-        File = File.With(Invoice with { SignalsTaken = SignalMemory.Add(Invoice.SignalsTaken, signal.Id) });
+        File = File.With(Invoice.WithTaken(signal.Id));
         return signal;
     }
 }

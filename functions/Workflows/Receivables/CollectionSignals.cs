@@ -16,7 +16,11 @@ internal static class CollectionSignals
         var yesterday = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-1);
         if (CollectionRules.Refusal(file.Invoice, signal, yesterday) is { } refusal)
         {
-            return CollectionDecision.Of(file.Note(now, signal.By, new RequestRefused(RequestOf(signal), refusal)));
+            var noted = file.Note(now, signal.By, new RequestRefused(RequestOf(signal), refusal));
+            return CollectionDecision.Of(
+                file.Revision >= CollectionFile.KeepsRefusals
+                    ? noted.With(noted.Invoice.WithRefused(signal.Id, refusal))
+                    : noted);
         }
 
         return signal switch
@@ -40,6 +44,22 @@ internal static class CollectionSignals
         pending is { } approval && file.Invoice.WriteOff is null
             ? CollectionDecision.Of(file, new CollectionEffect.SupersedeWriteOff(approval))
             : CollectionDecision.Of(file);
+
+    /// <summary>What follows when the approval of a write-off was closed, because it no longer stands.</summary>
+    /// <param name="outcome">What its approver had decided before, or that the request no longer stood.</param>
+    public static CollectionDecision AfterClosing(CollectionFile file, ApprovalOutcome outcome, DateTimeOffset now)
+    {
+        if (outcome.Verdict != ApprovalVerdict.Approved)
+        {
+            return CollectionDecision.Of(file);
+        }
+
+        InvoiceRefusal refusal = file.Invoice.IsSettled
+            ? new InvoiceRefusal.Settled(file.Invoice.Status)
+            : new InvoiceRefusal.OpenChanged(file.Invoice.Open);
+        return CollectionDecision.Of(
+            file.Note(now, outcome.DecidedBy, new RequestRefused(InvoiceRequest.WriteOff, refusal)));
+    }
 
     private static CollectionDecision Book(CollectionFile file, PaymentBooked payment) =>
         file.Invoice.Shows(payment)
@@ -157,7 +177,8 @@ internal static class CollectionSignals
             : CollectionDecision.Of(noted);
     }
 
-    private static InvoiceRequest RequestOf(CollectionSignal signal) => signal switch
+    /// <summary>What a signal asks for that may be refused.</summary>
+    public static InvoiceRequest RequestOf(CollectionSignal signal) => signal switch
     {
         Disputed => InvoiceRequest.Dispute,
         DisputeResolved => InvoiceRequest.DisputeResolution,

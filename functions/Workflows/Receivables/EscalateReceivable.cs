@@ -80,6 +80,6 @@ internal static class EscalateReceivable
             InvoiceText.Line(invoice, today, invoice.Interest),
             address.Link($"/deals/{invoice.Deal}"));
         return composer.ComposeAsync(
-            MailId(input, reader), invoice.Deal.Value, new MailParty(reader.Email, reader.Name), mail, replyTo: null);
+            MailId(input, reader), invoice.Deal.Value, reader.Recipient(), mail, replyTo: null);
     }
 }

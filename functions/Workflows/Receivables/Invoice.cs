@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Workflows.Policies;
+using Workflows.Signals;
 using Workflows.Trade;
 
 namespace Workflows.Receivables;
@@ -86,6 +87,12 @@ public sealed record Invoice(
     /// <summary>Ids of the last signals it took, newest last, so that a sender can see its signal taken.</summary>
     public IReadOnlyList<string> SignalsTaken { get; init; } = [];
 
+    /// <summary>
+    /// Which of them it refused after all, and why: it had changed by the time that they came. Null when none was, or
+    /// when its collection began with version 1.0, which kept refusals in the history alone.
+    /// </summary>
+    public IReadOnlyList<RefusedInvoiceSignal>? SignalsRefused { get; init; }
+
     /// <summary>Whether nothing more will happen to it.</summary>
     [JsonIgnore]
     public bool IsSettled => Status is InvoiceStatus.Paid or InvoiceStatus.WrittenOff or InvoiceStatus.Cancelled;
@@ -94,6 +101,16 @@ public sealed record Invoice(
     internal bool Shows(PaymentBooked payment) => Movements.Any(movement =>
         movement.Reference == payment.Payment.Reference
         && movement.Kind == (payment.FromBalance ? MovementKind.Credit : MovementKind.Payment));
+
+    /// <summary>The invoice with a signal that it remembers as taken.</summary>
+    internal Invoice WithTaken(string signalId) =>
+        this with { SignalsTaken = SignalMemory.Add(SignalsTaken, signalId) };
+
+    /// <summary>The invoice with a signal that it remembers as refused.</summary>
+    internal Invoice WithRefused(string signalId, InvoiceRefusal refusal) => this with
+    {
+        SignalsRefused = SignalMemory.Add(SignalsRefused ?? [], new RefusedInvoiceSignal(signalId, refusal)),
+    };
 
     /// <summary>The invoice without its dispute: all that is open is chased again.</summary>
     internal Invoice WithoutDispute() => this with
@@ -111,6 +128,9 @@ public sealed record Invoice(
     public Money Open => new(
         Math.Max(0, Amount.Amount - Paid.Amount - BankFees.Amount - WrittenOff.Amount), Amount.Currency);
 }
+
+/// <summary>A signal that the invoice did not take.</summary>
+public sealed record RefusedInvoiceSignal(string Id, InvoiceRefusal Refusal);
 
 /// <summary>Where a receivable stands.</summary>
 public enum InvoiceStatus

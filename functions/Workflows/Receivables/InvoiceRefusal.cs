@@ -23,6 +23,8 @@ namespace Workflows.Receivables;
 [JsonDerivedType(typeof(PromisePast), "promise-past")]
 [JsonDerivedType(typeof(PromiseTooLate), "promise-too-late")]
 [JsonDerivedType(typeof(NoBalance), "no-balance")]
+[JsonDerivedType(typeof(OpenChanged), "open-changed")]
+[JsonDerivedType(typeof(NotCollected), "not-collected")]
 public abstract record InvoiceRefusal : Refusal
 {
     /// <summary>The invoice is paid, written off or cancelled.</summary>
@@ -72,4 +74,10 @@ public abstract record InvoiceRefusal : Refusal
 
     /// <summary>The customer has no balance in the invoice's currency, or nothing is open.</summary>
     public sealed record NoBalance : InvoiceRefusal;
+
+    /// <summary>A payment has changed what is open since it was asked.</summary>
+    public sealed record OpenChanged(Money Open) : InvoiceRefusal;
+
+    /// <summary>Its collection failed or was ended by an admin.</summary>
+    public sealed record NotCollected : InvoiceRefusal;
 }

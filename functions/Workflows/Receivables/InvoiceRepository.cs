@@ -118,6 +118,26 @@ public static class InvoiceRepository
         await tables.UpsertAsync(Invoices, ToRow(invoice), cancellation);
     }
 
+    /// <summary>
+    /// Writes an invoice that its collection writes no more, with another row of its history. Written again it adds no
+    /// second row.
+    /// </summary>
+    internal static Task AddLateAsync(
+        ITableStore tables, Invoice invoice, StaffId who, DateTimeOffset when, InvoiceEvent what,
+        CancellationToken cancellation) =>
+        ConflictRetry.RunAsync(async () =>
+        {
+            var history = await HistoryAsync(tables, invoice.Id, cancellation);
+            var last = history[^1];
+            if (last.Who != who || last.What != what)
+            {
+                var entry = new InvoiceEntry(last.Number + 1, who, when, invoice.Status, what);
+                await tables.InsertAsync(History, ToRow(invoice, entry), cancellation);
+            }
+
+            await SaveAsync(tables, invoice, InvoiceMark.Of(invoice), entries: [], cancellation);
+        });
+
     /// <summary>The deal that an invoice's id names; null for a text that is no such id.</summary>
     internal static DealId? DealOf(InvoiceId id)
     {

@@ -71,6 +71,7 @@ public sealed class InvoiceService(
             return SignalReceipt<Invoice>.NotFound(null);
         }
 
+        var deadline = StartWaiting();
         var (today, open) = (policies.Current.Company.DayOf(time.GetUtcNow()), invoice.Open);
         var receipt = SignalReceipt<Invoice>.Refused(new InvoiceRefusal.NoBalance(), invoice);
         var balances = await CustomerBalanceRepository.OfAsync(tables, invoice.Customer, cancellation);
@@ -86,7 +87,7 @@ public sealed class InvoiceService(
             var taken = await CustomerBalanceRepository.UseAsync(tables, balance, id, open, today, cancellation);
             if (taken.Amount > 0)
             {
-                receipt = await PutAsync(invoice, balance, taken, today, by, cancellation);
+                receipt = await PutAsync(invoice, balance, taken, today, by, deadline, cancellation);
                 open -= taken;
             }
         }
@@ -100,16 +101,20 @@ public sealed class InvoiceService(
     /// </summary>
     internal async Task<SignalReceipt<Invoice>> SignalAsync(
         InvoiceId id, CollectionSignal signal, CancellationToken cancellation) =>
-        await _signals.SendAsync(id.Value, await FindAsync(id, cancellation), signal, signal.Id, cancellation);
+        await _signals.SendAsync(
+            id.Value, await FindAsync(id, cancellation), signal, signal.Id, StartWaiting(), cancellation);
+
+    /// <summary>Begins the time in which a request that signals an invoice is answered.</summary>
+    internal EffectDeadline StartWaiting() => wait.Start();
 
     /// <summary>Waits a moment until the invoice shows something.</summary>
     internal Task<SignalReceipt<Invoice>> WatchAsync(
-        InvoiceId id, Predicate<Invoice> shows, CancellationToken cancellation) =>
+        InvoiceId id, Predicate<Invoice> shows, EffectDeadline deadline, CancellationToken cancellation) =>
         _signals.WatchAsync(
-            id.Value, shown => shows(shown) ? SignalReceipt<Invoice>.Taken(shown) : null, cancellation);
+            id.Value, shown => shows(shown) ? SignalReceipt<Invoice>.Taken(shown) : null, deadline, cancellation);
 
     private async Task<SignalReceipt<Invoice>> PutAsync(
-        Invoice invoice, CustomerBalance balance, Money taken, DateOnly today, StaffId by,
+        Invoice invoice, CustomerBalance balance, Money taken, DateOnly today, StaffId by, EffectDeadline deadline,
         CancellationToken cancellation)
     {
         var reference = $"credit|{balance.Reference}|{invoice.Id}";
@@ -122,6 +127,6 @@ public sealed class InvoiceService(
         }
 
         await CollectionSignal.Event.RaiseAsync(client, invoice.Id.Value, signal, signal.Id, cancellation);
-        return await WatchAsync(invoice.Id, shown => shown.Shows(signal), cancellation);
+        return await WatchAsync(invoice.Id, shown => shown.Shows(signal), deadline, cancellation);
     }
 }

@@ -17,8 +17,18 @@ internal sealed class InvoiceSignalTarget(ITableStore tables, PolicyStore polici
     public Refusal? RefusalOf(Invoice state, CollectionSignal signal) =>
         CollectionRules.Refusal(state, signal, policies.Current.Company.DayOf(time.GetUtcNow()));
 
-    public SignalReceipt<Invoice>? ReceiptOf(Invoice state, string signalId) =>
-        state.SignalsTaken.Contains(signalId) ? SignalReceipt<Invoice>.Taken(state) : null;
+    // What was possible when the signal was let in may not be any more when the collection takes it.
+    public SignalReceipt<Invoice>? ReceiptOf(Invoice state, string signalId)
+    {
+        if (!state.SignalsTaken.Contains(signalId))
+        {
+            return null;
+        }
+
+        return state.SignalsRefused?.FirstOrDefault(refused => refused.Id == signalId) is { } refused
+            ? SignalReceipt<Invoice>.Refused(refused.Refusal, state)
+            : SignalReceipt<Invoice>.Taken(state);
+    }
 
     public SignalReceipt<Invoice> NotStarted(Invoice state) =>
         SignalReceipt<Invoice>.Refused(new InvoiceRefusal.NotStarted(), state);

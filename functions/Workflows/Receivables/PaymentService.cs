@@ -198,7 +198,8 @@ public sealed class PaymentService(
         await CollectionSignal.Event.RaiseAsync(client, invoice.Id.Value, signal, signal.Id, cancellation);
         var booked = kept with { State = PaymentState.Booked, Invoice = invoice.Id, Note = null };
         await PaymentRepository.SetAsync(tables, booked, cancellation);
-        var shown = await invoices.WatchAsync(invoice.Id, after => after.Shows(signal), cancellation);
+        var shown = await invoices.WatchAsync(
+            invoice.Id, after => after.Shows(signal), invoices.StartWaiting(), cancellation);
         return new PaymentReceipt(
             PaymentOutcome.Booked, $"{payment.Amount} is on invoice {invoice.Number}.", booked, shown.State);
     }

@@ -43,6 +43,7 @@ internal sealed class SaveInvoice(PolicyStore policies, IMailComposer composer, 
     public static async Task<KeptCollection> KeepAsync(
         ActivityContext context, Policy policy, CollectionFile file, DateTimeOffset now)
     {
+        file = file with { Revision = CollectionFile.KeepsRefusals };
         if (file.Plan is null)
         {
             var waiting = await InvoicePayments.UnbookedAsync(context.Tables, file.Invoice, context.Stopping);

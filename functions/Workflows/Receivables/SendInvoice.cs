@@ -43,7 +43,7 @@ internal sealed class SendInvoice(PolicyStore policies, IMailComposer composer)
         var outgoing = await composer.ComposeAsync(
             $"{invoice.Id}|invoice|{invoice.Due:O}",
             invoice.Deal.Value,
-            InvoiceText.Party(invoice.BillTo),
+            Recipient.Buyer(InvoiceText.Party(invoice.BillTo)),
             mail,
             policy.ReplyTo(invoice.Owner));
         await context.Mail.EnqueueAsync(outgoing, context.Stopping);

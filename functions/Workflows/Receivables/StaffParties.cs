@@ -9,7 +9,7 @@ internal static class StaffParties
 {
     /// <summary>Where the buyer's answer goes: to the owner; null is the company.</summary>
     public static MailParty? ReplyTo(this Policy policy, StaffId owner) =>
-        policy.FindStaff(owner) is { } member ? new MailParty(member.Email, member.Name) : null;
+        policy.FindStaff(owner)?.Party();
 
     /// <summary>Those of a role who serve a region; all of the role when nobody does.</summary>
     public static IReadOnlyList<StaffMember> InRole(this Policy policy, StaffRole role, string region)

@@ -17,7 +17,8 @@ public sealed class ReviewSchedule : Orchestration<ReviewSchedule, ReviewSchedul
     /// <summary>The only instance.</summary>
     public const string InstanceId = "review-schedule";
 
-    private static readonly ExternalEvent<string> PolicyChanged = new("policy-changed");
+    /// <summary>Another policy is in force, whose version the payload is: the next review is planned again.</summary>
+    public static ExternalEvent<string> PolicyChanged { get; } = new("policy-changed");
 
     private static readonly HashSet<OrchestrationStatus> Ended =
         [OrchestrationStatus.Completed, OrchestrationStatus.Failed, OrchestrationStatus.Terminated];

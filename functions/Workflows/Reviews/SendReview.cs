@@ -37,7 +37,7 @@ internal sealed class SendReview(PolicyStore policies, IMailComposer composer, P
             var mail = await composer.ComposeAsync(
                 $"{ActivityKey.Of(context)}:{reader.Id}",
                 $"review-{input.Month}",
-                new MailParty(reader.Email, reader.Name),
+                reader.Recipient(),
                 Compose(review.Report, reader.Name),
                 replyTo: null);
             await context.Mail.EnqueueAsync(mail, context.Stopping);

@@ -12,8 +12,10 @@ internal sealed class SignalSender<TState, TSignal>(
     where TState : class
 {
     /// <param name="state">What the process keeps now; null when there is none.</param>
+    /// <param name="deadline">Until when the effect is waited for.</param>
     public async Task<SignalReceipt<TState>> SendAsync(
-        string instanceId, TState? state, TSignal signal, string signalId, CancellationToken cancellation)
+        string instanceId, TState? state, TSignal signal, string signalId, EffectDeadline deadline,
+        CancellationToken cancellation)
     {
         if (state is null)
         {
@@ -34,16 +36,18 @@ internal sealed class SignalSender<TState, TSignal>(
         {
             RaiseOutcome.NotFound => target.NotStarted(state),
             RaiseOutcome.TooLate => target.Ended(state),
-            _ => await WatchAsync(instanceId, shown => target.ReceiptOf(shown, signalId), cancellation),
+            _ => await WatchAsync(instanceId, shown => target.ReceiptOf(shown, signalId), deadline, cancellation),
         };
     }
 
     /// <summary>Waits a moment until the state shows what a receipt can be given for.</summary>
     public async Task<SignalReceipt<TState>> WatchAsync(
-        string instanceId, Func<TState, SignalReceipt<TState>?> receiptOf, CancellationToken cancellation)
+        string instanceId, Func<TState, SignalReceipt<TState>?> receiptOf, EffectDeadline deadline,
+        CancellationToken cancellation)
     {
         var state = (await wait.UntilAsync(
-            () => target.ReadAsync(instanceId, cancellation), shown => receiptOf(shown!) is not null, cancellation))!;
+            deadline, () => target.ReadAsync(instanceId, cancellation), shown => receiptOf(shown!) is not null,
+            cancellation))!;
         return receiptOf(state) ?? SignalReceipt<TState>.Accepted(state);
     }
 }

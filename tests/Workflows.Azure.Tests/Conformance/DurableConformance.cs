@@ -24,6 +24,8 @@ public sealed class DurableEventOutcomeTests() : EventOutcomeFacts(new DurableHo
 
 public sealed class DurableEventWaitTests() : EventWaitFacts(new DurableHomeFactory());
 
+public sealed class DurableUntakenEventTests() : UntakenEventFacts(new DurableHomeFactory());
+
 public sealed class DurableTimerTests() : TimerFacts(new DurableHomeFactory());
 
 public sealed class DurableRetryTests() : RetryFacts(new DurableHomeFactory());

@@ -15,6 +15,7 @@ public sealed class DurableHomeFactory : HomeFactory
         OnDivergence = OrchestrationStatus.Failed,
         AlertsOnDivergence = false,
         ComparesInputs = false,
+        HandsOverWhenTerminated = false,
         StartsBeforeParking = null,
         MaxPayloadBytes = 1024 * 1024,
         ActivitiesAreTransactions = false,

@@ -24,8 +24,8 @@ public class FunctionTests
     {
         string[] own =
         [
-            AdapterFunctions.ReadSignals, AdapterFunctions.SendSignal, AdapterFunctions.StartInstance,
-            AdapterFunctions.TakeId, AdapterFunctions.ReadReason,
+            AdapterFunctions.ReadSignals, AdapterFunctions.CloseSignals, AdapterFunctions.SendSignal,
+            AdapterFunctions.StartInstance, AdapterFunctions.TakeId, AdapterFunctions.ReadReason,
         ];
         Assert.Equal(
             Catalog.Activities.Select(activity => activity.Name).Concat(own).Order(StringComparer.Ordinal),

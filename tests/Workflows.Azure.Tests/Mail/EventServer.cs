@@ -8,6 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Workflows.Azure.Mail;
+using Workflows.Web;
+using Workflows.Web.Hosting.Requests;
 
 namespace Workflows.Azure.Tests.Mail;
 
@@ -24,7 +26,7 @@ internal sealed class EventServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddAuthorization();
+        builder.Services.AddAuthorization().AddRawBodies(new WebOptions());
         var server = builder.Build();
         new MailEventRoutes(
             home.Settings with { EventKey = eventKey }, home.Events, home.Clock, NullLogger<MailEventRoutes>.Instance)

@@ -1,6 +1,7 @@
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Logging.Abstractions;
 using SendGrid;
+using Workflows.Approvals;
 using Workflows.Azure.Mail;
 using Workflows.Azure.Storage;
 using Workflows.Azure.Tests.Emulator;
@@ -54,6 +55,9 @@ internal sealed class MailHome : IAsyncDisposable
 
     public MailSweep Sweep { get; }
 
+    /// <summary>The ring that makes approval links.</summary>
+    public static LinkKeyRing Links { get; } = new([new LinkKey("k1", new byte[32])]);
+
     public MailEvents Events { get; }
 
     public static async Task<MailHome> StartAsync(string? host = null, bool isSandbox = false) =>
@@ -68,7 +72,8 @@ internal sealed class MailHome : IAsyncDisposable
         var client = new SendGridClient(
             http, new SendGridClientOptions { ApiKey = Settings.ApiKey, Host = Settings.Host });
         return new MailSender(
-            Repository, _messages, new SendGridTransport(client, Settings, Clock), Clock,
+            Repository, _messages, new ApprovalLinkSecrets(Tables, Links),
+            new SendGridTransport(client, Settings, Clock), Clock,
             NullLogger<MailSender>.Instance);
     }
 

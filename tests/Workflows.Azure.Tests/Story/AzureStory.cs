@@ -66,7 +66,7 @@ internal sealed class AzureStory : StoryHome
 
     public override HttpClient Http => Process.Http;
 
-    public override ITableStore Tables => Process.Services.GetRequiredService<ITableStore>();
+    public override IServiceProvider Services => Process.Services;
 
     protected override DateTimeOffset? NextTimer => _hub.Timers.NextDue;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using Workflows.Platform;
 
 namespace Workflows.Azure.Tests.Story;
@@ -141,10 +142,15 @@ internal static partial class DealScript
         StoryHome home, string path, Func<JsonNode, string> tell) =>
         ((JsonArray)(await home.GetAsync(path))["items"]!).Select(item => tell(item!)).Order(StringComparer.Ordinal);
 
-    private static async Task<Uri> LinkAsync(StoryHome home, string id)
+    /// <summary>The link of the deal's approval, as its approver gets it.</summary>
+    public static async Task<Uri> LinkAsync(StoryHome home, string id)
     {
         var mails = (JsonArray)(await home.GetAsync($"/api/mails?about={id}&kind=approval-requested"))["items"]!;
-        return new Uri(Links().Match((string)Assert.Single(mails)!["text"]!).Value);
+        var stored = await home.Services.GetRequiredService<IMailOutbox>().GetAsync(
+            (string)Assert.Single(mails)!["id"]!);
+        var mail = await home.Services.GetRequiredService<IMailSecrets>().PutInAsync(
+            stored!.Mail, CancellationToken.None);
+        return new Uri(Links().Match(mail.Text).Value);
     }
 
     [GeneratedRegex(

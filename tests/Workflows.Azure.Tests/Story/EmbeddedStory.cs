@@ -25,7 +25,7 @@ internal sealed class EmbeddedStory : StoryHome
 
     public override HttpClient Http { get; }
 
-    public override ITableStore Tables => Home.Services.GetRequiredService<ITableStore>();
+    public override IServiceProvider Services => Home.Services;
 
     protected override DateTimeOffset? NextTimer => Engine.NextTimer;
 

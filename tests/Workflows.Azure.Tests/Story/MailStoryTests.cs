@@ -1,8 +1,12 @@
+using System.IO.Compression;
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
+using Azure.Data.Tables;
 using Workflows.Azure.Mail;
 using Workflows.Azure.Tests.Mail;
 using Workflows.Conformance;
+using Workflows.Platform;
 
 namespace Workflows.Azure.Tests.Story;
 
@@ -88,6 +92,80 @@ public sealed class MailStoryTests
         home.Clock.Advance(TimeSpan.FromMinutes(15));
         await home.TickAsync("SweepMails");
         Assert.Single(home.SendGrid.Mails);
+    }
+
+    [Fact]
+    public async Task An_approver_gets_a_link_that_no_row_and_no_history_holds()
+    {
+        await using var home = await AzureStory.StartAsync();
+        var id = await DealScript.InquireAsync(home);
+        await DealScript.QuoteAsync(home, id, discountPercent: 12);
+        var link = await DealScript.LinkAsync(home, id);
+        var token = link.Segments[^1];
+        using (var page = await home.Http.GetAsync(link))
+        {
+            Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        }
+
+        Assert.Contains(home.SendGrid.Mails, mail => Holds(mail.ToString(), token));
+        foreach (var connection in new[] { home.Connection, home.HubConnection })
+        {
+            await foreach (var table in new TableServiceClient(connection).QueryAsync())
+            {
+                await foreach (var row in new TableClient(connection, table.Name).QueryAsync<TableEntity>())
+                {
+                    var values = row.Select(pair => pair.Value is byte[] bytes ? Unpacked(bytes) : $"{pair.Value}");
+                    Assert.DoesNotContain(values, value => Holds(value, token));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task What_a_buyer_writes_in_a_burst_is_one_mail_at_once_and_one_that_counts_the_rest()
+    {
+        await using var home = await AzureStory.StartAsync();
+        var id = await DealScript.InquireAsync(home);
+        for (var number = 2; number <= 7; number++)
+        {
+            using var answer = await home.DeliverAsync(
+                $"msg_{number}", DealScript.InquiryOf("INQ-1", $"Message {number}."));
+            Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        }
+
+        await home.SettleAsync();
+        await home.TickAsync("MessageDigests");
+        Assert.Single(await SubjectsAsync());
+        home.Clock.Advance(TimeSpan.FromMinutes(15));
+        await home.TickAsync("MessageDigests");
+        await home.TickAsync("MessageDigests");
+
+        var subjects = await SubjectsAsync();
+        Assert.Equal(2, subjects.Count);
+        Assert.Contains(subjects, subject => subject.Contains("wrote 5 messages", StringComparison.Ordinal));
+        await using var left = home.Tables.ReadAllAsync("MessageNews", TableQuery.Of("waiting")).GetAsyncEnumerator();
+        Assert.False(await left.MoveNextAsync());
+
+        async Task<List<string>> SubjectsAsync() =>
+            [.. (await MailsAsync(home, id)).Where(mail => (string?)mail["kind"] == "buyer-wrote")
+                .Select(mail => (string)mail["subject"]!)];
+    }
+
+    private static bool Holds(string text, string token) => text.Contains(token, StringComparison.Ordinal);
+
+    // Stored mails are compressed; whatever else a row holds in bytes is read as it is.
+    private static string Unpacked(byte[] bytes)
+    {
+        try
+        {
+            using var text = new StreamReader(
+                new BrotliStream(new MemoryStream(bytes), CompressionMode.Decompress), Encoding.UTF8);
+            return text.ReadToEnd();
+        }
+        catch (InvalidOperationException)
+        {
+            return Encoding.Latin1.GetString(bytes);
+        }
     }
 
     private static int PostsOf(AzureStory home, string id) =>

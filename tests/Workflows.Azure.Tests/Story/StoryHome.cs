@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Workflows.Conformance;
 using Workflows.Platform;
 
@@ -22,8 +23,11 @@ internal abstract class StoryHome(VirtualClock clock) : IAsyncDisposable
 
     public abstract HttpClient Http { get; }
 
+    /// <summary>What the home is made of.</summary>
+    public abstract IServiceProvider Services { get; }
+
     /// <summary>What the home keeps.</summary>
-    public abstract ITableStore Tables { get; }
+    public ITableStore Tables => Services.GetRequiredService<ITableStore>();
 
     /// <summary>When the next durable timer is due; null when none is set.</summary>
     protected abstract DateTimeOffset? NextTimer { get; }

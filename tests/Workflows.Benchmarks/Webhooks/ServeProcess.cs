@@ -22,6 +22,7 @@ internal sealed class ServeProcess : IDisposable
     /// <summary>From before the process was started until <c>/health/ready</c> said so.</summary>
     public double ReadyMs { get; }
 
+    /// <param name="webhookSecret">Of the source <c>standard</c>, and of a second one, <c>other</c>.</param>
     public static async Task<ServeProcess> StartAsync(string database, string webhookSecret)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}/");
@@ -33,6 +34,8 @@ internal sealed class ServeProcess : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["WORKFLOWS_WEBHOOK_STANDARD_SECRETS"] = webhookSecret;
+        start.Environment["WORKFLOWS_WEBHOOK_OTHER_SECRETS"] = webhookSecret;
+        start.Environment["WORKFLOWS_WEBHOOK_OTHER_SCHEME"] = "standard";
 
         var started = Stopwatch.GetTimestamp();
         var process = Process.Start(start)!;
@@ -71,6 +74,13 @@ internal sealed class ServeProcess : IDisposable
     {
         _process.Refresh();
         return Durations.Round(_process.PeakWorkingSet64 / 1024.0 / 1024.0);
+    }
+
+    /// <summary>What it has resident now.</summary>
+    public double RssMiB()
+    {
+        _process.Refresh();
+        return Durations.Round(_process.WorkingSet64 / 1024.0 / 1024.0);
     }
 
     public double CpuSeconds()

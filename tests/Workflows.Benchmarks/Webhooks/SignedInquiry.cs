@@ -10,16 +10,9 @@ internal static class SignedInquiry
 {
     public static HttpRequestMessage Create(Uri address, string secret, int number)
     {
-        var body = Encoding.UTF8.GetBytes(
-            $$"""
-            {"type":"inquiry.created","timestamp":"2027-01-04T08:00:00Z","data":{"platformInquiryId":"bench-{{number}}",
-            "buyer":{"name":"Petra Lindqvist","email":"petra.{{number}}@buyer{{number % 500}}.example","company":"Lindqvist Pumpar {{number % 500}} AB",
-            "countryISO2":"SE","memberYears":4,"verified":true},
-            "products":[{"name":"Gear reducer R-40","qty":120,"unit":"pcs"}],"incoterm":"FOB","destPort":"Gothenburg",
-            "message":"Please quote 120 pieces with delivery to Gothenburg in March.","language":"en"} }
-            """);
-        var id = string.Create(CultureInfo.InvariantCulture, $"msg_bench_{number}");
-        var seconds = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var body = BodyOf(number);
+        var id = IdOf(number);
+        var seconds = Seconds();
         var content = new ByteArrayContent(body);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         var request = new HttpRequestMessage(
@@ -31,7 +24,21 @@ internal static class SignedInquiry
         return request;
     }
 
-    private static string Sign(string prefix, byte[] body, string secret)
+    public static byte[] BodyOf(int number) => Encoding.UTF8.GetBytes(
+        $$"""
+        {"type":"inquiry.created","timestamp":"2027-01-04T08:00:00Z","data":{"platformInquiryId":"bench-{{number}}",
+        "buyer":{"name":"Petra Lindqvist","email":"petra.{{number}}@buyer{{number % 500}}.example","company":"Lindqvist Pumpar {{number % 500}} AB",
+        "countryISO2":"SE","memberYears":4,"verified":true},
+        "products":[{"name":"Gear reducer R-40","qty":120,"unit":"pcs"}],"incoterm":"FOB","destPort":"Gothenburg",
+        "message":"Please quote 120 pieces with delivery to Gothenburg in March.","language":"en"} }
+        """);
+
+    public static string IdOf(int number) => string.Create(CultureInfo.InvariantCulture, $"msg_bench_{number}");
+
+    public static string Seconds() =>
+        TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+
+    public static string Sign(string prefix, byte[] body, string secret)
     {
         var key = Convert.FromBase64String(secret["whsec_".Length..]);
         byte[] content = [.. Encoding.ASCII.GetBytes(prefix), .. body];

@@ -119,4 +119,53 @@ public abstract class RestartFacts(HomeFactory factory) : HomeFacts(factory)
         Assert.Equal(OrchestrationStatus.Completed, (await StateAsync("grandchild")).Status);
         Assert.Equal((1, 2), (good.Count, bad.Count));
     }
+
+    /// <summary>Row 74: a termination is undone, down through sub-orchestrations.</summary>
+    [Fact]
+    public virtual async Task C74_rewind_lets_a_terminated_instance_go_on_where_it_stood()
+    {
+        var before = new Mark();
+        var beforeStep = Step(before.Hit);
+        var child = Story(async (context, _) => await context.WaitForEventAsync<string>("go"));
+        var done = Story((_, _) => Task.FromResult<object?>("done"));
+        var id = await StartAsync(async (context, _) =>
+        {
+            await context.DoAsync(beforeStep);
+            var told = context.RunSubAsync<string>(child, new SubOrchestrationCallOptions("waiting-child"));
+            var timer = context.CreateTimerAsync(TimeSpan.FromHours(1));
+            var late = await context.RunSubAsync<string>(done, new SubOrchestrationCallOptions("done-child"));
+            await timer;
+            return $"{late}, {await told}, {await context.WaitForEventAsync<string>("go")}";
+        });
+        await Eventually.SeenAsync(() => Client.GetAsync("waiting-child", Bound), "the child");
+        await GiveAsync(id, "go", "kept");
+        await RoundAsync();
+        await Client.TerminateAsync(id, "by mistake", recursive: true, Bound);
+        await StatusAsync("waiting-child", OrchestrationStatus.Terminated);
+
+        Assert.Equal(OperationOutcome.Done, await Client.RewindAsync(id, "undo", Bound));
+        await StatusAsync("waiting-child", OrchestrationStatus.Running);
+        await GiveAsync("waiting-child", "go", "told");
+        await Home.AdvanceAsync(TimeSpan.FromHours(1));
+
+        Assert.Equal("done, told, kept", await ResultAsync<string>(id));
+        Assert.Equal(1, before.Count);
+    }
+
+    /// <summary>Row 74: what ended while its parent was terminated is reported when the parent goes on.</summary>
+    [Fact]
+    public virtual async Task C74_a_parent_that_goes_on_gets_the_result_of_a_child_that_ended_meanwhile()
+    {
+        var child = Story(async (context, _) => await context.WaitForEventAsync<string>("go"));
+        var id = await StartAsync(async (context, _) =>
+            await context.RunSubAsync<string>(child, new SubOrchestrationCallOptions("lone-child")));
+        await Eventually.SeenAsync(() => Client.GetAsync("lone-child", Bound), "the child");
+        await Client.TerminateAsync(id, "by mistake", recursive: false, Bound);
+        await GiveAsync("lone-child", "go", "told");
+        await ResultAsync<string>("lone-child");
+
+        Assert.Equal(OperationOutcome.Done, await Client.RewindAsync(id, "undo", Bound));
+
+        Assert.Equal("told", (await StatusAsync(id, OrchestrationStatus.Completed)).ReadOutput<string>());
+    }
 }

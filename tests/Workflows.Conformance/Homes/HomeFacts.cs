@@ -32,9 +32,12 @@ public abstract class HomeFacts(HomeFactory factory) : IAsyncLifetime
     /// <summary>The code every fact starts with.</summary>
     protected static DurableCatalog Code() => new DurableCatalog()
         .AddOrchestration<Scripted>()
+        .AddOrchestration<HandingOver>()
+        .AddOrchestration<UntakenLog>()
         .AddOrchestration<EchoStory>()
         .AddOrchestration<OtherEchoStory>()
         .AddActivity<Work>()
+        .AddActivity<KeepUntaken>()
         .AddActivity<Echo>()
         .AddActivity<OtherEcho>();
 

@@ -19,6 +19,12 @@ public sealed record HomeTraits
     public OrchestrationStatus OnDivergence { get; init; } = OrchestrationStatus.Blocked;
 
     /// <summary>
+    /// Row 72: an instance that a person ends hands over what it did not take. Durable ends it without its code, which
+    /// alone knows what it has taken.
+    /// </summary>
+    public bool HandsOverWhenTerminated { get; init; } = true;
+
+    /// <summary>
     /// Row 81: the log names an instance as soon as it diverges. Durable Functions leaves that to a person who looks
     /// for failures.
     /// </summary>

@@ -19,7 +19,9 @@ public abstract class MailFacts(HomeFactory factory) : HomeFacts(factory)
             "<p>Zeile 1<br>Zeile 2 &amp; mehr</p>",
             "quotation",
             "deal-1",
-            new MailParty("sales@example.com", ""));
+            new MailParty("sales@example.com", ""),
+            For: "jörg",
+            Placeholder: "0F5A");
         await Outbox.EnqueueAsync(mail, Bound);
 
         var kept = await Outbox.GetAsync(mail.Id, Bound);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Workflows.Platform;
 
@@ -12,6 +13,51 @@ public sealed class Scripted : Orchestration<Scripted, ScriptCall, JsonElement>
     public override async Task<JsonElement> RunAsync(OrchestrationContext context, ScriptCall input) =>
         JsonSerializer.SerializeToElement(
             await ScriptRegistry.Find<OrchestrationScript>(input)(context, input), DurableJson.Options);
+}
+
+/// <summary>The same, but it hands what it did not take over to <see cref="UntakenLog"/>.</summary>
+public sealed class HandingOver : Orchestration<HandingOver, ScriptCall, JsonElement>
+{
+    /// <inheritdoc/>
+    public override string HandsUntakenEventsTo => UntakenLog.Name;
+
+    /// <inheritdoc/>
+    public override Task<JsonElement> RunAsync(OrchestrationContext context, ScriptCall input) =>
+        new Scripted().RunAsync(context, input);
+}
+
+/// <summary>Keeps the numbers that it is handed over, in order.</summary>
+public sealed class UntakenLog : Orchestration<UntakenLog, UntakenEvents, int>
+{
+    /// <inheritdoc/>
+    public override async Task<int> RunAsync(OrchestrationContext context, UntakenEvents input)
+    {
+        foreach (var number in input.Of(new ExternalEvent<int>("note")))
+        {
+            await KeepUntaken.CallAsync(context, $"{input.InstanceId}|{number}");
+        }
+
+        return input.Events.Count;
+    }
+}
+
+/// <summary>
+/// Keeps a number that was handed over, for the instance that got it: what is handed over twice is seen twice.
+/// </summary>
+public sealed class KeepUntaken : Activity<KeepUntaken, string, int>
+{
+    /// <summary>Where they are kept: a partition for the instance that ended.</summary>
+    public const string Table = "Untaken";
+
+    /// <inheritdoc/>
+    public override async Task<int> RunAsync(ActivityContext context, string input)
+    {
+        var (instance, text) = (input.Split('|')[0], input.Split('|')[1]);
+        var number = long.Parse(text, CultureInfo.InvariantCulture);
+        var row = new TableRow(instance, $"{number} {context.InstanceId}") { ["Number"] = number };
+        await context.Tables.UpsertAsync(Table, row, context.Stopping);
+        return 0;
+    }
 }
 
 /// <summary>Runs an <see cref="ActivityScript"/>. Idempotent exactly as far as the script is.</summary>

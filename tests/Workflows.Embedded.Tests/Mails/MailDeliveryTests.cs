@@ -11,6 +11,7 @@ public sealed class MailDeliveryTests : IAsyncLifetime
 {
     private readonly VirtualClock _clock = new();
     private readonly FakeMailServer _server = new();
+    private readonly ReplacedPlaceholder _secrets = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("workflows-mail-").FullName;
     private DurableEngine _engine = null!;
     private MailDelivery _delivery = null!;
@@ -130,14 +131,45 @@ public sealed class MailDeliveryTests : IAsyncLifetime
         Assert.Equal(MailStatus.Sent, (await FindAsync("m1")).Status);
     }
 
+    [Fact]
+    public async Task A_secret_that_cannot_be_read_keeps_the_mail_waiting_and_goes_out_with_it_later()
+    {
+        _secrets.IsUnreadable = true;
+        await _engine.Mail.EnqueueAsync(Mail("m1", "Decide at /x/PLACE") with { Placeholder = "PLACE" });
+        await TurnAsync();
+        Assert.Equal((MailStatus.Queued, 1), ((await FindAsync("m1")).Status, (await FindAsync("m1")).Attempts));
+        Assert.Empty(_server.Messages);
+
+        _secrets.IsUnreadable = false;
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await TurnAsync();
+        // The parts travel as base64, of which each three bytes are four characters.
+        Assert.Contains(
+            Convert.ToBase64String("Decide at /x/secre"u8), Assert.Single(_server.Messages), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", (await FindAsync("m1")).Mail.Text, StringComparison.Ordinal);
+    }
+
     private void Use(IMailTransport transport) =>
         _delivery = new MailDelivery(
-            _engine.MailQueue, _engine.Mail, transport, _clock, NullLogger<MailDelivery>.Instance);
+            _engine.MailQueue, _engine.Mail, _secrets, transport, _clock, NullLogger<MailDelivery>.Instance);
 
-    private Task EnqueueAsync(string id, string text = "t") => _engine.Mail.EnqueueAsync(
-        new OutgoingMail(id, new MailParty("anna@buyer.example", "Anna"), "Hello", text, "<p>h</p>", "test", "D-1"));
+    private Task EnqueueAsync(string id, string text = "t") => _engine.Mail.EnqueueAsync(Mail(id, text));
+
+    private static OutgoingMail Mail(string id, string text) =>
+        new(id, new MailParty("anna@buyer.example", "Anna"), "Hello", text, "<p>h</p>", "test", "D-1");
 
     private Task TurnAsync() => _delivery.TurnAsync(CancellationToken.None).WaitAsync(Eventually.Bound);
 
     private async Task<MailRecord> FindAsync(string id) => (await _engine.Mail.GetAsync(id))!;
+
+    private sealed class ReplacedPlaceholder : IMailSecrets
+    {
+        public bool IsUnreadable { get; set; }
+
+        public Task<OutgoingMail> PutInAsync(OutgoingMail mail, CancellationToken cancellation) =>
+            IsUnreadable ? throw new HomeUnavailableException("The disk is full.", TimeSpan.FromSeconds(1))
+            : Task.FromResult(mail.Placeholder is { } place
+                ? mail with { Text = mail.Text.Replace(place, "secret", StringComparison.Ordinal) }
+                : mail);
+    }
 }

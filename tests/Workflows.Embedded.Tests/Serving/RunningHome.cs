@@ -4,10 +4,12 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Workflows.Conformance;
 using Workflows.Embedded.Demo;
 using Workflows.Embedded.Serving;
+using Workflows.Platform;
 
 namespace Workflows.Embedded.Tests.Serving;
 
@@ -57,6 +59,23 @@ internal sealed class RunningHome : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>The link of a deal's approval, as its approver gets it.</summary>
+    public Task<Uri> ApprovalLinkAsync(string deal) => Eventually.SeenAsync(
+        async () => (await MailsAsync(deal))
+            .Select(mail => new ApiMail(mail.Id, mail.Kind, mail.Subject, mail.Text).DecisionLink())
+            .FirstOrDefault(),
+        "the approver's link");
+
+    /// <summary>The mails about something as their addressees get them, newest first.</summary>
+    public async Task<IReadOnlyList<OutgoingMail>> MailsAsync(string about)
+    {
+        var query = new MailQuery { About = about, PageSize = 1000 };
+        var secrets = Services.GetRequiredService<IMailSecrets>();
+        var stored = await Services.GetRequiredService<IMailOutbox>().QueryAsync(query);
+        return await Task.WhenAll(
+            stored.Items.Select(record => secrets.PutInAsync(record.Mail, CancellationToken.None)));
     }
 
     /// <summary>Delivers an inquiry as the platform signs it.</summary>

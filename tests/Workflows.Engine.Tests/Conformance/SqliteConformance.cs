@@ -46,6 +46,8 @@ public sealed class SqlitePayloadTests() : PayloadFacts(new SqliteHomeFactory())
 
 public sealed class SqliteEventOutcomeTests() : EventOutcomeFacts(new SqliteHomeFactory());
 
+public sealed class SqliteUntakenEventTests() : UntakenEventFacts(new SqliteHomeFactory());
+
 public sealed class SqliteEventWaitTests() : EventWaitFacts(new SqliteHomeFactory());
 
 public sealed class SqliteTimerTests() : TimerFacts(new SqliteHomeFactory());

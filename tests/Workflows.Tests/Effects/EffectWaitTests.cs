@@ -2,6 +2,8 @@ using Workflows.Conformance;
 using Workflows.Effects;
 using Workflows.Lifecycle;
 using Workflows.Platform;
+using Workflows.Reviews;
+using Workflows.Signals;
 using Workflows.Trade;
 
 namespace Workflows.Tests.Effects;
@@ -49,10 +51,46 @@ public sealed class EffectWaitTests
         Assert.Equal(EffectWait.Limit, _clock.GetUtcNow() - started);
     }
 
+    [Fact]
+    public async Task An_instance_of_another_process_is_no_deal_and_not_waited_for()
+    {
+        await using var scenario = await Scenario.StartAsync();
+        await scenario.Client.ScheduleAsync(
+            ReviewSchedule.Name,
+            null,
+            new ScheduleOptions("D-2", scenario.Clock.GetUtcNow().AddDays(1)),
+            scenario.Bound);
+        var service = new DealService(scenario.Client, scenario.Tables, new EffectWait(_clock), scenario.Clock);
+        var started = _clock.GetUtcNow();
+
+        Assert.Null(await _clock.PassAsync(service.FindAsync(new DealId("D-2"), scenario.Bound)));
+        var signal = new GivenUp("s1", StaffId.System, "No such deal");
+        var receipt = await _clock.PassAsync(service.SignalAsync(new DealId("D-2"), signal, scenario.Bound));
+
+        Assert.Equal(SignalOutcome.NotFound, receipt.Outcome);
+        Assert.Equal(started, _clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task All_waits_of_one_request_share_its_time()
+    {
+        var wait = new EffectWait(_clock);
+        var started = _clock.GetUtcNow();
+        var deadline = wait.Start();
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.False(await _clock.PassAsync(wait.UntilAsync(
+                deadline, () => Task.FromResult(false), shown => shown, CancellationToken.None)));
+        }
+
+        Assert.Equal(EffectWait.Limit, _clock.GetUtcNow() - started);
+    }
+
     private Task<bool> WaitAsync(TimeSpan? showsAt)
     {
         var started = _clock.GetUtcNow();
-        return new EffectWait(_clock).UntilAsync(Look, shown => shown, CancellationToken.None);
+        var wait = new EffectWait(_clock);
+        return wait.UntilAsync(wait.Start(), Look, shown => shown, CancellationToken.None);
 
         Task<bool> Look()
         {

@@ -63,6 +63,17 @@ internal static class PaymentPaths
             await deal.Scenario.SettleAsync();
             await deal.PayAsync(invoice);
         }),
+        new("promised-while-it-was-paid", Stage.Paid, async deal =>
+        {
+            var invoice = await ShippedAsync(deal);
+            await deal.Scenario.Client.SuspendAsync(invoice.Id.Value, "both at once", deal.Scenario.Bound);
+            await deal.PayAsync(invoice);
+            var promise = new Promised("p1", Lin, DayIn(deal, 7), "by phone");
+            await CollectionSignal.Event.RaiseAsync(
+                deal.Scenario.Client, invoice.Id.Value, promise, promise.Id, deal.Scenario.Bound);
+            await deal.Scenario.Client.ResumeAsync(invoice.Id.Value, "both at once", deal.Scenario.Bound);
+            await deal.Scenario.SettleAsync();
+        }),
         new("overpaid-and-paid-from-credit", Stage.Paid, async deal =>
         {
             await deal.OrderAsync();

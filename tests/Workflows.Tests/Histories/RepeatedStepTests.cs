@@ -13,7 +13,8 @@ namespace Workflows.Tests.Histories;
 public sealed partial class RepeatedStepTests
 {
     /// <summary>What the guarded tables hold, and what else people read.</summary>
-    private static readonly string[] Tables = [.. GuardedTables.Names, "Board", "ReminderDays", "Workload"];
+    private static readonly string[] Tables =
+        [.. GuardedTables.Names, "Acknowledgements", "Board", "MessageNews", "ReminderDays", "Workload"];
 
     public static TheoryData<string> Paths => [.. LifecyclePath.All.Select(path => path.Name)];
 

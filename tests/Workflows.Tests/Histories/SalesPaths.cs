@@ -38,6 +38,13 @@ internal static class SalesPaths
             await deal.ReceiveAsync(deal.Inquiry with { Message = "Any news?" }, "m2");
             await deal.SignalAsync((id, _) => new HandedOver(id, new StaffId("hanna"), new StaffId("mei"), "leave"));
         }),
+        new("written-to-while-it-ended", Stage.Lost, async deal =>
+        {
+            await deal.ReceiveAsync();
+            await deal.AllAtOnceAsync(
+                new GivenUp("s1", new StaffId("jonas"), "no budget"),
+                new BuyerWrote("m2", StaffId.System, "m2", deal.Inquiry with { Message = "Wait, we take it!" }));
+        }),
         new("nobody-free", Stage.Lost, async deal =>
         {
             await deal.ReceiveAsync();

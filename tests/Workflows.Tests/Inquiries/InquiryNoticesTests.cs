@@ -24,7 +24,8 @@ public class InquiryNoticesTests
         Assert.Equal((subject, "sales@ridgewater.example"), (mail.Record.Mail.Subject, mail.ReplyTo!.Address));
         var letter = Assert.IsType<InquiryAcknowledged>(mail.Mail).Letter;
         Assert.Equal((written, written == "ar"), (letter.Language, letter.RightToLeft));
-        Assert.Contains("Ball valve DN50", letter.Thanks, StringComparison.Ordinal);
+        Assert.Contains(
+            "Ball valve DN50", Assert.IsType<InquiryAcknowledged>(mail.Mail).Quoted, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,7 +53,6 @@ public class InquiryNoticesTests
     [Theory]
     [InlineData(InquiryNoticeKind.Assigned, "mei")]
     [InlineData(InquiryNoticeKind.Nudge, "mei")]
-    [InlineData(InquiryNoticeKind.BuyerWrote, "mei")]
     [InlineData(InquiryNoticeKind.Unassigned, "hanna")]
     [InlineData(InquiryNoticeKind.Escalate, "hanna")]
     [InlineData(InquiryNoticeKind.Reassigned, "mei", "hanna")]
@@ -74,19 +74,44 @@ public class InquiryNoticesTests
     {
         await using var scenario = await Scenario.StartAsync();
 
-        await AcknowledgeAsync(scenario, Buyers.Inquiry(Buyers.Anna with { Name = "Anna\r\nBcc: all@acme.example" }));
+        var hostile = Buyers.Inquiry(Buyers.Anna with { Name = "Anna\r\nBcc: all@acme.example" });
+        await AcknowledgeAsync(scenario, hostile);
+        await NotifyAsync(scenario, InquiryNoticeKind.Nudge, hostile);
 
-        Assert.Equal("Anna  Bcc: all@acme.example", Assert.Single(await scenario.MailsAsync()).To.Name);
+        var mails = await scenario.MailsAsync();
+        Assert.Equal("", mails[0].To.Name);
+        Assert.Equal("Anna  Bcc: all@acme.example", mails[1].ReplyTo!.Name);
     }
 
-    private static Task AcknowledgeAsync(Scenario scenario, Inquiry? inquiry = null) => scenario.InActivityAsync(
-        context => scenario.Get<InquiryNotices>().AcknowledgeAsync(context, Deal, inquiry ?? Buyers.Inquiry()));
+    [Fact]
+    public async Task The_acknowledgement_begins_with_words_of_our_own_and_quotes_the_inquiry_cut()
+    {
+        await using var scenario = await Scenario.StartAsync();
+        var hostile = Buyers.Inquiry(Buyers.Anna with { Name = "You have won a prize " + new string('!', 500) }) with
+        {
+            Products = [new RequestedProduct(null, "Click here\nnow", null, null, null)],
+            Message = string.Concat(Enumerable.Repeat("visit https://evil.example ", 100)),
+        };
+        await AcknowledgeAsync(scenario, hostile);
 
-    private static Task NotifyAsync(Scenario scenario, InquiryNoticeKind kind)
+        var mail = Assert.Single(await scenario.MailsAsync());
+        var sent = Assert.IsType<InquiryAcknowledged>(mail.Mail);
+        var quoted = sent.Quoted;
+        Assert.Equal("We have your inquiry D-1", mail.Record.Mail.Subject);
+        Assert.DoesNotContain("prize", sent.Letter.ToString(), StringComparison.Ordinal);
+        Assert.Equal(3, quoted.Split('\n').Length);
+        Assert.True(quoted.Length <= 120 + 120 + 300 + 2, $"{quoted.Length} characters");
+    }
+
+    private static Task<AcknowledgementLimit?> AcknowledgeAsync(Scenario scenario, Inquiry? inquiry = null) =>
+        scenario.InActivityAsync(
+            context => scenario.Get<InquiryNotices>().AcknowledgeAsync(context, Deal, inquiry ?? Buyers.Inquiry()));
+
+    private static Task NotifyAsync(Scenario scenario, InquiryNoticeKind kind, Inquiry? inquiry = null)
     {
         var score = new Score(50, Temperature.Warm, ["+20 writes from a company address (acme.example)"]);
         var notice = new InquiryNotice(kind, new StaffId("mei"), new StaffId("hanna"), Scenario.Morning.AddHours(4));
         return scenario.InActivityAsync(context => scenario.Get<InquiryNotices>().SendAsync(
-            context, new InquirySubject(Deal, Buyers.Inquiry(), score), notice, "step"));
+            context, new InquirySubject(Deal, inquiry ?? Buyers.Inquiry(), score), notice, "step"));
     }
 }

@@ -47,7 +47,7 @@ internal sealed class DealScenario(Scenario scenario) : IAsyncDisposable
     public async Task<Deal> DealAsync() => (await Scenario.Get<DealService>().FindAsync(Id, Scenario.Bound))!;
 
     public async Task<IReadOnlyList<TimelineEntry>> TimelineAsync() =>
-        await Scenario.Get<DealService>().TimelineAsync(Id, Scenario.Bound);
+        (await Scenario.Get<DealService>().TimelineAsync(Id, before: null, most: 1000, Scenario.Bound)).Entries;
 
     /// <summary>What happened to the deal, oldest first.</summary>
     public async Task<IReadOnlyList<DealEvent>> EventsAsync() =>
@@ -68,6 +68,24 @@ internal sealed class DealScenario(Scenario scenario) : IAsyncDisposable
             .SignalAsync(Id, signal($"s{++_signals}", owner), Scenario.Bound);
         await Scenario.SettleAsync();
         return receipt;
+    }
+
+    /// <summary>
+    /// Signals reach the deal in one turn: what it does because of the first, it does before the others.
+    /// </summary>
+    public async Task AllAtOnceAsync(params DealSignal[] signals)
+    {
+        var client = Scenario.Client;
+        await client.SuspendAsync(Id.Value, "all at once", Scenario.Bound);
+        foreach (var signal in signals)
+        {
+            Assert.Equal(
+                RaiseOutcome.Accepted,
+                await DealSignal.Event.RaiseAsync(client, Id.Value, signal, signal.Id, Scenario.Bound));
+        }
+
+        await client.ResumeAsync(Id.Value, "all at once", Scenario.Bound);
+        await Scenario.SettleAsync();
     }
 
     public Task<SignalReceipt<Deal>> QuoteAsync(decimal discount, string terms = "TT30-70BL") => SignalAsync(

@@ -111,11 +111,21 @@ public class PolicyLoaderTests
     [InlineData("""{"paymentTerms":{"0":{"instalments":{"0":{"percent":31}}}}}""", "/paymentTerms/0/instalments")]
     [InlineData("""{"paymentTerms":{"1":{"code":"TT30-70BL"}}}""", "/paymentTerms/1/code")]
     [InlineData("""{"dunning":{"ladders":{"standard":{"2":{"day":1}}}}}""", "/dunning/ladders/standard/2")]
+    [InlineData("""{"staff":{"0":{"manager":"mei"}}}""", "/staff/0/manager")]
+    [InlineData("""{"staff":{"0":{"manager":"nobody"}}}""", "/staff/0/manager")]
     public void Parts_that_disagree_are_reported_at_their_path(string change, string path)
     {
         var errors = ErrorsOf(policy => Apply(JsonNode.Parse(change)!.AsObject(), policy));
 
         Assert.Contains(path, errors.Select(error => error.Path));
+    }
+
+    [Fact]
+    public void A_document_that_says_nothing_of_visibility_is_good_and_keeps_each_salesperson_to_their_own()
+    {
+        Assert.Empty(ErrorsOf(policy => policy.Remove("visibility")));
+        Assert.Equal(new RowScopes(RowScope.Own, RowScope.Own), VisibilityPolicy.Default.Sales);
+        Assert.Equal(VisibilityPolicy.Default, PolicyLoader.Default().Visibility);
     }
 
     [Fact]

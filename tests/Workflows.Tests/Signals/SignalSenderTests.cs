@@ -76,8 +76,9 @@ public sealed class SignalSenderTests
             _raised++;
             return raise();
         });
-        return new SignalSender<Position, string>(client, new EffectWait(_clock), _switch)
-            .SendAsync("switch-1", _switch.Kept, "on", "s1", CancellationToken.None);
+        var wait = new EffectWait(_clock);
+        return new SignalSender<Position, string>(client, wait, _switch)
+            .SendAsync("switch-1", _switch.Kept, "on", "s1", wait.Start(), CancellationToken.None);
     }
 
     private sealed record Stuck : Refusal;

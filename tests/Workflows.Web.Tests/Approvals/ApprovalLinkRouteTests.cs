@@ -138,15 +138,16 @@ public sealed partial class ApprovalLinkRouteTests(WebHome home) : IClassFixture
     private async Task<(string Deal, string Link)> AskAsync()
     {
         var number = Interlocked.Increment(ref _deals);
-        using var sales = await home.CallerAsync("jonas", Workflows.Web.Hosting.Keys.Role.Sales);
         var inquiry =
             $$$"""{"source":"fair","buyer":{"name":"Rosa Diaz","email":"rosa@buyer{{{number}}}.example","company":"Buyer {{{number}}} SA","countryISO2":"ES"},"products":[{"name":"Gear pump","qty":500,"unit":"pc"}],"message":"Please quote."}""";
-        var taken = await sales.SendAsync(WebHome.Post("/api/inquiries", inquiry, $"approval-inquiry-{number}"));
+        var taken = await home.Admin.SendAsync(WebHome.Post("/api/inquiries", inquiry, $"approval-inquiry-{number}"));
         var deal = (await taken.JsonAsync()).GetProperty("dealId").GetString()!;
-        await Eventually.SeenAsync(
+        var owner = await Eventually.SeenAsync(
             async () => await home.Admin.GetAsync($"/api/deals/{deal}") is { StatusCode: HttpStatusCode.OK } found
-                && (await found.JsonAsync()).GetProperty("stage").GetString() == "Assigned" ? "assigned" : null,
+                ? (await found.JsonAsync()).GetProperty("owner").GetString()
+                : null,
             "an owner");
+        using var sales = await home.CallerAsync(owner, Workflows.Web.Hosting.Keys.Role.Sales);
         var quotation =
             """{"lines":[{"sku":"GP-40","description":"Gear pump GP-40","quantity":500,"unit":"pc","listPrice":{"amount":"100.00","currency":"USD"},"unitCost":{"amount":"60.00","currency":"USD"}}],"discountPercent":12,"delivery":{"incoterm":"FOB","place":"Shanghai"},"paymentTerms":"TT30-70BL"}""";
         var offered = await sales.SendAsync(
@@ -159,7 +160,7 @@ public sealed partial class ApprovalLinkRouteTests(WebHome home) : IClassFixture
                     await outbox.QueryAsync(new MailQuery { About = deal })).Items.FirstOrDefault(
                         record => Link().IsMatch(record.Mail.Text)),
             "the approval mail");
-        return (deal, Link().Match(mail.Mail.Text).Value);
+        return (deal, await home.LinkOfAsync(mail));
     }
 
     private async Task<JsonElement> DealAsync(string deal) =>

@@ -26,6 +26,10 @@ public sealed class InvoiceRefusalTextTests
             "Payment was promised for 2026-03-02 already; a promise defers reminders once."),
         (new InvoiceRefusal.PromisePast(), "The promised day is past."),
         (new InvoiceRefusal.PromiseTooLate(60), "A promise defers reminders for at most 60 days."),
+        (new InvoiceRefusal.OpenChanged(Money.Of(50, "USD")),
+            "A payment came in meanwhile, and USD 50.00 is open now. Please ask again."),
+        (new InvoiceRefusal.NotCollected(),
+            "The invoice is not being collected: its process was ended. Please ask an admin."),
         (new InvoiceRefusal.NoBalance(), "The customer has no credit in this currency, or nothing is open."),
     ];
 

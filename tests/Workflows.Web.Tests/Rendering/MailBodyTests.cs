@@ -85,7 +85,7 @@ public sealed partial class MailBodyTests : IDisposable
     {
         var hostile = new MailParty("anna@example.com", HostileSample.Text);
         var composer = new MailComposer(_services.GetRequiredService<IServiceScopeFactory>());
-        return composer.ComposeAsync("id", "about", hostile, mail, hostile);
+        return composer.ComposeAsync("id", "about", Recipient.Buyer(hostile), mail, hostile);
     }
 
     private static IEnumerable<IMail> Samples(string mail) =>

@@ -9,7 +9,7 @@ namespace Workflows.Web.Tests.Routes;
 internal static class AdminCases
 {
     private const string Reason = """{"reason":"A test."}""";
-    private const string Payload = """{"payload":{}}""";
+    private const string Payload = """{"reason":"A test.","payload":{}}""";
 
     public static IEnumerable<RouteCase> All =>
     [
@@ -21,16 +21,21 @@ internal static class AdminCases
         Operation("terminate"),
         Operation("suspend"),
         Operation("resume"),
-        Operation("restart"),
+        Operation("restart") with
+        {
+            Conflict = async home => new($"/api/instances/{await home.EndedAsync()}/restart", Reason),
+        },
         Operation("rewind"),
         Operation("purge"),
         new("POST /api/instances/{id}/events/{name}", HttpStatusCode.Accepted, async home =>
-            new($"/api/instances/{await home.AssignedAsync()}/events/nothing", Payload))
+            new($"/api/instances/{(await home.AskedAsync()).Deal}-A1/events/approval-signal", Payload))
         {
             Refused = Role.Manager,
-            Missing = new("/api/instances/nothing/events/nothing", Payload),
-            Conflict = async home => new($"/api/instances/{await home.EndedAsync()}/events/nothing", Payload),
+            Missing = new("/api/instances/nothing/events/approval-signal", Payload),
+            Conflict = async home => new(
+                $"/api/instances/{await DecidedAsync(home)}/events/approval-signal", Payload),
         },
+        Get("/api/operations", _ => Task.FromResult("/api/operations")),
 
         Get("/operations", _ => Task.FromResult("/operations")),
         Form("/operations/poison/{queue}/retry", async home =>
@@ -75,6 +80,14 @@ internal static class AdminCases
             Refused = Role.Manager,
             Missing = new(missing, Fields: []),
         };
+
+    private static async Task<string> DecidedAsync(TradingHome home)
+    {
+        var (deal, link) = await home.AskedAsync();
+        await home.PostAsync(link, """{"decision":"approve"}""");
+        await home.DealAsync(deal, found => found.GetProperty("quotationStatus").GetString() == "Sent", "the decision");
+        return $"{deal}-A1";
+    }
 
     private static async Task<string> PoisonAsync(TradingHome home)
     {

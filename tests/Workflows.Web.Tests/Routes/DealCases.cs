@@ -19,6 +19,10 @@ internal static class DealCases
     [
         Get("/api/deals", _ => Task.FromResult("/api/deals")),
         Get("/api/deals/{id}", Deal("/api/deals/")) with { Missing = new($"/api/deals/{Nobody}") },
+        Get("/api/deals/{id}/timeline", async home => $"/api/deals/{await home.AssignedAsync()}/timeline") with
+        {
+            Missing = new($"/api/deals/{Nobody}/timeline"),
+        },
         Get("/", _ => Task.FromResult("/")),
         Get("/ended", _ => Task.FromResult("/ended")),
         Get("/stages/{stage}", _ => Task.FromResult("/stages/Assigned")) with { Missing = new("/stages/Nowhere") },

@@ -44,6 +44,7 @@ public sealed class ParityTests(WebHome home) : IClassFixture<WebHome>
 
     private static readonly Dictionary<string, string> OnlyInTheApi = new()
     {
+        ["GET /api/deals/{id}/timeline"] = "Stands on the deal's page, part by part.",
         ["POST /api/inquiries"] = "No form yet: fairs and phones come in by import.",
         ["GET /api/receivables/ageing"] = "Stands on the page of receivables, for those who may see it.",
         ["GET /api/payments/open"] = "Stands on the page of receivables, for those who may place them.",
@@ -60,6 +61,7 @@ public sealed class ParityTests(WebHome home) : IClassFixture<WebHome>
         ["POST /api/instances/{id}/rewind"] = "Repairs are scripted.",
         ["POST /api/instances/{id}/purge"] = "Repairs are scripted.",
         ["POST /api/instances/{id}/events/{name}"] = "Repairs are scripted.",
+        ["GET /api/operations"] = "Its latest entries stand on the page of operations.",
     };
 
     private static readonly Dictionary<string, string> OnlyInTheConsole = new()

@@ -16,6 +16,10 @@ internal sealed record Call(string Path, string? Json = null, (string Name, stri
 /// <param name="Good">A request that it takes from an admin.</param>
 internal sealed record RouteCase(string Route, HttpStatusCode Status, Func<TradingHome, Task<Call>> Good)
 {
+    /// <summary>Those of every route.</summary>
+    public static IReadOnlyList<RouteCase> All { get; } =
+        [.. HostingCases.All, .. DealCases.All, .. ReceivableCases.All, .. OtherCases.All, .. AdminCases.All];
+
     /// <summary>A role that may not; null when every role may.</summary>
     public Role? Refused { get; init; }
 

@@ -16,6 +16,14 @@ public sealed class Activities(ActivityRunner runner)
     public Task<JsonElement> PublishDeal([ActivityTrigger] ActivityCall call, CancellationToken stopping) =>
         RunAsync(call, stopping);
 
+    [Function(nameof(RefuseDealSignal))]
+    public Task<JsonElement> RefuseDealSignal([ActivityTrigger] ActivityCall call, CancellationToken stopping) =>
+        RunAsync(call, stopping);
+
+    [Function(nameof(RefuseInvoiceSignal))]
+    public Task<JsonElement> RefuseInvoiceSignal([ActivityTrigger] ActivityCall call, CancellationToken stopping) =>
+        RunAsync(call, stopping);
+
     [Function(nameof(QualifyInquiry))]
     public Task<JsonElement> QualifyInquiry([ActivityTrigger] ActivityCall call, CancellationToken stopping) =>
         RunAsync(call, stopping);

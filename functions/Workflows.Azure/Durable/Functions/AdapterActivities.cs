@@ -15,14 +15,18 @@ public sealed class AdapterActivities(SignalTable signals, DurableOrchestrationC
     public Task<SignalPage> ReadSignalsAsync([ActivityTrigger] ReadSignals read, CancellationToken stopping) =>
         signals.ReadAsync(read.InstanceId, read.After, stopping);
 
-    /// <summary>Raises an event to another instance. An unknown or ended one is left alone.</summary>
+    /// <summary>Closes a run that ends, and reads what it has not read.</summary>
+    [Function(AdapterFunctions.CloseSignals)]
+    public Task<SignalPage> CloseSignalsAsync([ActivityTrigger] CloseSignals close, CancellationToken stopping) =>
+        signals.CloseAsync(close.InstanceId, close.Run, close.After, stopping);
+
+    /// <summary>Raises an event to another instance. An unknown one is left alone.</summary>
     [Function(AdapterFunctions.SendSignal)]
     public async Task<bool> SendSignalAsync(
         [ActivityTrigger] SendSignal send, [DurableClient] DurableTaskClient host, CancellationToken stopping)
     {
         durable.Use(host);
-        return await client.RaiseEventAsync(
-            send.InstanceId, send.Name, send.Payload, send.EventId, stopping) == RaiseOutcome.Accepted;
+        return await client.SendAsync(send, stopping);
     }
 
     /// <summary>Starts an orchestration that nobody waits for. A taken id is left alone.</summary>

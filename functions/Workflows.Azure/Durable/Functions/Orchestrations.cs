@@ -13,6 +13,14 @@ public sealed class Orchestrations(OrchestrationRunner runner)
     public Task<JsonElement> InquiryToPayment([OrchestrationTrigger] TaskOrchestrationContext context) =>
         runner.RunAsync(context);
 
+    [Function(nameof(LateDealSignals))]
+    public Task<JsonElement> LateDealSignals([OrchestrationTrigger] TaskOrchestrationContext context) =>
+        runner.RunAsync(context);
+
+    [Function(nameof(LateInvoiceSignals))]
+    public Task<JsonElement> LateInvoiceSignals([OrchestrationTrigger] TaskOrchestrationContext context) =>
+        runner.RunAsync(context);
+
     [Function(nameof(Approval))]
     public Task<JsonElement> Approval([OrchestrationTrigger] TaskOrchestrationContext context) =>
         runner.RunAsync(context);

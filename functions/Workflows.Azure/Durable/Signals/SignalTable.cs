@@ -48,7 +48,14 @@ public sealed class SignalTable(ITableStore tables, TimeProvider clock)
     public async Task<bool> TryReplaceAsync(
         string instanceId, SignalHead head, string run, long from, CancellationToken cancellation)
     {
-        var next = head with { Run = run, From = from, TakenAt = clock.GetUtcNow(), Reason = null };
+        var next = head with
+        {
+            Run = run,
+            From = from,
+            TakenAt = clock.GetUtcNow(),
+            Reason = null,
+            IsClosed = false,
+        };
         return await tables.TryWriteAsync(Table, next.ToRow(instanceId), head.ETag, cancellation) is not null;
     }
 
@@ -67,9 +74,40 @@ public sealed class SignalTable(ITableStore tables, TimeProvider clock)
             },
             cancellation);
 
-    /// <summary>Keeps an event, once per id.</summary>
-    /// <returns>The wake-up that announces it; null when its id was kept before.</returns>
-    public async Task<WakeUp?> TryKeepAsync(
+    /// <summary>
+    /// Closes a run that ends: from now on nothing is kept for it. Closing it again reads the same.
+    /// </summary>
+    /// <returns>What was kept after a number; nothing when the id has been given to another run.</returns>
+    public async Task<SignalPage> CloseAsync(
+        string instanceId, string run, long after, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (await FindHeadAsync(instanceId, cancellation) is not { } head)
+            {
+                await TryTakeAsync(instanceId, "", cancellation);
+                continue;
+            }
+
+            if (head.Run.Length > 0 && head.Run != run)
+            {
+                return new SignalPage([], More: false);
+            }
+
+            var closed = head with { IsClosed = true };
+            if (head.IsClosed
+                || await tables.TryWriteAsync(Table, closed.ToRow(instanceId), head.ETag, cancellation) is not null)
+            {
+                return head.Last > after
+                    ? await ReadAsync(instanceId, after, cancellation)
+                    : new SignalPage([], More: false);
+            }
+        }
+    }
+
+    /// <summary>Keeps an event, once per id, unless the instance's run has been closed.</summary>
+    /// <returns>What became of it, and the wake-up that announces it when it was kept.</returns>
+    public async Task<(RaiseOutcome Outcome, WakeUp? WakeUp)> TryKeepAsync(
         string instanceId, string name, JsonElement payload, string eventId, CancellationToken cancellation)
     {
         var marker = "event-" + Sha256Hex.Lower(eventId);
@@ -87,17 +125,23 @@ public sealed class SignalTable(ITableStore tables, TimeProvider clock)
                     continue;
                 }
 
+                if (head.IsClosed)
+                {
+                    var wasKept = await tables.GetAsync(Table, instanceId, marker, cancellation) is not null;
+                    return (wasKept ? RaiseOutcome.Duplicate : RaiseOutcome.TooLate, null);
+                }
+
                 try
                 {
                     var signal = new Signal(head.Last + 1, name, clock.GetUtcNow(), payload);
                     await tables.ExecuteAsync(Table, BatchOf(instanceId, head, marker, signal), cancellation);
-                    return WakeUp.For(head.Run, signal);
+                    return (RaiseOutcome.Accepted, WakeUp.For(head.Run, signal));
                 }
                 catch (RowConflictException)
                 {
                     if (await tables.GetAsync(Table, instanceId, marker, cancellation) is not null)
                     {
-                        return null;
+                        return (RaiseOutcome.Duplicate, null);
                     }
                 }
             }
@@ -233,6 +277,9 @@ public sealed class SignalTable(ITableStore tables, TimeProvider clock)
 /// <param name="Reason">Why a person held or ended the instance.</param>
 public sealed record SignalHead(string Run, long From, long Last, DateTimeOffset TakenAt, string? Reason)
 {
+    /// <summary>Whether the run has ended, and has handed over what it did not take.</summary>
+    public bool IsClosed { get; init; }
+
     /// <summary>The row's version as read.</summary>
     public string? ETag { get; private init; }
 
@@ -241,6 +288,7 @@ public sealed record SignalHead(string Run, long From, long Last, DateTimeOffset
             row.RequiredText("Run"), row.WholeNumber("From") ?? 0, row.WholeNumber("Last") ?? 0,
             row.Time("TakenAt")!.Value, row.Text("Reason"))
         {
+            IsClosed = row.Text("Closed") is not null,
             ETag = row.ETag,
         };
 
@@ -251,5 +299,6 @@ public sealed record SignalHead(string Run, long From, long Last, DateTimeOffset
         ["Last"] = Last,
         ["TakenAt"] = TakenAt,
         ["Reason"] = Reason,
+        ["Closed"] = IsClosed ? "yes" : null,
     };
 }

@@ -13,9 +13,9 @@ public sealed class WakeUpOutbox(ITableStore tables, DurableClient durable, Time
     private const string Table = "WakeUpOutbox";
     private const string Partition = "open";
     private const int Tries = 3;
-    private const int MostLooks = 20;
 
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+    /// <summary>How long a raise waits for an instance to begin.</summary>
+    private static readonly Looks Begun = new(TimeSpan.FromMilliseconds(100), Limit: TimeSpan.FromSeconds(2));
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
@@ -100,17 +100,11 @@ public sealed class WakeUpOutbox(ITableStore tables, DurableClient durable, Time
 
     private async Task<bool> BeginsAsync(string instanceId, CancellationToken cancellation)
     {
-        for (var looks = 0; looks < MostLooks; looks++)
-        {
-            await Task.Delay(BetweenLooks, TimeProvider.System, cancellation);
-            if (await durable.FindAsync(instanceId, cancellation)
-                is { RuntimeStatus: not OrchestrationRuntimeStatus.Pending })
-            {
-                return true;
-            }
-        }
-
-        return false;
+        await Task.Delay(Begun.Between, TimeProvider.System, cancellation);
+        return await Begun.UntilAsync(
+            async _ => await durable.FindAsync(instanceId, cancellation)
+                is { RuntimeStatus: not OrchestrationRuntimeStatus.Pending },
+            cancellation);
     }
 
     /// <returns>No when Durable refused it and the instance runs.</returns>

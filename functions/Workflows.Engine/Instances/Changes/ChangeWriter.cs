@@ -7,7 +7,7 @@ using Workflows.Platform;
 namespace Workflows.Engine.Instances.Changes;
 
 /// <summary>Writes an instance's changes within the writer's transaction.</summary>
-internal sealed class ChangeWriter(Database database, Connection connection, InstanceChanges changes)
+internal sealed class ChangeWriter(InstanceRegistry registry, Connection connection, InstanceChanges changes)
 {
     private readonly InstanceRow _row = changes.Row;
 
@@ -131,7 +131,7 @@ internal sealed class ChangeWriter(Database database, Connection connection, Ins
 
         foreach (var message in changes.Held)
         {
-            InboxStatements.Hold(connection, database.NextNumber(), _row.Key, message);
+            InboxStatements.Hold(connection, registry.Database.NextNumber(), _row.Key, message);
         }
     }
 
@@ -139,7 +139,7 @@ internal sealed class ChangeWriter(Database database, Connection connection, Ins
     {
         if (changes.Outgoing.Count > 0 || changes.Report is not null || changes.TerminatesChildren is not null)
         {
-            var outgoing = new OutgoingMessages(database, connection);
+            var outgoing = new OutgoingMessages(registry, connection);
             outgoing.Send(changes);
             Outgoing = outgoing.Sent;
         }

@@ -65,7 +65,7 @@ internal sealed record InstanceChanges
     public string? TerminatesChildren { get; init; }
 
     /// <summary>
-    /// The reason with which the sub-orchestrations of <see cref="Outgoing"/>, which exist and failed, are rewound.
+    /// The reason with which the sub-orchestrations of <see cref="Outgoing"/> are rewound, where they exist.
     /// </summary>
     public string? RewindsChildren { get; init; }
 

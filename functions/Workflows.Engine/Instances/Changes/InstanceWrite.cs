@@ -33,7 +33,7 @@ internal sealed class InstanceWrite(LiveInstance instance, InstanceChanges chang
             }
         }
 
-        var writer = new ChangeWriter(instance.Registry.Database, connection, changes);
+        var writer = new ChangeWriter(instance.Registry, connection, changes);
         var written = writer.Write();
         _outgoing = writer.Outgoing;
         return written;

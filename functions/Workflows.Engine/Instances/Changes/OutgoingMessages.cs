@@ -10,8 +10,10 @@ namespace Workflows.Engine.Instances.Changes;
 /// Messages from one instance to others. They are written to the receivers' inboxes in the transaction of the sender,
 /// and posted in memory after its commit. Runs on the writer's thread.
 /// </summary>
-internal sealed class OutgoingMessages(Database database, Connection connection)
+internal sealed class OutgoingMessages(InstanceRegistry registry, Connection connection)
 {
+    private readonly Database _database = registry.Database;
+
     private readonly List<(string Id, InstanceMessage Message)> _sent = [];
 
     /// <summary>What to post after the commit, in order.</summary>
@@ -34,7 +36,7 @@ internal sealed class OutgoingMessages(Database database, Connection connection)
                     Start(action, changes.At);
                     break;
                 default:
-                    SendEvent(row, action);
+                    SendEvent(row, action, changes.At);
                     break;
             }
         }
@@ -78,12 +80,14 @@ internal sealed class OutgoingMessages(Database database, Connection connection)
         Create(action, link, now);
     }
 
-    /// <summary>Rewinds a failed sub-orchestration; one that cannot be rewound is started again.</summary>
+    /// <summary>
+    /// Rewinds a sub-orchestration, which reports its end again when it cannot be rewound; one that does not exist is
+    /// started.
+    /// </summary>
     private void RewindChild(InstanceRow parent, ScheduledAction action, long now, string reason)
     {
         var link = new ParentLink(parent.Id, parent.Key, parent.Generation, action.Action.TaskId);
-        if (InstanceStatements.Find(connection, action.Action.Target) is { Status: OrchestrationStatus.Failed } child
-            && child.Parent == link)
+        if (InstanceStatements.Find(connection, action.Action.Target) is { } child && child.Parent == link)
         {
             var seq = Write(child.Key, new Rewind(reason));
             _sent.Add((child.Id, new InstanceOperation(OperationKind.Rewind, reason) { InboxSeq = seq }));
@@ -103,17 +107,32 @@ internal sealed class OutgoingMessages(Database database, Connection connection)
         }
     }
 
-    private void SendEvent(InstanceRow sender, ScheduledAction action)
+    /// <summary>
+    /// Sends an event to another instance. One that has ended hands it over; an unknown one is left alone.
+    /// </summary>
+    private void SendEvent(InstanceRow sender, ScheduledAction action, long now)
     {
-        if (InstanceStatements.Find(connection, action.Action.Target) is not { } target || target.Status.IsEnded())
+        if (InstanceStatements.Find(connection, action.Action.Target) is not { } target)
         {
             return;
         }
 
-        var eventId = $"{sender.ExecutionId(database.FileId)}.{sender.Generation}.{action.Action.TaskId}";
-        if (InboxStatements.TakeEventId(connection, target.Key, eventId))
+        var eventId = $"{sender.ExecutionId(_database.FileId)}.{sender.Generation}.{action.Action.TaskId}";
+        if (!InboxStatements.TakeEventId(connection, target.Key, eventId))
         {
-            Send(target.Id, target.Key, new EventRaised(action.Action.Name, action.Input, eventId));
+            return;
+        }
+
+        var raised = new EventRaised(action.Action.Name, action.Input, eventId);
+        if (!target.Status.IsEnded())
+        {
+            Send(target.Id, target.Key, raised);
+            return;
+        }
+
+        foreach (var (start, _) in UntakenEventHandover.Starts(registry, target, [raised]))
+        {
+            Start(start, now);
         }
     }
 
@@ -141,7 +160,7 @@ internal sealed class OutgoingMessages(Database database, Connection connection)
 
     private long Write(long key, Message message)
     {
-        var seq = database.NextNumber();
+        var seq = _database.NextNumber();
         InboxStatements.Hold(connection, seq, key, message);
         WorkStatements.MarkWorking(connection, key);
         return seq;
@@ -149,7 +168,7 @@ internal sealed class OutgoingMessages(Database database, Connection connection)
 
     private void Create(ScheduledAction action, ParentLink? parent, long now)
     {
-        var row = new InstanceRow(database.NextKey(), action.Action.Target, action.Action.Name, action.Version, now)
+        var row = new InstanceRow(_database.NextKey(), action.Action.Target, action.Action.Name, action.Version, now)
         {
             Status = OrchestrationStatus.Pending,
             Updated = now,

@@ -21,6 +21,9 @@ internal sealed class SettledMessages(InstanceRegistry registry, InstanceRow row
 
     public List<Action> Answers { get; } = [];
 
+    /// <summary>Events that were accepted before, and that no turn gets.</summary>
+    public List<EventRaised> Untaken { get; } = [];
+
     /// <summary>Whether a message is for the execution that the row is of.</summary>
     public bool IsForExecution(OrchestratorMessage message) => message.Key == 0 || message.Key == row.Key;
 
@@ -55,8 +58,7 @@ internal sealed class SettledMessages(InstanceRegistry registry, InstanceRow row
         switch (message.Message)
         {
             case EventRaised raised:
-                registry.Log.EventTooLate(row.Id, raised.Name);
-                Answer(message, RaiseOutcome.TooLate);
+                LeaveUntaken(message, raised);
                 break;
             case TimerFired fired:
                 // The timer of another execution has another key; it is removed when it is read again.
@@ -74,10 +76,24 @@ internal sealed class SettledMessages(InstanceRegistry registry, InstanceRow row
         Settle(message, keepsWrites: isForExecution && row.Status != OrchestrationStatus.Terminated);
     }
 
+    /// <summary>
+    /// An event that came after the end: its sender is told so, or it is handed over if it was accepted before.
+    /// </summary>
+    public void LeaveUntaken(OrchestratorMessage message, EventRaised raised)
+    {
+        registry.Log.EventTooLate(row.Id, raised.Name);
+        Answer(message, RaiseOutcome.TooLate);
+        if (message.InboxSeq > 0 && IsForExecution(message))
+        {
+            Untaken.Add(raised);
+        }
+    }
+
     /// <summary>The changes when the batch causes no turn.</summary>
     public InstanceChanges ToChanges(DurableState durable, IReadOnlyList<InstanceMessage> messages) => new()
     {
         After = durable,
+        At = registry.Now,
         Messages = messages,
         Consumed = Consumed,
         EventIds = EventIds,
@@ -85,5 +101,6 @@ internal sealed class SettledMessages(InstanceRegistry registry, InstanceRow row
         ClosedTimers = ClosedTimers,
         Activities = Activities,
         WhenDurable = Answers,
+        Outgoing = UntakenEventHandover.Starts(registry, row, Untaken),
     };
 }

@@ -109,11 +109,13 @@ internal sealed class TurnMessages(InstanceRegistry registry, DurableState durab
             settled.Held.Add(raised);
         }
 
-        if (!wasTaken && !isCarried)
+        if (wasTaken || isCarried)
         {
-            registry.Log.EventTooLate(durable.Row.Id, raised.Name);
+            settled.Answer(message, RaiseOutcome.Accepted);
         }
-
-        settled.Answer(message, wasTaken || isCarried ? RaiseOutcome.Accepted : RaiseOutcome.TooLate);
+        else
+        {
+            settled.LeaveUntaken(message, raised);
+        }
     }
 }

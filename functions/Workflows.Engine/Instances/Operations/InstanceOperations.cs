@@ -7,7 +7,8 @@ namespace Workflows.Engine.Instances.Operations;
 /// <summary>
 /// Handles what callers, and parents, request of an instance: suspend, resume, terminate, rewind, purge.
 /// </summary>
-internal sealed class InstanceOperations(InstanceRegistry registry, InstanceState state, PendingMessages pending)
+internal sealed class InstanceOperations(
+    InstanceRegistry registry, InstanceState state, PendingMessages pending, InstanceLoader loader)
 {
     public InstanceChanges? Handle(InstanceOperation request)
     {
@@ -50,9 +51,17 @@ internal sealed class InstanceOperations(InstanceRegistry registry, InstanceStat
     {
         OperationKind.Suspend => Suspension.Suspend(durable, request.Reason, registry.Now),
         OperationKind.Resume => Suspension.Resume(durable, registry.Now),
-        OperationKind.Terminate => Termination.Terminate(durable, state.Orchestrator, request, registry.Now),
+        OperationKind.Terminate => Terminate(durable, request),
         OperationKind.Rewind => Rewinding.Rewind(durable, request.Reason, registry),
         OperationKind.Purge when durable.Row.Status.IsEnded() => new InstanceChanges { After = durable, Purges = true },
         _ => null,
     };
+
+    private InstanceChanges? Terminate(DurableState durable, InstanceOperation request)
+    {
+        var orchestrator = state.Orchestrator
+            ?? (durable.Row.Status == OrchestrationStatus.Suspended ? loader.TryReplay() : null);
+        return Termination.Terminate(
+            registry, durable, orchestrator, request, readsInbox: state.Orchestrator is null);
+    }
 }

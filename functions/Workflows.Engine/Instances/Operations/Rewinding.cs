@@ -5,22 +5,27 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Instances.Operations;
 
-/// <summary>Lets a failed instance run its failed activities and sub-orchestrations again.</summary>
+/// <summary>
+/// Lets a failed instance run its failed activities and sub-orchestrations again, and a terminated one go on where it
+/// stood.
+/// </summary>
 internal static class Rewinding
 {
-    /// <summary>Null when the instance has not failed, or its history cannot be rewound.</summary>
+    /// <summary>
+    /// Null when the instance has neither failed nor was terminated, or its history cannot be rewound.
+    /// </summary>
     public static InstanceChanges? Rewind(DurableState durable, string reason, InstanceRegistry registry)
     {
-        if (durable.Row is not { Status: OrchestrationStatus.Failed } failed
-            || registry.Turns.Catalog.FindOrchestration(failed.Name) is not { } descriptor)
+        if (durable.Row is not { Status: OrchestrationStatus.Failed or OrchestrationStatus.Terminated } ended
+            || registry.Turns.Catalog.FindOrchestration(ended.Name) is not { } descriptor)
         {
             return null;
         }
 
         var stored = registry.Database.Readers.Read(
-            failed.Key, static (connection, key) => HistoryStatements.Read(connection, key));
+            ended.Key, static (connection, key) => HistoryStatements.Read(connection, key));
         var turns = stored.ConvertAll(turn => TurnRecord.Decode(turn.Data));
-        var row = failed with
+        var row = ended with
         {
             Status = OrchestrationStatus.Running,
             Reason = reason,
@@ -28,9 +33,12 @@ internal static class Rewinding
             Ended = null,
             Updated = registry.Now,
         };
-        if (RewoundHistory.Of(row, turns, descriptor, registry.Turns) is not { } rewound)
+        var rewound = ended.Status == OrchestrationStatus.Terminated
+            ? RewoundHistory.AsItStood(row, turns, descriptor, registry.Turns)
+            : RewoundHistory.Of(row, turns, descriptor, registry.Turns);
+        if (rewound is null)
         {
-            registry.Log.NothingToRewind(failed.Id);
+            registry.Log.NothingToRewind(ended.Id);
             return null;
         }
 
@@ -41,7 +49,7 @@ internal static class Rewinding
             At = row.Updated,
             ReplacedHistory = rewound.Turns,
             NewTimers = rewound.Timers,
-            Outgoing = [.. rewound.FailedSubs.Select(action => (action, true))],
+            Outgoing = [.. rewound.OpenSubs.Select(action => (action, true))],
             RewindsChildren = reason,
             MarksWorking = true,
             Reloads = true,

@@ -10,10 +10,13 @@ namespace Workflows.Engine.Instances.Operations;
 internal static class Termination
 {
     /// <summary>Null when the instance has ended already.</summary>
+    /// <param name="orchestrator">Null when it cannot be replayed.</param>
+    /// <param name="readsInbox">Whether messages are held in the inbox, which is then read after the commit.</param>
     public static InstanceChanges? Terminate(
-        DurableState durable, Orchestrator? orchestrator, InstanceOperation request, long now)
+        InstanceRegistry registry, DurableState durable, Orchestrator? orchestrator, InstanceOperation request,
+        bool readsInbox)
     {
-        var row = durable.Row;
+        var (row, now) = (durable.Row, registry.Now);
         if (row.Status.IsEnded())
         {
             return null;
@@ -27,11 +30,15 @@ internal static class Termination
             Ended = now,
             Updated = now,
         };
+        var untaken = UntakenEventHandover.Starts(registry, row, orchestrator?.Waits.Unconsumed() ?? []);
         return new InstanceChanges
         {
             After = durable with { Row = terminated },
             UpdatesRow = true,
             ClosedTimers = OpenTimers(row, orchestrator),
+            At = now,
+            Reloads = readsInbox,
+            Outgoing = untaken,
             TerminatesChildren = request.Recursive ? request.Reason : null,
             Report = row.Parent is null ? null : (null, Failures.Terminated(row.Id, request.Reason)),
         };

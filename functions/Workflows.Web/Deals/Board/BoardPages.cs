@@ -5,6 +5,7 @@ using Workflows.Lifecycle;
 using Workflows.Platform;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
+using Workflows.Web.Hosting.Rows;
 using Workflows.Web.Layout;
 using Workflows.Web.Rendering;
 
@@ -18,12 +19,15 @@ internal static class BoardPages
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", (HttpContext context, BoardReader reader) => ShowAsync(context, reader, ended: false));
-        routes.MapGet("/ended", (HttpContext context, BoardReader reader) => ShowAsync(context, reader, ended: true));
-        routes.MapGet("/stages/{stage}", ShowStageAsync);
+        routes.MapGet("/", (HttpContext context, RowRights rights, BoardReader reader) =>
+            ShowAsync(context, rights, reader, ended: false)).ListsRows(RowKind.Deal);
+        routes.MapGet("/ended", (HttpContext context, RowRights rights, BoardReader reader) =>
+            ShowAsync(context, rights, reader, ended: true)).ListsRows(RowKind.Deal);
+        routes.MapGet("/stages/{stage}", ShowStageAsync).ListsRows(RowKind.Deal);
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext context, BoardReader reader, bool ended)
+    private static async Task<IResult> ShowAsync(
+        HttpContext context, RowRights rights, BoardReader reader, bool ended)
     {
         var search = Query(context, "q");
         var query = new BoardQuery(
@@ -34,12 +38,12 @@ internal static class BoardPages
         return HtmlPage.Of<BoardPage>(new()
         {
             [nameof(BoardPage.PageContext)] = PageContexts.Of(context, Area.Board),
-            [nameof(BoardPage.Board)] = await reader.ReadAsync(query, context.RequestAborted),
+            [nameof(BoardPage.Board)] = await reader.ReadAsync(query, rights, context.RequestAborted),
         });
     }
 
     private static async Task<IResult> ShowStageAsync(
-        string stage, string? cursor, HttpContext context, DealService deals)
+        string stage, string? cursor, HttpContext context, RowRights rights, VisibleRows rows, DealService deals)
     {
         if (!Enum.TryParse<Stage>(stage, out var known) || known.ToString() != stage)
         {
@@ -50,8 +54,9 @@ internal static class BoardPages
         {
             [nameof(StagePage.PageContext)] = PageContexts.Of(context, Area.Board),
             [nameof(StagePage.Stage)] = known,
-            [nameof(StagePage.Deals)] = await Paging.Of(DealsPerPage, cursor)
-                .ReadAsync((size, from) => deals.ListAsync(known, size, from, context.RequestAborted)),
+            [nameof(StagePage.Deals)] = await Paging.Of(DealsPerPage, cursor).ReadAsync((size, from) => rows.DealsAsync(
+                rights, size, from,
+                (most, start) => deals.ListAsync(known, most, start, context.RequestAborted))),
         });
     }
 

@@ -1,14 +1,18 @@
 using Workflows.Approvals;
 using Workflows.Lifecycle;
 using Workflows.Policies;
+using Workflows.Web.Hosting.Rows;
 
 namespace Workflows.Web.Deals.Board;
 
 /// <summary>Reads the board: the latest deals of each stage.</summary>
-internal sealed class BoardReader(DealService deals, ApprovalService approvals, PolicyStore policies)
+internal sealed class BoardReader(
+    DealService deals, ApprovalService approvals, VisibleRows rows, PolicyStore policies)
 {
     // A board is looked at, not scrolled for ever: older deals of a stage have a list of their own.
     private const int DealsPerStage = 200;
+
+    private const int ApprovalsCounted = 100;
 
     private static readonly Stage[] Open =
     [
@@ -18,18 +22,21 @@ internal sealed class BoardReader(DealService deals, ApprovalService approvals, 
 
     private static readonly Stage[] Ended = [Stage.Paid, Stage.Lost, Stage.Cancelled, Stage.WrittenOff, Stage.Rejected];
 
-    public async Task<BoardView> ReadAsync(BoardQuery query, CancellationToken cancellation)
+    public async Task<BoardView> ReadAsync(BoardQuery query, RowRights rights, CancellationToken cancellation)
     {
         var columns = new List<BoardColumn>();
         var isEmpty = true;
         foreach (var stage in query.Ended ? Ended : Open)
         {
-            var page = await deals.ListAsync(stage, DealsPerStage, null, cancellation);
+            var page = await rows.DealsAsync(
+                rights, DealsPerStage, null, (most, start) => deals.ListAsync(stage, most, start, cancellation));
             isEmpty &= page.Items.Count == 0;
             columns.Add(new BoardColumn(stage, [.. page.Items.Where(query.Takes)], page.Continuation is not null));
         }
 
-        var pending = await approvals.ListAsync(ended: false, pageSize: 100, continuation: null, cancellation);
+        var pending = await rows.ApprovalsAsync(
+            rights, ApprovalsCounted, null,
+            (most, start) => approvals.ListAsync(ended: false, most, start, cancellation), cancellation);
         return new BoardView(query, columns, Owners(), isEmpty, pending.Items.Count);
     }
 

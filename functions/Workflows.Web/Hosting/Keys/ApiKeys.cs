@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Workflows.Platform;
+using Workflows.Trade;
 
 namespace Workflows.Web.Hosting.Keys;
 
@@ -32,6 +33,9 @@ public sealed class ApiKeys(ITableStore tables, TimeProvider clock, ILogger<ApiK
     private const string Table = "ApiKeys";
     private const string Partition = "keys";
     private const string AdminName = "admin";
+
+    /// <summary>What the product does by itself is recorded under this name: no person acts in it.</summary>
+    private static readonly string Reserved = StaffId.System.Value;
 
     /// <summary>Makes a key of 256 random bits.</summary>
     /// <param name="name">Staff id of its holder: 1 to 64 of <c>a-z A-Z 0-9 . _ -</c>, a letter or digit first.</param>
@@ -130,7 +134,8 @@ public sealed class ApiKeys(ITableStore tables, TimeProvider clock, ILogger<ApiK
         var row = await tables.GetAsync(Table, Partition, IdOf(hash), cancellation);
         return row is not null && row["Hash"] is byte[] stored && CryptographicOperations.FixedTimeEquals(stored, hash)
             && row.Time("RevokedAt") is null
-            ? ToKey(row)
+            && ToKey(row) is var key && !IsReserved(key.Name)
+            ? key
             : null;
     }
 
@@ -148,7 +153,7 @@ public sealed class ApiKeys(ITableStore tables, TimeProvider clock, ILogger<ApiK
 
     /// <summary>Refuses a name that could not be a staff id.</summary>
     /// <exception cref="ArgumentException">
-    /// It is not 1 to 64 letters, digits, dots, dashes or underscores, or starts with a mark.
+    /// It is not 1 to 64 letters, digits, dots, dashes or underscores, starts with a mark, or is the product's own.
     /// </exception>
     public static void ThrowIfInvalidName(string name)
     {
@@ -158,7 +163,15 @@ public sealed class ApiKeys(ITableStore tables, TimeProvider clock, ILogger<ApiK
             throw new ArgumentException(
                 "A key's name is 1 to 64 of a-z A-Z 0-9 . _ - and starts with a letter or digit.", nameof(name));
         }
+
+        if (IsReserved(name))
+        {
+            throw new ArgumentException(
+                $"The name {name} is the product's own. Use the holder's staff id.", nameof(name));
+        }
     }
+
+    private static bool IsReserved(string name) => string.Equals(name, Reserved, StringComparison.OrdinalIgnoreCase);
 
     private async Task<ApiKey> StoreAsync(string name, Role role, string secret, CancellationToken cancellation)
     {

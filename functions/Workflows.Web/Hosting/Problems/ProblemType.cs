@@ -52,6 +52,9 @@ public sealed record ProblemType(string Slug, int Status, string Title, string H
     // Values that make no sense.
     internal static readonly ProblemType Invalid = Add("validation-failed", 422, "Some values make no sense here.",
         "The errors name each member by JSON pointer and say what is wrong.");
+    internal static readonly ProblemType EventRefused = Add(
+        "event-refused", 422, "The instance does not take this event by hand.",
+        "Use the route that the detail names, or send the payload that it describes.");
     internal static readonly ProblemType MoneyScale = Add(
         "money-scale", 422, "An amount is finer than its currency's minor unit.",
         "USD takes two decimals, JPY none, KWD three.");
@@ -138,6 +141,9 @@ public sealed record ProblemType(string Slug, int Status, string Title, string H
     internal static readonly ProblemType Unavailable = Add(
         "storage-unavailable", 503, "The store cannot take this now.",
         "Nothing was recorded. Repeat the request after Retry-After.");
+    internal static readonly ProblemType TimedOut = Add(
+        "timed-out", 503, "It took too long here.",
+        "It may have been recorded. Repeat it after Retry-After, with the same Idempotency-Key where it had one.");
     internal static readonly ProblemType Busy = Add(
         "busy", 503, "Too much at once.", "Nothing was recorded. Repeat the request after Retry-After.");
 

@@ -1,7 +1,6 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Security;
@@ -23,7 +22,8 @@ internal sealed class FormBody : IBindableFromHttpContext<FormBody>, IEndpointPa
         await ReadAsync(context);
 
     /// <exception cref="ProblemException">
-    /// 400 when it cannot be read, 403 when it is not our own page's, 413 when it is too large.
+    /// 400 when it cannot be read, 403 when it is not our own page's, 413 when it is too large, 408 when it comes too
+    /// slowly, 503 without room for it.
     /// </exception>
     public static async Task<FormBody> ReadAsync(HttpContext context)
     {
@@ -32,15 +32,12 @@ internal sealed class FormBody : IBindableFromHttpContext<FormBody>, IEndpointPa
             throw new ProblemException(ProblemType.TooLarge);
         }
 
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = BodyLimits.Form;
-        }
-
         try
         {
-            // Read here and not inside of the token's check, which takes every fault of reading for an unknown failure.
+            // Read here and not inside of the token's check, which takes every fault of reading for an unknown failure;
+            // and as bytes first, so that a form is bounded like every other body.
             Csrf.ThrowIfFromElsewhere(context.Request);
+            context.Request.Body = new MemoryStream(await RawBody.ReadAsync(context, BodyLimits.Form));
             var fields = await context.Request.ReadFormAsync(context.RequestAborted);
             await Csrf.ThrowIfForgedAsync(context);
             return new FormBody(fields);

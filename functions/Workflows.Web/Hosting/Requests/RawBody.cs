@@ -1,81 +1,63 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Workflows.Web.Hosting.Problems;
 
 namespace Workflows.Web.Hosting.Requests;
 
-/// <summary>Reads bodies as bytes, within a limit, before anybody believes anything about them.</summary>
-internal static class RawBody
+/// <summary>
+/// Reads bodies as bytes, within a limit, a time and the <see cref="BodyRoom"/>, before anybody believes anything about
+/// them.
+/// </summary>
+public static class RawBody
 {
+    /// <summary>Adds what bodies are read by.</summary>
+    public static IServiceCollection AddRawBodies(this IServiceCollection services, WebOptions options) =>
+        services.AddSingleton(_ => new BodyRoom(options.RateLimits));
+
     /// <summary>Reads a JSON body's bytes once its headers promise JSON in UTF-8 as it is.</summary>
-    /// <exception cref="ProblemException">413, 415, or 408 when it comes too slowly.</exception>
-    public static Task<byte[]> ReadJsonAsync(HttpContext context, int limit)
+    /// <exception cref="ProblemException">413, 415, 408 when it comes too slowly, 503 without room for it.</exception>
+    internal static Task<byte[]> ReadJsonAsync(HttpContext context, int limit)
     {
-        ThrowIfTooLarge(context.Request, limit);
-        ThrowIfNotJson(context.Request);
+        ThrowIfNotJson(context.Request, limit);
         return ReadAsync(context, limit);
     }
 
-    /// <summary>The same within a time, in which all of it must be here.</summary>
-    /// <exception cref="ProblemException">413, 415, or 408 when it comes too slowly.</exception>
-    public static async Task<byte[]> ReadJsonAsync(HttpContext context, int limit, TimeSpan timeout)
+    /// <summary>Reads a body's bytes, for the routes of homes too.</summary>
+    /// <exception cref="ProblemException">413, 408 when it comes too slowly, 503 without room for it.</exception>
+    public static Task<byte[]> ReadAsync(HttpContext context, int limit) =>
+        ReadAsync(context, limit, timeout: null, body => body.ToArray());
+
+    /// <summary>Reads a body and makes something of it.</summary>
+    /// <param name="timeout">Within which all of it must be here; null is that of every other body.</param>
+    /// <param name="use">Takes what has come where it lies: what it does not copy is never copied.</param>
+    /// <exception cref="ProblemException">413, 408 when it comes too slowly, 503 without room for it.</exception>
+    internal static async Task<T> ReadAsync<T>(
+        HttpContext context, int limit, TimeSpan? timeout, Func<ReadOnlySequence<byte>, T> use)
     {
-        var request = context.RequestAborted;
-        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(request);
-        inTime.CancelAfter(timeout);
+        ThrowIfTooLarge(context.Request, limit);
+        var room = context.RequestServices.GetRequiredService<BodyRoom>();
+        var share = room.Open(context);
+        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        inTime.CancelAfter(timeout ?? room.Timeout);
         try
         {
-            ThrowIfTooLarge(context.Request, limit);
-            ThrowIfNotJson(context.Request);
-            return await ReadAsync(context, limit, inTime.Token);
+            share.Hold(0);
+            return await ReadAsync(context.Request.BodyReader, limit, share, use, inTime.Token);
         }
-        catch (OperationCanceledException) when (!request.IsCancellationRequested)
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {
             throw new ProblemException(ProblemType.RequestTimeout);
         }
     }
 
-    /// <summary>Reads a body's bytes.</summary>
-    /// <exception cref="ProblemException">413 when there are more than the limit.</exception>
-    public static Task<byte[]> ReadAsync(HttpContext context, int limit) =>
-        ReadAsync(context, limit, context.RequestAborted);
-
-    private static async Task<byte[]> ReadAsync(HttpContext context, int limit, CancellationToken cancellation)
+    /// <exception cref="ProblemException">413 when it announces too much, 415.</exception>
+    internal static void ThrowIfNotJson(HttpRequest request, int limit)
     {
-        ThrowIfTooLarge(context.Request, limit);
-        var reader = context.Request.BodyReader;
-        while (true)
-        {
-            var result = await reader.ReadAsync(cancellation);
-            if (result.Buffer.Length > limit)
-            {
-                reader.AdvanceTo(result.Buffer.End);
-                throw new ProblemException(ProblemType.TooLarge);
-            }
-
-            if (result.IsCompleted)
-            {
-                var bytes = result.Buffer.ToArray();
-                reader.AdvanceTo(result.Buffer.End);
-                return bytes;
-            }
-
-            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
-        }
-    }
-
-    private static void ThrowIfTooLarge(HttpRequest request, int limit)
-    {
-        if (request.ContentLength > limit)
-        {
-            throw new ProblemException(ProblemType.TooLarge);
-        }
-    }
-
-    private static void ThrowIfNotJson(HttpRequest request)
-    {
+        ThrowIfTooLarge(request, limit);
         var isJson = request.Headers.ContentType is [{ } value]
             && MediaTypeHeaderValue.TryParse(value, out var type)
             && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
@@ -85,6 +67,48 @@ internal static class RawBody
         if (!isJson || !StringValues.IsNullOrEmpty(request.Headers.ContentEncoding))
         {
             throw new ProblemException(ProblemType.UnsupportedMediaType);
+        }
+    }
+
+    private static async Task<T> ReadAsync<T>(
+        PipeReader reader, int limit, BodyShare share, Func<ReadOnlySequence<byte>, T> use,
+        CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var result = await reader.ReadAsync(cancellation);
+            var body = result.Buffer;
+            if (body.Length > limit)
+            {
+                reader.AdvanceTo(body.End);
+                throw new ProblemException(ProblemType.TooLarge);
+            }
+
+            if (!result.IsCompleted)
+            {
+                reader.AdvanceTo(body.Start, body.End);
+                share.Hold(body.Length);
+                continue;
+            }
+
+            try
+            {
+                share.Hold(body.Length);
+                share.Keep();
+                return use(body);
+            }
+            finally
+            {
+                reader.AdvanceTo(body.End);
+            }
+        }
+    }
+
+    private static void ThrowIfTooLarge(HttpRequest request, int limit)
+    {
+        if (request.ContentLength > limit)
+        {
+            throw new ProblemException(ProblemType.TooLarge);
         }
     }
 }

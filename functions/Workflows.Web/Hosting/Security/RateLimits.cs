@@ -1,3 +1,4 @@
+using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Web.Hosting.Keys;
 using Workflows.Web.Hosting.Problems;
+using Workflows.Web.Hosting.Shares;
 using Workflows.Web.Inquiries.Webhooks;
 
 namespace Workflows.Web.Hosting.Security;
@@ -24,14 +26,43 @@ public sealed class RateLimitOptions
     /// <summary>Per network address, for signing in.</summary>
     public int SignIn { get; set; } = 20;
 
-    /// <summary>Per platform. Webhooks have a bucket of their own: a busy console never costs an inquiry.</summary>
+    /// <summary>
+    /// Authentic webhooks per platform, and webhooks of any kind per platform and network address. They have buckets of
+    /// their own: a busy console never costs an inquiry.
+    /// </summary>
     public int Webhooks { get; set; } = 50_000;
 
-    /// <summary>Webhooks under way at once; as many again may queue, the rest is answered 503.</summary>
+    /// <summary>Authentic webhooks under way at once; the copies of one count once.</summary>
     public int ConcurrentWebhooks { get; set; } = 256;
+
+    /// <summary>
+    /// Of these, those of one platform. Others find the store less busy than the platform would make it alone.
+    /// </summary>
+    public int ConcurrentWebhooksPerPlatform { get; set; } = 32;
+
+    /// <summary>Webhooks of one platform that may wait for their turn; the rest is answered 503.</summary>
+    public int QueuedWebhooksPerPlatform { get; set; } = 1024;
 
     /// <summary>How long the body of a webhook may take to come in; then it is answered 408.</summary>
     public TimeSpan WebhookPatience { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The same for every other body.</summary>
+    public TimeSpan BodyTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long any request may take, its body included; then it is answered 503.</summary>
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Bytes of all bodies under way.</summary>
+    public long BodyBytes { get; set; } = 12 * 1024 * 1024;
+
+    /// <summary>Of these, bytes of one network address.</summary>
+    public long BodyBytesPerAddress { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>Connections to our own server; Azure's front end has its own.</summary>
+    public int Connections { get; set; } = 10_000;
+
+    /// <summary>Of these, connections of one network address. A known proxy has no share: it speaks for many.</summary>
+    public int ConnectionsPerAddress { get; set; } = 1250;
 }
 
 /// <summary>Marks the routes that have a bucket of their own.</summary>
@@ -53,17 +84,25 @@ internal static class RateLimits
     public static void Add(IServiceCollection services, RateLimitOptions options) => services.AddRateLimiter(limiter =>
     {
         limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => Rate(context, options));
-        limiter.OnRejected = (rejected, _) =>
-        {
-            var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after)
-                ? after
-                : options.Window / 6;
-            throw new ProblemException(ProblemType.RateLimited)
-            {
-                RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)),
-            };
-        };
+        limiter.OnRejected = (rejected, _) => throw Refused(ProblemType.RateLimited, rejected.Lease, options);
     });
+
+    /// <summary>The answer to a request that a limit refuses, and when it is worth another try.</summary>
+    public static ProblemException Refused(ProblemType type, RateLimitLease lease, RateLimitOptions options)
+    {
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : options.Window / 6;
+        return new ProblemException(type) { RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) };
+    }
+
+    /// <summary>So many a window, by a key.</summary>
+    public static RateLimitPartition<string> Window(string key, int permits, RateLimitOptions options) =>
+        RateLimitPartition.GetSlidingWindowLimiter(key, _ => new()
+        {
+            PermitLimit = permits,
+            Window = options.Window,
+            SegmentsPerWindow = 6,
+            AutoReplenishment = true,
+        });
 
     private static RateLimitPartition<string> Rate(HttpContext context, RateLimitOptions options)
     {
@@ -76,7 +115,8 @@ internal static class RateLimits
         // A platform that is not ours has no bucket: names could be made up without end.
         if (bucket == RateBucket.Webhooks && PlatformOf(context) is { } platform)
         {
-            return Window($"webhooks {platform}", options.Webhooks, options);
+            // Whatever comes before it is known to be the platform's counts for its sender alone.
+            return Window($"webhooks {platform} {AddressOf(context)}", options.Webhooks, options);
         }
 
         if (bucket == RateBucket.SignIn)
@@ -89,15 +129,6 @@ internal static class RateLimits
             : Window($"address {AddressOf(context)}", options.Anonymous, options);
     }
 
-    private static RateLimitPartition<string> Window(string key, int permits, RateLimitOptions options) =>
-        RateLimitPartition.GetSlidingWindowLimiter(key, _ => new()
-        {
-            PermitLimit = permits,
-            Window = options.Window,
-            SegmentsPerWindow = 6,
-            AutoReplenishment = true,
-        });
-
     private static string? PlatformOf(HttpContext context) =>
         context.Request.RouteValues["platform"] is string name
             ? context.RequestServices.GetRequiredService<WebhookSources>().Find(name)?.Name
@@ -106,5 +137,5 @@ internal static class RateLimits
     private static RateBucket? BucketOf(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<RateBucket>();
 
-    private static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
+    private static IPAddress AddressOf(HttpContext context) => ClientAddress.Of(context.Connection.RemoteIpAddress);
 }

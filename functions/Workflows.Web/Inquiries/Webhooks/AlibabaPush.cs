@@ -1,7 +1,9 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Workflows.Platform;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
@@ -39,23 +41,21 @@ internal sealed class AlibabaPush : IWebhookAdapter
             ? Encoding.UTF8.GetBytes(secret)
             : throw new FormatException("An application secret has at least 8 characters.");
 
-    public WebhookVerdict Verify(WebhookDelivery delivery)
-    {
-        if (delivery.Headers.Authorization is not [{ Length: 64 } given] || !given.All(char.IsAsciiHexDigitLower))
-        {
-            return WebhookVerdict.BadHeader("Authorization");
-        }
+    public WebhookVerdict Check(WebhookEnvelope envelope) =>
+        SignatureOf(envelope.Headers) is null
+            ? WebhookVerdict.BadHeader("Authorization")
+            : WebhookVerdict.Authentic;
 
-        if (!IsSigned(delivery, Convert.FromHexString(given)))
+    public WebhookVerdict Verify(WebhookEnvelope envelope, ReadOnlySequence<byte> body)
+    {
+        if (SignatureOf(envelope.Headers) is not { } given || !IsSigned(envelope.Source, body, given))
         {
             return WebhookVerdict.NotAuthentic("signature");
         }
 
         // Authentic but unreadable bodies go on, to be kept for a person.
-        return SentAt(delivery.Body) is { } sent
-            && (
-                delivery.ReceivedAt - sent > (
-                    delivery.Source.MaxAge ?? RetrySpan) || sent - delivery.ReceivedAt > Ahead)
+        var (now, maxAge) = (envelope.ReceivedAt, envelope.Source.MaxAge ?? RetrySpan);
+        return SentAt(body.ToArray()) is { } sent && (now - sent > maxAge || sent - now > Ahead)
             ? WebhookVerdict.NotAuthentic("stale")
             : WebhookVerdict.Authentic;
     }
@@ -91,14 +91,18 @@ internal sealed class AlibabaPush : IWebhookAdapter
                 eventId, name, inquiry.ToInquiry(delivery.Source.Name, delivery.ReceivedAt), eventId, "/data/content");
     }
 
-    private static bool IsSigned(WebhookDelivery delivery, byte[] given)
+    private static byte[]? SignatureOf(IHeaderDictionary headers) =>
+        headers.Authorization is [{ Length: 64 } given] && given.All(char.IsAsciiHexDigitLower)
+            ? Convert.FromHexString(given)
+            : null;
+
+    private static bool IsSigned(WebhookSource source, ReadOnlySequence<byte> body, byte[] given)
     {
-        var key = Encoding.UTF8.GetBytes(delivery.Source.AppKey);
-        byte[] content = [.. key, .. delivery.Body.Span];
+        var key = Encoding.UTF8.GetBytes(source.AppKey);
         var found = false;
-        foreach (var secret in delivery.Source.Secrets)
+        foreach (var secret in source.Secrets)
         {
-            found |= CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(secret, content), given);
+            found |= CryptographicOperations.FixedTimeEquals(RawHmac.Of(secret, key, body), given);
         }
 
         return found;

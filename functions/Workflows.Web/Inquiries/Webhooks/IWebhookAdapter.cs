@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Workflows.Inquiries;
 using Workflows.Web.Hosting.Problems;
@@ -29,8 +30,14 @@ internal interface IWebhookAdapter
     /// <exception cref="FormatException">It is not one, or too weak.</exception>
     byte[] DecodeSecret(string secret);
 
-    /// <summary>Authenticates the raw bytes, before anything in them is believed.</summary>
-    WebhookVerdict Verify(WebhookDelivery delivery);
+    /// <summary>What its headers alone tell, before a byte of its body is read.</summary>
+    WebhookVerdict Check(WebhookEnvelope envelope);
+
+    /// <summary>
+    /// Authenticates the raw bytes, before anything in them is believed. Its headers were found good. The bytes lie
+    /// where they came in: what is not authentic is never copied.
+    /// </summary>
+    WebhookVerdict Verify(WebhookEnvelope envelope, ReadOnlySequence<byte> body);
 
     /// <summary>Reads an authenticated delivery. Whatever it says may still be nonsense.</summary>
     WebhookMessage Read(WebhookDelivery delivery);
@@ -43,6 +50,11 @@ internal sealed record WebhookHeader(string Name, string Description);
 /// <summary>A secret just made, as the sender is given it.</summary>
 /// <param name="AppKey">The application's key, for schemes that sign it; else null.</param>
 public sealed record NewWebhookSecret(string Secret, string? AppKey);
+
+/// <summary>A delivery of which only the headers are read.</summary>
+/// <param name="Source">The settings of where it says to come from.</param>
+/// <param name="ReceivedAt">UTC.</param>
+internal sealed record WebhookEnvelope(WebhookSource Source, IHeaderDictionary Headers, DateTimeOffset ReceivedAt);
 
 /// <summary>A delivery as it came in.</summary>
 /// <param name="Source">The settings of where it came from.</param>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -46,30 +47,37 @@ internal sealed class StandardWebhooks : IWebhookAdapter
         return bytes.Length >= 24 ? bytes : throw new FormatException("A secret has at least 24 bytes.");
     }
 
-    public WebhookVerdict Verify(WebhookDelivery delivery)
+    public WebhookVerdict Check(WebhookEnvelope envelope)
     {
-        if (Single(delivery, IdHeader) is not { } id || !IsId(id))
+        if (Single(envelope, IdHeader) is not { } id || !IsId(id))
         {
             return WebhookVerdict.BadHeader(IdHeader);
         }
 
-        if (Single(delivery, TimestampHeader) is not { } timestamp || !TryParseSeconds(timestamp, out var seconds))
+        if (Single(envelope, TimestampHeader) is not { } timestamp || !TryParseSeconds(timestamp, out var seconds))
         {
             return WebhookVerdict.BadHeader(TimestampHeader);
         }
 
-        if (Single(delivery, SignatureHeader) is not { } signatures)
+        if (Single(envelope, SignatureHeader) is not { } signatures)
         {
             return WebhookVerdict.BadHeader(SignatureHeader);
         }
 
-        var age = delivery.ReceivedAt.ToUnixTimeSeconds() - seconds;
-        if (age > (delivery.Source.MaxAge ?? Tolerance).TotalSeconds || -age > Tolerance.TotalSeconds)
+        var age = envelope.ReceivedAt.ToUnixTimeSeconds() - seconds;
+        if (age > (envelope.Source.MaxAge ?? Tolerance).TotalSeconds || -age > Tolerance.TotalSeconds)
         {
             return WebhookVerdict.NotAuthentic("stale");
         }
 
-        return IsSigned(delivery, $"{id}.{timestamp}.", signatures)
+        return GivenIn(signatures).Count > 0 ? WebhookVerdict.Authentic : WebhookVerdict.NotAuthentic("signature");
+    }
+
+    public WebhookVerdict Verify(WebhookEnvelope envelope, ReadOnlySequence<byte> body)
+    {
+        var headers = envelope.Headers;
+        var prefix = Encoding.ASCII.GetBytes($"{headers[IdHeader]}.{headers[TimestampHeader]}.");
+        return IsSigned(envelope.Source, prefix, body, GivenIn(headers[SignatureHeader].ToString()))
             ? WebhookVerdict.Authentic
             : WebhookVerdict.NotAuthentic("signature");
     }
@@ -77,45 +85,48 @@ internal sealed class StandardWebhooks : IWebhookAdapter
     public WebhookMessage Read(WebhookDelivery delivery) =>
         InquiryEvents.Read(delivery.EventId ?? delivery.Headers[IdHeader].ToString(), delivery);
 
-    private static bool IsSigned(WebhookDelivery delivery, string prefix, string signatures)
+    private static bool IsSigned(
+        WebhookSource source, byte[] prefix, ReadOnlySequence<byte> body, IReadOnlyList<byte[]> given)
     {
-        var content = new byte[Encoding.ASCII.GetByteCount(prefix) + delivery.Body.Length];
-        var length = Encoding.ASCII.GetBytes(prefix, content);
-        delivery.Body.Span.CopyTo(content.AsSpan(length));
-        Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
-
-        // Other versions in the list are for other receivers; none of them is trusted here.
-        var given = signatures.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Where(part => part.StartsWith("v1,", StringComparison.Ordinal))
-            .Take(MostSignatures)
-            .ToList();
         var found = false;
-        foreach (var secret in delivery.Source.Secrets)
+        foreach (var secret in source.Secrets)
         {
-            HMACSHA256.HashData(secret, content, expected);
-            foreach (var part in given)
+            var expected = RawHmac.Of(secret, prefix, body);
+            foreach (var signature in given)
             {
-                found |= Matches(part.AsSpan(3), expected);
+                found |= CryptographicOperations.FixedTimeEquals(signature, expected);
             }
         }
 
         return found;
     }
 
-    private static bool Matches(ReadOnlySpan<char> signature, ReadOnlySpan<byte> expected)
-    {
-        Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
+    // Other versions in the list are for other receivers; none of them is trusted here.
+    private static List<byte[]> GivenIn(string signatures) =>
+        [
+            .. signatures.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Where(part => part.StartsWith("v1,", StringComparison.Ordinal))
+                .Take(MostSignatures)
+                .Select(part => Decode(part[3..]))
+                .OfType<byte[]>(),
+        ];
 
-        // Decoders differ in what stray bits they forgive: only the one canonical text of a signature counts.
+    /// <summary>
+    /// Decoders differ in what stray bits they forgive: only the one canonical text of a signature counts.
+    /// </summary>
+    private static byte[]? Decode(string signature)
+    {
+        var bytes = new byte[HMACSHA256.HashSizeInBytes];
         return signature.Length == 44
-            && Convert.TryFromBase64Chars(signature, given, out var length) && length == expected.Length
-            && Convert.ToBase64String(given).AsSpan().SequenceEqual(signature)
-            && CryptographicOperations.FixedTimeEquals(given, expected);
+            && Convert.TryFromBase64String(signature, bytes, out var length) && length == bytes.Length
+            && Convert.ToBase64String(bytes) == signature
+                ? bytes
+                : null;
     }
 
-    private static string? Single(WebhookDelivery delivery, string header)
+    private static string? Single(WebhookEnvelope envelope, string header)
     {
-        var values = delivery.Headers[header];
+        var values = envelope.Headers[header];
         return values.Count == 1 && !StringValues.IsNullOrEmpty(values) ? values[0] : null;
     }
 

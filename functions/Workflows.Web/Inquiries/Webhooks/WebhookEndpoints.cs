@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Workflows.Web.Hosting.OpenApi;
 using Workflows.Web.Hosting.Problems;
-using Workflows.Web.Hosting.Requests;
 using Workflows.Web.Hosting.Security;
 
 namespace Workflows.Web.Inquiries.Webhooks;
@@ -29,16 +28,11 @@ internal static class WebhookEndpoints
     }
 
     private static async Task<Accepted<WebhookReceipt>> ReceiveAsync(
-        string platform, HttpContext context, WebhookSources sources, WebhookGate gate, WebhookReceiver receiver,
-        WebOptions options,
-        TimeProvider clock)
+        string platform, HttpContext context, WebhookEntrance entrance, WebhookReceiver receiver)
     {
-        var source = sources.Find(platform) ?? throw new ProblemException(ProblemType.NotFound);
-        var body = await RawBody.ReadJsonAsync(context, BodyLimits.Webhook, options.RateLimits.WebhookPatience);
-        using var permit = await gate.EnterAsync(context.RequestAborted);
-        var delivery = new WebhookDelivery(source, context.Request.Headers, body, clock.GetUtcNow());
-        var receipt = await receiver.ReceiveAsync(delivery, context.RequestAborted);
-        return TypedResults.Accepted(uri: (string?)null, receipt);
+        var delivery = await entrance.ReadAsync(platform, context);
+        return TypedResults.Accepted(
+            uri: (string?)null, await receiver.ReceiveAsync(delivery, context.RequestAborted));
     }
 
     private static Ok<WebhookProbe> Probe(string platform, WebhookSources sources) =>

@@ -5,25 +5,55 @@ using Workflows.Web.Hosting.Security;
 namespace Workflows.Web.Inquiries.Webhooks;
 
 /// <summary>
-/// Bounds the webhooks under way at once. They enter with their body read: a slow sender holds up nobody else.
+/// Bounds authentic webhooks by their source: how many in a window, and how many are under way at once. A source that
+/// floods waits for itself; what nobody signed never comes this far, so that no stranger uses up a source's share.
 /// </summary>
-internal sealed class WebhookGate(RateLimitOptions options) : IDisposable
+internal sealed class WebhookGate : IDisposable
 {
-    private readonly ConcurrencyLimiter _limiter = new(new()
-    {
-        PermitLimit = options.ConcurrentWebhooks,
-        QueueLimit = options.ConcurrentWebhooks,
-    });
+    private readonly RateLimitOptions _options;
+    private readonly PartitionedRateLimiter<string> _rates;
+    private readonly PartitionedRateLimiter<string> _atOnce;
 
-    /// <exception cref="ProblemException">503 busy.</exception>
-    public async Task<IDisposable> EnterAsync(CancellationToken cancellation)
+    public WebhookGate(RateLimitOptions options)
     {
-        var lease = await _limiter.AcquireAsync(permitCount: 1, cancellation);
-        return lease.IsAcquired ? lease : throw new ProblemException(ProblemType.Busy)
-        {
-            RetryAfter = Math.Max(1, (int)Math.Ceiling(options.Window.TotalSeconds / 6)),
-        };
+        _options = options;
+
+        // Sources are those of the settings: names that strangers make up open no bucket.
+        _rates = PartitionedRateLimiter.Create<string, string>(
+            source => RateLimits.Window(source, options.Webhooks, options));
+        _atOnce = PartitionedRateLimiter.CreateChained(
+            PartitionedRateLimiter.Create<string, string>(source => AtOnce(
+                source, options.ConcurrentWebhooksPerPlatform, options.QueuedWebhooksPerPlatform)),
+            PartitionedRateLimiter.Create<string, string>(_ => AtOnce(
+                "all", options.ConcurrentWebhooks, queued: int.MaxValue)));
     }
 
-    public void Dispose() => _limiter.Dispose();
+    /// <summary>Counts a delivery of a source.</summary>
+    /// <exception cref="ProblemException">429 rate-limited.</exception>
+    public void Count(string source)
+    {
+        using var lease = _rates.AttemptAcquire(source);
+        if (!lease.IsAcquired)
+        {
+            throw RateLimits.Refused(ProblemType.RateLimited, lease, _options);
+        }
+    }
+
+    /// <summary>Waits for a turn. Disposing ends it.</summary>
+    /// <exception cref="ProblemException">503 busy.</exception>
+    public async Task<IDisposable> EnterAsync(string source, CancellationToken cancellation)
+    {
+        var lease = await _atOnce.AcquireAsync(source, permitCount: 1, cancellation);
+        return lease.IsAcquired ? lease : throw RateLimits.Refused(ProblemType.Busy, lease, _options);
+    }
+
+    public void Dispose()
+    {
+        _rates.Dispose();
+        _atOnce.Dispose();
+    }
+
+    private static RateLimitPartition<string> AtOnce(string key, int permits, int queued) =>
+        RateLimitPartition.GetConcurrencyLimiter(
+            key, _ => new() { PermitLimit = permits, QueueLimit = queued });
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Workflows.Web.Hosting.Keys;
 using Workflows.Web.Hosting.Requests;
 using Workflows.Web.Layout;
 using Workflows.Web.Rendering;
@@ -62,8 +63,8 @@ internal static class WebhookPages
 
     // Binding the form is what checks that it comes from our own page; these have nothing else in it.
     private static async Task<IResult> RetryAsync(
-        string source, string eventId, FormBody _, HttpContext context, DeadLetterCommands commands) =>
-        SeeOther.To(await commands.RetryAsync(source, eventId, context.RequestAborted) switch
+        string source, string eventId, FormBody _, HttpContext context, DeadLetterCommands commands, Actor actor) =>
+        SeeOther.To(await commands.RetryAsync(actor, source, eventId, context.RequestAborted) switch
         {
             null => "/webhooks?retried=vain",
             { DealId: { } deal } => $"/deals/{Uri.EscapeDataString(deal)}",
@@ -71,9 +72,9 @@ internal static class WebhookPages
         });
 
     private static async Task<IResult> DismissAsync(
-        string source, string eventId, FormBody _, HttpContext context, DeadLetterCommands commands)
+        string source, string eventId, FormBody _, HttpContext context, DeadLetterCommands commands, Actor actor)
     {
-        await commands.DismissAsync(source, eventId, context.RequestAborted);
+        await commands.DismissAsync(actor, source, eventId, context.RequestAborted);
         return SeeOther.To("/webhooks?retried=dismissed");
     }
 

@@ -12,48 +12,27 @@ namespace Workflows.Web.Inquiries.Webhooks;
 internal sealed record WebhookReceipt(string? DealId, bool Duplicate);
 
 /// <summary>
-/// Takes a delivery: authenticate the raw bytes, read them, keep them, act. Keeping and acting are durable before the
-/// answer and share one group commit where one process serves; either of them alone is completed by the sender's retry.
-/// Deliveries of one event take turns until it is kept.
+/// Takes an authentic delivery: read it, keep it, act. Keeping and acting are durable before the answer and share one
+/// group commit where one process serves; either of them alone is completed by the sender's retry. Copies of a delivery
+/// under way are answered as it is, and bodies that share an event's id take turns until one is kept.
 /// </summary>
 internal sealed class WebhookReceiver(
-    WebhookInbox inbox, DeadLetters deadLetters, EventTurns turns, IInquiryIntake intake, WebhookCounters counters,
-    ILogger<WebhookReceiver> logger)
+    WebhookInbox inbox, DeadLetters deadLetters, EventCopies copies, EventTurns turns, WebhookGate gate,
+    IInquiryIntake intake, WebhookCounters counters, ILogger<WebhookReceiver> logger)
 {
     public async Task<WebhookReceipt> ReceiveAsync(WebhookDelivery delivery, CancellationToken cancellation)
     {
         var source = delivery.Source.Name;
-        var verdict = delivery.Source.Adapter.Verify(delivery);
-        if (verdict.Problem is { } problem)
-        {
-            counters.Count(source, verdict.Reason);
-            Log.WebhookRefused(logger, source, verdict.Reason);
-            throw new ProblemException(problem);
-        }
-
+        gate.Count(source);
         var message = delivery.Source.Adapter.Read(delivery);
-        WebhookReceipt? receipt = null;
-        using (await turns.TakeAsync(source, message.EventId))
-        {
-            var repeated = await inbox.IsRepeatedAsync(delivery, message.EventId, cancellation);
-            if (repeated is false)
+        var receipt = await copies.TakeOnceAsync(
+            source, message.EventId, Sha256Hex.Lower(delivery.Body.Span),
+            async () =>
             {
-                throw IdReused(delivery, message);
-            }
-
-            if (message is WebhookMessage.Unreadable unreadable)
-            {
-                await BuryAsync(delivery, unreadable, unreadable.Reason, unreadable.Errors, cancellation);
-                throw new ProblemException(ProblemType.PayloadInvalid, unreadable.Reason, unreadable.Errors);
-            }
-
-            if (repeated is null)
-            {
-                (receipt, _) = await ActAsync(delivery, message, isNew: true, cancellation);
-            }
-        }
-
-        receipt ??= (await ActAsync(delivery, message, isNew: false, cancellation)).Receipt;
+                using var turn = await gate.EnterAsync(source, cancellation);
+                return await TakeAsync(delivery, message, cancellation);
+            },
+            cancellation);
         counters.Count(source, receipt.Duplicate ? "duplicate" : "accepted");
         return receipt;
     }
@@ -80,6 +59,32 @@ internal sealed class WebhookReceiver(
 
         await deadLetters.SettleAsync(letter, now, cancellation);
         return receipt;
+    }
+
+    private async Task<WebhookReceipt> TakeAsync(
+        WebhookDelivery delivery, WebhookMessage message, CancellationToken cancellation)
+    {
+        using (await turns.TakeAsync(delivery.Source.Name, message.EventId))
+        {
+            var repeated = await inbox.IsRepeatedAsync(delivery, message.EventId, cancellation);
+            if (repeated is false)
+            {
+                throw IdReused(delivery, message);
+            }
+
+            if (message is WebhookMessage.Unreadable unreadable)
+            {
+                await BuryAsync(delivery, unreadable, unreadable.Reason, unreadable.Errors, cancellation);
+                throw new ProblemException(ProblemType.PayloadInvalid, unreadable.Reason, unreadable.Errors);
+            }
+
+            if (repeated is null)
+            {
+                return (await ActAsync(delivery, message, isNew: true, cancellation)).Receipt;
+            }
+        }
+
+        return (await ActAsync(delivery, message, isNew: false, cancellation)).Receipt;
     }
 
     private async Task<(WebhookReceipt Receipt, bool IsBuried)> ActAsync(

@@ -10,6 +10,7 @@ namespace Workflows.Lifecycle.Timeline;
 [JsonDerivedType(typeof(InquiryTakenIn), "inquiry-taken-in")]
 [JsonDerivedType(typeof(InquiryRejected), "inquiry-rejected")]
 [JsonDerivedType(typeof(InquiryQualified), "inquiry-qualified")]
+[JsonDerivedType(typeof(AcknowledgementWithheld), "acknowledgement-withheld")]
 [JsonDerivedType(typeof(OwnerAssigned), "owner-assigned")]
 [JsonDerivedType(typeof(OwnerReplaced), "owner-replaced")]
 [JsonDerivedType(typeof(MessageReceived), "message-received")]

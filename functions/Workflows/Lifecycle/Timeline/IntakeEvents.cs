@@ -17,6 +17,9 @@ public sealed record InquiryRejected(string? Reason) : DealEvent;
 /// <param name="Reasons">What counted for or against it, as the rule gave it.</param>
 public sealed record InquiryQualified(Temperature Temperature, int Score, IReadOnlyList<string> Reasons) : DealEvent;
 
+/// <summary>The buyer got no acknowledgement, because a limit of the day was reached.</summary>
+public sealed record AcknowledgementWithheld(AcknowledgementLimit Limit) : DealEvent;
+
 /// <summary>The deal got an owner by the assignment rule, or from the managers' queue.</summary>
 /// <param name="Reason">As the rule, or the person who handed it over, gave it.</param>
 public sealed record OwnerAssigned(StaffId Owner, string? Reason) : DealEvent;

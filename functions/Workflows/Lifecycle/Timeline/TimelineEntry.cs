@@ -11,3 +11,11 @@ namespace Workflows.Lifecycle.Timeline;
 /// <param name="PolicyVersion">What it was decided under.</param>
 public sealed record TimelineEntry(
     int Number, StaffId Who, DateTimeOffset When, Stage Stage, DealEvent What, string PolicyVersion);
+
+/// <summary>A part of a deal's timeline, which grows with each message of the buyer's.</summary>
+/// <param name="Entries">Oldest first, without gaps.</param>
+public sealed record TimelinePart(IReadOnlyList<TimelineEntry> Entries)
+{
+    /// <summary>The number that the entries before this part end at; null when there are none.</summary>
+    public int? EarlierBefore => Entries is [{ Number: > 1 and var first }, ..] ? first : null;
+}

@@ -150,7 +150,7 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
         var outgoing = await composer.ComposeAsync(
             $"{leader.Customer}|reminder|{today:O}",
             leader.Deal.Value,
-            InvoiceText.Party(leader.BillTo),
+            Recipient.Buyer(InvoiceText.Party(leader.BillTo)),
             mail,
             policy.ReplyTo(leader.Owner));
         await context.Mail.EnqueueAsync(outgoing, context.Stopping);

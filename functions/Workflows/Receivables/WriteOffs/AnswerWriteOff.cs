@@ -55,7 +55,7 @@ internal sealed class AnswerWriteOff(PolicyStore policies, IMailComposer compose
         var outgoing = await composer.ComposeAsync(
             $"{request.Approval}|answered|{reader.Id}",
             request.Invoice.Deal.Value,
-            new MailParty(reader.Email, reader.Name),
+            reader.Recipient(),
             mail,
             replyTo: null);
         await context.Mail.EnqueueAsync(outgoing, context.Stopping);

@@ -53,7 +53,8 @@ internal sealed class Rendering : IComponentActivator
         var (composer, party) = (home.GetRequiredService<IMailComposer>(), new MailParty("anna@example.com", "Anna"));
         foreach (var mail in mails)
         {
-            var composed = await composer.ComposeAsync("id", "about", party, (IMail)HostileSample.Of(mail, 0), party);
+            var composed = await composer.ComposeAsync(
+                "id", "about", Recipient.Buyer(party), (IMail)HostileSample.Of(mail, 0), party);
             Assert.EndsWith("</html>", composed.Html.TrimEnd(), StringComparison.Ordinal);
         }
     }

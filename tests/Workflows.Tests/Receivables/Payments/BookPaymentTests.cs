@@ -77,10 +77,10 @@ public sealed class BookPaymentTests
         var second = await given.DueAsync(400, "2025-10-01");
 
         await given.UntilAsync("2025-10-20");
-        var sheet = await given.Scenario.Get<AgeingReport>().ForAsync(null, given.Bound);
+        var sheet = await given.Scenario.Get<AgeingReport>().ForAsync(null, AgeingCount.Everything, given.Bound);
         var used = await given.Service.UseBalanceAsync(second, Lin, given.Bound);
         await given.Scenario.SettleAsync();
-        var after = await given.Scenario.Get<AgeingReport>().ForAsync(null, given.Bound);
+        var after = await given.Scenario.Get<AgeingReport>().ForAsync(null, AgeingCount.Everything, given.Bound);
 
         Assert.Equal((Given.Usd(500), Given.Usd(400)), (sheet.Base.Balance, sheet.Base.Days1To30));
         Assert.Empty(await given.RemindersAsync());

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Web.Hosting.Idempotency;
 using Workflows.Web.Hosting.Keys;
+using Workflows.Web.Hosting.Rows;
 
 namespace Workflows.Web.Tests.Hosting.Idempotency;
 
@@ -50,7 +51,7 @@ public sealed class UploadTests : IAsyncLifetime
             Map(routes.MapPost("/api/test/stream", async (Stream body) => await TextAsync(body)));
 
             static void Map(RouteHandlerBuilder route) =>
-                route.RequireAuthorization(Access.Staff).OncePerKey().DisableAntiforgery();
+                route.RequireAuthorization(Access.Staff).HasNoRow("A test.").OncePerKey().DisableAntiforgery();
         }
 
         private static async Task<IResult> TextAsync(Stream stream)

@@ -53,6 +53,27 @@ public sealed class ApiKeysTests(WebHome home) : IClassFixture<WebHome>
         Assert.NotNull((await home.Keys.ListAsync()).Single(key => key.Name == "leaver").RevokedAt);
     }
 
+    [Theory]
+    [InlineData("system")]
+    [InlineData("System")]
+    public async Task No_key_acts_in_the_name_of_the_product_itself(string name)
+    {
+        await Assert.ThrowsAsync<ArgumentException>(() => home.Keys.AddAsync(name, Role.Admin));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => home.Keys.EnsureAsync(name, Role.Admin, "a-secret-that-is-long-enough"));
+    }
+
+    [Fact]
+    public async Task A_key_of_that_name_from_before_opens_nothing()
+    {
+        var made = await home.Keys.AddAsync("was-system", Role.Admin);
+        await home.Tables.ExecuteAsync(
+            "ApiKeys",
+            [TableOperation.Merge(new TableRow("keys", made.Key.Id) { ["Name"] = "system" }, TableOperation.AnyETag)]);
+        using var caller = home.Client(made.Secret);
+        await (await caller.GetAsync("/api/deals")).ProblemAsync(HttpStatusCode.Unauthorized, "unauthorized");
+    }
+
     [Fact]
     public async Task Only_hashes_are_stored()
     {

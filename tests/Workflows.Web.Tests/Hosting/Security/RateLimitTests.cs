@@ -74,4 +74,19 @@ public sealed class RateLimitTests : IAsyncLifetime
         Assert.Null(await _home.Tables.GetAsync("WebhookInbox", "standard", "e|msg_2"));
         Assert.NotNull(await _home.Tables.GetAsync("WebhookInbox", "standard", "e|msg_1"));
     }
+
+    [Fact]
+    public async Task What_nobody_signed_uses_up_the_bucket_of_its_sender_and_not_the_platforms()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            using var stranger = await RawSender.OpenAsync(_home.Address, RawSender.Stranger(1));
+            await stranger.SendAsync(RawSender.Unauthentic($"msg_{i}", length: 2) + "{}");
+            Assert.Equal(i < 2 ? 401 : 429, await stranger.StatusAsync());
+        }
+
+        using var answer = await _home.Anonymous.SendAsync(
+            WebHome.Signed("msg_own", """{"type":"contact.updated","data":{}}"""));
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+    }
 }

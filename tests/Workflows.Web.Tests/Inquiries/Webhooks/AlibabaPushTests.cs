@@ -71,13 +71,14 @@ public sealed class AlibabaPushTests
         Encoding.UTF8.GetBytes(WebHome.AlibabaSecret), Encoding.UTF8.GetBytes(WebHome.AlibabaKey + body)));
 
     private WebhookVerdict Verify(string body, string authorization, DateTimeOffset now) =>
-        _adapter.Verify(Delivery(body, authorization, now));
+        _adapter.Decide(new WebhookEnvelope(Source, HeadersOf(authorization), now), body);
 
-    private WebhookDelivery Delivery(string body, string authorization, DateTimeOffset now) => new(
-        new WebhookSource(
-            "alibaba", _adapter, [Encoding.UTF8.GetBytes(WebHome.AlibabaSecret)], WebHome.AlibabaKey, MaxAge: null,
-            ["100"]),
-        new HeaderDictionary { ["Authorization"] = authorization },
-        Encoding.UTF8.GetBytes(body),
-        now);
+    private WebhookDelivery Delivery(string body, string authorization, DateTimeOffset now) =>
+        new(Source, HeadersOf(authorization), Encoding.UTF8.GetBytes(body), now);
+
+    private WebhookSource Source => new(
+        "alibaba", _adapter, [Encoding.UTF8.GetBytes(WebHome.AlibabaSecret)], WebHome.AlibabaKey, MaxAge: null,
+        ["100"]);
+
+    private static HeaderDictionary HeadersOf(string authorization) => new() { ["Authorization"] = authorization };
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
@@ -66,10 +67,12 @@ public sealed class AnotherPlatformTests : IAsyncLifetime
 
         public byte[] DecodeSecret(string secret) => Encoding.UTF8.GetBytes(secret);
 
-        public WebhookVerdict Verify(WebhookDelivery delivery) =>
-            delivery.Source.Secrets.Any(secret => Encoding.UTF8.GetString(secret) == delivery.Headers["X-Souk-Secret"])
+        public WebhookVerdict Check(WebhookEnvelope envelope) =>
+            envelope.Source.Secrets.Any(secret => Encoding.UTF8.GetString(secret) == envelope.Headers["X-Souk-Secret"])
                 ? WebhookVerdict.Authentic
                 : WebhookVerdict.NotAuthentic("signature");
+
+        public WebhookVerdict Verify(WebhookEnvelope envelope, ReadOnlySequence<byte> body) => WebhookVerdict.Authentic;
 
         public WebhookMessage Read(WebhookDelivery delivery) =>
             InquiryEvents.Read(delivery.EventId ?? "souk-1", delivery);

@@ -122,7 +122,6 @@ public sealed class StandardWebhooksTests
         change?.Invoke(headers);
         var keys = (secrets ?? [WebHome.StandardSecret]).Select(_adapter.DecodeSecret).ToArray();
         var source = new WebhookSource("standard", _adapter, keys, "", MaxAge: null, []);
-        return _adapter.Verify(new WebhookDelivery(
-            source, headers, System.Text.Encoding.UTF8.GetBytes(body), DateTimeOffset.FromUnixTimeSeconds(now)));
+        return _adapter.Decide(new WebhookEnvelope(source, headers, DateTimeOffset.FromUnixTimeSeconds(now)), body);
     }
 }
