@@ -107,6 +107,7 @@ public static class WorkflowsWeb
             await next(context);
         });
         app.UseMiddleware<ProblemMiddleware>();
+        app.Use(HeaderLimits.RefuseTooMuchAsync);
         app.UseRouting();
         app.UseRequestTimeouts();
         app.UseAuthentication();

@@ -4,8 +4,10 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Workflows.Embedded.Serving;
+using Workflows.Web.Hosting.Keys;
 
 namespace Workflows.Browser.Tests;
 
@@ -72,14 +74,13 @@ public sealed class BrowserHome : IAsyncLifetime
     }
 
     /// <summary>A window in which a person has signed in with the administrator's key.</summary>
-    public async Task<IPage> SignInAsync(int width = 1280, int height = 900)
+    public Task<IPage> SignInAsync(int width = 1280, int height = 900) => SignInAsync(AdminKey, width, height);
+
+    /// <summary>A window in which a member of staff has signed in with a key of their own.</summary>
+    public async Task<IPage> SignInAsAsync(string staff, Role role)
     {
-        var page = await OpenAsync(width, height);
-        await page.GotoAsync("/sign-in");
-        await page.GetByLabel("API key").FillAsync(AdminKey);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.WaitForURLAsync(Url + "/");
-        return page;
+        var made = await _home!.Services.GetRequiredService<ApiKeys>().AddAsync(staff, role);
+        return await SignInAsync(made.Secret, width: 1280, height: 900);
     }
 
     /// <summary>Takes an inquiry in and waits until a salesperson owns its deal.</summary>
@@ -121,6 +122,16 @@ public sealed class BrowserHome : IAsyncLifetime
             Assert.True(Stopwatch.GetElapsedTime(since) < Timeout, $"{deal} did not become what was waited for.");
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         }
+    }
+
+    private async Task<IPage> SignInAsync(string key, int width, int height)
+    {
+        var page = await OpenAsync(width, height);
+        await page.GotoAsync("/sign-in");
+        await page.GetByLabel("API key").FillAsync(key);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.WaitForURLAsync(Url + "/");
+        return page;
     }
 
     private static int FreePort()

@@ -3,8 +3,10 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Conformance;
+using Workflows.Lifecycle;
 using Workflows.Platform;
 using Workflows.Policies;
+using Workflows.Trade;
 using Workflows.Web.Hosting.Keys;
 using Workflows.Web.Operations;
 
@@ -79,7 +81,10 @@ public sealed partial class TradingHome : IAsyncLifetime
     /// <summary>Gives a deal to another owner.</summary>
     public async Task HandOverAsync(string deal, string owner)
     {
-        await PostAsync($"/api/deals/{deal}/handover", $$"""{"to":"{{owner}}","reason":"A test."}""");
+        // Straight to the deal: whoever goes on leave later has it as well.
+        var handedOver = new HandedOver(Unique("handover"), StaffId.System, new StaffId(owner), "A test.");
+        await _home.Services.GetRequiredService<DealService>()
+            .SignalAsync(new DealId(deal), handedOver, CancellationToken.None);
         await DealAsync(deal, found => found.GetProperty("owner").GetString() == owner, "the new owner");
     }
 

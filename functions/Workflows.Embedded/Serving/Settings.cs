@@ -55,7 +55,8 @@ internal sealed class Settings
     {
         try
         {
-            var values = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllBytes(file)) ?? [];
+            // As text: editors put a byte-order mark before it, which JSON does not know.
+            var values = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(file)) ?? [];
             return values.Keys.FirstOrDefault(
                 name => !name.StartsWith(Prefix, StringComparison.Ordinal)) is { } stranger
                 ? throw new RefusalException(

@@ -20,7 +20,7 @@ public interface IMailOutbox
 /// <param name="Subject">One line.</param>
 /// <param name="Text">The plain text part.</param>
 /// <param name="Html">The HTML part.</param>
-/// <param name="Kind">What sort of mail it is, such as <c>approval-request</c>; shown and counted.</param>
+/// <param name="Kind">What sort of mail it is, such as <c>approval-requested</c>; shown and counted.</param>
 /// <param name="About">The id of the deal, review or other subject it belongs to; empty if none.</param>
 /// <param name="ReplyTo">Who answers are for; null is the sender.</param>
 /// <param name="For">

@@ -90,9 +90,14 @@ internal sealed class DealCommands(DealService deals, PolicyStore policies, Time
     public Task<SignalReceipt<Deal>> HandOverAsync(
         DealId id, HandoverRequest request, Submission submission, CancellationToken cancellation)
     {
+        var successor = policies.Current.FindStaff(request.To);
+        var today = policies.Current.Company.DayOf(clock.GetUtcNow());
         new SemanticErrors()
             .Check(
-                policies.Current.FindStaff(request.To) is not null, "/to", "Must be a member of staff.",
+                successor?.TakesDeals() == true, "/to", "Must be a salesperson or a manager of the staff list.",
+                ProblemType.ChoiceInvalid)
+            .Check(
+                successor?.IsAway(today) != true, "/to", "Must not be away today: nobody would look after the deal.",
                 ProblemType.ChoiceInvalid)
             .ThrowIfAny();
         var handedOver = new HandedOver(submission.Id, submission.By, request.To, request.Reason);

@@ -10,7 +10,7 @@ using Workflows.Web.Hosting.Rows;
 namespace Workflows.Web.Mail;
 
 /// <summary>A mail as it was sent, and what became of it.</summary>
-/// <param name="Kind">What sort of mail it is, such as <c>approval-request</c>.</param>
+/// <param name="Kind">What sort of mail it is, such as <c>approval-requested</c>.</param>
 /// <param name="About">The deal, review or other subject it belongs to.</param>
 /// <param name="Text">The plain text part.</param>
 /// <param name="LinkIsHidden">Its link is taken out of the text, because it is for the addressee alone.</param>

@@ -12,6 +12,9 @@ public sealed class EffectWait(TimeProvider clock, TimeSpan? firstPause = null)
     /// <summary>Where nothing else is said: an effect in the same process is there within milliseconds.</summary>
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>Timers count whole milliseconds.</summary>
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
+
     /// <summary>Begins the time that all waits of one request share.</summary>
     public EffectDeadline Start() => new(clock.GetTimestamp());
 
@@ -23,7 +26,8 @@ public sealed class EffectWait(TimeProvider clock, TimeSpan? firstPause = null)
     public async Task<T> UntilAsync<T>(
         EffectDeadline deadline, Func<Task<T>> look, Predicate<T> shows, CancellationToken cancellation)
     {
-        for (var pause = firstPause ?? FirstPause; ; pause *= 3)
+        var pause = firstPause ?? FirstPause;
+        while (true)
         {
             var seen = await look();
             var left = Limit - clock.GetElapsedTime(deadline.StartedAt);
@@ -32,7 +36,10 @@ public sealed class EffectWait(TimeProvider clock, TimeSpan? firstPause = null)
                 return seen;
             }
 
-            await Task.Delay(pause < left ? pause : left, clock, cancellation);
+            // A timer may ring a little early: what is left then is waited for, and not spun away.
+            var next = pause < left ? pause : left;
+            await Task.Delay(next < ShortestPause ? ShortestPause : next, clock, cancellation);
+            pause = pause < left ? pause * 3 : pause;
         }
     }
 }

@@ -185,7 +185,10 @@ public sealed record DealInput(DealId Deal, Inquiry Inquiry, string MessageId, S
 /// </param>
 public sealed record DealTerms(string PolicyVersion, int SilenceDays, int MaxRounds, int? Revision = null)
 {
-    /// <summary>From this revision on, a deal takes signals only while it waits, and closes approvals itself.</summary>
+    /// <summary>
+    /// From this revision on, a deal takes signals only while it waits, closes approvals itself, and compares an offer
+    /// with all that its approver saw (<see cref="ApprovedTerms"/>).
+    /// </summary>
     internal const int ListensWhileWaiting = 1;
 
     /// <summary>The revision of a deal that begins now.</summary>

@@ -31,17 +31,3 @@ internal static class DiscountApproval
             deal.PolicyVersion);
     }
 }
-
-/// <summary>Terms that were approved: others that are no worse need no new approval.</summary>
-internal sealed record ApprovedTerms(decimal DiscountPercent, decimal? MarginPercent, Money Total)
-{
-    public static ApprovedTerms Of(Quotation quotation) =>
-        new(quotation.Draft.DiscountPercent, quotation.MarginPercent, quotation.Total);
-
-    /// <summary>Whether a quotation is no worse: no higher discount, no lower margin, no larger total.</summary>
-    public bool Covers(Quotation quotation) =>
-        quotation.Total.Currency == Total.Currency
-        && quotation.Draft.DiscountPercent <= DiscountPercent
-        && quotation.Total <= Total
-        && (MarginPercent is null ? quotation.MarginPercent is null : quotation.MarginPercent >= MarginPercent);
-}

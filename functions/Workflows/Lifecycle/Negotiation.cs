@@ -56,7 +56,7 @@ internal static class Negotiation
             case DiscountOutcome.Refused:
                 Refuse(changes, StaffId.System, string.Join(" ", decision.Reasons));
                 return new NegotiationDecision(changes, progress, []);
-            case DiscountOutcome.NeedsApproval when progress.Approved?.Covers(quotation) != true:
+            case DiscountOutcome.NeedsApproval when !IsCovered(state, progress, quotation):
                 return AskForApproval(changes, progress, priced);
             case DiscountOutcome.NeedsApproval:
                 changes.Note(StaffId.System, new ApprovalNotNeeded(quotation.Number));
@@ -91,6 +91,10 @@ internal static class Negotiation
         changes.MoveTo(Stage.Negotiating, refused.DecidedBy, new NegotiationReopened(refused.Comment));
         return changes;
     }
+
+    private static bool IsCovered(DealState state, NegotiationProgress progress, Quotation quotation) =>
+        progress.Approved is { } approved
+        && (state.Terms.Revision is null ? approved.CoversAtFirst(quotation) : approved.Covers(quotation));
 
     private static NegotiationDecision Offer(
         DealChanges changes, NegotiationProgress progress, QuotationOffered offered)

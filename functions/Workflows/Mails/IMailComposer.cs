@@ -9,7 +9,8 @@ namespace Workflows.Mails;
 public interface IMail
 {
     /// <summary>
-    /// What sort of mail it is, such as <c>approval-request</c>; shown and counted. The same for every mail of a type.
+    /// What sort of mail it is, such as <c>approval-requested</c>; shown and counted. The same for every mail of a
+    /// type.
     /// </summary>
     string Kind { get; }
 

@@ -33,6 +33,9 @@ public static class PolicyLookups
     public static bool IsAway(this StaffMember member, DateOnly day) =>
         member.Absences.Any(absence => absence.From <= day && day <= absence.To);
 
+    /// <summary>Whether a deal can be given to them: they sell, or lead those who do.</summary>
+    public static bool TakesDeals(this StaffMember member) => member.Role is StaffRole.Sales or StaffRole.Manager;
+
     /// <summary>Whether they serve a region.</summary>
     public static bool Serves(this StaffMember member, string region) =>
         member.Regions.Count == 0 || member.Regions.Contains(region);

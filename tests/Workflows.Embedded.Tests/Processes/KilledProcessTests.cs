@@ -105,8 +105,13 @@ public sealed class KilledProcessTests : IDisposable
                 $"{inquiry} waits for a person");
             Assert.Equal(inquiry, (string?)deal["inquiry"]!["platformInquiryId"]);
             var isAssigned = (string?)deal["stage"] == "Assigned";
-            var numbers = ((JsonArray)deal["timeline"]!).Select(line => (int)line!["number"]!).ToList();
-            Assert.Equal(Enumerable.Range(1, isAssigned ? 3 : 2), numbers);
+            var timeline = (JsonArray)deal["timeline"]!;
+            // A fast machine has more inquiries than one platform is acknowledged in a day.
+            var withheld = timeline.Count(line => ((string)line!["what"]!).StartsWith(
+                "The buyer got no acknowledgement", StringComparison.Ordinal));
+            Assert.InRange(withheld, 0, 1);
+            Assert.Equal(
+                Enumerable.Range(1, (isAssigned ? 3 : 2) + withheld), timeline.Select(line => (int)line!["number"]!));
 
             var kinds = ((JsonArray)(await GetAsync(http, $"/api/mails?about={id}"))["items"]!)
                 .Select(mail => (string)mail!["kind"]!)

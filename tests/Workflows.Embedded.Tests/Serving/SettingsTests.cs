@@ -12,6 +12,25 @@ public sealed class SettingsTests
         "line.db", Read(new() { ["WORKFLOWS_DB"] = "environment.db" }, new() { ["--db"] = "line.db" }).Database,
         StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    public void A_settings_file_may_begin_with_a_byte_order_mark(string encoding)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, """{"WORKFLOWS_DB":"file.db"}""", System.Text.Encoding.GetEncoding(encoding));
+            var none = new Dictionary<string, string>();
+            var settings = Settings.Read([Database], new Arguments([], none), none, file);
+            Assert.Equal("file.db", settings["WORKFLOWS_DB"]);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     [Fact]
     public void Secrets_of_a_source_may_be_several_and_sources_may_be_added()
     {

@@ -36,6 +36,16 @@ public sealed class EffectWaitTests
     }
 
     [Fact]
+    public async Task A_timer_that_rings_early_ends_in_no_failure()
+    {
+        var clock = new EarlyClock();
+        var wait = new EffectWait(clock);
+        Assert.False(await wait.UntilAsync(
+            wait.Start(), () => Task.FromResult(false), seen => seen, CancellationToken.None));
+        Assert.True(clock.Rings > 100);
+    }
+
+    [Fact]
     public async Task A_deal_that_is_accepted_and_not_there_yet_is_reported_so_when_the_time_is_over()
     {
         await using var scenario = await Scenario.StartAsync();
@@ -96,6 +106,27 @@ public sealed class EffectWaitTests
         {
             _looks.Add(_clock.GetUtcNow() - started);
             return Task.FromResult(_looks[^1] >= showsAt);
+        }
+    }
+
+    /// <summary>Every timer rings after a millisecond, whatever it was set to.</summary>
+    private sealed class EarlyClock : TimeProvider
+    {
+        private long _milliseconds;
+
+        public int Rings { get; private set; }
+
+        public override long TimestampFrequency => 1000;
+
+        public override long GetTimestamp() => _milliseconds;
+
+        public override ITimer CreateTimer(
+            TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _milliseconds++;
+            Rings++;
+            callback(state);
+            return System.CreateTimer(_ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Inquiries;
 using Workflows.Lifecycle;
+using Workflows.Lifecycle.Messages;
 using Workflows.Lifecycle.Timeline;
 using Workflows.Orders;
 using Workflows.Platform;
@@ -34,10 +35,15 @@ public class EndingDealTests
         var deal = await given.DealAsync();
         Assert.Equal(path.End, deal.Stage);
         var refused = (await given.EventsAsync()).OfType<SignalRefused>()
-            .Where(refused => refused.Refusal == new DealRefusal.Ended(path.End)).Select(refused => refused.Signal).TakeLast(7);
+            .Where(refused => refused.Refusal == new DealRefusal.Ended(path.End))
+            .Select(refused => refused.Signal)
+            .TakeLast(7);
         Assert.Equal(LateSignals(deal).Select(signal => signal.GetType().Name), refused);
         Assert.Equal(
             LateSignals(deal).Select(signal => signal.Id), deal.SignalsRefused.TakeLast(7).Select(signal => signal.Id));
+        // What comes within the window of an earlier mail goes with the next.
+        await given.Scenario.AdvanceAsync(TimeSpan.FromMinutes(20));
+        await given.Scenario.Get<MessageDigests>().SendDueAsync(given.Scenario.Bound);
         var mails = await given.Scenario.MailsAsync<BuyerWroteAgain>();
         Assert.Equal(
             path.End == Stage.Rejected ? 0 : 1,

@@ -26,9 +26,9 @@ public static class KestrelLimits
             var limits = kestrel.Limits;
             limits.MaxRequestBodySize = BodyLimits.Json;
             limits.MaxRequestBufferSize = Unread;
-            limits.MaxRequestLineSize = 8 * 1024;
-            limits.MaxRequestHeadersTotalSize = 16 * 1024;
-            limits.MaxRequestHeaderCount = 64;
+            limits.MaxRequestLineSize = 2 * HeaderLimits.RequestLine;
+            limits.MaxRequestHeadersTotalSize = 2 * HeaderLimits.Total;
+            limits.MaxRequestHeaderCount = 2 * HeaderLimits.Count;
             limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
             limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
             limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));

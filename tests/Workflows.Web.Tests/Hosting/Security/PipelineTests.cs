@@ -42,6 +42,29 @@ public sealed class PipelineTests(WebHome home) : IClassFixture<WebHome>
         Assert.Contains("GET", answer.Content.Headers.Allow);
     }
 
+    [Fact]
+    public async Task A_long_address_and_large_headers_are_refused_with_a_document()
+    {
+        var path = "/api/deals/" + new string('x', 4_100);
+        await (await home.Anonymous.GetAsync(path)).ProblemAsync(HttpStatusCode.RequestUriTooLong, "uri-too-long");
+        await RefusedAsync(request => request.Headers.Add("X-Long", new string('x', 8_200)));
+        await RefusedAsync(request =>
+        {
+            foreach (var number in Enumerable.Range(0, 60))
+            {
+                request.Headers.Add($"X-Many-{number}", "x");
+            }
+        });
+
+        async Task RefusedAsync(Action<HttpRequestMessage> change)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/deals");
+            change(request);
+            await (await home.Anonymous.SendAsync(request)).ProblemAsync(
+                HttpStatusCode.RequestHeaderFieldsTooLarge, "headers-too-large");
+        }
+    }
+
     [Theory]
     [InlineData("x' or 1 eq 1 or 'a' eq '")]
     [InlineData("..%2f..")]
