@@ -51,7 +51,7 @@ internal static partial class Log
     public static partial void OrphanIgnored(this ILogger log, string instanceId, string message);
 
     [LoggerMessage(204, LogLevel.Information,
-        "Instance {InstanceId}: event {EventName} came after the instance had ended, and was ignored")]
+        "Instance {InstanceId}: event {EventName} came after the instance had ended")]
     public static partial void EventTooLate(this ILogger log, string instanceId, string eventName);
 
     [LoggerMessage(205, LogLevel.Warning,

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Workflows.Platform;
 
 /// <summary>
-/// Events that an instance accepted and had not taken when it completed, failed or was terminated. Whoever raised them
-/// was promised that they are delivered, so the home starts <see cref="IOrchestration.HandsUntakenEventsTo"/> with
+/// Events that an instance accepted and had not taken when it completed, failed or was terminated. Their senders were
+/// promised that they are delivered, so the home starts <see cref="IOrchestration.HandsUntakenEventsTo"/> with
 /// them, as part of the end. A failed instance that is rewound takes them all the same.
 /// </summary>
 /// <param name="InstanceId">The instance that ended.</param>

@@ -10,14 +10,14 @@ namespace Workflows.Web.Operations;
 /// </summary>
 internal sealed class InstanceCommands(IOrchestrationClient client, AdminLog log)
 {
-    /// <exception cref="ProblemException">404 when there is no such instance.</exception>
-    public async Task<OperationOutcome> OperateAsync(
+    /// <summary>
+    /// Carries out an operation. Whether there is such an instance is for the home to say: what a purge left half done
+    /// is removed when it is purged again.
+    /// </summary>
+    public Task<OperationOutcome> OperateAsync(
         Actor actor, string operation, string id, string reason,
-        Func<IOrchestrationClient, Task<OperationOutcome>> operate, CancellationToken cancellation)
-    {
-        await FindAsync(id, cancellation);
-        return await log.RecordAsync(actor, operation, id, reason, () => operate(client), cancellation);
-    }
+        Func<IOrchestrationClient, Task<OperationOutcome>> operate, CancellationToken cancellation) =>
+        log.RecordAsync(actor, operation, id, reason, () => operate(client), cancellation);
 
     /// <summary>
     /// Runs an instance again with its input. Only what failed or was ended by a person: what completed has its books,

@@ -39,7 +39,7 @@ public sealed class CloseApproval(PolicyStore policies, LinkKeyRing keys, IMailC
             ApprovalRepository.Table, ApprovalRepository.Outcome(input.Id, silence, linkHash: null), context.Stopping);
         if (await ApprovalRepository.FindAsync(context.Tables, input.Id, context.Stopping) is not { } state)
         {
-            // It is not written down yet: whoever does that finds it ended.
+            // The request is not written down yet: the activity that does so finds its outcome.
             return silence;
         }
 

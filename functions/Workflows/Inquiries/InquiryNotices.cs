@@ -50,7 +50,7 @@ public sealed record InquirySubject(DealId Deal, Inquiry Inquiry, Score? Score);
 internal sealed class InquiryNotices(PolicyStore policies, IMailComposer composer, PublicAddress address)
 {
     /// <summary>
-    /// Confirms the inquiry to the address in it, once per deal, within the day's limits. Whoever sent the inquiry may
+    /// Confirms the inquiry to the address in it, once per deal, within the day's limits. The sender of the inquiry may
     /// have written another person's address into it: our own words come first, and theirs are shown as such.
     /// </summary>
     /// <returns>The limit that keeps it from being confirmed; null when it was.</returns>

@@ -4,8 +4,8 @@ using Workflows.Trade;
 namespace Workflows.Lifecycle;
 
 /// <summary>
-/// Takes the signals that a deal had accepted, and not taken, when it ended. Whoever sent one was told that it is kept:
-/// so it is refused on the timeline, and what a buyer wrote reaches a person.
+/// Takes the signals that a deal had accepted, and not taken, when it ended. Their senders were told that they are
+/// kept: so each is refused on the timeline, and what a buyer wrote reaches a person.
 /// </summary>
 public sealed class LateDealSignals : Orchestration<LateDealSignals, UntakenEvents, Nothing>
 {

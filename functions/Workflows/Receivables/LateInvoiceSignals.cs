@@ -4,8 +4,8 @@ using Workflows.Trade;
 namespace Workflows.Receivables;
 
 /// <summary>
-/// Takes the signals that a collection had accepted, and not taken, when it ended. Whoever sent one was told that it is
-/// kept: so it is refused in the invoice's history.
+/// Takes the signals that a collection had accepted, and not taken, when it ended. Their senders were told that they
+/// are kept: so each is refused in the invoice's history.
 /// </summary>
 internal sealed class LateInvoiceSignals : Orchestration<LateInvoiceSignals, UntakenEvents, Nothing>
 {

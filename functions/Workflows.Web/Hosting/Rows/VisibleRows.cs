@@ -44,7 +44,7 @@ internal sealed class VisibleRows(RowOwners owners, VisiblePages pages)
 
     /// <summary>
     /// What counts in an ageing sheet for the person: the invoices that they see, and the balances of customers whom
-    /// they see. A sheet reads all that is open, whoever asks.
+    /// they see. A sheet reads all that is open for any caller.
     /// </summary>
     public AgeingCount Counting(RowRights rights, CancellationToken cancellation) => rights.SeesAll
         ? AgeingCount.Everything

@@ -4,7 +4,7 @@ using Workflows.Platform;
 namespace Workflows.Lifecycle.Messages;
 
 /// <summary>Something that a buyer wrote on a deal.</summary>
-/// <param name="Key">The same message has the same key, whoever brings it again.</param>
+/// <param name="Key">The same message has the same key each time it comes.</param>
 /// <param name="Inquiry">As the message has it: its words are the message's.</param>
 /// <param name="IsLate">No orchestration takes it any more: nothing follows unless a person sees to it.</param>
 internal sealed record BuyerMessage(string Key, DateTimeOffset At, Inquiry Inquiry, bool IsLate);
