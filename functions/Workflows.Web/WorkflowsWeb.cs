@@ -59,6 +59,7 @@ public static class WorkflowsWeb
         AddWebhooks(services, options);
         RateLimits.Add(services, options.RateLimits);
         RequestLimits.Add(services, options.RateLimits);
+        services.AddSingleton(_ => new RefusalDelay(options.RateLimits));
         services.AddRawBodies(options);
         services.AddSingleton<OpenConnections>();
         ApiDescription.Add(services, options.PublicAddress);

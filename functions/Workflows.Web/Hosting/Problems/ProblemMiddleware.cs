@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Workflows.Platform;
+using Workflows.Web.Hosting.Security;
 
 namespace Workflows.Web.Hosting.Problems;
 
@@ -8,7 +9,8 @@ namespace Workflows.Web.Hosting.Problems;
 /// The last resort around every request: whatever was thrown, the caller gets a problem document that says nothing of
 /// our inside, and an answer that would go out empty gets the document of its status.
 /// </summary>
-internal sealed class ProblemMiddleware(RequestDelegate next, ProblemWriter problems, ILogger<ProblemMiddleware> logger)
+internal sealed class ProblemMiddleware(
+    RequestDelegate next, ProblemWriter problems, RefusalDelay refusals, ILogger<ProblemMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -26,7 +28,13 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ProblemWriter prob
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
-            await problems.WriteAsync(context, Explain(exception, context));
+            var problem = Explain(exception, context);
+            if (problem.Type.Status < StatusCodes.Status500InternalServerError)
+            {
+                await refusals.WaitAsync(context);
+            }
+
+            await problems.WriteAsync(context, problem);
         }
     }
 

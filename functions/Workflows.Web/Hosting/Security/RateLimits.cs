@@ -32,6 +32,12 @@ public sealed class RateLimitOptions
     /// </summary>
     public int Webhooks { get; set; } = 50_000;
 
+    /// <summary>
+    /// Authentic webhooks of one platform that are taken in a second, and after a pause at once; more wait for their
+    /// turn. It is less than the store can take, so that a platform that floods leaves room for the others.
+    /// </summary>
+    public int WebhooksPerSecond { get; set; } = 1000;
+
     /// <summary>Authentic webhooks under way at once; the copies of one count once.</summary>
     public int ConcurrentWebhooks { get; set; } = 256;
 
@@ -42,6 +48,14 @@ public sealed class RateLimitOptions
 
     /// <summary>Webhooks of one platform that may wait for their turn; the rest is answered 503.</summary>
     public int QueuedWebhooksPerPlatform { get; set; } = 1024;
+
+    /// <summary>
+    /// Refusals in a second that one network address without a key is answered at once; the others wait.
+    /// </summary>
+    public int RefusalsPerSecond { get; set; } = 500;
+
+    /// <summary>How long these wait.</summary>
+    public TimeSpan RefusalDelay { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long the body of a webhook may take to come in; then it is answered 408.</summary>
     public TimeSpan WebhookPatience { get; set; } = TimeSpan.FromSeconds(15);

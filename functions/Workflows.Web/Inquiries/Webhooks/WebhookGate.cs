@@ -5,14 +5,16 @@ using Workflows.Web.Hosting.Security;
 namespace Workflows.Web.Inquiries.Webhooks;
 
 /// <summary>
-/// Bounds authentic webhooks by their source: how many in a window, and how many are under way at once. A source that
-/// floods waits for itself; what nobody signed never comes this far, so that no stranger uses up a source's share.
+/// Bounds authentic webhooks by their source: how many in a window, how many a second, and how many are under way at
+/// once. A source that floods waits for itself; what nobody signed never comes this far, so that no stranger uses up a source's share.
 /// </summary>
 internal sealed class WebhookGate : IDisposable
 {
+    private const int MostPortionsPerSecond = 10;
+
     private readonly RateLimitOptions _options;
     private readonly PartitionedRateLimiter<string> _rates;
-    private readonly PartitionedRateLimiter<string> _atOnce;
+    private readonly PartitionedRateLimiter<string> _turns;
 
     public WebhookGate(RateLimitOptions options)
     {
@@ -21,7 +23,8 @@ internal sealed class WebhookGate : IDisposable
         // Sources are those of the settings: names that strangers make up open no bucket.
         _rates = PartitionedRateLimiter.Create<string, string>(
             source => RateLimits.Window(source, options.Webhooks, options));
-        _atOnce = PartitionedRateLimiter.CreateChained(
+        _turns = PartitionedRateLimiter.CreateChained(
+            PartitionedRateLimiter.Create<string, string>(source => Pace(source, options)),
             PartitionedRateLimiter.Create<string, string>(source => AtOnce(
                 source, options.ConcurrentWebhooksPerPlatform, options.QueuedWebhooksPerPlatform)),
             PartitionedRateLimiter.Create<string, string>(_ => AtOnce(
@@ -43,14 +46,27 @@ internal sealed class WebhookGate : IDisposable
     /// <exception cref="ProblemException">503 busy.</exception>
     public async Task<IDisposable> EnterAsync(string source, CancellationToken cancellation)
     {
-        var lease = await _atOnce.AcquireAsync(source, permitCount: 1, cancellation);
+        var lease = await _turns.AcquireAsync(source, permitCount: 1, cancellation);
         return lease.IsAcquired ? lease : throw RateLimits.Refused(ProblemType.Busy, lease, _options);
     }
 
     public void Dispose()
     {
         _rates.Dispose();
-        _atOnce.Dispose();
+        _turns.Dispose();
+    }
+
+    /// <summary>So many a second in small portions, the first come first.</summary>
+    private static RateLimitPartition<string> Pace(string source, RateLimitOptions options)
+    {
+        var portions = Math.Min(options.WebhooksPerSecond, MostPortionsPerSecond);
+        return RateLimitPartition.GetTokenBucketLimiter(source, _ => new()
+        {
+            TokenLimit = options.WebhooksPerSecond,
+            TokensPerPeriod = options.WebhooksPerSecond / portions,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1) / portions,
+            QueueLimit = options.QueuedWebhooksPerPlatform,
+        });
     }
 
     private static RateLimitPartition<string> AtOnce(string key, int permits, int queued) =>
