@@ -15,10 +15,18 @@ internal static class MailServices
     /// Adds the outbox, the sender, the sweep and the event webhook. Asks for an <see cref="ITableStore"/> and a clock.
     /// </summary>
     /// <exception cref="FormatException">A setting is missing or makes no sense.</exception>
-    public static IServiceCollection AddMail(this IServiceCollection services, IConfiguration settings)
+    public static IServiceCollection AddMail(
+        this IServiceCollection services, IConfiguration settings, Uri publicAddress)
     {
         if (SendGridSettings.Read(settings) is { } sendGrid)
         {
+            if (sendGrid.LeavesTheMachine && publicAddress.IsLoopback)
+            {
+                throw new FormatException(
+                    $"Workflows__PublicAddress is {publicAddress}, where the links of mails that SendGrid delivers lead "
+                        + "nobody. Set it, or SendGrid__consoleOnly.");
+            }
+
             services.AddSingleton(sendGrid);
             services.AddSingleton<ISendGridClient>(_ => NewClient(sendGrid));
             services.AddSingleton<IMailTransport, SendGridTransport>();

@@ -13,6 +13,9 @@ internal sealed record SendGridSettings(string ApiKey, string Host, MailParty Fr
 {
     private const string GlobalHost = "https://api.sendgrid.com";
 
+    /// <summary>Whether mails are delivered: neither checked only, nor taken by a server on this machine.</summary>
+    public bool LeavesTheMachine => !IsSandbox && !new Uri(Host).IsLoopback;
+
     /// <returns>Null when <c>SendGrid__consoleOnly</c> says that no mail leaves the house.</returns>
     /// <exception cref="FormatException">A setting is missing or makes no sense; says which.</exception>
     public static SendGridSettings? Read(IConfiguration settings)

@@ -27,7 +27,7 @@ internal static class HomeServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings.Links);
         services.AddStorage(configuration);
-        services.AddMail(configuration);
+        services.AddMail(configuration, settings.Web.PublicAddress);
         services.AddDurable();
 
         // An effect comes by way of queues here, and each look for it is a request.

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Workflows.Approvals;
+using Workflows.Mails;
 using Workflows.Web;
 
 namespace Workflows.Azure.Serving;
@@ -33,6 +34,11 @@ internal sealed record HomeSettings(
         var section = settings.GetSection("Workflows");
         var web = new WebOptions { HomeKeepsKeys = true };
         section.Bind(web);
+        if (!PublicAddress.CanBe(web.PublicAddress))
+        {
+            throw new FormatException(
+                "Workflows__PublicAddress is an address such as https://deals.example.com, without a path.");
+        }
 
         // The host alone speaks to the app, from this machine, and says who asked it
         // (docs/decisions/0051-whose-address-counts.md).

@@ -24,13 +24,22 @@ internal sealed record DemoKeys(string Admin, Dictionary<string, string> Staff)
         return keys;
     }
 
-    /// <summary>Makes a key for each person of the policy who has none.</summary>
+    /// <summary>
+    /// Gives each person of the policy a key, and sees to it that the database knows the keys that were kept: it may be
+    /// a new one beside the folder of one that was deleted.
+    /// </summary>
     public async Task CompleteAsync(HomeFiles files, Policy policy, ApiKeys keys)
     {
-        foreach (var member in policy.Staff.Where(member => !Staff.ContainsKey(member.Id.Value)))
+        foreach (var member in policy.Staff)
         {
             var role = Enum.Parse<Role>(
                 member.Role == StaffRole.Director ? nameof(Role.Manager) : member.Role.ToString());
+            if (Staff.TryGetValue(member.Id.Value, out var kept))
+            {
+                await keys.EnsureAsync(member.Id.Value, role, kept);
+                continue;
+            }
+
             Staff[member.Id.Value] = (await keys.AddAsync(member.Id.Value, role)).Secret;
             files.Write(files.DemoKeys, this);
         }

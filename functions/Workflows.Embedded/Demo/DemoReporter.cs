@@ -14,7 +14,24 @@ internal sealed class DemoReporter(Terminal terminal, TimeZoneInfo zone)
     private const string Bad = "31";
     private const string Calm = "36";
 
+    // The server may be busy for a moment; a person should hear of what lasts.
+    private const int FailuresUntilTold = 5;
+
     private readonly Dictionary<string, Reported> _reported = new(StringComparer.Ordinal);
+    private int _failures;
+
+    /// <summary>The server answered none of the people again; said once when it does not pass.</summary>
+    public async Task TellTroubleAsync(Exception trouble)
+    {
+        if (++_failures == FailuresUntilTold)
+        {
+            await terminal.Out.WriteLineAsync($"Nobody can work: {trouble.Message} They keep trying.");
+            await terminal.Out.FlushAsync();
+        }
+    }
+
+    /// <summary>The people work again.</summary>
+    public void ForgetTrouble() => _failures = 0;
 
     /// <summary>Takes a deal's past as known.</summary>
     public void Remember(ApiDeal deal) => _reported[deal.Id] = Reported.Of(deal);

@@ -184,13 +184,14 @@ internal sealed class Simulation(
     /// <summary>A deal when it was last looked at.</summary>
     private readonly record struct Sight(DateTimeOffset UpdatedAt, DateTimeOffset At);
 
-    private static async Task UntilItWorksAsync(Func<CancellationToken, Task> work, CancellationToken cancellation)
+    private async Task UntilItWorksAsync(Func<CancellationToken, Task> work, CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)
         {
             try
             {
                 await work(cancellation);
+                reporter.ForgetTrouble();
                 return;
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -199,7 +200,8 @@ internal sealed class Simulation(
             catch (Exception exception) when (
                 exception is HttpRequestException or TaskCanceledException or JsonException)
             {
-                // The server is busy: all try again a moment later.
+                // The server is busy, or refuses for long: all try again a moment later.
+                await reporter.TellTroubleAsync(exception);
                 await Task.Delay(RetryDelay, TimeProvider.System, cancellation)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Workflows.Embedded.Serving;
 
 namespace Workflows.Embedded.Mails;
@@ -9,6 +10,11 @@ namespace Workflows.Embedded.Mails;
 internal sealed record SmtpSettings(
     string Host, int Port, string? User, string? Password, string From, SmtpSecurity Security)
 {
+    /// <summary>Whether the server is on another machine, from where our own loopback address leads nowhere.</summary>
+    public bool LeavesTheMachine =>
+        !Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        && !(IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
+
     private const string HostSetting = "WORKFLOWS_SMTP_HOST";
     private const string PortSetting = "WORKFLOWS_SMTP_PORT";
     private const string UserSetting = "WORKFLOWS_SMTP_USER";

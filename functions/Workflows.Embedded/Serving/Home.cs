@@ -167,7 +167,7 @@ internal sealed class Home : IAsyncDisposable
     {
         var web = new WebOptions
         {
-            PublicAddress = settings.PublicUrl ?? new Uri(Reachable(settings.Urls[0])),
+            PublicAddress = settings.PublicAddress,
             KeyDirectory = HomeFiles.MakeFolder(files.Sessions),
         };
         AddRange(web.KnownProxies, settings.KnownProxies);
@@ -197,24 +197,8 @@ internal sealed class Home : IAsyncDisposable
 
     private static Uri OwnAddress(WebApplication app) =>
         new(
-            Reachable(
+            HomeSettings.Reachable(
                 app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()));
-
-    // A server that listens everywhere is reached here.
-    private static string Reachable(string url)
-    {
-        var uri = new UriBuilder(
-            url.Replace(
-                "://*", "://0.0.0.0",
-                StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal));
-        if (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address)
-            && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)))
-        {
-            uri.Host = "127.0.0.1";
-        }
-
-        return uri.Uri.AbsoluteUri;
-    }
 }
 
 /// <summary>What a start does otherwise than serving.</summary>

@@ -36,6 +36,9 @@ internal sealed record HomeSettings(
     /// </summary>
     public IReadOnlyList<string> KnownProxies { get; init; } = [];
 
+    /// <summary>How people reach it.</summary>
+    public Uri PublicAddress => PublicUrl ?? new Uri(Reachable(Urls[0]));
+
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
     /// <exception cref="RefusalException">Some setting makes no sense; every one that does not is named.</exception>
@@ -59,7 +62,30 @@ internal sealed record HomeSettings(
         {
             KnownProxies = ProxiesOf(settings, errors),
         };
+        if (errors.Count == 0 && read is { Smtp: { LeavesTheMachine: true } smtp, PublicAddress.IsLoopback: true })
+        {
+            errors.Add(
+                $"{PublicUrlSetting} must say how people reach this home when {smtp.Host} sends its mails: their links "
+                    + $"would lead to {read.PublicAddress}, which only this machine reaches.");
+        }
+
         return errors.Count == 0 ? read : throw new RefusalException(ExitCode.Failed, errors);
+    }
+
+    /// <summary>The address by which a server is reached on this machine, wherever it listens.</summary>
+    public static string Reachable(string url)
+    {
+        var uri = new UriBuilder(
+            url.Replace(
+                "://*", "://0.0.0.0",
+                StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal));
+        if (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address)
+            && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)))
+        {
+            uri.Host = "127.0.0.1";
+        }
+
+        return uri.Uri.AbsoluteUri;
     }
 
     private static string[] ProxiesOf(Settings settings, List<string> errors)
@@ -83,14 +109,14 @@ internal sealed record HomeSettings(
             return null;
         }
 
-        if (Uri.TryCreate(text, UriKind.Absolute, out var uri)
-            && uri.Scheme is "http" or "https"
-            && uri.Query.Length == 0)
+        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && Workflows.Mails.PublicAddress.CanBe(uri))
         {
             return uri;
         }
 
-        errors.Add($"{PublicUrlSetting}: '{text}' is no address, such as https://deals.example.com.");
+        errors.Add(
+            $"{PublicUrlSetting}: '{text}' is no address such as https://deals.example.com, without a path: this home "
+                + "needs a host or a port of its own.");
         return null;
     }
 }

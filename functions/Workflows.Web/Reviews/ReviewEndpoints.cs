@@ -24,8 +24,10 @@ internal static class ReviewEndpoints
             .HasNoRow(WholeCompany)
             .WithTags("Reviews");
         group.MapGet("", ListAsync)
-            .WithSummary("The reviews of the last three years, the latest month first")
-            .Problems(401, 403, 429);
+            .WithSummary("List reviews in short, the latest month first")
+            .WithDescription(
+                "A page goes back as many months as its limit says; months that were not reviewed are left out.")
+            .Problems(400, 401, 403, 429);
         group.MapGet("/{month}", GetAsync).WithSummary("The review of a month, yyyy-MM").Problems(401, 403, 404, 429);
         group.MapPost("/{month}", RequestAsync)
             .WithSummary("Review a month now")
@@ -34,9 +36,10 @@ internal static class ReviewEndpoints
             .Problems(401, 403, 422, 429, 500, 503);
     }
 
-    private static async Task<Ok<ListPage<KeptReview>>> ListAsync(
-        ReviewService service, CancellationToken cancellation) =>
-        TypedResults.Ok(new ListPage<KeptReview>(await service.ListAsync(cancellation), Next: null));
+    private static async Task<Ok<ListPage<ReviewSummary>>> ListAsync(
+        int? limit, string? cursor, ReviewService service, CancellationToken cancellation) =>
+        TypedResults.Ok(ListPage.Of(await Paging.Of(limit, cursor).ReadAsync(
+            (months, from) => service.ListAsync(months, from, cancellation))));
 
     private static async Task<Ok<KeptReview>> GetAsync(
         string month, ReviewService service, CancellationToken cancellation) =>

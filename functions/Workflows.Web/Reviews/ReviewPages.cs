@@ -14,23 +14,28 @@ namespace Workflows.Web.Reviews;
 /// <summary>The months in review, and asking for one.</summary>
 internal static class ReviewPages
 {
+    private const int MonthsPerPage = 24;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         var managers = routes.MapGroup("/reviews")
             .RequireAuthorization(Permissions.Review)
             .HasNoRow(ReviewEndpoints.WholeCompany);
-        managers.MapGet("", (HttpContext context, ReviewService service) => ListAsync(context, service, Done(context)));
+        managers.MapGet("", (string? cursor, HttpContext context, ReviewService service) =>
+            ListAsync(cursor, context, service, Done(context)));
         managers.MapGet("/{month}", ShowAsync);
         managers.MapPost("", RequestAsync);
     }
 
     private static async Task<IResult> ListAsync(
-        HttpContext context, ReviewService service, Notice? notice, int status = StatusCodes.Status200OK) =>
+        string? cursor, HttpContext context, ReviewService service, Notice? notice,
+        int status = StatusCodes.Status200OK) =>
         HtmlPage.Of<ReviewListPage>(
             new()
             {
                 [nameof(ReviewListPage.PageContext)] = PageContexts.Of(context, Area.Reviews) with { Notice = notice },
-                [nameof(ReviewListPage.Reviews)] = await service.ListAsync(context.RequestAborted),
+                [nameof(ReviewListPage.Reviews)] = await Paging.Of(MonthsPerPage, cursor).ReadAsync(
+                    (months, from) => service.ListAsync(months, from, context.RequestAborted)),
             },
             status);
 
@@ -52,7 +57,7 @@ internal static class ReviewPages
             { Outcome: ReviewOutcome.Done } => SeeOther.To($"/reviews/{month}?done=1"),
             { Outcome: ReviewOutcome.Running } => SeeOther.To("/reviews?running=1"),
             { Outcome: ReviewOutcome.Refused } => await ListAsync(
-                context, service, new Notice(NoticeKind.Refused, receipt.Reason!),
+                null, context, service, new Notice(NoticeKind.Refused, receipt.Reason!),
                 StatusCodes.Status422UnprocessableEntity),
             _ => throw new ProblemException(ProblemType.Internal),
         };

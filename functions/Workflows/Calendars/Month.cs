@@ -14,10 +14,13 @@ public readonly record struct Month(int Year, int Number) : IComparable<Month>
     public DateOnly LastDay => FirstDay.AddMonths(1).AddDays(-1);
 
     /// <summary>The month after.</summary>
-    public Month Next => Of(FirstDay.AddMonths(1));
+    public Month Next => AddMonths(1);
 
     /// <summary>The month before.</summary>
-    public Month Previous => Of(FirstDay.AddMonths(-1));
+    public Month Previous => AddMonths(-1);
+
+    /// <summary>So many months later, or earlier when negative.</summary>
+    public Month AddMonths(int months) => Of(FirstDay.AddMonths(months));
 
     /// <summary>The month of a day.</summary>
     public static Month Of(DateOnly day) => new(day.Year, day.Month);

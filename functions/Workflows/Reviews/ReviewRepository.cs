@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Workflows.Calendars;
 using Workflows.Platform;
 using Workflows.Records;
 using Workflows.Trade;
@@ -28,17 +29,26 @@ public static class ReviewRepository
     /// <param name="month">As <c>yyyy-MM</c>; anything else is no review.</param>
     /// <param name="cancellation">Stops reading.</param>
     public static async Task<KeptReview?> FindAsync(ITableStore tables, string month, CancellationToken cancellation) =>
-        Calendars.Month.TryParse(month, out _)
+        Month.TryParse(month, out _)
             ? (await tables.GetAsync(Table, Partition, month, cancellation))?.Read<KeptReview>()
             : null;
 
-    /// <summary>The reviews of a month and later, the latest month first.</summary>
+    /// <summary>The reviews of some months, both ends included, the latest first.</summary>
     public static async Task<IReadOnlyList<KeptReview>> ListAsync(
-        ITableStore tables, string fromMonth, CancellationToken cancellation)
+        ITableStore tables, Month from, Month last, CancellationToken cancellation)
     {
         var reviews = await tables.ReadListAsync<KeptReview>(
-            Table, TableQuery.Of(Partition) with { RowFrom = fromMonth }, cancellation);
+            Table,
+            TableQuery.Of(Partition) with { RowFrom = from.ToString(), RowBefore = last.Next.ToString() },
+            cancellation);
         return [.. reviews.Reverse()];
+    }
+
+    /// <summary>The first month that was reviewed, or null.</summary>
+    public static async Task<Month?> FirstMonthAsync(ITableStore tables, CancellationToken cancellation)
+    {
+        var page = await tables.QueryAsync(Table, TableQuery.Of(Partition) with { PageSize = 1 }, cancellation);
+        return page.Items is [var first, ..] && Month.TryParse(first.RowKey, out var month) ? month : null;
     }
 
     /// <summary>

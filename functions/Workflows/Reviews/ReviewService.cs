@@ -30,8 +30,6 @@ public enum ReviewOutcome
 public sealed class ReviewService(
     IOrchestrationClient client, ITableStore tables, PolicyStore policies, TimeProvider time)
 {
-    private const int MonthsListed = 36;
-
     // Real time: a person waits for it.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
@@ -66,11 +64,23 @@ public sealed class ReviewService(
     public Task<KeptReview?> GetAsync(string month, CancellationToken cancellation) =>
         ReviewRepository.FindAsync(tables, month, cancellation);
 
-    /// <summary>The reviews of the last three years, the latest month first.</summary>
-    public Task<IReadOnlyList<KeptReview>> ListAsync(CancellationToken cancellation)
+    /// <summary>
+    /// The reviews of so many months, the latest first; of months without a review nothing is listed.
+    /// </summary>
+    /// <param name="months">How many months a page goes back.</param>
+    /// <param name="cursor">From the page before; null for the first.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <exception cref="FormatException">The cursor is no page's.</exception>
+    public async Task<Page<ReviewSummary>> ListAsync(int months, string? cursor, CancellationToken cancellation)
     {
-        var first = Month.Of(Present.FirstDay.AddMonths(1 - MonthsListed));
-        return ReviewRepository.ListAsync(tables, first.ToString(), cancellation);
+        var last = cursor is null ? Present
+            : Month.TryParse(cursor, out var asked) ? asked
+            : throw new FormatException($"'{cursor}' is no month.");
+        var from = last.AddMonths(1 - months);
+        var listed = await ReviewRepository.ListAsync(tables, from, last, cancellation);
+        var isLast = await ReviewRepository.FirstMonthAsync(tables, cancellation) is not { } first || first >= from;
+        return new Page<ReviewSummary>(
+            [.. listed.Select(ReviewSummary.Of)], isLast ? null : from.Previous.ToString());
     }
 
     /// <summary>Why a month cannot be reviewed; null when it can.</summary>

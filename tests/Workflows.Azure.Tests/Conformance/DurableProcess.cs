@@ -36,7 +36,7 @@ internal sealed class DurableProcess : IAsyncDisposable
             .AddSingleton<TimeProvider>(setup.Clock)
             .AddSingleton(setup.Logging)
             .AddStorage(settings)
-            .AddMail(settings)
+            .AddMail(settings, new Uri("http://localhost"))
             .AddDurable()
             .BuildServiceProvider();
     }

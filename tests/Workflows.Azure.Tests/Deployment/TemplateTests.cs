@@ -123,6 +123,20 @@ public partial class TemplateTests
         Assert.Contains("Workflows__AdminKey", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("https://example.com/deals", "without a path")]
+    [InlineData("http://127.0.0.1:7071", "SendGrid")]
+    public void An_address_that_leads_readers_of_mails_nowhere_is_refused(string address, string why)
+    {
+        var settings = Settings(new(Deployed)
+        {
+            ["Workflows__PublicAddress"] = address,
+            ["SendGrid__sandbox"] = "false",
+        });
+        var refusal = Assert.Throws<FormatException>(() => new ServiceCollection().AddWorkflowsHome(settings));
+        Assert.Contains(why, refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Alerts_look_for_lines_that_the_app_writes()
     {

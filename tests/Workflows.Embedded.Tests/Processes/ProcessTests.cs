@@ -61,6 +61,16 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(0, await again.StopAsync());
         var later = await File.ReadAllTextAsync(Path.Combine(_folder, "demo.db.clock"));
         Assert.True(string.CompareOrdinal(later, clock) > 0, $"{later} is not after {clock}");
+
+        // A new database beside the keys of a deleted one.
+        foreach (var file in Directory.GetFiles(_folder, "demo.db*"))
+        {
+            File.Delete(file);
+        }
+
+        using var fresh = Server.Run(_folder, arguments);
+        await IsToldAsync(fresh, "  D-");
+        Assert.Equal(0, await fresh.StopAsync());
     }
 
     // Weeks of virtual time: longer than the usual bound on a slow machine, and still bounded.

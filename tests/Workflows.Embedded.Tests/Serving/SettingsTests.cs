@@ -60,6 +60,46 @@ public sealed class SettingsTests
         Assert.Equal(5, refusal.Reasons.Count);
     }
 
+    [Theory]
+    [InlineData("https://example.com/deals")]
+    [InlineData("https://example.com/?a=b")]
+    [InlineData("https://user@example.com")]
+    [InlineData("ftp://example.com")]
+    public void A_public_address_has_no_path_and_is_refused_with_one(string address)
+    {
+        var refusal = Assert.Throws<RefusalException>(() => Read(new() { ["WORKFLOWS_PUBLIC_URL"] = address }));
+        Assert.Contains("without a path", Assert.Single(refusal.Reasons), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mail.example", null, true)]
+    [InlineData("mail.example", "http://localhost:5080", true)]
+    [InlineData("mail.example", "https://deals.example.com", false)]
+    [InlineData("127.0.0.1", null, false)]
+    [InlineData("localhost", null, false)]
+    public void Mails_that_leave_the_machine_need_links_that_lead_back(string server, string? address, bool isRefused)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["WORKFLOWS_SMTP_HOST"] = server,
+            ["WORKFLOWS_SMTP_FROM"] = "sales@export.example",
+        };
+        if (address is not null)
+        {
+            settings["WORKFLOWS_PUBLIC_URL"] = address;
+        }
+
+        if (isRefused)
+        {
+            var refusal = Assert.Throws<RefusalException>(() => Read(settings));
+            Assert.Contains("only this machine", Assert.Single(refusal.Reasons), StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Equal(server, Read(settings).Smtp!.Host);
+        }
+    }
+
     [Fact]
     public void A_password_is_not_sent_over_an_open_line() => Assert.Throws<RefusalException>(() => Read(new()
     {

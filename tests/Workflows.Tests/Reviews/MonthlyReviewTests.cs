@@ -121,11 +121,33 @@ public sealed class MonthlyReviewTests : IAsyncLifetime
         await RequestAsync("2025-11");
         await RequestAsync("2025-10");
 
-        var listed = await Service.ListAsync(_scenario.Bound);
+        var listed = await Service.ListAsync(12, null, _scenario.Bound);
 
-        Assert.Equal(["2025-11", "2025-10", "2025-09"], listed.Select(review => review.Report.Month));
+        Assert.Equal(["2025-11", "2025-10", "2025-09"], listed.Items.Select(review => review.Month));
+        Assert.Null(listed.Continuation);
         Assert.Null(await Service.GetAsync("2025-08", _scenario.Bound));
         Assert.Null(await Service.GetAsync("../etc", _scenario.Bound));
+    }
+
+    [Fact]
+    public async Task Pages_of_the_list_go_back_to_the_first_review_and_no_further()
+    {
+        await RequestAsync("2025-11");
+        await RequestAsync("2025-10");
+        await RequestAsync("2025-06");
+
+        var months = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = await Service.ListAsync(2, cursor, _scenario.Bound);
+            months.Add(string.Join(' ', page.Items.Select(review => review.Month)));
+            cursor = page.Continuation;
+        }
+        while (cursor is not null);
+
+        Assert.Equal(["2025-11 2025-10", "", "2025-06"], months);
+        await Assert.ThrowsAsync<FormatException>(() => Service.ListAsync(2, "later", _scenario.Bound));
     }
 
     [Fact]

@@ -96,5 +96,6 @@ public class ReviewScheduleTests
     }
 
     private static async Task<IReadOnlyList<string>> MonthsAsync(Scenario scenario) =>
-        [.. (await scenario.Get<ReviewService>().ListAsync(scenario.Bound)).Select(review => review.Report.Month)];
+        [.. (await scenario.Get<ReviewService>().ListAsync(12, null, scenario.Bound)).Items
+            .Select(review => review.Month)];
 }

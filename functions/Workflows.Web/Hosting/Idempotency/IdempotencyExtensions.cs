@@ -8,7 +8,7 @@ internal sealed record TakesIdempotencyKey(bool IsRequired);
 
 internal static class IdempotencyExtensions
 {
-    /// <summary>Makes a creating POST run once per caller and Idempotency-Key, which must be sent.</summary>
+    /// <summary>Makes a creating POST run once per person and Idempotency-Key, which must be sent.</summary>
     public static RouteHandlerBuilder OncePerKey(this RouteHandlerBuilder route) => Add(route, isRequired: true);
 
     /// <summary>The same where the key may be left out: for steps that the deal itself refuses to take twice.</summary>

@@ -1,12 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Workflows.Web.Hosting.Keys;
 using Workflows.Web.Hosting.Problems;
 
 namespace Workflows.Web.Hosting.Idempotency;
 
 /// <summary>
-/// Lets a creating POST run once per caller and Idempotency-Key: a repetition gets the first answer, marked
+/// Lets a creating POST run once per person, route and Idempotency-Key: a repetition gets the first answer, marked
 /// <c>Idempotent-Replayed: true</c>. A refusal created nothing and frees the key, and so does a failure of ours.
 /// </summary>
 internal sealed class IdempotencyFilter(IdempotencyKeys keys) : IEndpointFilter
@@ -22,10 +21,10 @@ internal sealed class IdempotencyFilter(IdempotencyKeys keys) : IEndpointFilter
             return await next(invocation);
         }
 
-        var caller = Actor.KeyIdOf(context.User) ?? throw new ProblemException(ProblemType.Unauthorized);
+        var scope = IdempotencyScope.Of(context);
         var key = IdempotencyKeyHeader.Read(context.Request);
         var fingerprint = await RequestFingerprint.OfAsync(context);
-        switch (await keys.ClaimAsync(caller, key, fingerprint, context.RequestAborted))
+        switch (await keys.ClaimAsync(scope, key, fingerprint, context.RequestAborted))
         {
             case Claim.Granted granted:
                 return await RunAsync(granted, invocation, next);

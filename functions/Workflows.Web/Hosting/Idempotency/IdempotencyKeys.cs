@@ -25,8 +25,8 @@ internal abstract record Claim
 internal sealed record StoredAnswer(int Status, string? ContentType, string? Location, byte[] Body);
 
 /// <summary>
-/// The keys under which creating requests ran, in the table <c>IdempotencyKeys</c>: one row per caller and key, with a
-/// fingerprint of the request and, once it ended, its answer. Rows live 24 hours.
+/// The keys under which creating requests ran, in the table <c>IdempotencyKeys</c>: one row per key in an
+/// <see cref="IdempotencyScope"/>, with a fingerprint of the request and, once it ended, its answer. Rows live 24 hours.
 /// </summary>
 internal sealed class IdempotencyKeys(ITableStore tables, TimeProvider clock, ILogger<IdempotencyKeys> logger)
 {
@@ -43,11 +43,11 @@ internal sealed class IdempotencyKeys(ITableStore tables, TimeProvider clock, IL
     private const string Table = "IdempotencyKeys";
     private const int LargestAnswer = 60 * 1024;
 
-    private readonly ConcurrentDictionary<(string Caller, string Key), bool> _runningHere = new();
+    private readonly ConcurrentDictionary<(string Scope, string Key), bool> _runningHere = new();
 
-    public async Task<Claim> ClaimAsync(string caller, string key, byte[] fingerprint, CancellationToken cancellation)
+    public async Task<Claim> ClaimAsync(string scope, string key, byte[] fingerprint, CancellationToken cancellation)
     {
-        var claim = await TryClaimAsync(caller, key, fingerprint, cancellation);
+        var claim = await TryClaimAsync(scope, key, fingerprint, cancellation);
         if (claim is Claim.Granted granted)
         {
             _runningHere[KeyOf(granted.Row)] = true;
@@ -57,10 +57,10 @@ internal sealed class IdempotencyKeys(ITableStore tables, TimeProvider clock, IL
     }
 
     private async Task<Claim> TryClaimAsync(
-        string caller, string key, byte[] fingerprint, CancellationToken cancellation)
+        string scope, string key, byte[] fingerprint, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var row = new TableRow(caller, Sha256Hex.Lower(key))
+        var row = new TableRow(scope, Sha256Hex.Lower(key))
         {
             ["Fingerprint"] = fingerprint,
             ["ClaimedAt"] = now,
@@ -149,7 +149,7 @@ internal sealed class IdempotencyKeys(ITableStore tables, TimeProvider clock, IL
         }
     }
 
-    private static (string Caller, string Key) KeyOf(TableRow row) => (row.PartitionKey, row.RowKey);
+    private static (string Scope, string Key) KeyOf(TableRow row) => (row.PartitionKey, row.RowKey);
 
     /// <summary>Removes rows whose time is over.</summary>
     /// <returns>How many.</returns>

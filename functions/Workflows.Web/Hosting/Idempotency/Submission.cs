@@ -19,18 +19,18 @@ internal sealed record Submission(string Id, StaffId By) : IBindableFromHttpCont
     public static async ValueTask<Submission?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var actor = Actor.Of(context.User) ?? throw new ProblemException(ProblemType.Unauthorized);
-        return new Submission(await IdAsync(context, actor.KeyId), actor.Id);
+        return new Submission(await IdAsync(context), actor.Id);
     }
 
-    private static async Task<string> IdAsync(HttpContext context, string keyId)
+    private static async Task<string> IdAsync(HttpContext context)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<TakesIdempotencyKey>() is not { } takes)
         {
-            return IdOf($"{keyId} form {await FormNumberAsync(context)}");
+            return IdOf($"{IdempotencyScope.Of(context)} form {await FormNumberAsync(context)}");
         }
 
         return takes.IsRequired || IdempotencyKeyHeader.IsSent(context.Request)
-            ? IdOf($"{keyId} {IdempotencyKeyHeader.Read(context.Request)}")
+            ? IdOf($"{IdempotencyScope.Of(context)} {IdempotencyKeyHeader.Read(context.Request)}")
             : RandomNumberGenerator.GetHexString(32, lowercase: true);
     }
 

@@ -97,8 +97,8 @@ internal static class ApiDescription
                 In = ParameterLocation.Header,
                 Required = takes.IsRequired,
                 Description =
-                    $"Fresh for each new request, the same for its repetitions; kept for "
-                        + $"{IdempotencyKeys.Lifetime.TotalHours} hours.",
+                    $"Fresh for each new request, the same for its repetitions; kept for a person and a route "
+                        + $"for {IdempotencyKeys.Lifetime.TotalHours} hours, also when the API key is replaced.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 8, MaxLength = 128 },
             });
         }

@@ -35,6 +35,19 @@ public sealed class IdempotencyTests(WebHome home) : IClassFixture<WebHome>
     }
 
     [Fact]
+    public async Task A_persons_same_key_on_another_route_is_another_request()
+    {
+        var taken = await (await home.Admin.SendAsync(WebHome.Post("/api/inquiries", Inquiry, "key-routes-1")))
+            .JsonAsync();
+        var payment = WebHome.Post(
+            "/api/payments", """{"reference":"R-ROUTES","amount":{"amount":"5.00","currency":"USD"}}""",
+            "key-routes-1");
+
+        Assert.True(taken.TryGetProperty("dealId", out _));
+        Assert.True((await home.Admin.SendAsync(payment)).IsSuccessStatusCode);
+    }
+
+    [Fact]
     public async Task Missing_malformed_and_reused_keys_are_named()
     {
         await (await home.Admin.SendAsync(WebHome.Post("/api/inquiries", Inquiry)))
