@@ -48,7 +48,9 @@ public sealed class DurableEngine : IAsyncDisposable
         Client = new OrchestrationClient(_database, _registry, payloads, catalog);
         Tables = new TableStore(_database, options);
         Mail = outbox;
-        MailQueue = new MailQueue(_database, options.TimeProvider, _mailSignal);
+        var mailQueue = new MailQueue(_database, options.TimeProvider, _mailSignal);
+        MailQueue = mailQueue;
+        MailRetries = mailQueue;
     }
 
     /// <summary>
@@ -70,6 +72,9 @@ public sealed class DurableEngine : IAsyncDisposable
 
     /// <summary>The outbox as seen by the service that delivers the mails.</summary>
     public IMailQueue MailQueue { get; }
+
+    /// <summary>The outbox for a person who has a mail sent again.</summary>
+    public IMailRetries MailRetries { get; }
 
     /// <summary>
     /// Whether nothing is under way at this moment: no turn, no activity, no due timer. For tests that move a virtual

@@ -22,6 +22,7 @@ public static class EngineServices
         services.AddSingleton(provider => provider.GetRequiredService<DurableEngine>().Tables);
         services.AddSingleton(provider => provider.GetRequiredService<DurableEngine>().Mail);
         services.AddSingleton(provider => provider.GetRequiredService<DurableEngine>().MailQueue);
+        services.AddSingleton(provider => provider.GetRequiredService<DurableEngine>().MailRetries);
         services.AddHostedService<EngineHost>();
         return services;
     }

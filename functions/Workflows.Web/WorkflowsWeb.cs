@@ -23,6 +23,7 @@ using Workflows.Web.Hosting.Rows;
 using Workflows.Web.Hosting.Security;
 using Workflows.Web.Hosting.Sessions;
 using Workflows.Web.Inquiries.Webhooks;
+using Workflows.Web.Mail;
 using Workflows.Web.Operations;
 using Workflows.Web.Payments;
 using Workflows.Web.Quotations;
@@ -78,6 +79,7 @@ public static class WorkflowsWeb
         services.AddSingleton<DeadLetterCommands>();
         services.AddSingleton<PoisonMessages>();
         services.AddSingleton<AdminLog>();
+        services.AddSingleton<MailCommands>();
         services.AddSingleton<InstanceCommands>();
         ConsoleRoutes.Add(services);
 

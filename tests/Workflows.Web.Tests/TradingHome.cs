@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Conformance;
+using Workflows.Engine.Mails;
 using Workflows.Lifecycle;
 using Workflows.Platform;
 using Workflows.Policies;
@@ -137,6 +138,18 @@ public sealed partial class TradingHome : IAsyncLifetime
         async () => (await _home.Services.GetRequiredService<IMailOutbox>().QueryAsync(new MailQuery { About = about }))
             .Items.FirstOrDefault(record => text?.IsMatch(record.Mail.Text) ?? true),
         $"a mail about {about}");
+
+    /// <summary>A mail that nothing has delivered yet.</summary>
+    public async Task<string> QueuedMailAsync() => (await MailAsync(await AssignedAsync())).Mail.Id;
+
+    /// <summary>A mail that the mail server has refused.</summary>
+    public async Task<string> FailedMailAsync()
+    {
+        var id = await QueuedMailAsync();
+        await _home.Services.GetRequiredService<IMailQueue>()
+            .ReportFailedAsync(id, "No such person.", CancellationToken.None);
+        return Uri.EscapeDataString(id);
+    }
 
     public async Task<JsonElement> GetAsync(string path)
     {

@@ -3,7 +3,8 @@ using Workflows.Platform;
 namespace Workflows.Azure.Mail;
 
 /// <summary>The outbox: a row first, inserted once, then a message for the one who sends.</summary>
-internal sealed class AzureMailOutbox(MailRepository repository, MailQueue queue, TimeProvider clock) : IMailOutbox
+internal sealed class AzureMailOutbox(MailRepository repository, MailQueue queue, TimeProvider clock)
+    : IMailOutbox, IMailRetries
 {
     public async Task EnqueueAsync(OutgoingMail mail, CancellationToken cancellation = default)
     {
@@ -29,5 +30,24 @@ internal sealed class AzureMailOutbox(MailRepository repository, MailQueue queue
                 .Where(mail => query.About is null || mail.Mail.About == query.About)
                 .Select(mail => mail.Record)],
             continuation);
+    }
+
+    public async Task<bool> SendAgainAsync(string mailId, CancellationToken cancellation = default)
+    {
+        if (await repository.FindAsync(mailId, cancellation) is not { State: MailState.Failed or MailState.Unknown } mail)
+        {
+            return false;
+        }
+
+        var now = clock.GetUtcNow();
+        var queued = mail with { State = MailState.Queued, ChangedAt = now, NotBefore = now, Attempts = 0, Error = "" };
+        if (await repository.TryChangeAsync(mail, queued, cancellation) is null)
+        {
+            return false;
+        }
+
+        // When the process dies here, the sweep finds the mail waiting without a message.
+        await queue.PutAsync(mailId, TimeSpan.Zero, cancellation);
+        return true;
     }
 }

@@ -41,7 +41,9 @@ internal static class MailServices
         services.AddSingleton(provider => new MailQueue(provider.GetRequiredService<StorageAccount>().Queues));
         services.AddSingleton<IMessageQueue>(provider => provider.GetRequiredService<MailQueue>());
         services.AddSingleton<MailRepository>();
-        services.AddSingleton<IMailOutbox, AzureMailOutbox>();
+        services.AddSingleton<AzureMailOutbox>();
+        services.AddSingleton<IMailOutbox>(provider => provider.GetRequiredService<AzureMailOutbox>());
+        services.AddSingleton<IMailRetries>(provider => provider.GetRequiredService<AzureMailOutbox>());
         services.AddSingleton<MailSender>();
         services.AddSingleton<MailSweep>();
         return services;

@@ -1,12 +1,16 @@
 using System.Net.Sockets;
-using System.Security.Authentication;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
 using Workflows.Platform;
+using AuthenticationException = MailKit.Security.AuthenticationException;
 
 namespace Workflows.Embedded.Mails;
 
 /// <summary>
-/// Hands mails to a mail server. A small client of our own, because what matters is where a try broke: before the final
-/// dot nothing was sent, after it the server may have taken the mail.
+/// Hands mails to a mail server. What matters is where a try broke: before the end of the message nothing was sent,
+/// after it the server may have taken the mail.
 /// </summary>
 internal sealed class SmtpTransport(SmtpSettings settings) : IMailTransport
 {
@@ -18,36 +22,91 @@ internal sealed class SmtpTransport(SmtpSettings settings) : IMailTransport
 
     public async Task<DeliveryOutcome> SendAsync(OutgoingMail mail, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (MimeMessage.AddressOf(mail.To.Address) is not { } recipient)
+        if (LetterWriter.MailboxOf(mail.To) is not { } recipient)
         {
-            return new DeliveryOutcome(DeliveryVerdict.Permanent, "The recipient's address cannot be written in SMTP.");
+            return new DeliveryOutcome(DeliveryVerdict.Permanent, "The recipient's address is none that mail goes to.");
         }
 
         using var late = new CancellationTokenSource(Timeout, TimeProvider.System);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
-        var isHandedOver = false;
+        using var client = new SmtpClient();
+        var handover = new Handover();
         try
         {
-            await using var session = await SmtpSession.OpenAsync(settings, limit.Token);
-            await session.AddressAsync(settings.From, recipient, limit.Token);
-            await session.BeginDataAsync(limit.Token);
-            await session.WriteAsync(MimeMessage.Write(mail, settings.From, now), limit.Token);
-            isHandedOver = true;
-            await session.EndDataAsync(limit.Token);
-            return DeliveryOutcome.Sent;
+            await OpenAsync(client, limit.Token);
+            if (recipient.LocalPart.Any(c => c > '~') && !client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
+            {
+                return new DeliveryOutcome(
+                    DeliveryVerdict.Permanent,
+                    $"{settings.Host} takes no address with such letters before the @ (SMTPUTF8).");
+            }
+
+            await client.SendAsync(
+                LetterWriter.Write(mail, recipient, settings.From, now), limit.Token, handover);
         }
-        catch (SmtpReplyException reply)
+        catch (SmtpCommandException refusal)
+        {
+            return SmtpRefusal.Of(refusal);
+        }
+        catch (Exception exception) when (IsExpected(exception))
         {
             return new DeliveryOutcome(
-                reply.IsPermanent ? DeliveryVerdict.Permanent : DeliveryVerdict.Temporary, reply.Message);
+                handover.IsWhole ? DeliveryVerdict.Unknown : DeliveryVerdict.Temporary, ReasonOf(exception));
         }
-        catch (Exception exception) when (
-            exception is IOException or SocketException or OperationCanceledException or AuthenticationException)
+
+        await LeaveAsync(client);
+        return DeliveryOutcome.Sent;
+    }
+
+    private async Task OpenAsync(SmtpClient client, CancellationToken cancellation)
+    {
+        // A list of revoked certificates may be out of reach from here; the chain and the name are checked.
+        client.CheckCertificateRevocation = false;
+        var security = settings.Security switch
         {
-            var what = exception is OperationCanceledException
-                ? $"{settings.Host} did not answer in time."
-                : exception.Message;
-            return new DeliveryOutcome(isHandedOver ? DeliveryVerdict.Unknown : DeliveryVerdict.Temporary, what);
+            SmtpSecurity.StartTls => SecureSocketOptions.StartTls,
+            SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect,
+            _ => SecureSocketOptions.None,
+        };
+        await client.ConnectAsync(settings.Host, settings.Port, security, cancellation);
+        if (settings is { User: { } user, Password: { } password })
+        {
+            await client.AuthenticateAsync(user, password, cancellation);
         }
+    }
+
+    private string ReasonOf(Exception exception) => exception switch
+    {
+        OperationCanceledException => $"{settings.Host} did not answer in time.",
+        AuthenticationException => $"{settings.Host} refused the user or the password: {exception.Message}",
+        _ => exception.Message,
+    };
+
+    private static bool IsExpected(Exception exception) => exception is IOException or SocketException
+        or OperationCanceledException or AuthenticationException or SslHandshakeException or SaslException
+        or SmtpProtocolException or ServiceNotConnectedException or ServiceNotAuthenticatedException
+        or NotSupportedException;
+
+    // The server has the mail: that it closes the line otherwise than it should changes nothing.
+    private static async Task LeaveAsync(SmtpClient client)
+    {
+        try
+        {
+            using var brief = new CancellationTokenSource(TimeSpan.FromSeconds(2), TimeProvider.System);
+            await client.DisconnectAsync(quit: true, brief.Token);
+        }
+        catch (Exception exception) when (IsExpected(exception) || exception is SmtpCommandException)
+        {
+        }
+    }
+
+    /// <summary>Whether all of a message was handed over, so that its end may have reached the server.</summary>
+    private sealed class Handover : ITransferProgress
+    {
+        public bool IsWhole { get; private set; }
+
+        public void Report(long bytesTransferred, long totalSize) => IsWhole = bytesTransferred >= totalSize;
+
+        public void Report(long bytesTransferred) => IsWhole = true;
     }
 }

@@ -3,8 +3,8 @@ using Workflows.Platform;
 
 namespace Workflows.Engine.Mails;
 
-/// <inheritdoc cref="IMailQueue"/>
-internal sealed class MailQueue(Database database, TimeProvider clock, MailSignal signal) : IMailQueue
+/// <summary>The outbox for those who deliver mails and who have them sent again.</summary>
+internal sealed class MailQueue(Database database, TimeProvider clock, MailSignal signal) : IMailQueue, IMailRetries
 {
     // A longer wait is divided: the clock may be moved meanwhile, which a timer does not notice.
     private static readonly TimeSpan MaxWait = TimeSpan.FromHours(1);
@@ -52,6 +52,16 @@ internal sealed class MailQueue(Database database, TimeProvider clock, MailSigna
     {
         await database.Writer.WriteAsync(connection => MailStatements.Retry(connection, mailId, at.UtcTicks, error));
         signal.Set();
+    }
+
+    public async Task<bool> SendAgainAsync(string mailId, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var now = clock.GetUtcNow().UtcTicks;
+        var isQueued = await database.Writer.WriteAsync(
+            connection => MailStatements.SendAgain(connection, mailId, now));
+        signal.Set();
+        return isQueued;
     }
 
     private Task<bool> Report(string mailId, MailStatus status, long? sent, string? error) =>

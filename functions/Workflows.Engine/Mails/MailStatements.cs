@@ -105,6 +105,13 @@ internal static class MailStatements
         connection.Use("UPDATE mails SET status = 0, taken = 0, due = ?, error = ? WHERE id = ? AND status <> ?")
             .With(due).With(error).With(id).With((long)MailStatus.Sent).Run() > 0;
 
+    /// <summary>Queues a mail that failed or may have gone out, as one that was never tried.</summary>
+    public static bool SendAgain(Connection connection, string id, long due) =>
+        connection.Use(
+                "UPDATE mails SET status = 0, taken = 0, attempts = 0, due = ?, error = NULL "
+                + "WHERE id = ? AND status IN (?, ?)")
+            .With(due).With(id).With((long)MailStatus.Failed).With((long)MailStatus.Unknown).Run() > 0;
+
     private static MailRecord ReadRecord(Statement statement)
     {
         var id = statement.Text(7);

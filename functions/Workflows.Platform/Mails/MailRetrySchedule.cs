@@ -1,7 +1,8 @@
 namespace Workflows.Platform;
 
 /// <summary>
-/// When a mail that could not be delivered is tried again: soon at first, then rarely, for about a day.
+/// When a mail that could not be delivered is tried again: soon at first, then rarely, for three days: a server
+/// that fails on a Friday evening is mended on Monday.
 /// </summary>
 public static class MailRetrySchedule
 {
@@ -9,7 +10,8 @@ public static class MailRetrySchedule
     [
         TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30),
         TimeSpan.FromHours(1), TimeSpan.FromHours(2), TimeSpan.FromHours(4), TimeSpan.FromHours(8),
-        TimeSpan.FromHours(8),
+        TimeSpan.FromHours(8), TimeSpan.FromHours(12), TimeSpan.FromHours(12), TimeSpan.FromHours(12),
+        TimeSpan.FromHours(12),
     ];
 
     /// <summary>The wait after a failed attempt, counted from 1; null when it was the last one.</summary>

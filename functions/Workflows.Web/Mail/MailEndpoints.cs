@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Workflows.Platform;
+using Workflows.Web.Hosting.Keys;
 using Workflows.Web.Hosting.OpenApi;
 using Workflows.Web.Hosting.Requests;
 using Workflows.Web.Hosting.Rows;
@@ -38,18 +39,38 @@ internal sealed record MailEntry(
     }
 }
 
+/// <summary>Mails that go out again.</summary>
+/// <param name="Queued">How many.</param>
+internal sealed record MailsQueued(int Queued);
+
 /// <summary>The mails of a home, as far as the caller may read them.</summary>
 internal static class MailEndpoints
 {
-    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/mails", ListAsync)
-        .RequireAuthorization(Permissions.SeeMails)
-        .ListsRows(RowKind.Mail)
-        .WithTags("Mails")
-        .WithSummary("List your mails and those to buyers, newest first; an admin lists everybody's")
-        .WithDescription(
-            "A page holds what is left of it when others' mails are taken out; it may be empty while there is a next "
-                + "one. A link that decides is shown to its addressee alone.")
-        .Problems(400, 401, 403, 429);
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/mails", ListAsync)
+            .RequireAuthorization(Permissions.SeeMails)
+            .ListsRows(RowKind.Mail)
+            .WithTags("Mails")
+            .WithSummary("List your mails and those to buyers, newest first; an admin lists everybody's")
+            .WithDescription(
+                "A page holds what is left of it when others' mails are taken out; it may be empty while there is a "
+                    + "next one. A link that decides is shown to its addressee alone.")
+            .Problems(400, 401, 403, 429);
+        var again = api.MapGroup("/mails")
+            .RequireAuthorization(Permissions.Operate)
+            .HasNoRow(MailPages.AllMails)
+            .WithTags("Mails");
+        again.MapPost("/{id}/resend", SendAgainAsync)
+            .WithSummary("Send a mail again that failed, or that may have gone out")
+            .Problems(401, 403, 404, 409, 429, 503);
+        again.MapPost("/resend", SendFailedAgainAsync)
+            .WithSummary("Send all mails again that failed")
+            .WithDescription(
+                "The newest first, 1,000 at most: call it again for the rest. Those that may have gone out are sent "
+                    + "again one by one.")
+            .Problems(401, 403, 429, 503);
+    }
 
     private static async Task<Ok<ListPage<MailEntry>>> ListAsync(
         string? about, string? kind, [Choice(typeof(MailStatus))] string? status, int? limit, string? cursor,
@@ -69,4 +90,16 @@ internal static class MailEndpoints
 
         return TypedResults.Ok(new ListPage<MailEntry>(entries, page.Continuation));
     }
+
+    private static async Task<Accepted<MailsQueued>> SendAgainAsync(
+        string id, Actor actor, MailCommands commands, CancellationToken cancellation)
+    {
+        await commands.SendAgainAsync(actor, id, cancellation);
+        return TypedResults.Accepted((string?)null, new MailsQueued(1));
+    }
+
+    private static async Task<Accepted<MailsQueued>> SendFailedAgainAsync(
+        Actor actor, MailCommands commands, CancellationToken cancellation) =>
+        TypedResults.Accepted(
+            (string?)null, new MailsQueued(await commands.SendFailedAgainAsync(actor, cancellation)));
 }

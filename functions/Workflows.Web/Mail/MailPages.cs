@@ -1,8 +1,10 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Platform;
+using Workflows.Web.Hosting.Keys;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
 using Workflows.Web.Hosting.Rows;
@@ -17,6 +19,9 @@ internal static class MailPages
 {
     private const int PerPage = 50;
 
+    /// <summary>Why whoever may send mails again sends any.</summary>
+    public const string AllMails = "An administrator runs the home, and sees that its mails go out.";
+
     /// <summary>Of a mail's id.</summary>
     public const int LongestId = 200;
 
@@ -25,6 +30,9 @@ internal static class MailPages
         routes.MapGet("/mails", ListAsync).ListsRows(RowKind.Mail);
         routes.MapGet("/mails/{id}", ShowAsync).SeesRow(RowKind.Mail);
         routes.MapGet("/mails/{id}/html", ShowHtmlAsync).SeesRow(RowKind.Mail);
+        var again = routes.MapGroup("/mails").RequireAuthorization(Permissions.Operate).HasNoRow(AllMails);
+        again.MapPost("/{id}/resend", SendAgainAsync);
+        again.MapPost("/resend", SendFailedAgainAsync);
     }
 
     private static async Task<IResult> ListAsync(
@@ -47,7 +55,7 @@ internal static class MailPages
             context.RequestAborted));
         return HtmlPage.Of<MailListPage>(new()
         {
-            [nameof(MailListPage.PageContext)] = pageContext,
+            [nameof(MailListPage.PageContext)] = pageContext with { Notice = Done(context) },
             [nameof(MailListPage.Mails)] = page,
             [nameof(MailListPage.Status)] = only,
             [nameof(MailListPage.About)] = string.IsNullOrEmpty(about) ? null : about,
@@ -60,12 +68,36 @@ internal static class MailPages
         var (record, linkIsHidden) = await FindAsync(id, context, mails, secrets);
         return HtmlPage.Of<MailViewPage>(new()
         {
-            [nameof(MailViewPage.PageContext)] = PageContexts.Of(context, Area.Mails),
+            [nameof(MailViewPage.PageContext)] = PageContexts.Of(context, Area.Mails) with { Notice = Done(context) },
             [nameof(MailViewPage.Record)] = record,
             [nameof(MailViewPage.LinkIsHidden)] = linkIsHidden,
             [nameof(MailViewPage.AsText)] = part == "text",
         });
     }
+
+    // Binding the form is what checks that it comes from our own page; these have nothing else in it.
+    private static async Task<IResult> SendAgainAsync(
+        string id, FormBody _, HttpContext context, Actor actor, MailCommands commands)
+    {
+        await commands.SendAgainAsync(actor, id, context.RequestAborted);
+        return SeeOther.To($"/mails/{Uri.EscapeDataString(id)}?again=1");
+    }
+
+    private static async Task<IResult> SendFailedAgainAsync(
+        FormBody _, HttpContext context, Actor actor, MailCommands commands)
+    {
+        var queued = await commands.SendFailedAgainAsync(actor, context.RequestAborted);
+        return SeeOther.To(string.Create(CultureInfo.InvariantCulture, $"/mails?again={queued}"));
+    }
+
+    private static Notice? Done(HttpContext context) =>
+        int.TryParse(
+            context.Request.Query["again"], NumberStyles.None, CultureInfo.InvariantCulture, out var queued)
+            ? new Notice(
+                NoticeKind.Waiting,
+                queued == 1 ? "The mail goes out again."
+                    : string.Create(CultureInfo.InvariantCulture, $"{queued:N0} mails go out again."))
+            : null;
 
     // The mail's own HTML, with a policy that lets it run nothing and its links open outside of the frame.
     private static async Task<IResult> ShowHtmlAsync(

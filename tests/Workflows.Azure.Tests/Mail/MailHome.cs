@@ -30,7 +30,9 @@ internal sealed class MailHome : IAsyncDisposable
         Repository = new MailRepository(Tables);
         _queue = account.Queues.GetQueueClient(MailQueue.Name);
         _messages = new MailQueue(account.Queues);
-        Outbox = new AzureMailOutbox(Repository, _messages, Clock);
+        var outbox = new AzureMailOutbox(Repository, _messages, Clock);
+        Outbox = outbox;
+        Retries = outbox;
         Settings = new SendGridSettings(
             "key-1", host ?? sendGrid.Host, new MailParty("sales@example.com", "Sales"), isSandbox, EventKey: null);
         _http = SendGridHttpClient.Open();
@@ -50,6 +52,8 @@ internal sealed class MailHome : IAsyncDisposable
     public MailRepository Repository { get; }
 
     public IMailOutbox Outbox { get; }
+
+    public IMailRetries Retries { get; }
 
     public MailSender Sender { get; }
 

@@ -45,19 +45,38 @@ public sealed class MailRetryTests : MailTests
     }
 
     [Fact]
-    public async Task A_mail_that_is_never_taken_has_failed_after_a_day_of_tries()
+    public async Task A_mail_that_is_never_taken_has_failed_after_three_days_of_tries()
     {
         await Home.Outbox.EnqueueAsync(MailHome.Mail("m-1"));
-        for (var tries = 0; tries < 10; tries++)
+        for (var tries = 0; tries < 14; tries++)
         {
             Assert.Equal(MailStatus.Queued, (await Home.ReadAsync("m-1")).Status);
             Home.SendGrid.Answer(500);
             await Home.Sender.HandleAsync("m-1", default);
-            Home.Clock.Advance(TimeSpan.FromHours(8));
+            Home.Clock.Advance(TimeSpan.FromHours(12));
         }
 
-        Assert.Equal((MailStatus.Failed, 10), ((await Home.ReadAsync("m-1")).Status, Home.SendGrid.Mails.Count));
+        Assert.Equal((MailStatus.Failed, 14), ((await Home.ReadAsync("m-1")).Status, Home.SendGrid.Mails.Count));
         Assert.Equal(["m-1"], await Home.ListAsync(MailStatus.Failed));
+    }
+
+    [Fact]
+    public async Task A_mail_that_failed_is_sent_again_when_a_person_says_so()
+    {
+        Home.SendGrid.Answer(400, """{"errors":[{"message":"Does not contain a valid address."}]}""");
+        await Home.Outbox.EnqueueAsync(MailHome.Mail("m-1"));
+        await Home.DrainAsync();
+        Assert.False(await Home.Retries.SendAgainAsync("m-2"));
+
+        Assert.True(await Home.Retries.SendAgainAsync("m-1"));
+        Assert.Equal(["m-1"], await Home.ListAsync(MailStatus.Queued));
+        Assert.Equal(0, (await Home.ReadAsync("m-1")).Attempts);
+        Assert.Empty(await Home.ListAsync(MailStatus.Failed));
+        await Home.DrainAsync();
+
+        Assert.Equal(MailStatus.Sent, (await Home.ReadAsync("m-1")).Status);
+        Assert.False(await Home.Retries.SendAgainAsync("m-1"));
+        Assert.Equal(2, Home.SendGrid.Mails.Count);
     }
 
     [Theory]

@@ -21,7 +21,8 @@ internal sealed class FakeMailServer : IAsyncDisposable
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>
-    /// Answers to commands by their first word; <c>.</c> is the end of a message. Empty closes the line.
+    /// Answers to commands by their first word; <c>220</c> is the greeting and <c>.</c> the end of a message. Empty
+    /// closes the line.
     /// </summary>
     public ConcurrentDictionary<string, string> Answers { get; } = new(StringComparer.Ordinal);
 
@@ -48,7 +49,7 @@ internal sealed class FakeMailServer : IAsyncDisposable
     {
         using var reader = new StreamReader(stream, Encoding.ASCII);
         await using var writer = new StreamWriter(stream, Encoding.ASCII) { NewLine = "\r\n", AutoFlush = true };
-        await writer.WriteLineAsync("220 test");
+        await writer.WriteLineAsync(Answers.GetValueOrDefault("220", "220 test"));
         while (await reader.ReadLineAsync(_stop.Token) is { } line)
         {
             var command = line.Split(' ', ':')[0];
@@ -65,7 +66,12 @@ internal sealed class FakeMailServer : IAsyncDisposable
 
             if (command != "DATA")
             {
-                await writer.WriteLineAsync(command == "EHLO" ? "250-test\r\n250 SIZE 1000000" : "250 fine");
+                await writer.WriteLineAsync(command switch
+                {
+                    "EHLO" => "250-test\r\n250 SIZE 1000000",
+                    "QUIT" => "221 bye",
+                    _ => "250 fine",
+                });
                 continue;
             }
 

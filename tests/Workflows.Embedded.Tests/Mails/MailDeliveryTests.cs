@@ -45,7 +45,7 @@ public sealed class MailDeliveryTests : IAsyncLifetime
 
         Assert.Equal(MailStatus.Sent, (await FindAsync("m1")).Status);
         Assert.Contains(
-            $"Message-ID: {MimeMessage.MessageId("m1", "sales@shop.example")}", Assert.Single(_server.Messages),
+            $"Message-Id: <{LetterWriter.MessageId("m1", "shop.example")}>", Assert.Single(_server.Messages),
             StringComparison.Ordinal);
     }
 
@@ -72,14 +72,14 @@ public sealed class MailDeliveryTests : IAsyncLifetime
     {
         _server.Answers["MAIL"] = "421 closing";
         await EnqueueAsync("m1");
-        for (var attempt = 0; attempt < 10; attempt++)
+        for (var attempt = 0; attempt < 14; attempt++)
         {
             await TurnAsync();
-            _clock.Advance(TimeSpan.FromHours(9));
+            _clock.Advance(TimeSpan.FromHours(13));
         }
 
         var mail = await FindAsync("m1");
-        Assert.Equal((MailStatus.Failed, 10), (mail.Status, mail.Attempts));
+        Assert.Equal((MailStatus.Failed, 14), (mail.Status, mail.Attempts));
     }
 
     [Fact]
@@ -92,6 +92,106 @@ public sealed class MailDeliveryTests : IAsyncLifetime
         var mail = await FindAsync("m1");
         Assert.Equal(MailStatus.Failed, mail.Status);
         Assert.Contains("no such person", mail.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("550 5.1.1 no such person")]
+    [InlineData("550 no such person")]
+    [InlineData("550 5.2.1 this mailbox is closed")]
+    [InlineData("553 not an address")]
+    public Task What_the_server_says_of_the_recipient_is_final(string answer) =>
+        ExpectAsync("RCPT", answer, MailStatus.Failed);
+
+    [Theory]
+    [InlineData("552 5.3.4 too big")]
+    [InlineData("552 too big")]
+    [InlineData("554 5.6.0 not a message")]
+    public Task What_the_server_says_of_the_message_is_final(string answer) =>
+        ExpectAsync(".", answer, MailStatus.Failed);
+
+    [Theory]
+    [InlineData("220", "554 no service here")]
+    [InlineData("MAIL", "550 5.1.8 we do not know your domain")]
+    [InlineData("MAIL", "501 bad sender")]
+    [InlineData("MAIL", "530 5.7.0 sign in first")]
+    [InlineData("RCPT", "554 5.7.1 relay access denied")]
+    [InlineData("RCPT", "550 5.1.8 bad sender")]
+    [InlineData("RCPT", "452 4.2.2 mailbox full")]
+    [InlineData("DATA", "554 5.5.1 no valid recipients")]
+    [InlineData(".", "554 5.3.0 the disk is full")]
+    [InlineData(".", "554 no")]
+    public Task What_is_wrong_with_the_server_or_our_settings_is_tried_again(string step, string answer) =>
+        ExpectAsync(step, answer, MailStatus.Queued);
+
+    [Fact]
+    public async Task A_server_that_refuses_the_name_in_our_greeting_is_greeted_the_old_way()
+    {
+        _server.Answers["EHLO"] = "550 5.7.1 what a name";
+        await EnqueueAsync("m1");
+        await TurnAsync();
+        Assert.Equal(MailStatus.Sent, (await FindAsync("m1")).Status);
+
+        _server.Answers["HELO"] = "550 5.7.1 what a name";
+        await EnqueueAsync("m2");
+        await TurnAsync();
+        Assert.Equal(MailStatus.Queued, (await FindAsync("m2")).Status);
+    }
+
+    [Fact]
+    public async Task A_server_that_offers_nothing_but_auth_login_is_signed_in_to()
+    {
+        UseSignedIn();
+        _server.Answers["EHLO"] = "250-test\r\n250 AUTH LOGIN";
+        _server.Answers["AUTH"] = "334 VXNlcm5hbWU6";
+        _server.Answers["dQ=="] = "334 UGFzc3dvcmQ6";
+        _server.Answers["cA=="] = "235 welcome";
+        await EnqueueAsync("m1");
+        await TurnAsync();
+
+        Assert.Equal(MailStatus.Sent, (await FindAsync("m1")).Status);
+    }
+
+    [Theory]
+    [InlineData("250-test\r\n250 AUTH LOGIN")]
+    [InlineData("250 test")]
+    public async Task A_sign_in_that_fails_is_tried_again(string greeting)
+    {
+        UseSignedIn();
+        _server.Answers["EHLO"] = greeting;
+        _server.Answers["AUTH"] = "535 5.7.8 wrong";
+        await EnqueueAsync("m1");
+        await TurnAsync();
+
+        Assert.Equal(MailStatus.Queued, (await FindAsync("m1")).Status);
+    }
+
+    [Theory]
+    [InlineData("anna@bücher.example", MailStatus.Sent)]
+    [InlineData("änna@buyer.example", MailStatus.Failed)]
+    public async Task An_address_goes_as_far_as_the_server_takes_it(string address, MailStatus status)
+    {
+        await _engine.Mail.EnqueueAsync(Mail("m1", "t") with { To = new MailParty(address, "Anna") });
+        await TurnAsync();
+
+        Assert.Equal(status, (await FindAsync("m1")).Status);
+    }
+
+    [Fact]
+    public async Task A_mail_that_failed_is_sent_again_when_a_person_says_so()
+    {
+        _server.Answers["RCPT"] = "550 no such person";
+        await EnqueueAsync("m1");
+        await TurnAsync();
+        Assert.False(await _engine.MailRetries.SendAgainAsync("m2"));
+
+        _server.Answers.Clear();
+        Assert.True(await _engine.MailRetries.SendAgainAsync("m1"));
+        Assert.Equal((MailStatus.Queued, 0), ((await FindAsync("m1")).Status, (await FindAsync("m1")).Attempts));
+        await TurnAsync();
+
+        Assert.Equal(MailStatus.Sent, (await FindAsync("m1")).Status);
+        Assert.False(await _engine.MailRetries.SendAgainAsync("m1"));
+        Assert.Single(_server.Messages);
     }
 
     [Fact]
@@ -143,10 +243,22 @@ public sealed class MailDeliveryTests : IAsyncLifetime
         _secrets.IsUnreadable = false;
         _clock.Advance(TimeSpan.FromMinutes(1));
         await TurnAsync();
-        // The parts travel as base64, of which each three bytes are four characters.
-        Assert.Contains(
-            Convert.ToBase64String("Decide at /x/secre"u8), Assert.Single(_server.Messages), StringComparison.Ordinal);
+        Assert.Contains("Decide at /x/secret", Assert.Single(_server.Messages), StringComparison.Ordinal);
         Assert.DoesNotContain("secret", (await FindAsync("m1")).Mail.Text, StringComparison.Ordinal);
+    }
+
+    private void UseSignedIn() => Use(new SmtpTransport(
+        new SmtpSettings("127.0.0.1", _server.Port, "u", "p", "sales@shop.example", SmtpSecurity.None)));
+
+    private async Task ExpectAsync(string step, string answer, MailStatus status)
+    {
+        _server.Answers[step] = answer;
+        await EnqueueAsync("m1");
+        await TurnAsync();
+
+        var mail = await FindAsync("m1");
+        Assert.Equal(status, mail.Status);
+        Assert.Contains(answer[4..], mail.Error, StringComparison.Ordinal);
     }
 
     private void Use(IMailTransport transport) =>

@@ -35,6 +35,32 @@ internal static class AdminCases
             Conflict = async home => new(
                 $"/api/instances/{await DecidedAsync(home)}/events/approval-signal", Payload),
         },
+        new("POST /api/mails/{id}/resend", HttpStatusCode.Accepted, async home =>
+            new($"/api/mails/{await home.FailedMailAsync()}/resend", ""))
+        {
+            Refused = Role.Manager,
+            Missing = new("/api/mails/nothing/resend", ""),
+            Conflict = async home => new($"/api/mails/{Uri.EscapeDataString(await home.QueuedMailAsync())}/resend", ""),
+        },
+        new("POST /api/mails/resend", HttpStatusCode.Accepted, async home =>
+        {
+            await home.FailedMailAsync();
+            return new Call("/api/mails/resend", "");
+        })
+        {
+            Refused = Role.Manager,
+        },
+        Form(
+            "/mails/{id}/resend",
+            async home => $"/mails/{await home.FailedMailAsync()}/resend", "/mails/nothing/resend") with
+        {
+            Conflict = async home => new(
+                $"/mails/{Uri.EscapeDataString(await home.QueuedMailAsync())}/resend", Fields: []),
+        },
+        new("POST /mails/resend", HttpStatusCode.SeeOther, _ => Task.FromResult(new Call("/mails/resend", Fields: [])))
+        {
+            Refused = Role.Manager,
+        },
         Get("/api/operations", _ => Task.FromResult("/api/operations")),
 
         Get("/operations", _ => Task.FromResult("/operations")),

@@ -39,6 +39,8 @@ public sealed class ParityTests(WebHome home) : IClassFixture<WebHome>
         ("GET /api/reviews/{month}", "GET /reviews/{month}"),
         ("POST /api/reviews/{month}", "POST /reviews"),
         ("GET /api/mails", "GET /mails"),
+        ("POST /api/mails/{id}/resend", "POST /mails/{id}/resend"),
+        ("POST /api/mails/resend", "POST /mails/resend"),
         ("GET /api/instances", "GET /operations"),
     ];
 
