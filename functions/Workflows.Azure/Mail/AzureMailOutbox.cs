@@ -34,7 +34,8 @@ internal sealed class AzureMailOutbox(MailRepository repository, MailQueue queue
 
     public async Task<bool> SendAgainAsync(string mailId, CancellationToken cancellation = default)
     {
-        if (await repository.FindAsync(mailId, cancellation) is not { State: MailState.Failed or MailState.Unknown } mail)
+        if (await repository.FindAsync(mailId, cancellation)
+            is not { State: MailState.Failed or MailState.Unknown } mail)
         {
             return false;
         }

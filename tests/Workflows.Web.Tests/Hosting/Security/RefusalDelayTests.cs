@@ -3,7 +3,9 @@ using Workflows.Web.Hosting.Keys;
 
 namespace Workflows.Web.Tests.Hosting.Security;
 
-/// <summary>An address that is refused again and again waits for it; what is taken, and who has a key, does not.</summary>
+/// <summary>
+/// An address that is refused again and again waits for each refusal; what is taken and who has a key does not wait.
+/// </summary>
 public sealed class RefusalDelayTests : IAsyncLifetime
 {
     private const string Body = """{"type":"contact.updated","timestamp":"2026-01-05T08:00:00Z","data":{}}""";
