@@ -14,6 +14,11 @@ internal sealed class CheckPolicyCommand : ICommand
         var policy = PolicyFile.Load(arguments.Parameters[0]);
         await terminal.Out.WriteLineAsync(
             $"{arguments.Parameters[0]} is good: version {policy.Version}, {policy.Staff.Count} staff.");
+        foreach (var advice in PolicyAdvice.Of(policy, policy.Company.DayOf(TimeProvider.System.GetUtcNow())))
+        {
+            await terminal.Out.WriteLineAsync($"Look at {advice}");
+        }
+
         return ExitCode.Done;
     }
 }

@@ -49,7 +49,8 @@ public static class BusinessCalendar
 
     /// <summary>Whether people work on that day.</summary>
     public static bool IsWorkingDay(DateOnly day, BusinessHours calendar) =>
-        calendar.Days.Contains(day.DayOfWeek) && !calendar.Holidays.Contains(day);
+        calendar.WorkedDays?.Contains(day) == true
+        || (calendar.Days.Contains(day.DayOfWeek) && !calendar.Holidays.Contains(day));
 
     /// <summary>Whether people are at work at that moment.</summary>
     public static bool IsOpen(DateTimeOffset moment, BusinessHours calendar, TimeZoneInfo zone)

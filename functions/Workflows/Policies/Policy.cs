@@ -6,6 +6,9 @@ namespace Workflows.Policies;
 /// </summary>
 /// <param name="Version">The author's own version text, such as <c>2026-11</c>; recorded with every decision.</param>
 /// <param name="Visibility">Whose rows a role sees and changes; null is <see cref="VisibilityPolicy.Default"/>.</param>
+/// <param name="Calendars">
+/// What is different from what is known of buyers' countries, one entry a country; null is nothing.
+/// </param>
 public sealed record Policy(
     string Version,
     CompanyPolicy Company,
@@ -22,4 +25,5 @@ public sealed record Policy(
     ReviewPolicy Reviews,
     RetentionPolicy Retention,
     VisibilityPolicy? Visibility = null,
-    MailPolicy? Mails = null);
+    MailPolicy? Mails = null,
+    IReadOnlyList<CountryCalendarPolicy>? Calendars = null);

@@ -30,6 +30,11 @@ internal static class RegionRules
             }
         }
 
+        foreach (var (index, country) in PolicyRules.Repeated((policy.Calendars ?? []).Select(each => each.Country)))
+        {
+            yield return new PolicyError($"/calendars/{index}/country", $"{country} stands twice.");
+        }
+
         if (!owners.ContainsKey("*"))
         {
             yield return new PolicyError(
