@@ -191,6 +191,13 @@ public sealed record DealTerms(string PolicyVersion, int SilenceDays, int MaxRou
     /// </summary>
     internal const int ListensWhileWaiting = 1;
 
+    /// <summary>
+    /// From this revision on, an offer is what went out: a version that waits takes nothing from the one that the buyer
+    /// holds, its validity counts from the day it goes out, the first-response clock stands while an approver is asked,
+    /// and a new owner is never left to decide what was asked for the deal.
+    /// </summary>
+    internal const int FreezesOffers = 2;
+
     /// <summary>The revision of a deal that begins now.</summary>
-    internal const int Present = ListensWhileWaiting;
+    internal const int Present = FreezesOffers;
 }

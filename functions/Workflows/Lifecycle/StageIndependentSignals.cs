@@ -22,6 +22,7 @@ internal static class StageIndependentSignals
             case HandedOver handed:
                 var clock = await HandOverDeal.CallAsync(process.Context, InputOf(process.Deal, handed, process.Now));
                 process.Apply(Decide(process.State, handed, clock, process.Now));
+                process.ChangeHands();
                 return true;
             default:
                 return false;
