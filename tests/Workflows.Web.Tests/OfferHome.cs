@@ -75,9 +75,10 @@ internal sealed class OfferHome : IAsyncDisposable
         string deal, decimal discount, string terms = "TT30-70BL", decimal list = 24, decimal? cost = 15,
         int? days = null, string sku = "RF-BV50")
     {
-        var (unitCost, validity) = (
-            cost is { } known ? FormattableString.Invariant($",\"unitCost\":{{\"amount\":\"{known}\",\"currency\":\"USD\"}}") : "",
-            days is { } some ? FormattableString.Invariant($",\"validityDays\":{some}") : "");
+        var unitCost = cost is { } known
+            ? FormattableString.Invariant($$""","unitCost":{"amount":"{{known}}","currency":"USD"}""")
+            : "";
+        var validity = days is { } some ? FormattableString.Invariant($",\"validityDays\":{some}") : "";
         return PostAsync($"/api/deals/{deal}/quotations", FormattableString.Invariant($$"""
             {"lines":[{"sku":"{{sku}}","description":"Ball valve DN50","quantity":800,"unit":"pcs",
             "listPrice":{"amount":"{{list}}","currency":"USD"}{{unitCost}}}],"discountPercent":{{discount}},

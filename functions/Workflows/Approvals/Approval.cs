@@ -49,7 +49,7 @@ public sealed class Approval : Orchestration<Approval, ApprovalInput, ApprovalOu
         return wasAsked ? UndecidedEnd.OutOfTime : UndecidedEnd.NobodyMay;
     }
 
-    /// <summary>Waits for a decision, and looks now and then whether the one who is asked still has the right.</summary>
+    /// <summary>Waits for a decision, and looks whether the one who is asked has the right still.</summary>
     /// <returns>What the last look found; null when it was woken by a decision, or by what ended the request.</returns>
     private static async Task<RemindResult?> WaitAsync(
         OrchestrationContext context, ApprovalId id, ApprovalAsk ask, DateTimeOffset lookAt)
@@ -78,7 +78,7 @@ public sealed class Approval : Orchestration<Approval, ApprovalInput, ApprovalOu
         }
     }
 
-    /// <summary>How approvals went on that began before the right was looked at: their histories are replayed.</summary>
+    /// <summary>How approvals go on that began before the right was looked at: histories are replayed.</summary>
     private static async Task<UndecidedEnd> AskLevelByLevelAsync(
         OrchestrationContext context, ApprovalId id, int levels)
     {

@@ -127,8 +127,8 @@ public sealed class ApprovalService(
 
         return link.Ask != state.Ask!.Number ? ApprovalLinkState.Superseded
             : clock.GetUtcNow() >= link.ExpiresAt ? ApprovalLinkState.Expired
-            : (await RightAsync(state.Request, cancellation)).LossOf(state.Ask) is not null ? ApprovalLinkState.RightLost
-            : ApprovalLinkState.Open;
+            : (await RightAsync(state.Request, cancellation)).LossOf(state.Ask) is null ? ApprovalLinkState.Open
+            : ApprovalLinkState.RightLost;
     }
 
     private Task<RightToDecide> RightAsync(ApprovalRequest request, CancellationToken cancellation) =>

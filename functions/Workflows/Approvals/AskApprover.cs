@@ -54,7 +54,7 @@ public sealed class AskApprover(
     private ApprovalAsk? NewAsk(ApprovalState state, int level, RightToDecide right, DateTimeOffset now)
     {
         var before = state.Ask?.Approver;
-        IReadOnlyList<StaffId> silent = [.. state.Ask?.Unanswered ?? [], .. before is { } late ? [late] : (StaffId[])[]];
+        IReadOnlyList<StaffId> silent = before is { } late ? [.. state.Ask!.Unanswered, late] : [];
         return right.AtLevel(level, silent) is { } approver
             ? _asks.New(state, level, state.Request.Levels[level].Role, approver, before, now)
             : null;

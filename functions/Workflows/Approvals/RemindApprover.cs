@@ -16,7 +16,7 @@ public sealed record RemindInput(ApprovalId Id, int Ask, bool? Remind = null);
 
 /// <summary>What became of the ask.</summary>
 /// <param name="IsDecided">There was nothing left to remind of.</param>
-/// <param name="Ask">Who is asked instead, because the one before has lost the right or is away; null when nobody.</param>
+/// <param name="Ask">Who is asked instead, because the one before lost the right or is away; null when nobody.</param>
 /// <param name="NobodyMay">The one before has lost the right, and nobody else has it.</param>
 /// <param name="LookAt">When it is looked at again, UTC.</param>
 public sealed record RemindResult(

@@ -84,11 +84,16 @@ public sealed record Deal
     /// <summary>When a human answered first, UTC.</summary>
     public DateTimeOffset? FirstHumanReplyAt { get; init; }
 
-    /// <summary>The present version of the offer.</summary>
+    /// <summary>The present version of the offer: what the buyer holds while that stands.</summary>
     public Quotation? Quotation { get; init; }
 
     /// <summary>What became of it; null while there is none.</summary>
     public QuotationStatus? QuotationStatus { get; init; }
+
+    /// <summary>
+    /// A newer version that has not gone out, while the buyer may still accept the one before; null when there is none.
+    /// </summary>
+    public UnsentQuotation? Unsent { get; init; }
 
     /// <summary>The buyer's yes; null before.</summary>
     public BuyerAnswer? Accepted { get; init; }
@@ -163,6 +168,9 @@ public enum QuotationStatus
     /// <summary>Its validity ran out.</summary>
     Expired,
 }
+
+/// <summary>A version of an offer that waits for its approval, or was refused.</summary>
+public sealed record UnsentQuotation(Quotation Quotation, QuotationStatus Status);
 
 /// <summary>
 /// A milestone that must not happen yet: production before the deposit, shipment before credit is granted, documents

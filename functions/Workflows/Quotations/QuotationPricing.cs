@@ -16,7 +16,6 @@ public static class QuotationPricing
         var list = ListTotal(draft);
         var discount = list.Percent(draft.DiscountPercent);
         var total = list - discount;
-        var days = draft.ValidityDays ?? policy.Quotations.ValidityDays;
         return new Quotation(
             $"{deal}-Q{version}",
             version,
@@ -26,9 +25,24 @@ public static class QuotationPricing
             total,
             MarginPercent(draft, total),
             now,
-            BusinessCalendar.EndOfDay(policy.Company.DayOf(now).AddDays(days), policy.Company.Zone()),
-            by);
+            EndOf(now, draft.ValidityDays ?? policy.Quotations.ValidityDays, policy),
+            by)
+        {
+            Terms = policy.FindTerms(draft.PaymentTerms),
+        };
     }
+
+    /// <summary>
+    /// An offer that goes out later than it was priced: its validity has the same number of days, from that day on.
+    /// </summary>
+    public static Quotation GoingOut(Quotation quotation, DateTimeOffset now, Policy policy) => quotation with
+    {
+        OfferedAt = now,
+        ValidUntil = EndOf(now, DaysOf(quotation), policy),
+    };
+
+    /// <summary>For how many days it is valid after the day on which it goes out.</summary>
+    public static int DaysOf(Quotation quotation) => (quotation.ValidUntil - quotation.OfferedAt).Days;
 
     /// <summary>A line's list price, rounded to the minor unit.</summary>
     public static Money LineTotal(QuotationLine line, Currency currency) =>
@@ -53,6 +67,9 @@ public static class QuotationPricing
             ? opening
             : quotation.OfferedAt;
     }
+
+    private static DateTimeOffset EndOf(DateTimeOffset from, int days, Policy policy) =>
+        BusinessCalendar.EndOfDay(policy.Company.DayOf(from).AddDays(days), policy.Company.Zone());
 
     // Rounded down: a margin just below the floor must not be shown, or judged, as the floor.
     private static decimal? MarginPercent(QuotationDraft draft, Money total)

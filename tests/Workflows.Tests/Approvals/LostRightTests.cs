@@ -19,7 +19,7 @@ public class LostRightTests
     [InlineData("viktor", "hanna", "Deputy")]
     public void A_person_may_decide_whose_role_is_a_level_and_who_has_no_part_in_it(
         string approver, string? absent, string? loss) =>
-        Assert.Equal(loss, Right(PolicyLoader.Default(), owner: "jonas").LossOf(Ask(approver, absent))?.ToString());
+        Assert.Equal(loss, Right(PolicyLoader.Default(), owner: "diego").LossOf(Ask(approver, absent))?.ToString());
 
     [Fact]
     public void The_deals_owner_may_not_and_lends_a_deputy_nothing()

@@ -24,6 +24,9 @@ internal sealed record DiscountSubject(
     string? Note)
     : ApprovalSubject(ApprovalKind.Discount)
 {
+    /// <summary>The payment terms as they are offered; null in requests of before they were kept.</summary>
+    public PaymentTermsPolicy? Terms { get; init; }
+
     /// <summary>Who may allow a discount. Below the floor margin that is only the highest level.</summary>
     public static IReadOnlyList<ApprovalLevel> LevelsFor(
         decimal discountPercent, decimal? marginPercent, Policy policy)
@@ -45,7 +48,7 @@ internal sealed record DiscountSubject(
         Fact("Discount", Text("Discount.Value", DiscountPercent, Discount)),
         Fact("Total", Total),
         Fact("Margin", MarginPercent is { } margin ? Text("Margin.Value", margin) : Text("Margin.Unknown")),
-        Fact("PaymentTerms", PaymentTerms),
+        Fact("PaymentTerms", Terms is { Name: var name } ? $"{PaymentTerms}: {name}" : PaymentTerms),
         Fact("Reasons", string.Join(" ", Reasons)),
         Fact("Note", Note ?? Text("Note.None")),
     ];
