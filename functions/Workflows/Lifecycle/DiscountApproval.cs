@@ -28,6 +28,7 @@ internal static class DiscountApproval
                 quotation.Draft.Note)
             {
                 Terms = quotation.Terms,
+                EffectiveDiscountPercent = quotation.EffectiveDiscountPercent,
             },
             requester,
             deal.Qualification!.Region,

@@ -194,7 +194,7 @@ internal static class Negotiation
         }
 
         changes.Note(StaffId.System, new DiscountApprovalRequested(
-            id, quotation.Number, quotation.Draft.DiscountPercent));
+            id, quotation.Number, quotation.JudgedDiscountPercent));
         return new NegotiationDecision(
             changes,
             progress with { Pending = new PendingOffer(priced, id) },

@@ -76,7 +76,7 @@ internal static class NegotiationClock
         Waiting ApprovalOf(PendingOffer offer, DateTimeOffset? until, WaitingThen? then) =>
             new(WaitingFor.DiscountApproval, "approver", now, until, then)
             {
-                DiscountPercent = offer.Priced.Quotation.Draft.DiscountPercent,
+                DiscountPercent = offer.Priced.Quotation.JudgedDiscountPercent,
             };
     }
 

@@ -39,19 +39,23 @@ public sealed record PricedQuotation(Quotation Quotation, DiscountDecision Decis
 public sealed class PriceQuotation(PolicyStore policies) : BusinessActivity<PriceQuotation, PriceInput, PricedQuotation>
 {
     /// <inheritdoc/>
-    public override Task<PricedQuotation> RunAsync(ActivityContext context, PriceInput input)
+    public override async Task<PricedQuotation> RunAsync(ActivityContext context, PriceInput input)
     {
         var (policy, now) = (policies.Current, context.UtcNow);
-        var priced = input.Approved is { } approved ? GoingOut(approved, now, policy) : Price(input, now, policy);
-        return Task.FromResult(priced with
+        var priced = input.Approved is { } approved
+            ? GoingOut(approved, now, policy)
+            : Price(input, await ListPrices.BeforeAsync(context.Tables, input.Draft, context.Stopping), now, policy);
+        return priced with
         {
             Clock = input.Paused is { } paused ? FirstResponse.Resume(paused, now, policy) : null,
-        });
+        };
     }
 
-    private static PricedQuotation Price(PriceInput input, DateTimeOffset now, Policy policy)
+    private static PricedQuotation Price(
+        PriceInput input, IReadOnlyList<decimal?> before, DateTimeOffset now, Policy policy)
     {
-        var quotation = QuotationPricing.Price(input.Deal, input.Version, input.Draft, input.By, now, policy);
+        var quotation = QuotationPricing.Against(
+            QuotationPricing.Price(input.Deal, input.Version, input.Draft, input.By, now, policy), before);
         return new PricedQuotation(
             quotation, DiscountRule.Decide(quotation, policy), QuotationPricing.RemindAt(quotation, policy))
         {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Workflows.Policies;
 using Workflows.Trade;
 
@@ -51,6 +52,19 @@ public sealed record Quotation(
     /// they were kept, which follow the policy.
     /// </summary>
     public PaymentTermsPolicy? Terms { get; init; }
+
+    /// <summary>SKUs of the lines whose cost is unknown; null when none is.</summary>
+    public IReadOnlyList<string>? UnknownCosts { get; init; }
+
+    /// <summary>
+    /// The discount against the list prices that the same items had in offers before, 0 to 100; null when the list
+    /// prices are no lower.
+    /// </summary>
+    public decimal? EffectiveDiscountPercent { get; init; }
+
+    /// <summary>The discount that is judged: a lower list price hides none.</summary>
+    [JsonIgnore]
+    public decimal JudgedDiscountPercent => EffectiveDiscountPercent ?? Draft.DiscountPercent;
 
     /// <summary>The payment terms that hold: as offered, else as the policy has them; null when it has none.</summary>
     public PaymentTermsPolicy? TermsBy(Policy policy) => Terms ?? policy.FindTerms(Draft.PaymentTerms);

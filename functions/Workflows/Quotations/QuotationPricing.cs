@@ -29,8 +29,32 @@ public static class QuotationPricing
             by)
         {
             Terms = policy.FindTerms(draft.PaymentTerms),
+            UnknownCosts = UnknownCosts(draft),
         };
     }
+
+    /// <summary>
+    /// An offer with its discount against earlier list prices, where a line's is lower than the one before. Rounded up:
+    /// a discount just above a limit must not be judged as the limit.
+    /// </summary>
+    /// <param name="before">By line; null where the item has not been offered.</param>
+    public static Quotation Against(Quotation quotation, IReadOnlyList<decimal?> before)
+    {
+        var (draft, total) = (quotation.Draft, quotation.Total.Amount);
+        var list = draft.Lines.Zip(before, (line, price) => LineTotal(
+            line with { ListPrice = Math.Max(line.ListPrice, price ?? 0) }, draft.Currency).Amount).Sum();
+        return list <= quotation.ListTotal.Amount
+            ? quotation
+            : quotation with
+            {
+                EffectiveDiscountPercent =
+                    decimal.Round((list - total) / list * 100m, 2, MidpointRounding.ToPositiveInfinity),
+            };
+    }
+
+    /// <summary>What a unit of a line goes for, after the discount.</summary>
+    public static Money NetPrice(QuotationLine line, QuotationDraft draft) =>
+        new(line.ListPrice * (100 - draft.DiscountPercent) / 100m, draft.Currency);
 
     /// <summary>
     /// An offer that goes out later than it was priced: its validity has the same number of days, from that day on.
@@ -70,6 +94,11 @@ public static class QuotationPricing
 
     private static DateTimeOffset EndOf(DateTimeOffset from, int days, Policy policy) =>
         BusinessCalendar.EndOfDay(policy.Company.DayOf(from).AddDays(days), policy.Company.Zone());
+
+    private static IReadOnlyList<string>? UnknownCosts(QuotationDraft draft) =>
+        draft.Lines.All(line => line.UnitCost is not null)
+            ? null
+            : [.. draft.Lines.Where(line => line.UnitCost is null).Select(line => line.Sku).Distinct()];
 
     // Rounded down: a margin just below the floor must not be shown, or judged, as the floor.
     private static decimal? MarginPercent(QuotationDraft draft, Money total)

@@ -97,6 +97,7 @@ internal sealed record FieldRights(Role Role, bool MayChange)
         : quotation with
         {
             MarginPercent = null,
+            UnknownCosts = null,
             Draft = quotation.Draft with
             {
                 Lines = [.. quotation.Draft.Lines.Select(line => line with { UnitCost = null })],
