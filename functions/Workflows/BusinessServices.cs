@@ -30,6 +30,7 @@ public static class BusinessServices
         services.AddSingleton<MessageDigests>();
         services.AddSingleton<InquiryService>();
         services.AddSingleton<DealService>();
+        services.AddSingleton<IDealOwners, DealOwners>();
         services.AddSingleton<ApprovalService>();
         services.AddSingleton<IMailSecrets, ApprovalLinkSecrets>();
         services.AddSingleton<InvoiceService>();

@@ -41,6 +41,7 @@ public sealed class Scenario : IAsyncDisposable
             .AddSingleton<IMailComposer>(_composer)
             .AddSingleton(new PublicAddress(new Uri("https://deals.example.com")))
             .AddSingleton(new LinkKeyRing([new LinkKey("k1", new byte[32])]))
+            .AddSingleton<IDealOwners, DealOwners>()
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(new EffectWait(TimeProvider.System))
             .AddLogging()

@@ -27,7 +27,7 @@ internal static class LinkEndpoints
             .WithSummary("Show what is asked. Decides nothing")
             .Produces<ApprovalView>()
             .Produces(StatusCodes.Status200OK, contentType: "text/html")
-            .Problems(404, 409, 410, 429);
+            .Problems(403, 404, 409, 410, 429);
         group.MapPost("", DecideAsync)
             .WithSummary("Decide")
             .AddOpenApiOperationTransformer(DescribeBodyAsync)
@@ -70,6 +70,7 @@ internal static class LinkEndpoints
             ApprovalLinkState.Unknown => throw new ProblemException(ProblemType.NotFound),
             ApprovalLinkState.Expired => throw new ProblemException(ProblemType.LinkExpired),
             ApprovalLinkState.Superseded => throw new ProblemException(ProblemType.Superseded),
+            ApprovalLinkState.RightLost => throw new ProblemException(ProblemType.RightLost),
             _ => TypedResults.Ok(view),
         };
     }
@@ -93,6 +94,7 @@ internal static class LinkEndpoints
                 throw new ProblemException(ProblemType.AlreadyDecided, Outcome(other.Decision)),
             DecisionResult.Expired => throw new ProblemException(ProblemType.LinkExpired),
             DecisionResult.Superseded => throw new ProblemException(ProblemType.Superseded),
+            DecisionResult.RightLost => throw new ProblemException(ProblemType.RightLost),
             DecisionResult.Invalid invalid => throw new ProblemException(
                 ProblemType.TextInvalid,
                 errors: [new ProblemError("/comment", ProblemType.TextInvalid.Slug, invalid.Reason)]),
@@ -125,6 +127,7 @@ internal static class LinkEndpoints
                 await AskAgainAsync(token, context, service, invalid.Reason, form["comment"]),
             DecisionResult.Expired => LinkPages.Gone(ApprovalLinkState.Expired),
             DecisionResult.Superseded => LinkPages.Gone(ApprovalLinkState.Superseded),
+            DecisionResult.RightLost => LinkPages.Gone(ApprovalLinkState.RightLost),
             _ => LinkPages.Gone(ApprovalLinkState.Unknown),
         };
     }

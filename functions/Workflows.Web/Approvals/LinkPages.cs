@@ -43,6 +43,7 @@ internal static class LinkPages
         {
             ApprovalLinkState.Expired => StatusCodes.Status410Gone,
             ApprovalLinkState.Superseded => StatusCodes.Status409Conflict,
+            ApprovalLinkState.RightLost => StatusCodes.Status403Forbidden,
             _ => StatusCodes.Status404NotFound,
         });
 }

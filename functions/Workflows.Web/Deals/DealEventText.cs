@@ -67,6 +67,7 @@ internal static class DealEventText
         QuotationAccepted accepted => accepted.Comment,
         QuotationDeclined declined => declined.Comment ?? Texts.Say("NoReason"),
         CounterOffered counter => counter.Comment,
+        OfferedTermsMissing missing => Because(missing, missing.PaymentTerms),
         NegotiationReopened reopened => reopened.Reason ?? Because(reopened),
         CreditPassed passed => string.Join("; ", passed.Reasons),
         CreditApprovalRequested requested => string.Join("; ", requested.Reasons),

@@ -73,6 +73,7 @@ internal sealed class DealReader(
             deal.FirstHumanReplyAt,
             deal.Quotation,
             deal.QuotationStatus,
+            deal.Unsent,
             deal.Order,
             deal.Milestones,
             [.. deal.Holds.Select(hold => new HoldLine(hold.Milestone, DealText.Hold(hold)))],

@@ -11,7 +11,10 @@ namespace Workflows.Web.Deals;
 
 /// <summary>One deal with all that belongs to it.</summary>
 /// <param name="Stage">Where it stands; Paid, Lost, Rejected, Cancelled and WrittenOff are ends.</param>
-/// <param name="Quotation">The present version of the offer.</param>
+/// <param name="Quotation">The present version of the offer: what the buyer holds while that stands.</param>
+/// <param name="Unsent">
+/// A newer version that waits for its approval or was refused, while the buyer may accept the one before; null if none.
+/// </param>
 /// <param name="Approvals">What was asked for it, oldest first.</param>
 /// <param name="Invoices">One per instalment.</param>
 /// <param name="Waiting">What it waits for now; null when it is at work or has ended.</param>
@@ -30,6 +33,7 @@ internal sealed record DealResponse(
     DateTimeOffset? FirstHumanReplyAt,
     Quotation? Quotation,
     QuotationStatus? QuotationStatus,
+    UnsentQuotation? Unsent,
     Order? Order,
     IReadOnlyList<Milestone> Milestones,
     IReadOnlyList<HoldLine> Holds,

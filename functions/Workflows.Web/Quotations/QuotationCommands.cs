@@ -14,7 +14,9 @@ namespace Workflows.Web.Quotations;
 /// <param name="Delivery">The delivery term with its named place.</param>
 /// <param name="PaymentTerms">Code of the policy's payment terms, such as <c>TT30-70BL</c>.</param>
 /// <param name="DiscountPercent">Off the list total, 0 to 100.</param>
-/// <param name="ValidityDays">Calendar days from today in the company's zone; left out, the policy's.</param>
+/// <param name="ValidityDays">
+/// Calendar days from the day it goes out, in the company's zone; left out, the policy's.
+/// </param>
 /// <param name="Note">To the buyer.</param>
 internal sealed record QuotationRequest(
     IReadOnlyList<QuotationLineRequest> Lines,
@@ -35,8 +37,8 @@ internal sealed record QuotationRequest(
 }
 
 /// <summary>One line of an offer.</summary>
-/// <param name="ListPrice">Per unit, before discount.</param>
-/// <param name="UnitCost">Ours, per unit; left out, the margin is unknown and the discount alone is judged.</param>
+/// <param name="ListPrice">Per unit, before discount. Lower than in offers before, it counts as a discount.</param>
+/// <param name="UnitCost">Ours, per unit; left out, the margin is unknown and an approver is asked.</param>
 internal sealed record QuotationLineRequest(
     [Line(64)] string Sku,
     [Line(200)] string Description,

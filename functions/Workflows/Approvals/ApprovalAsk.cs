@@ -23,7 +23,14 @@ public sealed record ApprovalAsk(
     DateTimeOffset EscalateAt,
     DateTimeOffset LinkExpiresAt,
     string KeyId,
-    StaffId? Before);
+    StaffId? Before)
+{
+    /// <summary>Who was asked before and let their time pass; null in rows of before it was kept.</summary>
+    public IReadOnlyList<StaffId>? Silent { get; init; }
+
+    /// <summary>Who was asked before and let their time pass.</summary>
+    internal IReadOnlyList<StaffId> Unanswered => Silent ?? (Before is { } before ? [before] : []);
+}
 
 /// <summary>What a link is for, found by its token's hash.</summary>
 /// <param name="Ask">Number of the ask it belongs to.</param>
@@ -49,9 +56,11 @@ public sealed record ApprovalSummary(
 /// <summary>All there is about an approval.</summary>
 /// <param name="Ask">Who is, or was last, asked; null when nobody was.</param>
 /// <param name="Audit">Oldest first.</param>
+/// <param name="NextRole">Whom it goes to when the one who is asked stays silent; null when it expires then.</param>
 public sealed record ApprovalFile(
     ApprovalRequest Request,
     DateTimeOffset RequestedAt,
     ApprovalAsk? Ask,
     ApprovalOutcome? Outcome,
-    IReadOnlyList<AuditEntry> Audit);
+    IReadOnlyList<AuditEntry> Audit,
+    StaffRole? NextRole);

@@ -17,8 +17,10 @@ internal sealed class ApprovalLetters(
     /// Sends an approver the link of an ask, keeping its hash. A person whom the policy no longer names gets
     /// no mail: the next level will be asked.
     /// </summary>
+    /// <param name="next">Who is asked when the approver stays silent; null when the request expires then.</param>
     /// <param name="reminder">The same link again.</param>
-    public async Task SendLinkAsync(ActivityContext context, ApprovalRequest request, ApprovalAsk ask, bool reminder)
+    public async Task SendLinkAsync(
+        ActivityContext context, ApprovalRequest request, ApprovalAsk ask, ApprovalLevel? next, bool reminder)
     {
         var policy = policies.Current;
         if (policy.FindStaff(ask.Approver) is not { } approver)
@@ -32,7 +34,7 @@ internal sealed class ApprovalLetters(
         var link = new ApprovalLink(request.Id, ask.Number, ask.Approver, ask.DelegateFor, ask.LinkExpiresAt, key.Id);
         await ApprovalRepository.KeepLinkAsync(context.Tables, hash, link, context.Stopping);
 
-        var letter = Letter(request, ask, address.Link("/api/approvals/" + hash));
+        var letter = Letter(request, ask, next, address.Link("/api/approvals/" + hash));
         IMail mail = reminder ? new ApprovalReminder(letter)
             : ask.Before is { } before ? new ApprovalEscalated(letter, policy.NameOf(before))
             : new ApprovalRequested(letter);
@@ -74,12 +76,12 @@ internal sealed class ApprovalLetters(
         await context.Mail.EnqueueAsync(outgoing, context.Stopping);
     }
 
-    private ApprovalLetter Letter(ApprovalRequest request, ApprovalAsk ask, string link)
+    private ApprovalLetter Letter(ApprovalRequest request, ApprovalAsk ask, ApprovalLevel? next, string link)
     {
         var policy = policies.Current;
         var zone = policy.Company.Zone();
-        var next = ask.Level + 1 < request.Levels.Count
-            ? $"Then the {request.Levels[ask.Level + 1].Role.ToString().ToLowerInvariant()} is asked instead."
+        var then = next is { Role: var role }
+            ? $"Then the {role.ToString().ToLowerInvariant()} is asked instead."
             : "Then the request expires; it is never approved by itself.";
         return new ApprovalLetter(
             request.Id,
@@ -93,7 +95,7 @@ internal sealed class ApprovalLetters(
             link,
             ask.EscalateAt,
             LocalTime.Text(ask.EscalateAt, zone),
-            next,
+            then,
             LocalTime.Text(ask.LinkExpiresAt, zone));
     }
 }

@@ -11,7 +11,8 @@ namespace Workflows.Approvals;
 /// sent again, or the next reminder, wakes it.
 /// </summary>
 public sealed class ApprovalService(
-    ITableStore tables, IOrchestrationClient client, PolicyStore policies, LinkKeyRing keys, TimeProvider clock)
+    ITableStore tables, IOrchestrationClient client, PolicyStore policies, LinkKeyRing keys, IDealOwners owners,
+    TimeProvider clock)
 {
     private const int LongestComment = 2000;
     private const int LongestUserAgent = 300;
@@ -25,7 +26,7 @@ public sealed class ApprovalService(
             return ApprovalView.Without(ApprovalLinkState.Unknown);
         }
 
-        var linkState = StateOf(hash, link, state);
+        var linkState = await StateAsync(hash, link, state, cancellation);
         return linkState switch
         {
             ApprovalLinkState.Open => new ApprovalView(linkState, state.Show(policies.Current), null),
@@ -58,7 +59,10 @@ public sealed class ApprovalService(
                 state.RequestedAt,
                 state.Ask,
                 state.Outcome,
-                await ApprovalRepository.TrailAsync(tables, id, cancellation))
+                await ApprovalRepository.TrailAsync(tables, id, cancellation),
+                state is { Outcome: null, Ask: { } ask }
+                    ? (await RightAsync(state.Request, cancellation)).Above(ask)?.Role
+                    : null)
             : null;
 
     /// <exception cref="RowConflictException">Another decision or another ask was faster.</exception>
@@ -71,12 +75,14 @@ public sealed class ApprovalService(
             return new DecisionResult.Unknown();
         }
 
-        switch (StateOf(hash, link, state))
+        switch (await StateAsync(hash, link, state, cancellation))
         {
             case ApprovalLinkState.Expired:
                 return new DecisionResult.Expired();
             case ApprovalLinkState.Superseded:
                 return new DecisionResult.Superseded();
+            case ApprovalLinkState.RightLost:
+                return new DecisionResult.RightLost();
             case ApprovalLinkState.Used:
                 return await RepeatAsync(state, decision, cancellation);
         }
@@ -109,7 +115,8 @@ public sealed class ApprovalService(
         return (hash, link, state);
     }
 
-    private ApprovalLinkState StateOf(string hash, ApprovalLink link, ApprovalState state)
+    private async Task<ApprovalLinkState> StateAsync(
+        string hash, ApprovalLink link, ApprovalState state, CancellationToken cancellation)
     {
         if (state.Outcome is { } outcome)
         {
@@ -118,12 +125,14 @@ public sealed class ApprovalService(
                 : ApprovalLinkState.Superseded;
         }
 
-        // A person whom the policy no longer names decides nothing.
-        return link.Ask != state.Ask!.Number
-            || policies.Current.FindStaff(link.Approver) is null ? ApprovalLinkState.Superseded
+        return link.Ask != state.Ask!.Number ? ApprovalLinkState.Superseded
             : clock.GetUtcNow() >= link.ExpiresAt ? ApprovalLinkState.Expired
-            : ApprovalLinkState.Open;
+            : (await RightAsync(state.Request, cancellation)).LossOf(state.Ask) is null ? ApprovalLinkState.Open
+            : ApprovalLinkState.RightLost;
     }
+
+    private Task<RightToDecide> RightAsync(ApprovalRequest request, CancellationToken cancellation) =>
+        RightToDecide.ReadAsync(tables, owners, policies.Current, request, clock.GetUtcNow(), cancellation);
 
     private async Task RecordAsync(
         string hash, ApprovalLink link, ApprovalState state, ApprovalOutcome outcome, DecisionContext visitor,

@@ -21,6 +21,9 @@ public enum ApprovalLinkState
 
     /// <summary>No such link. 404.</summary>
     Unknown,
+
+    /// <summary>The person it was sent to has not the right to decide any more. 403.</summary>
+    RightLost,
 }
 
 /// <summary>What the page of a link may show.</summary>
@@ -102,6 +105,9 @@ public abstract record DecisionResult
 
     /// <summary>Another link or another version of the request took its place.</summary>
     public sealed record Superseded : DecisionResult;
+
+    /// <summary>The person whom the link was sent to has not the right to decide any more.</summary>
+    public sealed record RightLost : DecisionResult;
 
     /// <summary>No such link.</summary>
     public sealed record Unknown : DecisionResult;

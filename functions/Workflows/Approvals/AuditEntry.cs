@@ -27,6 +27,9 @@ public enum AuditEvent
 
     /// <summary>What was asked no longer stood.</summary>
     Superseded,
+
+    /// <summary>The one who was asked lost the right, or is away; another is asked.</summary>
+    Replaced,
 }
 
 /// <summary>One row of an approval's audit trail. Rows are only ever added.</summary>

@@ -6,7 +6,14 @@ namespace Workflows.Approvals;
 
 /// <summary>An approval that is open.</summary>
 /// <param name="Levels">How many levels may decide it; zero when nobody may.</param>
-public sealed record OpenedApproval(int Levels);
+/// <param name="Revision">
+/// Which way it goes; null is the first, in which the right of the one who is asked was not looked at again.
+/// </param>
+public sealed record OpenedApproval(int Levels, int? Revision = null)
+{
+    /// <summary>From this revision on, a person who loses the right while the request waits is replaced.</summary>
+    internal const int LooksAtTheRight = 1;
+}
 
 /// <summary>
 /// Works out what approvers see and who they are, and writes down that, and that it was asked. Both are inserted once,
@@ -45,6 +52,6 @@ public sealed class OpenApproval(PolicyStore policies) : BusinessActivity<OpenAp
 
         var state = (await ApprovalRepository.FindAsync(tables, input.Id, context.Stopping))!;
         await ApprovalRepository.ListAsync(tables, state, context.Stopping);
-        return new OpenedApproval(state.Request.Levels.Count);
+        return new OpenedApproval(state.Request.Levels.Count, OpenedApproval.LooksAtTheRight);
     }
 }

@@ -47,6 +47,26 @@ public static class BusinessCalendar
         throw new InvalidOperationException("The business calendar has no working day in ten years.");
     }
 
+    /// <summary>The hours of work between two moments; zero when the second is not after the first.</summary>
+    public static decimal BusinessHoursBetween(
+        DateTimeOffset from, DateTimeOffset to, BusinessHours calendar, TimeZoneInfo zone)
+    {
+        var worked = TimeSpan.Zero;
+        for (var day = DayOf(from, zone); day <= DayOf(to, zone); day = day.AddDays(1))
+        {
+            var opens = At(day, calendar.Start, zone);
+            var closes = At(day, calendar.End, zone);
+            var begins = from > opens ? from : opens;
+            var ends = to < closes ? to : closes;
+            if (IsWorkingDay(day, calendar) && begins < ends)
+            {
+                worked += ends - begins;
+            }
+        }
+
+        return (decimal)worked.Ticks / TimeSpan.TicksPerHour;
+    }
+
     /// <summary>Whether people work on that day.</summary>
     public static bool IsWorkingDay(DateOnly day, BusinessHours calendar) =>
         calendar.WorkedDays?.Contains(day) == true

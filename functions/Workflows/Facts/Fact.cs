@@ -20,7 +20,14 @@ public sealed record Fact(
     Money? Amount,
     decimal? BaseAmount,
     decimal? Percent,
-    string? Note);
+    string? Note)
+{
+    /// <summary>
+    /// How long, of the time that it took, the deal waited for an approver; null when it did not, and for kinds that
+    /// take no time.
+    /// </summary>
+    public TimeSpan? Paused { get; init; }
+}
 
 /// <summary>What is counted.</summary>
 public enum FactKind

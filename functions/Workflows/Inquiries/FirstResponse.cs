@@ -3,6 +3,11 @@ using Workflows.Policies;
 
 namespace Workflows.Inquiries;
 
+/// <summary>A first-response clock that stands while the deal waits for an approver.</summary>
+/// <param name="Clock">As it ran before.</param>
+/// <param name="Since">When it was stopped, UTC.</param>
+public sealed record PausedClock(FirstResponsePlan Clock, DateTimeOffset Since);
+
 /// <summary>The clock of the first response.</summary>
 public static class FirstResponse
 {
@@ -21,5 +26,21 @@ public static class FirstResponse
         DateTimeOffset After(decimal share) =>
             BusinessCalendar.AddBusinessHours(from, hours * share, policy.Company.BusinessHours, zone);
         return new FirstResponsePlan(After(rule.NudgeAt), After(rule.EscalateAt), After(rule.ReassignAt));
+    }
+
+    /// <summary>
+    /// A clock that runs on: what was left of the working time when it was stopped is left again. What was over by then
+    /// stays over.
+    /// </summary>
+    /// <param name="now">From when it runs on, UTC.</param>
+    public static FirstResponsePlan Resume(PausedClock paused, DateTimeOffset now, Policy policy)
+    {
+        var (clock, since) = paused;
+        var (hours, zone) = (policy.Company.BusinessHours, policy.Company.Zone());
+        DateTimeOffset Later(DateTimeOffset due) => due <= since
+            ? due
+            : BusinessCalendar.AddBusinessHours(
+                now, BusinessCalendar.BusinessHoursBetween(since, due, hours, zone), hours, zone);
+        return new FirstResponsePlan(Later(clock.NudgeAt), Later(clock.EscalateAt), Later(clock.ReassignAt));
     }
 }

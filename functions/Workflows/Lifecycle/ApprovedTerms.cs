@@ -1,3 +1,4 @@
+using Workflows.Policies;
 using Workflows.Quotations;
 
 namespace Workflows.Lifecycle;
@@ -16,12 +17,13 @@ internal sealed record ApprovedTerms(Quotation Approved)
     /// </summary>
     public bool Covers(Quotation quotation) =>
         quotation.Draft.PaymentTerms == Approved.Draft.PaymentTerms
+        && AreSame(quotation.Terms, Approved.Terms)
         && quotation.Draft.Delivery == Approved.Draft.Delivery
         && quotation.Total.Currency == Approved.Total.Currency
         && quotation.Total.Amount >= Approved.Total.Amount
         && quotation.Draft.DiscountPercent <= Approved.Draft.DiscountPercent
         && IsNoLower(quotation.MarginPercent, Approved.MarginPercent)
-        && DaysOf(quotation) <= DaysOf(Approved)
+        && QuotationPricing.DaysOf(quotation) <= QuotationPricing.DaysOf(Approved)
         && quotation.Draft.Lines.Count == Approved.Draft.Lines.Count
         && quotation.Draft.Lines.Zip(Approved.Draft.Lines).All(
             lines => Covers(lines.First, quotation, lines.Second, Approved));
@@ -49,5 +51,8 @@ internal sealed record ApprovedTerms(Quotation Approved)
     private static bool IsNoLower(decimal? margin, decimal? approved) =>
         approved is null ? margin is null : margin >= approved;
 
-    private static int DaysOf(Quotation quotation) => (quotation.ValidUntil - quotation.OfferedAt).Days;
+    // A policy may have given the code other instalments meanwhile.
+    private static bool AreSame(PaymentTermsPolicy? terms, PaymentTermsPolicy? approved) =>
+        terms is null ? approved is null
+        : approved is not null && terms.Instalments.SequenceEqual(approved.Instalments);
 }

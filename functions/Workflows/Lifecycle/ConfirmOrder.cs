@@ -15,7 +15,7 @@ namespace Workflows.Lifecycle;
 
 /// <summary>An accepted quotation.</summary>
 /// <param name="PurchaseOrder">The buyer's number; null if none.</param>
-/// <param name="Granted">The payment schedule that credit was granted for by a person; null asks the credit rule.</param>
+/// <param name="Granted">The payment schedule that a person granted credit for; null asks the credit rule.</param>
 internal sealed record ConfirmOrderInput(
     DealId Deal,
     CustomerId Customer,
@@ -27,7 +27,10 @@ internal sealed record ConfirmOrderInput(
     IReadOnlyList<Instalment>? Granted);
 
 /// <summary>What became of an accepted quotation.</summary>
-/// <param name="Instalments">The price, divided by the payment terms.</param>
+/// <param name="Instalments">
+/// The price, divided by the payment terms as they were offered; empty when an offer of before they were kept names
+/// terms that the policy has no more: then there is no order.
+/// </param>
 /// <param name="Credit">What the credit rule says; null when it was not asked.</param>
 /// <param name="Order">Null while a person must grant credit first.</param>
 /// <param name="Invoices">The order's, one per instalment.</param>
@@ -46,6 +49,11 @@ internal sealed class ConfirmOrder(PolicyStore policies, IMailComposer composer)
     {
         var policy = policies.Current;
         var instalments = input.Granted ?? Divide(input.Quotation, policy);
+        if (instalments.Count == 0)
+        {
+            return new ConfirmedOrder([], Credit: null, Order: null, []);
+        }
+
         var credit = input.Granted is null ? await ClearAsync(context, policy, input, instalments) : null;
         if (credit is { Outcome: CreditOutcome.NeedsApproval })
         {
@@ -63,13 +71,8 @@ internal sealed class ConfirmOrder(PolicyStore policies, IMailComposer composer)
         return new ConfirmedOrder(instalments, credit, order, invoices);
     }
 
-    private static IReadOnlyList<Instalment> Divide(Quotation quotation, Policy policy)
-    {
-        var code = quotation.Draft.PaymentTerms;
-        var terms = policy.FindTerms(code)
-            ?? throw new InvalidOperationException($"The policy has no payment terms '{code}' any more.");
-        return PaymentSchedule.Of(quotation.Total, terms);
-    }
+    private static IReadOnlyList<Instalment> Divide(Quotation quotation, Policy policy) =>
+        quotation.TermsBy(policy) is { } terms ? PaymentSchedule.Of(quotation.Total, terms) : [];
 
     private static async Task<CreditDecision> ClearAsync(
         ActivityContext context, Policy policy, ConfirmOrderInput input, IReadOnlyList<Instalment> instalments)
@@ -158,7 +161,7 @@ internal sealed class ConfirmOrder(PolicyStore policies, IMailComposer composer)
             quotation.Discount,
             order.Total,
             order.Delivery.ToString(),
-            policy.FindTerms(order.PaymentTerms)?.Name ?? order.PaymentTerms,
+            quotation.TermsBy(policy)?.Name ?? order.PaymentTerms,
             order.Instalments,
             policy.Company.DayOf(order.ConfirmedAt),
             policy.Company.BankDetails,

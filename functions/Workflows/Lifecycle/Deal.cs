@@ -84,11 +84,16 @@ public sealed record Deal
     /// <summary>When a human answered first, UTC.</summary>
     public DateTimeOffset? FirstHumanReplyAt { get; init; }
 
-    /// <summary>The present version of the offer.</summary>
+    /// <summary>The present version of the offer: what the buyer holds while that stands.</summary>
     public Quotation? Quotation { get; init; }
 
     /// <summary>What became of it; null while there is none.</summary>
     public QuotationStatus? QuotationStatus { get; init; }
+
+    /// <summary>
+    /// A newer version that has not gone out, while the buyer may still accept the one before; null when there is none.
+    /// </summary>
+    public UnsentQuotation? Unsent { get; init; }
 
     /// <summary>The buyer's yes; null before.</summary>
     public BuyerAnswer? Accepted { get; init; }
@@ -164,6 +169,9 @@ public enum QuotationStatus
     Expired,
 }
 
+/// <summary>A version of an offer that waits for its approval, or was refused.</summary>
+public sealed record UnsentQuotation(Quotation Quotation, QuotationStatus Status);
+
 /// <summary>
 /// A milestone that must not happen yet: production before the deposit, shipment before credit is granted, documents
 /// before the balance.
@@ -191,6 +199,13 @@ public sealed record DealTerms(string PolicyVersion, int SilenceDays, int MaxRou
     /// </summary>
     internal const int ListensWhileWaiting = 1;
 
+    /// <summary>
+    /// From this revision on, an offer is what went out: a version that waits takes nothing from the one that the buyer
+    /// holds, its validity counts from the day it goes out, the first-response clock stands while an approver is asked,
+    /// and a new owner is never left to decide what was asked for the deal.
+    /// </summary>
+    internal const int FreezesOffers = 2;
+
     /// <summary>The revision of a deal that begins now.</summary>
-    internal const int Present = ListensWhileWaiting;
+    internal const int Present = FreezesOffers;
 }

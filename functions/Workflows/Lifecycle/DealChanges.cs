@@ -11,7 +11,28 @@ namespace Workflows.Lifecycle;
 /// <param name="LastSign">When buyer or sales last did something, UTC.</param>
 /// <param name="FirstResponse">The running first-response clock, a new one for each owner; null without owner.</param>
 internal sealed record DealState(
-    Deal Deal, string FirstMessageId, DealTerms Terms, DateTimeOffset LastSign, FirstResponsePlan? FirstResponse);
+    Deal Deal, string FirstMessageId, DealTerms Terms, DateTimeOffset LastSign, FirstResponsePlan? FirstResponse)
+{
+    /// <summary>Since when the first-response clock has stood, UTC; null while it runs.</summary>
+    public DateTimeOffset? PausedSince { get; init; }
+
+    /// <summary>How long it has stood before.</summary>
+    public TimeSpan Paused { get; init; }
+
+    /// <summary>Whether the deal goes by <see cref="DealTerms.FreezesOffers"/>.</summary>
+    public bool FreezesOffers => Terms.Revision >= DealTerms.FreezesOffers;
+
+    /// <summary>The same with a first-response clock that begins now; it stands if the one before did.</summary>
+    public DealState WithClock(FirstResponsePlan clock, DateTimeOffset now) => this with
+    {
+        FirstResponse = clock,
+        PausedSince = PausedSince is null ? null : now,
+        Paused = PausedBy(now),
+    };
+
+    /// <summary>How long it has stood in all.</summary>
+    public TimeSpan PausedBy(DateTimeOffset now) => PausedSince is { } since ? Paused + (now - since) : Paused;
+}
 
 /// <summary>An event of a deal, and the stage that it left the deal in.</summary>
 internal sealed record DealEntry(StaffId Who, Stage Stage, DealEvent What);
@@ -99,8 +120,10 @@ internal sealed class DealChanges(DealState before, DateTimeOffset now)
     {
         if (Deal.FirstHumanReplyAt is null)
         {
+            var paused = State.PausedBy(now);
             Deal = Deal with { FirstHumanReplyAt = now };
             Count(FactKind.FirstResponse);
+            _facts[^1] = _facts[^1] with { Paused = paused > TimeSpan.Zero ? paused : null };
         }
     }
 
@@ -109,11 +132,13 @@ internal sealed class DealChanges(DealState before, DateTimeOffset now)
     public void Notify(InquiryNoticeKind kind, DateTimeOffset? dueAt) =>
         _notices.Add(new InquiryNotice(kind, Deal.Owner, Deal.Manager, dueAt));
 
-    /// <summary>Notifies buyer or owner of the present offer; the kind says whom.</summary>
+    /// <summary>The buyer holds the present offer no more: a newer version that waits takes its place.</summary>
+    public void EndOffer(QuotationStatus status) => Deal = Deal.Unsent is { } unsent
+        ? Deal with { Quotation = unsent.Quotation, QuotationStatus = unsent.Status, Unsent = null }
+        : Deal with { QuotationStatus = status };
+
+    /// <summary>Notifies buyer or owner of an offer; the kind says whom.</summary>
     /// <param name="reason">Why it was refused; null for other kinds, and when no reason was given.</param>
-    public void Notify(QuotationNoticeKind kind, string? reason)
-    {
-        var quotation = Deal.Quotation!;
+    public void Notify(QuotationNoticeKind kind, Quotation quotation, string? reason) =>
         _offers.Add(new QuotationNotice(quotation, Deal.Owner ?? quotation.OfferedBy, kind, reason));
-    }
 }

@@ -28,6 +28,7 @@ internal sealed class DealProcess(OrchestrationContext context, DealState state)
     private Stage? _publishedStage;
     private Task<DealSignal>? _nextSignal;
     private CancellationTokenSource? _listening;
+    private bool _changedHands;
 
     public OrchestrationContext Context { get; } = context;
 
@@ -78,6 +79,7 @@ internal sealed class DealProcess(OrchestrationContext context, DealState state)
     public async Task<DealSignal?> WaitAsync(Waiting waiting, params IEnumerable<Task?> others)
     {
         await PublishAsync(waiting);
+        LookAtTheApproverAgain();
         if (await ListenAsync(waiting.Until, [.. others.OfType<Task>()]) is not { } signal)
         {
             return null;
@@ -135,6 +137,12 @@ internal sealed class DealProcess(OrchestrationContext context, DealState state)
     public void Supersede(ApprovalId approval) =>
         ApprovalSignals.Superseded.Send(Context, approval.Value, Nothing.Value);
 
+    /// <summary>
+    /// The deal has another owner, who must not decide what is asked for it: once that is published, the approval looks
+    /// again at the one who is asked.
+    /// </summary>
+    public void ChangeHands() => _changedHands = State.Terms.Revision >= DealTerms.FreezesOffers;
+
     /// <summary>Closes the open wait, so that nothing stays open when the orchestrator returns.</summary>
     public void Dispose()
     {
@@ -182,6 +190,16 @@ internal sealed class DealProcess(OrchestrationContext context, DealState state)
         }
 
         return null;
+    }
+
+    private void LookAtTheApproverAgain()
+    {
+        if (_changedHands && Deal is { Waiting.For: WaitingFor.DiscountApproval or WaitingFor.CreditApproval })
+        {
+            ApprovalSignals.Woken.Send(Context, Deal.Approvals[^1].Value, new ApprovalWake(LooksAgain: true));
+        }
+
+        _changedHands = false;
     }
 
     private void StopListening()

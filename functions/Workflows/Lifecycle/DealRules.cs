@@ -36,6 +36,8 @@ public static class DealRules
     {
         { Accepted: not null } => new DealRefusal.AlreadyAccepted(),
         { Quotation: null } => new DealRefusal.NoQuotation(),
+        { Unsent: { } unsent } when unsent.Quotation.Number == answer.Quotation =>
+            new DealRefusal.QuotationNotOpen(unsent.Status),
         { Quotation: var quotation } when quotation.Number != answer.Quotation =>
             new DealRefusal.OtherQuotation(answer.Quotation, quotation.Number),
         { QuotationStatus: { } status and not QuotationStatus.Sent } => new DealRefusal.QuotationNotOpen(status),

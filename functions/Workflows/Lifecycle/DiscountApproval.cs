@@ -25,7 +25,11 @@ internal static class DiscountApproval
                 quotation.MarginPercent,
                 quotation.Draft.PaymentTerms,
                 priced.Decision.Reasons,
-                quotation.Draft.Note),
+                quotation.Draft.Note)
+            {
+                Terms = quotation.Terms,
+                EffectiveDiscountPercent = quotation.EffectiveDiscountPercent,
+            },
             requester,
             deal.Qualification!.Region,
             deal.PolicyVersion);

@@ -30,8 +30,12 @@ internal static class Negotiation
         };
     }
 
-    /// <summary>Whether a signal takes back what an approver is asked: another offer, or none.</summary>
-    public static bool TakesBack(DealSignal signal) => signal is QuotationOffered or GivenUp;
+    /// <summary>
+    /// Whether a signal takes back what an approver is asked: another offer, none, or the buyer's yes or no to the one
+    /// they hold.
+    /// </summary>
+    public static bool TakesBack(DealSignal signal) => signal is QuotationOffered or GivenUp
+        or BuyerAnswered { Answer.Kind: BuyerAnswerKind.Accepted or BuyerAnswerKind.Rejected };
 
     /// <summary>Decides on a draft that was priced: it is sent, refused, or needs an approval.</summary>
     public static NegotiationDecision Decide(
@@ -39,11 +43,8 @@ internal static class Negotiation
     {
         var (quotation, decision) = (priced.Quotation, priced.Decision);
         var changes = new DealChanges(state, now);
-        changes.Deal = changes.Deal with
-        {
-            Quotation = quotation,
-            QuotationStatus = QuotationStatus.PendingApproval,
-        };
+        progress = Resume(changes, progress, priced);
+        Show(changes, quotation, QuotationStatus.PendingApproval);
         changes.Note(quotation.OfferedBy, new QuotationPriced(
             quotation.Number, quotation.Total, quotation.Draft.DiscountPercent, decision.Reasons));
         if (priced.Warnings.Count > 0)
@@ -54,7 +55,7 @@ internal static class Negotiation
         switch (decision.Outcome)
         {
             case DiscountOutcome.Refused:
-                Refuse(changes, StaffId.System, string.Join(" ", decision.Reasons));
+                Refuse(changes, quotation, StaffId.System, string.Join(" ", decision.Reasons));
                 return new NegotiationDecision(changes, progress, []);
             case DiscountOutcome.NeedsApproval when !IsCovered(state, progress, quotation):
                 return AskForApproval(changes, progress, priced);
@@ -66,16 +67,30 @@ internal static class Negotiation
         return Send(changes, progress, priced);
     }
 
+    /// <summary>
+    /// What must be dated anew when an approval has ended: an offer that goes out then, and a first-response clock that
+    /// runs on. Null when nothing must.
+    /// </summary>
+    public static PriceInput? DatesAt(DealState state, NegotiationProgress progress, ApprovalOutcome outcome)
+    {
+        var (priced, paused) = (progress.Pending!.Priced, PausedClockOf(state));
+        return state.FreezesOffers && (outcome.Verdict == ApprovalVerdict.Approved || paused is not null)
+            ? new PriceInput(
+                state.Deal.Id, priced.Quotation.Version, priced.Quotation.Draft, priced.Quotation.OfferedBy, priced,
+                paused)
+            : null;
+    }
+
     /// <summary>Decides on the outcome of the pending offer's approval.</summary>
     public static NegotiationDecision Decide(
         DealState state, NegotiationProgress progress, ApprovalOutcome outcome, DateTimeOffset now)
     {
         var changes = new DealChanges(state, now);
         var (priced, approval) = progress.Pending!;
-        var decided = progress with { Pending = null };
+        var decided = Resume(changes, progress with { Pending = null }, priced);
         if (outcome.Verdict != ApprovalVerdict.Approved)
         {
-            Refuse(changes, outcome.DecidedBy, outcome.Comment);
+            Refuse(changes, priced.Quotation, outcome.DecidedBy, outcome.Comment);
             return new NegotiationDecision(changes, decided, []);
         }
 
@@ -92,6 +107,16 @@ internal static class Negotiation
         return changes;
     }
 
+    /// <summary>The buyer's yes could not be kept: nobody knows any more what payment terms it was given to.</summary>
+    public static DealChanges Reopen(DealState state, DateTimeOffset now)
+    {
+        var changes = new DealChanges(state, now);
+        var terms = changes.Deal.Quotation!.Draft.PaymentTerms;
+        changes.Deal = changes.Deal with { Accepted = null, QuotationStatus = QuotationStatus.Declined };
+        changes.MoveTo(Stage.Negotiating, StaffId.System, new OfferedTermsMissing(terms));
+        return changes;
+    }
+
     private static bool IsCovered(DealState state, NegotiationProgress progress, Quotation quotation) =>
         progress.Approved is { } approved
         && (state.Terms.Revision is null ? approved.CoversAtFirst(quotation) : approved.Covers(quotation));
@@ -101,7 +126,8 @@ internal static class Negotiation
     {
         var (free, effects) = DropApproval(changes, progress);
         var next = free with { Versions = free.Versions + 1 };
-        var input = new PriceInput(changes.Deal.Id, next.Versions, offered.Draft, offered.By);
+        var input = new PriceInput(
+            changes.Deal.Id, next.Versions, offered.Draft, offered.By, Paused: PausedClockOf(changes.State));
         return new NegotiationDecision(changes, next, [.. effects, new NegotiationEffect.Price(input)]);
     }
 
@@ -109,26 +135,33 @@ internal static class Negotiation
         DealChanges changes, NegotiationProgress progress, BuyerAnswered answered)
     {
         var answer = answered.Answer;
-        switch (answer.Kind)
+        if (answer.Kind == BuyerAnswerKind.Counter)
         {
-            case BuyerAnswerKind.Accepted:
-                changes.Deal = changes.Deal with { Accepted = answer, QuotationStatus = QuotationStatus.Accepted };
-                changes.Note(answered.By, new QuotationAccepted(answer.Quotation, answer.Comment));
-                return new NegotiationDecision(changes, progress, []);
-            case BuyerAnswerKind.Rejected:
-                changes.Deal = changes.Deal with { QuotationStatus = QuotationStatus.Declined };
-                changes.Lose(answered.By, new QuotationDeclined(answer.Quotation, answer.Comment));
-                return new NegotiationDecision(changes, progress, []);
-            default:
-                return Counter(changes, progress, answered);
+            return Counter(changes, progress, answered);
         }
+
+        // What the buyer holds is answered: a newer version goes out no more.
+        var (free, effects) = DropApproval(changes, progress);
+        changes.Deal = changes.Deal with { Unsent = null };
+        if (answer.Kind == BuyerAnswerKind.Accepted)
+        {
+            changes.Deal = changes.Deal with { Accepted = answer, QuotationStatus = QuotationStatus.Accepted };
+            changes.Note(answered.By, new QuotationAccepted(answer.Quotation, answer.Comment));
+        }
+        else
+        {
+            changes.Deal = changes.Deal with { QuotationStatus = QuotationStatus.Declined };
+            changes.Lose(answered.By, new QuotationDeclined(answer.Quotation, answer.Comment));
+        }
+
+        return new NegotiationDecision(changes, free, effects);
     }
 
     private static NegotiationDecision Counter(
         DealChanges changes, NegotiationProgress progress, BuyerAnswered answered)
     {
         var (answer, rounds) = (answered.Answer, progress.Rounds + 1);
-        changes.Deal = changes.Deal with { QuotationStatus = QuotationStatus.Declined };
+        changes.EndOffer(QuotationStatus.Declined);
         changes.MoveTo(
             Stage.Negotiating,
             answered.By,
@@ -155,31 +188,61 @@ internal static class Negotiation
         var (quotation, id) = (priced.Quotation, DealNumbering.NextApproval(changes.Deal));
         var request = DiscountApproval.For(changes.Deal, id, priced, quotation.OfferedBy);
         changes.Deal = changes.Deal with { Approvals = [.. changes.Deal.Approvals, id] };
+        if (changes.State.FreezesOffers && changes.Deal.FirstHumanReplyAt is null)
+        {
+            changes.State = changes.State with { PausedSince = changes.Now };
+        }
+
         changes.Note(StaffId.System, new DiscountApprovalRequested(
-            id, quotation.Number, quotation.Draft.DiscountPercent));
+            id, quotation.Number, quotation.JudgedDiscountPercent));
         return new NegotiationDecision(
             changes,
             progress with { Pending = new PendingOffer(priced, id) },
             [new NegotiationEffect.AskForApproval(request)]);
     }
 
-    private static void Refuse(DealChanges changes, StaffId who, string? reason)
+    private static void Refuse(DealChanges changes, Quotation quotation, StaffId who, string? reason)
     {
-        changes.Deal = changes.Deal with { QuotationStatus = QuotationStatus.Refused };
-        changes.Note(who, new QuotationRefused(changes.Deal.Quotation!.Number, reason));
-        changes.Notify(QuotationNoticeKind.DiscountRefused, reason);
+        Show(changes, quotation, QuotationStatus.Refused);
+        changes.Note(who, new QuotationRefused(quotation.Number, reason));
+        changes.Notify(QuotationNoticeKind.DiscountRefused, quotation, reason);
+    }
+
+    // What the buyer holds stands until the next one goes out.
+    private static void Show(DealChanges changes, Quotation quotation, QuotationStatus status)
+    {
+        var stands = changes.State.FreezesOffers && changes.Deal.QuotationStatus == QuotationStatus.Sent;
+        changes.Deal = stands && status != QuotationStatus.Sent
+            ? changes.Deal with { Unsent = new UnsentQuotation(quotation, status) }
+            : changes.Deal with { Quotation = quotation, QuotationStatus = status, Unsent = null };
+    }
+
+    private static PausedClock? PausedClockOf(DealState state) =>
+        state is { PausedSince: { } since, FirstResponse: { } clock } ? new PausedClock(clock, since) : null;
+
+    // A clock that has stood runs on at the stage at which it was stopped.
+    private static NegotiationProgress Resume(
+        DealChanges changes, NegotiationProgress progress, PricedQuotation priced)
+    {
+        if (priced.Clock is not { } clock)
+        {
+            return progress;
+        }
+
+        changes.State = changes.State.WithClock(clock, changes.Now) with { PausedSince = null };
+        return progress with { Clock = clock };
     }
 
     private static NegotiationDecision Send(
         DealChanges changes, NegotiationProgress progress, PricedQuotation priced)
     {
         var quotation = priced.Quotation;
-        changes.Deal = changes.Deal with { QuotationStatus = QuotationStatus.Sent };
+        Show(changes, quotation, QuotationStatus.Sent);
         changes.MoveTo(
             Stage.Quoted, quotation.OfferedBy, new QuotationSent(quotation.Number, quotation.ValidUntil));
         changes.CountFirstResponse();
         changes.Count(FactKind.Quoted, quotation.Number, quotation.Total, percent: null);
-        changes.Notify(QuotationNoticeKind.Offer, reason: null);
+        changes.Notify(QuotationNoticeKind.Offer, quotation, reason: null);
         DateTimeOffset? remindAt = priced.RemindAt > changes.Now ? priced.RemindAt : null;
         return new NegotiationDecision(changes, progress with { RemindAt = remindAt }, []);
     }

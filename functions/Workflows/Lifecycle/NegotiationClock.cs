@@ -33,7 +33,8 @@ internal static class NegotiationClock
     {
         var (deal, clock) = (state.Deal, state.FirstResponse!);
         var owner = deal.Owner?.Value ?? "owner";
-        if (deal.FirstHumanReplyAt is null && progress.NextStage != FirstResponseStage.None)
+        var stands = state.FreezesOffers && progress.Pending is not null;
+        if (deal.FirstHumanReplyAt is null && progress.NextStage != FirstResponseStage.None && !stands)
         {
             var (due, then) = progress.NextStage switch
             {
@@ -46,18 +47,21 @@ internal static class NegotiationClock
                 : (Wait(WaitingFor.FirstResponse, owner, due, then), NegotiationTimer.FirstResponse);
         }
 
+        if (deal is { QuotationStatus: QuotationStatus.Sent, Quotation: { } quotation })
+        {
+            var (until, then, timer) = progress.RemindAt is { } remindAt
+                ? (remindAt, WaitingThen.RemindBuyer, NegotiationTimer.BuyerReminder)
+                : (quotation.ValidUntil, WaitingThen.ExpireQuotation, NegotiationTimer.QuotationExpiry);
+            return (
+                progress.Pending is { } newer
+                    ? Since(ApprovalOf(newer, until, then))
+                    : Wait(WaitingFor.BuyerAnswer, "buyer", until, then),
+                timer);
+        }
+
         if (progress.Pending is { } pending)
         {
             return (Since(ApprovalOf(pending, until: null, then: null)), NegotiationTimer.None);
-        }
-
-        if (deal is { QuotationStatus: QuotationStatus.Sent, Quotation: { } quotation })
-        {
-            return progress.RemindAt is { } remindAt
-                ? (Wait(WaitingFor.BuyerAnswer, "buyer", remindAt, WaitingThen.RemindBuyer),
-                    NegotiationTimer.BuyerReminder)
-                : (Wait(WaitingFor.BuyerAnswer, "buyer", quotation.ValidUntil, WaitingThen.ExpireQuotation),
-                    NegotiationTimer.QuotationExpiry);
         }
 
         var silentAt = state.LastSign + TimeSpan.FromDays(state.Terms.SilenceDays);
@@ -72,7 +76,7 @@ internal static class NegotiationClock
         Waiting ApprovalOf(PendingOffer offer, DateTimeOffset? until, WaitingThen? then) =>
             new(WaitingFor.DiscountApproval, "approver", now, until, then)
             {
-                DiscountPercent = offer.Priced.Quotation.Draft.DiscountPercent,
+                DiscountPercent = offer.Priced.Quotation.JudgedDiscountPercent,
             };
     }
 
@@ -88,14 +92,14 @@ internal static class NegotiationClock
                 return RespondLate(changes, progress);
             case NegotiationTimer.BuyerReminder:
                 changes.Note(StaffId.System, new BuyerReminded(state.Deal.Quotation!.Number));
-                changes.Notify(QuotationNoticeKind.ExpiryReminder, reason: null);
+                changes.Notify(QuotationNoticeKind.ExpiryReminder, state.Deal.Quotation, reason: null);
                 return new NegotiationDecision(changes, progress with { RemindAt = null }, []);
             case NegotiationTimer.QuotationExpiry:
                 changes.ShowLife();
-                changes.Deal = changes.Deal with { QuotationStatus = QuotationStatus.Expired };
+                changes.EndOffer(QuotationStatus.Expired);
                 changes.MoveTo(
                     Stage.Negotiating, StaffId.System, new QuotationLapsed(state.Deal.Quotation!.Number));
-                changes.Notify(QuotationNoticeKind.Expired, reason: null);
+                changes.Notify(QuotationNoticeKind.Expired, state.Deal.Quotation, reason: null);
                 break;
             case NegotiationTimer.Silence:
                 changes.Lose(StaffId.System, new DealWentSilent(state.Terms.SilenceDays));

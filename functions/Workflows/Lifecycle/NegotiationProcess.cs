@@ -23,10 +23,11 @@ internal sealed class NegotiationProcess(DealProcess process)
             _progress = _progress.WithClock(process.State.FirstResponse!);
             var (waiting, timer) = NegotiationClock.Next(process.State, _progress, process.Now);
             var signal = await process.WaitAsync(waiting, _approval);
-            if (_approval is { IsCompleted: true } decided)
+            // What the buyer answers in the same moment is answered to what they hold, not to what goes out now.
+            var comesFirst = process.State.FreezesOffers && signal is BuyerAnswered;
+            if (_approval is { IsCompleted: true } decided && !comesFirst)
             {
-                _approval = null;
-                await CarryOutAsync(Negotiation.Decide(process.State, _progress, await decided, process.Now));
+                await TakeAsync(await decided);
             }
 
             if (signal is not null)
@@ -44,15 +45,30 @@ internal sealed class NegotiationProcess(DealProcess process)
     }
 
     // A signal that takes back what an approver is asked closes the request first: then no link decides it any more. A
-    // decision that was faster counts, and comes before the signal.
+    // decision that was faster counts, and comes before the signal, unless the buyer has answered what they hold.
     private async Task SettleApprovalAsync(DealSignal signal)
     {
         if (_progress.Pending is { } pending && Negotiation.TakesBack(signal)
-            && await process.CloseApprovalAsync(pending.Approval) is { } decided)
+            && await process.CloseApprovalAsync(pending.Approval) is { } decided && signal is not BuyerAnswered)
         {
-            _approval = null;
-            await CarryOutAsync(Negotiation.Decide(process.State, _progress, decided, process.Now));
+            await TakeAsync(decided);
         }
+    }
+
+    private async Task TakeAsync(ApprovalOutcome outcome)
+    {
+        _approval = null;
+        if (Negotiation.DatesAt(process.State, _progress, outcome) is { } dates)
+        {
+            var pending = _progress.Pending!;
+            var dated = await PriceQuotation.CallAsync(process.Context, dates);
+            var priced = outcome.Verdict == ApprovalVerdict.Approved
+                ? dated
+                : pending.Priced with { Clock = dated.Clock };
+            _progress = _progress with { Pending = pending with { Priced = priced } };
+        }
+
+        await CarryOutAsync(Negotiation.Decide(process.State, _progress, outcome, process.Now));
     }
 
     private async Task CarryOutAsync(NegotiationDecision decision)

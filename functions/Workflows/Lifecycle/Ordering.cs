@@ -28,6 +28,12 @@ internal static class Ordering
     public static async Task<IReadOnlyList<Invoice>?> ConfirmAsync(DealProcess process)
     {
         var confirmed = await ConfirmOrder.CallAsync(process.Context, InputOf(process.Deal, granted: null));
+        if (confirmed.Instalments.Count == 0)
+        {
+            process.Apply(Negotiation.Reopen(process.State, process.Now));
+            return null;
+        }
+
         var (total, credit) = (process.Deal.Quotation!.Total, confirmed.Credit!);
         var clearance = await ClearAsync(process, total, credit, before: null);
         if (clearance.GivenUp is { } given)

@@ -94,6 +94,10 @@ public sealed class PublishDeal(PolicyStore policies, IMailComposer composer, Pu
         foreach (var offer in update.Offers)
         {
             await _offers.SendAsync(context, deal.Id, deal.Inquiry, offer);
+            if (offer.Kind == QuotationNoticeKind.Offer)
+            {
+                await ListPrices.KeepAsync(context.Tables, offer.Quotation, policies.Current, context.Stopping);
+            }
         }
     }
 }

@@ -22,6 +22,7 @@ internal static class StageIndependentSignals
             case HandedOver handed:
                 var clock = await HandOverDeal.CallAsync(process.Context, InputOf(process.Deal, handed, process.Now));
                 process.Apply(Decide(process.State, handed, clock, process.Now));
+                process.ChangeHands();
                 return true;
             default:
                 return false;
@@ -57,7 +58,7 @@ internal static class StageIndependentSignals
     public static DealChanges Decide(DealState state, HandedOver handed, FirstResponsePlan clock, DateTimeOffset now)
     {
         var before = state.Deal.Owner;
-        var changes = new DealChanges(state with { FirstResponse = clock }, now);
+        var changes = new DealChanges(state.WithClock(clock, now), now);
         changes.Deal = changes.Deal with { Owner = handed.To, OwnerReason = handed.Reason };
         changes.Count(FactKind.Assigned);
         changes.Note(handed.By, new OwnerReplaced(before, handed.To, handed.Reason));

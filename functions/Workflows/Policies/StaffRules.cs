@@ -12,6 +12,14 @@ internal static class StaffRules
             yield return new PolicyError($"/staff/{index}/id", $"{id} stands twice.");
         }
 
+        // A link in a mail decides for the person whom it is for: a mailbox that two share is decided from by either.
+        foreach (var (index, address) in PolicyRules.Repeated(policy.Staff.Select(member => AddressOf(member))))
+        {
+            var first = policy.Staff.First(member => AddressOf(member) == address);
+            yield return new PolicyError(
+                $"/staff/{index}/email", $"is {first.Id}'s too: each person has an address of their own.");
+        }
+
         for (var i = 0; i < policy.Staff.Count; i++)
         {
             foreach (var error in Check(policy, policy.Staff[i], $"/staff/{i}"))
@@ -33,6 +41,8 @@ internal static class StaffRules
             }
         }
     }
+
+    private static string AddressOf(StaffMember member) => member.Email.Trim().Normalize().ToUpperInvariant();
 
     private static IEnumerable<PolicyError> Check(Policy policy, StaffMember member, string path)
     {

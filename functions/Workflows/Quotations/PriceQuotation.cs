@@ -1,4 +1,5 @@
 using Workflows.Activities;
+using Workflows.Inquiries;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Trade;
@@ -7,7 +8,18 @@ namespace Workflows.Quotations;
 
 /// <summary>A draft to be priced as a version of a deal's offer.</summary>
 /// <param name="Version">From 1, rising with each draft.</param>
-public sealed record PriceInput(DealId Deal, int Version, QuotationDraft Draft, StaffId By);
+/// <param name="Approved">
+/// The same version as it was priced, when its approval has ended: it keeps its price and gets the dates of now. Null
+/// prices it.
+/// </param>
+/// <param name="Paused">The first-response clock that has stood meanwhile; null when none has.</param>
+public sealed record PriceInput(
+    DealId Deal,
+    int Version,
+    QuotationDraft Draft,
+    StaffId By,
+    PricedQuotation? Approved = null,
+    PausedClock? Paused = null);
 
 /// <summary>A priced offer and what the policy says of it.</summary>
 /// <param name="RemindAt">UTC; not after the offer when there is to be no reminder.</param>
@@ -15,25 +27,49 @@ public sealed record PricedQuotation(Quotation Quotation, DiscountDecision Decis
 {
     /// <summary>Where the delivery term does not suit the rest of the offer, for people.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>The first-response clock as it runs on from now; null when it has not stood.</summary>
+    public FirstResponsePlan? Clock { get; init; }
 }
 
 /// <summary>
-/// Prices a draft and asks the policy for its discount. Writes nothing: a second run only has a later date.
+/// Prices a draft and asks the policy for its discount, or dates a priced one anew. Writes nothing: a second run only
+/// has a later date.
 /// </summary>
 public sealed class PriceQuotation(PolicyStore policies) : BusinessActivity<PriceQuotation, PriceInput, PricedQuotation>
 {
     /// <inheritdoc/>
-    public override Task<PricedQuotation> RunAsync(ActivityContext context, PriceInput input)
+    public override async Task<PricedQuotation> RunAsync(ActivityContext context, PriceInput input)
     {
-        var policy = policies.Current;
-        var quotation = QuotationPricing.Price(
-            input.Deal, input.Version, input.Draft, input.By, context.UtcNow, policy);
-        return Task.FromResult(new PricedQuotation(
-            quotation,
-            DiscountRule.Decide(quotation, policy),
-            QuotationPricing.RemindAt(quotation, policy))
+        var (policy, now) = (policies.Current, context.UtcNow);
+        var priced = input.Approved is { } approved
+            ? GoingOut(approved, now, policy)
+            : Price(input, await ListPrices.BeforeAsync(context.Tables, input.Draft, context.Stopping), now, policy);
+        return priced with
+        {
+            Clock = input.Paused is { } paused ? FirstResponse.Resume(paused, now, policy) : null,
+        };
+    }
+
+    private static PricedQuotation Price(
+        PriceInput input, IReadOnlyList<decimal?> before, DateTimeOffset now, Policy policy)
+    {
+        var quotation = QuotationPricing.Against(
+            QuotationPricing.Price(input.Deal, input.Version, input.Draft, input.By, now, policy), before);
+        return new PricedQuotation(
+            quotation, DiscountRule.Decide(quotation, policy), QuotationPricing.RemindAt(quotation, policy))
         {
             Warnings = [.. DeliveryRules.Check(input.Draft, policy).Select(finding => finding.Message)],
-        });
+        };
+    }
+
+    private static PricedQuotation GoingOut(PricedQuotation approved, DateTimeOffset now, Policy policy)
+    {
+        var quotation = QuotationPricing.GoingOut(approved.Quotation, now, policy);
+        return approved with
+        {
+            Quotation = quotation,
+            RemindAt = QuotationPricing.RemindAt(quotation, policy),
+        };
     }
 }

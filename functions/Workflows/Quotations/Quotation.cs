@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Workflows.Policies;
 using Workflows.Trade;
 
 namespace Workflows.Quotations;
@@ -5,7 +7,9 @@ namespace Workflows.Quotations;
 /// <summary>What a salesperson puts in.</summary>
 /// <param name="DiscountPercent">Off the list total, 0 to 100.</param>
 /// <param name="PaymentTerms">Code of the policy's payment terms.</param>
-/// <param name="ValidityDays">Calendar days from today in the company's zone; null is the policy's.</param>
+/// <param name="ValidityDays">
+/// Calendar days from the day it goes out, in the company's zone; null is the policy's.
+/// </param>
 public sealed record QuotationDraft(
     Currency Currency,
     IReadOnlyList<QuotationLine> Lines,
@@ -26,7 +30,10 @@ public sealed record QuotationLine(
 /// <param name="ListTotal">Before discount.</param>
 /// <param name="Total">After discount, rounded to the minor unit.</param>
 /// <param name="MarginPercent">Of the total; null when a cost is unknown.</param>
-/// <param name="ValidUntil">The last moment of the last day of validity in the company's zone, UTC.</param>
+/// <param name="OfferedAt">When it went out, UTC; before that, when it was put in.</param>
+/// <param name="ValidUntil">
+/// The last moment of the last day of validity in the company's zone, UTC; counted from <paramref name="OfferedAt"/>.
+/// </param>
 /// <param name="OfferedBy">Who put it in.</param>
 public sealed record Quotation(
     string Number,
@@ -38,7 +45,30 @@ public sealed record Quotation(
     decimal? MarginPercent,
     DateTimeOffset OfferedAt,
     DateTimeOffset ValidUntil,
-    StaffId OfferedBy);
+    StaffId OfferedBy)
+{
+    /// <summary>
+    /// The payment terms as they were offered, whatever the policy says of their code later; null in offers of before
+    /// they were kept, which follow the policy.
+    /// </summary>
+    public PaymentTermsPolicy? Terms { get; init; }
+
+    /// <summary>SKUs of the lines whose cost is unknown; null when none is.</summary>
+    public IReadOnlyList<string>? UnknownCosts { get; init; }
+
+    /// <summary>
+    /// The discount against the list prices that the same items had in offers before, 0 to 100; null when the list
+    /// prices are no lower.
+    /// </summary>
+    public decimal? EffectiveDiscountPercent { get; init; }
+
+    /// <summary>The discount that is judged: a lower list price hides none.</summary>
+    [JsonIgnore]
+    public decimal JudgedDiscountPercent => EffectiveDiscountPercent ?? Draft.DiscountPercent;
+
+    /// <summary>The payment terms that hold: as offered, else as the policy has them; null when it has none.</summary>
+    public PaymentTermsPolicy? TermsBy(Policy policy) => Terms ?? policy.FindTerms(Draft.PaymentTerms);
+}
 
 /// <summary>Whether a discount may be given.</summary>
 /// <param name="Outcome">Free, to be approved, or out of reach.</param>

@@ -16,7 +16,6 @@ public static class QuotationPricing
         var list = ListTotal(draft);
         var discount = list.Percent(draft.DiscountPercent);
         var total = list - discount;
-        var days = draft.ValidityDays ?? policy.Quotations.ValidityDays;
         return new Quotation(
             $"{deal}-Q{version}",
             version,
@@ -26,9 +25,48 @@ public static class QuotationPricing
             total,
             MarginPercent(draft, total),
             now,
-            BusinessCalendar.EndOfDay(policy.Company.DayOf(now).AddDays(days), policy.Company.Zone()),
-            by);
+            EndOf(now, draft.ValidityDays ?? policy.Quotations.ValidityDays, policy),
+            by)
+        {
+            Terms = policy.FindTerms(draft.PaymentTerms),
+            UnknownCosts = UnknownCosts(draft),
+        };
     }
+
+    /// <summary>
+    /// An offer with its discount against earlier list prices, where a line's is lower than the one before. Rounded up:
+    /// a discount just above a limit must not be judged as the limit.
+    /// </summary>
+    /// <param name="before">By line; null where the item has not been offered.</param>
+    public static Quotation Against(Quotation quotation, IReadOnlyList<decimal?> before)
+    {
+        var (draft, total) = (quotation.Draft, quotation.Total.Amount);
+        var list = draft.Lines.Zip(before, (line, price) => LineTotal(
+            line with { ListPrice = Math.Max(line.ListPrice, price ?? 0) }, draft.Currency).Amount).Sum();
+        return list <= quotation.ListTotal.Amount
+            ? quotation
+            : quotation with
+            {
+                EffectiveDiscountPercent =
+                    decimal.Round((list - total) / list * 100m, 2, MidpointRounding.ToPositiveInfinity),
+            };
+    }
+
+    /// <summary>What a unit of a line goes for, after the discount.</summary>
+    public static Money NetPrice(QuotationLine line, QuotationDraft draft) =>
+        new(line.ListPrice * (100 - draft.DiscountPercent) / 100m, draft.Currency);
+
+    /// <summary>
+    /// An offer that goes out later than it was priced: its validity has the same number of days, from that day on.
+    /// </summary>
+    public static Quotation GoingOut(Quotation quotation, DateTimeOffset now, Policy policy) => quotation with
+    {
+        OfferedAt = now,
+        ValidUntil = EndOf(now, DaysOf(quotation), policy),
+    };
+
+    /// <summary>For how many days it is valid after the day on which it goes out.</summary>
+    public static int DaysOf(Quotation quotation) => (quotation.ValidUntil - quotation.OfferedAt).Days;
 
     /// <summary>A line's list price, rounded to the minor unit.</summary>
     public static Money LineTotal(QuotationLine line, Currency currency) =>
@@ -53,6 +91,14 @@ public static class QuotationPricing
             ? opening
             : quotation.OfferedAt;
     }
+
+    private static DateTimeOffset EndOf(DateTimeOffset from, int days, Policy policy) =>
+        BusinessCalendar.EndOfDay(policy.Company.DayOf(from).AddDays(days), policy.Company.Zone());
+
+    private static IReadOnlyList<string>? UnknownCosts(QuotationDraft draft) =>
+        draft.Lines.All(line => line.UnitCost is not null)
+            ? null
+            : [.. draft.Lines.Where(line => line.UnitCost is null).Select(line => line.Sku).Distinct()];
 
     // Rounded down: a margin just below the floor must not be shown, or judged, as the floor.
     private static decimal? MarginPercent(QuotationDraft draft, Money total)

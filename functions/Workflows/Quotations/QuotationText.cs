@@ -14,7 +14,7 @@ public static class QuotationText
     public static QuotationSheet Sheet(Quotation quotation, Buyer buyer, MailParty seller, Policy policy)
     {
         var draft = quotation.Draft;
-        var terms = policy.FindTerms(draft.PaymentTerms);
+        var terms = quotation.TermsBy(policy);
         return new QuotationSheet(
             quotation.Number,
             quotation.Version,

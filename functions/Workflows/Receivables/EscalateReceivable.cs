@@ -54,7 +54,7 @@ internal static class EscalateReceivable
     /// <param name="today">In the company's zone.</param>
     public static IEnumerable<StaffMember> ReadersOf(EscalationInput input, Policy policy, DateOnly today) =>
         input.Roles
-        .Select(role => ApproverRule.Choose(policy, role, input.Invoice.Region, requester: null, today)?.Staff)
+        .Select(role => ApproverRule.Choose(policy, role, input.Invoice.Region, barred: [], today)?.Staff)
         .OfType<StaffId>()
         .Prepend(input.Invoice.Owner)
         .Distinct()

@@ -5,6 +5,7 @@ namespace Workflows.Reviews;
 
 /// <summary>What became of one inquiry of the month, as far as the review looks.</summary>
 /// <param name="Salesperson">Who held it last; null while nobody did.</param>
+/// <param name="Paused">How long, until it was answered, it waited for an approver.</param>
 /// <param name="IsOrdered">It became an order that was not cancelled.</param>
 internal sealed record InquiryProgress(
     DateTimeOffset ReceivedAt,
@@ -12,9 +13,13 @@ internal sealed record InquiryProgress(
     StaffId? Salesperson,
     bool IsDiscarded,
     DateTimeOffset? AnsweredAt,
+    TimeSpan Paused,
     bool IsQuoted,
     bool IsOrdered)
 {
+    /// <summary>How long the buyer waited, without what an approver took; null while nobody has answered.</summary>
+    public TimeSpan? TimeToAnswer => AnsweredAt - ReceivedAt - Paused;
+
     private static readonly FactKind[] SaysWho =
         [FactKind.Assigned, FactKind.FirstResponse, FactKind.Quoted, FactKind.OrderWon, FactKind.DealLost];
 
@@ -29,6 +34,7 @@ internal sealed record InquiryProgress(
     private static InquiryProgress? Of(List<Fact> deal, ReviewPeriod period)
     {
         var received = deal.Find(fact => fact.Kind == FactKind.InquiryReceived && period.Covers(fact.At));
+        var answered = deal.Find(fact => fact.Kind == FactKind.FirstResponse);
         return received is null
             ? null
             : new InquiryProgress(
@@ -36,7 +42,8 @@ internal sealed record InquiryProgress(
                 received.Region,
                 deal.FindLast(fact => fact.Salesperson is not null && SaysWho.Contains(fact.Kind))?.Salesperson,
                 Has(FactKind.InquiryDiscarded),
-                deal.Find(fact => fact.Kind == FactKind.FirstResponse)?.At,
+                answered?.At,
+                answered?.Paused ?? TimeSpan.Zero,
                 Has(FactKind.Quoted),
                 Has(FactKind.OrderWon) && !Has(FactKind.OrderCancelled));
 

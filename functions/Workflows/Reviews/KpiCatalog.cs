@@ -16,10 +16,11 @@ internal static class KpiCatalog
             "Inquiries received less spam and duplicates."),
         new("response-rate", "Response rate", KpiUnit.Percent, f => f.ResponseRatePercent,
             "Valid inquiries of the month that a person answered within 24 hours by the clock / those answered or "
-                + "waiting for longer than that. Automatic replies do not count."),
+                + "waiting for longer than that. Automatic replies do not count, nor does the time that an approver "
+                + "took."),
         new("first-response", "First response, median", KpiUnit.Hours, f => f.MedianResponseHours,
-            "Hours by the clock from the inquiry to a person's first answer; the middle one of the month's answered "
-                + "valid inquiries."),
+            "Hours by the clock from the inquiry to a person's first answer, less the time that an approver took; the "
+                + "middle one of the month's answered valid inquiries."),
         new("quote-rate", "Quote rate", KpiUnit.Percent, f => f.QuoteRatePercent,
             "Valid inquiries of the month that got a quotation, up to 90 days after the month / valid inquiries."),
         new("period-conversion", "Period conversion", KpiUnit.Percent, f => f.PeriodConversionPercent,

@@ -58,10 +58,10 @@ internal static class ReviewFigures
         bool IsOverdue(InquiryProgress inquiry) => inquiry.ReceivedAt + ResponseTime < period.FactsUntil;
     }
 
-    private static bool IsInTime(InquiryProgress inquiry) => inquiry.AnsweredAt - inquiry.ReceivedAt <= ResponseTime;
+    private static bool IsInTime(InquiryProgress inquiry) => inquiry.TimeToAnswer <= ResponseTime;
 
     private static decimal HoursToAnswer(InquiryProgress inquiry) =>
-        (decimal)(inquiry.AnsweredAt!.Value - inquiry.ReceivedAt).TotalHours;
+        (decimal)inquiry.TimeToAnswer!.Value.TotalHours;
 
     // An offer is not money yet: it is counted, never summed.
     private static bool IsSummed(FactKind kind) => kind is not FactKind.Quoted;

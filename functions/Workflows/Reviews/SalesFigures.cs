@@ -9,10 +9,13 @@ namespace Workflows.Reviews;
 /// <param name="Received">Inquiries that came in.</param>
 /// <param name="Discarded">Those of them that were spam or duplicates.</param>
 /// <param name="Answered">Cohort: valid inquiries that a human answered.</param>
-/// <param name="AnsweredInTime">Cohort: those answered within 24 hours by the clock.</param>
+/// <param name="AnsweredInTime">
+/// Cohort: those answered within 24 hours by the clock, without the time that an approver took.
+/// </param>
 /// <param name="ResponsesDue">Cohort: valid inquiries that were answered or have waited for 24 hours.</param>
 /// <param name="MedianResponseHours">
-/// Cohort: hours by the clock from inquiry to the first human answer; null when there was none.
+/// Cohort: hours by the clock from inquiry to the first human answer, without the time that an approver took; null when
+/// there was none.
 /// </param>
 /// <param name="QuotedInquiries">Cohort: valid inquiries that got a quotation.</param>
 /// <param name="CohortOrders">Cohort: valid inquiries that became an order which still stands.</param>

@@ -21,7 +21,7 @@ public sealed class DealCostTests(ITestOutputHelper output)
         var id = await ShippedAsync(home);
         await home.PassAsync(TimeSpan.FromDays(7));
         await PaidAsync(home, id);
-        await CostsAsync(home, app: 302, durable: 339);
+        await CostsAsync(home, app: 304, durable: 339);
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class DealCostTests(ITestOutputHelper output)
         }
 
         await PaidAsync(home, id);
-        await CostsAsync(home, app: 391, durable: 433);
+        await CostsAsync(home, app: 393, durable: 433);
     }
 
     /// <summary>

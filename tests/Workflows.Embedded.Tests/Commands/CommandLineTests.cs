@@ -104,6 +104,17 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task Two_people_with_one_mail_address_are_named()
+    {
+        var (_, printed, _) = await Shell.RunAsync("policy", "print");
+        var wrong = printed.Replace("hanna@ridgewater.example", "mei@ridgewater.example", StringComparison.Ordinal);
+        var (exit, _, error) = await WithFileAsync(wrong, file => Shell.RunAsync("policy", "check", file));
+
+        Assert.Equal(1, exit);
+        Assert.Contains("/staff/4/email is mei's too", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_policy_that_is_not_there_is_reported()
     {
         var (exit, _, error) = await Shell.RunAsync("policy", "check", "/nowhere/policy.json");

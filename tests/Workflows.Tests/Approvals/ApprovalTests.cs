@@ -142,7 +142,8 @@ public class ApprovalTests : ApprovalCase
         var token = await LastTokenAsync();
         var dying = new RaisingClient(() => throw new InvalidOperationException("The process died here."));
         await Assert.ThrowsAsync<InvalidOperationException>(() => new ApprovalService(
-            Scenario.Tables, dying, Scenario.Get<PolicyStore>(), Scenario.Get<LinkKeyRing>(), Scenario.Clock)
+            Scenario.Tables, dying, Scenario.Get<PolicyStore>(), Scenario.Get<LinkKeyRing>(),
+            Scenario.Get<IDealOwners>(), Scenario.Clock)
             .DecideAsync(token, ApprovalDecision.Approve, null, Visitor, Scenario.Bound));
 
         await Scenario.AdvanceToAsync(Thursday9);

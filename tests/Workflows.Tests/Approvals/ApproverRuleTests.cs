@@ -42,12 +42,12 @@ public class ApproverRuleTests
         var policy = With(Person("ann", away: true));
 
         Assert.Equal(
-            "ann", ApproverRule.ChooseEvenIfAway(policy, StaffRole.Manager, "gulf", new StaffId("mei"))!.Staff.Value);
-        Assert.Null(ApproverRule.ChooseEvenIfAway(policy, StaffRole.Manager, "gulf", new StaffId("ann")));
+            "ann", ApproverRule.ChooseEvenIfAway(policy, StaffRole.Manager, "gulf", [new StaffId("mei")])!.Staff.Value);
+        Assert.Null(ApproverRule.ChooseEvenIfAway(policy, StaffRole.Manager, "gulf", [new StaffId("ann")]));
     }
 
     private static string? Choose(Policy policy, string region, string requester = "mei") =>
-        ApproverRule.Choose(policy, StaffRole.Manager, region, new StaffId(requester), Today) is { } approver
+        ApproverRule.Choose(policy, StaffRole.Manager, region, [new StaffId(requester)], Today) is { } approver
             ? approver.Staff + (approver.DelegateFor is { } absent ? $" for {absent}" : "")
             : null;
 

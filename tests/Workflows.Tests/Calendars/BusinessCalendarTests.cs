@@ -143,6 +143,17 @@ public class BusinessCalendarTests
         Assert.True(december < december.Next);
     }
 
+    [Theory]
+    [InlineData("2026-11-04T09:00", "2026-11-04T10:30", 1.5)] // Within a day.
+    [InlineData("2026-11-04T17:00", "2026-11-05T09:00", 1)] // Over a night.
+    [InlineData("2026-11-06T17:00", "2026-11-09T09:00", 1)] // Over a weekend.
+    [InlineData("2026-11-10T17:00", "2026-11-12T09:00", 1)] // Over the holiday of the 11th.
+    [InlineData("2026-11-07T08:00", "2026-11-08T20:00", 0)] // On a weekend.
+    [InlineData("2026-11-05T09:00", "2026-11-04T09:00", 0)] // The wrong way round.
+    public void The_working_time_between_two_moments_is_counted(string from, string to, decimal hours) =>
+        Assert.Equal(hours, BusinessCalendar.BusinessHoursBetween(
+            Local(from, Shanghai), Local(to, Shanghai), Hours("08:30", "17:30", new DateOnly(2026, 11, 11)), Shanghai));
+
     private static BusinessHours Hours(string start, string end, params DateOnly[] holidays) =>
         new(TimeOnly.Parse(start, null), TimeOnly.Parse(end, null), Weekdays, holidays);
 

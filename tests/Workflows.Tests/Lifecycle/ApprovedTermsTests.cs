@@ -48,6 +48,21 @@ public class ApprovedTermsTests
         { "one more line", Draft with { Lines = [.. Draft.Lines, .. Draft.Lines] } },
     };
 
+    [Fact]
+    public void Other_instalments_under_the_same_code_are_asked_again()
+    {
+        var approved = Priced(Draft);
+        var terms = approved.Terms!;
+        var redefined = terms with
+        {
+            Instalments = [terms.Instalments[0] with { Percent = 10 }, terms.Instalments[1] with { Percent = 90 }],
+        };
+
+        Assert.True(ApprovedTerms.Of(approved).Covers(approved with { Terms = terms with { Name = "Renamed" } }));
+        Assert.False(ApprovedTerms.Of(approved).Covers(approved with { Terms = redefined }));
+        Assert.False(ApprovedTerms.Of(approved with { Terms = null }).Covers(approved));
+    }
+
     [Theory]
     [MemberData(nameof(NoWorse))]
     public void What_is_no_worse_for_us_is_covered(string what, QuotationDraft draft) =>

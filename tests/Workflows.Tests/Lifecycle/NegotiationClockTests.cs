@@ -29,10 +29,28 @@ public sealed class NegotiationClockTests
     }
 
     [Fact]
-    public void The_clock_runs_on_while_an_approval_is_pending()
+    public void The_clock_stands_while_an_approval_is_pending()
+    {
+        var pending = Fresh with { Pending = Pending };
+        var (waiting, timer) = NegotiationClock.Next(Frozen(Given.Assigned), pending, Given.Now);
+        Assert.Equal((NegotiationTimer.None, "approver", null), (timer, waiting.Whom, waiting.Until));
+    }
+
+    [Fact]
+    public void Deals_that_began_before_go_on_with_a_clock_that_runs_while_an_approval_is_pending()
     {
         var (waiting, timer) = Next(Given.Assigned, Fresh with { Pending = Pending });
         Assert.Equal((NegotiationTimer.FirstResponse, "approver"), (timer, waiting.Whom));
+    }
+
+    [Fact]
+    public void What_the_buyer_holds_is_recalled_and_ends_while_a_new_version_waits()
+    {
+        var deal = Given.Quoted with { FirstHumanReplyAt = Given.Now };
+        var (waiting, timer) = NegotiationClock.Next(Frozen(deal), Answered with { Pending = Pending }, Given.Now);
+        Assert.Equal(
+            (NegotiationTimer.QuotationExpiry, WaitingFor.DiscountApproval, Given.Quotation.ValidUntil),
+            (timer, waiting.For, waiting.Until!.Value));
     }
 
     [Fact]
@@ -145,6 +163,11 @@ public sealed class NegotiationClockTests
         Assert.Equal([new DealWentSilent(45)], EventsOf(decision));
         Assert.Equal(FactKind.DealLost, Assert.Single(decision.Changes.Facts).Kind);
     }
+
+    private static DealState Frozen(Deal given) => given.State() with
+    {
+        Terms = given.State().Terms with { Revision = DealTerms.FreezesOffers },
+    };
 
     private static (Waiting Waiting, NegotiationTimer Timer) Next(Deal given, NegotiationProgress progress) =>
         NegotiationClock.Next(given.State(), progress, Given.Now);

@@ -93,6 +93,7 @@ public class PolicyLoaderTests
     [InlineData("""{"staff":{"0":{"deputy":"nobody"}}}""", "/staff/0/deputy")]
     [InlineData("""{"staff":{"0":{"deputy":"mei"}}}""", "/staff/0/deputy")]
     [InlineData("""{"staff":{"1":{"id":"mei"}}}""", "/staff/1/id")]
+    [InlineData("""{"staff":{"1":{"email":"Mei@Ridgewater.example"}}}""", "/staff/1/email")]
     [InlineData("""{"staff":{"0":{"regions":["moon"]}}}""", "/staff/0/regions/0")]
     [InlineData(
         """{"staff":{"0":{"absences":[{"from":"2026-12-24","to":"2026-12-20","reason":"leave"}]}}}""",

@@ -41,18 +41,50 @@ public class DiscountRuleTests
     }
 
     [Fact]
-    public void An_unknown_cost_is_said_and_the_discount_alone_decides()
+    public void An_unknown_cost_asks_an_approver_and_is_said()
     {
         var decision = DiscountRule.Decide(Drafts.Price(Drafts.Draft(4, Drafts.Line(cost: null))), Drafts.Policy);
 
-        Assert.Equal(DiscountOutcome.Free, decision.Outcome);
-        Assert.Contains(decision.Reasons, reason => reason.Contains("unknown", StringComparison.Ordinal));
+        Assert.Equal(DiscountOutcome.NeedsApproval, decision.Outcome);
+        Assert.Contains(
+            "The margin is unknown, because no cost is given for RF-BV50: the floor of 8% is not proven, and an "
+                + "approver decides.",
+            decision.Reasons);
+    }
+
+    [Theory]
+    [InlineData(25, 0, DiscountOutcome.Free, null)]
+    [InlineData(20, 0, DiscountOutcome.Free, null)] // As before.
+    [InlineData(19, 0, DiscountOutcome.Free, 5.0)]
+    [InlineData(19, 1, DiscountOutcome.NeedsApproval, 5.95)]
+    [InlineData(18.9, 0, DiscountOutcome.NeedsApproval, 5.5)]
+    [InlineData(19, 20, DiscountOutcome.Refused, 24.0)] // The discount alone is more than anybody may give.
+    [InlineData(18.6, 9, DiscountOutcome.NeedsApproval, 15.37)] // An earlier price may have been wrong.
+    public void A_lower_list_price_than_before_is_a_discount(
+        double price, double percent, DiscountOutcome outcome, double? effective)
+    {
+        var draft = Drafts.Draft((decimal)percent, Drafts.Line(price: (decimal)price, cost: 10));
+        var quotation = QuotationPricing.Against(Drafts.Price(draft), [20m]);
+
+        Assert.Equal((decimal?)effective, quotation.EffectiveDiscountPercent);
+        Assert.Equal(outcome, DiscountRule.Decide(quotation, Drafts.Policy).Outcome);
+    }
+
+    [Theory]
+    [InlineData(18.50, DiscountOutcome.Free)] // The policy's floor for it.
+    [InlineData(18.49, DiscountOutcome.NeedsApproval)]
+    public void Below_the_floor_price_of_a_product_an_approver_decides(double price, DiscountOutcome outcome)
+    {
+        var draft = Drafts.Draft(0, Drafts.Line(price: (decimal)price, cost: 10));
+
+        Assert.Equal(outcome, DiscountRule.Decide(Drafts.Price(draft), Drafts.Policy).Outcome);
     }
 
     [Fact]
     public void Reasons_are_for_people()
     {
-        var decision = DiscountRule.Decide(Drafts.Price(Drafts.Draft(12, Drafts.Line(cost: 10))), Drafts.Policy);
+        var decision = DiscountRule.Decide(
+            Drafts.Price(Drafts.Draft(12, Drafts.Line(price: 24, cost: 12))), Drafts.Policy);
 
         Assert.Equal(
             [

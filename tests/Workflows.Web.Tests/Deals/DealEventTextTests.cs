@@ -66,6 +66,8 @@ public sealed class DealEventTextTests
         (new NegotiationReopened("limit"), "Back to negotiation", "limit"),
         (new NegotiationReopened(null),
             "Back to negotiation", "Credit was not granted: offer other payment terms"),
+        (new OfferedTermsMissing("OA60"),
+            "Back to negotiation", "The payment terms OA60 are not in the policy any more: offer others"),
         (new CreditPassed(["within the limit"]), "Credit check passed", "within the limit"),
         (new CreditApprovalRequested(Approval, ["over", "late"]), "Credit approval asked for", "over; late"),
         (new CreditApproved(Approval, null), "Credit approved", null),

@@ -117,6 +117,9 @@ public sealed record ProblemType(string Slug, int Status, string Title, string H
         "already-decided", 409, "It has been decided otherwise.", "The recorded decision stands.");
     internal static readonly ProblemType Superseded = Add(
         "superseded", 409, "It was superseded by a newer request.", "Use the link of the newest mail.");
+    internal static readonly ProblemType RightLost = Add(
+        "right-lost", 403, "The person it was sent to no longer decides this.",
+        "The next in line is asked: a role, an absence or the deal's owner has changed.");
 
     // Webhooks.
     internal static readonly ProblemType WebhookHeaderInvalid = Add(

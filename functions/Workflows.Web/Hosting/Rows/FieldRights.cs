@@ -50,6 +50,7 @@ internal sealed record FieldRights(Role Role, bool MayChange)
             ? deal.Inquiry
             : deal.Inquiry with { Buyer = deal.Inquiry.Buyer with { Email = "", Phone = null } },
         Quotation = deal.Quotation is { } quotation ? Of(quotation) : null,
+        Unsent = deal.Unsent is { } unsent ? unsent with { Quotation = Of(unsent.Quotation) } : null,
     };
 
     public TimelineEntry Of(TimelineEntry entry) => entry.What switch
@@ -96,6 +97,7 @@ internal sealed record FieldRights(Role Role, bool MayChange)
         : quotation with
         {
             MarginPercent = null,
+            UnknownCosts = null,
             Draft = quotation.Draft with
             {
                 Lines = [.. quotation.Draft.Lines.Select(line => line with { UnitCost = null })],

@@ -24,28 +24,46 @@ internal sealed record DiscountSubject(
     string? Note)
     : ApprovalSubject(ApprovalKind.Discount)
 {
-    /// <summary>Who may allow a discount. Below the floor margin that is only the highest level.</summary>
+    /// <summary>The payment terms as they are offered; null in requests of before they were kept.</summary>
+    public PaymentTermsPolicy? Terms { get; init; }
+
+    /// <summary>The discount against earlier list prices; null when the list prices are no lower.</summary>
+    public decimal? EffectiveDiscountPercent { get; init; }
+
+    /// <summary>
+    /// Who may allow a discount. Below the floor margin that is only the highest level, and so it is when earlier list
+    /// prices make more of the discount than anybody may allow: an earlier price may have been wrong.
+    /// </summary>
+    /// <param name="effectivePercent">Against earlier list prices; null when the list prices are no lower.</param>
+    /// <param name="marginPercent">Null when a cost is unknown: then an approver decides as for the discount.</param>
     public static IReadOnlyList<ApprovalLevel> LevelsFor(
-        decimal discountPercent, decimal? marginPercent, Policy policy)
+        decimal discountPercent, decimal? effectivePercent, decimal? marginPercent, Policy policy)
     {
-        var levels = policy.LevelsFor(ApprovalKind.Discount, discountPercent);
-        return marginPercent < policy.Quotations.FloorMarginPercent ? [.. levels.TakeLast(1)] : levels;
+        var given = policy.LevelsFor(ApprovalKind.Discount, discountPercent);
+        var levels = policy.LevelsFor(ApprovalKind.Discount, effectivePercent ?? discountPercent);
+        return marginPercent < policy.Quotations.FloorMarginPercent || levels.Count == 0
+            ? [.. given.TakeLast(1)]
+            : levels;
     }
 
     internal override IReadOnlyList<ApprovalLevel> LevelsBy(Policy policy) =>
-        LevelsFor(DiscountPercent, MarginPercent, policy);
+        LevelsFor(DiscountPercent, EffectiveDiscountPercent, MarginPercent, policy);
 
-    internal override string Heading() => Text("Heading", DiscountPercent, Quotation, Buyer.ShortText());
+    internal override string Heading() => Text(
+        MarginPercent is null ? "Heading.Unknown" : "Heading", EffectiveDiscountPercent ?? DiscountPercent, Quotation,
+        Buyer.ShortText());
 
     internal override IReadOnlyList<ApprovalFact> Facts(SubjectContext context) =>
     [
         Fact("Buyer", Buyer.FullText()),
         Fact("Quotation", $"{Quotation}, {Delivery}"),
         Fact("ListTotal", ListTotal),
-        Fact("Discount", Text("Discount.Value", DiscountPercent, Discount)),
+        Fact("Discount", EffectiveDiscountPercent is { } effective
+            ? Text("Discount.Effective", DiscountPercent, Discount, effective)
+            : Text("Discount.Value", DiscountPercent, Discount)),
         Fact("Total", Total),
         Fact("Margin", MarginPercent is { } margin ? Text("Margin.Value", margin) : Text("Margin.Unknown")),
-        Fact("PaymentTerms", PaymentTerms),
+        Fact("PaymentTerms", Terms is { Name: var name } ? $"{PaymentTerms}: {name}" : PaymentTerms),
         Fact("Reasons", string.Join(" ", Reasons)),
         Fact("Note", Note ?? Text("Note.None")),
     ];

@@ -37,6 +37,7 @@ namespace Workflows.Lifecycle.Timeline;
 [JsonDerivedType(typeof(CounterOffered), "counter-offered")]
 [JsonDerivedType(typeof(RoundsEscalated), "rounds-escalated")]
 [JsonDerivedType(typeof(NegotiationReopened), "negotiation-reopened")]
+[JsonDerivedType(typeof(OfferedTermsMissing), "offered-terms-missing")]
 [JsonDerivedType(typeof(CreditPassed), "credit-passed")]
 [JsonDerivedType(typeof(CreditApprovalRequested), "credit-approval-requested")]
 [JsonDerivedType(typeof(CreditApproved), "credit-approved")]

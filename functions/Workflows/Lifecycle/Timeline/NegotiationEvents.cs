@@ -71,6 +71,13 @@ public sealed record CounterOffered(string Quotation, Money? Price, string? Comm
 /// <param name="Rounds">Counter-offers so far.</param>
 public sealed record RoundsEscalated(int Rounds) : DealEvent;
 
+/// <summary>
+/// The buyer's acceptance could not be confirmed: the policy has the offered payment terms no more, and the offer is of
+/// before they were kept in it.
+/// </summary>
+/// <param name="PaymentTerms">Their code.</param>
+public sealed record OfferedTermsMissing(string PaymentTerms) : DealEvent;
+
 /// <summary>The buyer's acceptance could not be confirmed: other terms are wanted.</summary>
 /// <param name="Reason">The approver's; null when no reason was given for refusing credit.</param>
 public sealed record NegotiationReopened(string? Reason) : DealEvent;

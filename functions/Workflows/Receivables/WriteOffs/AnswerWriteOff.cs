@@ -24,7 +24,7 @@ internal sealed class AnswerWriteOff(PolicyStore policies, IMailComposer compose
         StaffId?[] readers =
             [
                 invoice.Owner,
-                ApproverRule.Choose(policy, StaffRole.Finance, invoice.Region, requester: null, today)?.Staff,
+                ApproverRule.Choose(policy, StaffRole.Finance, invoice.Region, barred: [], today)?.Staff,
             ];
         foreach (var reader in readers.OfType<StaffId>().Distinct().Except([input.Request.By, input.Outcome.DecidedBy]))
         {

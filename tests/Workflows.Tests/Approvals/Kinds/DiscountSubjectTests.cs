@@ -50,9 +50,11 @@ public class DiscountSubjectTests
     [Fact]
     public void An_unknown_margin_is_said_and_a_note_is_shown()
     {
-        var facts = (Subjects.Discount with { MarginPercent = null, Note = "Old friend." }).FactLines().ToList();
+        var subject = Subjects.Discount with { MarginPercent = null, Note = "Old friend." };
+        var facts = subject.FactLines().ToList();
 
-        Assert.Contains("Margin: unknown", facts);
+        Assert.Contains("unknown margin", subject.Heading(), StringComparison.Ordinal);
+        Assert.Contains("Margin: unknown, because a cost is not given", facts);
         Assert.Equal("Note: Old friend.", facts[^1]);
     }
 
