@@ -138,13 +138,13 @@ public enum InvoiceStatus
     /// <summary>Its due date hangs on something that has not happened: not aged, not chased.</summary>
     NotAnchored,
 
-    /// <summary>Has a due date.</summary>
+    /// <summary>Has a due date that has not passed; nothing of it is paid.</summary>
     Open,
 
-    /// <summary>Past its due date.</summary>
+    /// <summary>Its due date has passed, and all or a part of it is open, whatever was paid.</summary>
     Overdue,
 
-    /// <summary>Some of it is paid.</summary>
+    /// <summary>Some of it is paid, and its due date has not passed.</summary>
     PartPaid,
 
     /// <summary>Settled.</summary>

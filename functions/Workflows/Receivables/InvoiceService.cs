@@ -18,12 +18,12 @@ public sealed class InvoiceService(
         new(client, wait, new InvoiceSignalTarget(tables, policies, time));
 
     /// <summary>An invoice, or null.</summary>
-    public Task<Invoice?> FindAsync(InvoiceId id, CancellationToken cancellation) =>
-        InvoiceRepository.FindAsync(tables, id, cancellation);
+    public async Task<Invoice?> FindAsync(InvoiceId id, CancellationToken cancellation) =>
+        await InvoiceRepository.FindAsync(tables, id, cancellation) is { } invoice ? Standing(invoice) : null;
 
     /// <summary>A deal's invoices, in order of their instalments.</summary>
-    public Task<IReadOnlyList<Invoice>> OfDealAsync(DealId deal, CancellationToken cancellation) =>
-        InvoiceRepository.OfDealAsync(tables, deal, cancellation);
+    public async Task<IReadOnlyList<Invoice>> OfDealAsync(DealId deal, CancellationToken cancellation) =>
+        [.. (await InvoiceRepository.OfDealAsync(tables, deal, cancellation)).Select(Standing)];
 
     /// <summary>What happened to an invoice, oldest first; empty when there is none.</summary>
     public Task<IReadOnlyList<InvoiceEntry>> HistoryAsync(InvoiceId id, CancellationToken cancellation) =>
@@ -32,7 +32,7 @@ public sealed class InvoiceService(
     /// <summary>A page of the invoices of a status, a customer or an owner.</summary>
     public Task<Page<Invoice>> ListAsync(
         InvoiceFilter filter, int pageSize, string? continuation, CancellationToken cancellation) =>
-        InvoiceRepository.ListAsync(tables, filter, pageSize, continuation, cancellation);
+        InvoiceStanding.ListAsync(tables, filter, pageSize, continuation, Standing, cancellation);
 
     /// <summary>Takes a part out of the reminders, until a day or until the dispute is resolved.</summary>
     /// <param name="signal">Key of the request: the same one again has no second effect.</param>
@@ -112,6 +112,8 @@ public sealed class InvoiceService(
         InvoiceId id, Predicate<Invoice> shows, EffectDeadline deadline, CancellationToken cancellation) =>
         _signals.WatchAsync(
             id.Value, shown => shows(shown) ? SignalReceipt<Invoice>.Taken(shown) : null, deadline, cancellation);
+
+    private Invoice Standing(Invoice invoice) => InvoiceStanding.At(invoice, policies.Current, time.GetUtcNow());
 
     private async Task<SignalReceipt<Invoice>> PutAsync(
         Invoice invoice, CustomerBalance balance, Money taken, DateOnly today, StaffId by, EffectDeadline deadline,

@@ -27,7 +27,7 @@ internal sealed record NextAction(ActionKind Kind, DateTimeOffset At, string Tex
     public static NextAction? Of(Invoice invoice, ReminderPlan plan, DateTimeOffset now, DateTimeOffset? notBefore)
     {
         var steps = new List<NextAction>();
-        if (invoice.Status == InvoiceStatus.Open && plan.OverdueAt is { } overdue)
+        if (invoice.Status is InvoiceStatus.Open or InvoiceStatus.PartPaid && plan.OverdueAt is { } overdue)
         {
             steps.Add(new NextAction(ActionKind.TurnOverdue, overdue, "The due date passes: overdue from then on"));
         }

@@ -64,8 +64,12 @@ internal static class Booking
     {
         if (invoice.Open.Amount > 0)
         {
-            var disputed = invoice.Disputed > invoice.Open ? invoice.Open : invoice.Disputed;
-            return invoice with { Status = InvoiceStatus.PartPaid, Disputed = disputed };
+            return invoice with
+            {
+                // The date made it overdue: what is still open stays so.
+                Status = invoice.Status == InvoiceStatus.Overdue ? InvoiceStatus.Overdue : InvoiceStatus.PartPaid,
+                Disputed = invoice.Disputed > invoice.Open ? invoice.Open : invoice.Disputed,
+            };
         }
 
         return invoice with
