@@ -191,6 +191,9 @@ public sealed record DealTerms(string PolicyVersion, int SilenceDays, int MaxRou
     /// </summary>
     internal const int ListensWhileWaiting = 1;
 
+    /// <summary>From this revision on, an invoice whose small rest was written off opens what it held back.</summary>
+    internal const int OpensWrittenOffGates = 2;
+
     /// <summary>The revision of a deal that begins now.</summary>
-    internal const int Present = ListensWhileWaiting;
+    internal const int Present = OpensWrittenOffGates;
 }

@@ -45,7 +45,9 @@ internal sealed record NextAction(ActionKind Kind, DateTimeOffset At, string Tex
             steps.Add(
                 new NextAction(
                     ActionKind.EndDispute, dispute,
-                    $"The dispute over {invoice.Disputed} ends: all that is open is chased again"));
+                    InvoiceDisputes.OpenOf(invoice).Count > 1
+                        ? $"{InvoiceDisputes.EndingOf(invoice).Count} of the disputes ends: its part is chased again"
+                        : $"The dispute over {invoice.Disputed} ends: all that is open is chased again"));
         }
 
         if (Reminder(invoice, plan, now) is { } reminder)
