@@ -26,12 +26,18 @@ internal sealed record EscalationInput(
         DisputeLapsed lapsed => new EscalationInput(
             escalation.Invoice,
             "The pause for a dispute has ended",
-            $"{lapsed.Amount} was in dispute until {lapsed.Until:O} and nobody recorded a result. It is chased again "
-                + $"with the rest{After(escalation.Invoice)}; if the dispute goes on, record it with a new end.",
+            $"{lapsed.Amount} was in dispute until {lapsed.Until:O}{Why(escalation.Invoice, lapsed)} and nobody "
+                + $"recorded a result. It is chased again with the rest{After(escalation.Invoice)}; if the dispute "
+                + "goes on, record it with a new end.",
             [],
             lapsed.Number is { } number ? $"dispute|{lapsed.Until:O}|{number}" : $"dispute|{lapsed.Until:O}"),
         var other => throw new ArgumentOutOfRangeException(nameof(escalation), other, "Nobody is notified of it."),
     };
+
+    private static string Why(Invoice invoice, DisputeLapsed lapsed) =>
+        InvoiceDisputes.Of(invoice).FirstOrDefault(dispute => dispute.Number == lapsed.Number) is { } dispute
+            ? $" ({dispute.Reason})"
+            : "";
 
     private static string After(Invoice invoice) =>
         invoice.PauseEndedAt is null ? "" : ", after three of the buyer's working days";

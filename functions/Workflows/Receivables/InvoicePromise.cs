@@ -63,7 +63,7 @@ public static class InvoicePromises
 
     /// <summary>Whether the part that was promised has come in since.</summary>
     internal static bool IsKept(Invoice invoice) =>
-        Of(invoice).LastOrDefault() is { State: PromiseState.Standing, Amount: { } amount, OpenThen: { } then }
+        Of(invoice) is [.., { State: PromiseState.Standing, Amount: { } amount, OpenThen: { } then }]
         && then - invoice.Open >= amount;
 
     /// <summary>The invoice after the promise that stood. An older row, which keeps none, only ends it.</summary>

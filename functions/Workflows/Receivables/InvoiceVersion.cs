@@ -30,9 +30,9 @@ internal static class InvoiceVersions
     /// What it was at the end of a day. Without versions it is what it is now: nothing else is known of such a row.
     /// </summary>
     public static InvoiceVersion On(Invoice invoice, DateOnly day) =>
-        invoice.Versions?.LastOrDefault(version => version.Since <= day)
-        ?? invoice.Versions?.FirstOrDefault()
-        ?? Of(invoice, day);
+        invoice.Versions is [var first, ..] all
+            ? all.LastOrDefault(version => version.Since <= day) ?? first
+            : Of(invoice, day);
 
     /// <summary>
     /// The versions of an invoice from before version 1.2, by its history: due date and dispute on every day. Its first
