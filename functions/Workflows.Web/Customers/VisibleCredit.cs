@@ -29,6 +29,7 @@ internal sealed class VisibleCredit(CreditReport report, RowOwners owners)
     {
         var deals = standing.Items.Select(item => item.Deal)
             .Concat(standing.Grants.Select(grant => grant.Deal))
+            .Concat(standing.Defaults.Select(debt => debt.Deal))
             .Distinct();
         var seen = new HashSet<DealId>();
         foreach (var deal in deals)
@@ -44,6 +45,7 @@ internal sealed class VisibleCredit(CreditReport report, RowOwners owners)
         {
             Items = [.. standing.Items.Where(item => seen.Contains(item.Deal))],
             Grants = [.. standing.Grants.Where(grant => seen.Contains(grant.Deal))],
+            Defaults = [.. standing.Defaults.Where(debt => seen.Contains(debt.Deal))],
             Balances = [.. standing.Balances.Where(balance => !hidden.Contains(balance.Invoice))],
             Customer = standing.Customer with
             {

@@ -36,6 +36,7 @@ internal static class DealEventText
         InvoicesIssued { Invoices.Count: 1 } issued => Texts.Say("InvoicesIssued.One", issued.PaymentTerms),
         InvoicesIssued issued => Say(issued, issued.Invoices.Count, issued.PaymentTerms),
         ProductionReleased { DepositPaid: true } => Texts.Say("ProductionReleased.Deposit"),
+        RestWrittenOff rest => Texts.Say($"RestWrittenOff.{rest.Opens}", rest.Amount, rest.Invoice),
         MilestoneRecorded recorded => Texts.Say($"MilestoneRecorded.{recorded.Milestone}", Day(recorded.Date)),
         BooksClosed { Invoices: 1 } closed => Texts.Say("BooksClosed.One", closed.Received),
         BooksClosed closed => Say(closed, closed.Received, closed.Invoices),

@@ -2,7 +2,6 @@ using System.Globalization;
 using Workflows.Approvals;
 using Workflows.Lifecycle;
 using Workflows.Lifecycle.Timeline;
-using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Receivables;
 using Workflows.Trade;
@@ -14,7 +13,7 @@ namespace Workflows.Web.Deals;
 
 /// <summary>Gathers a deal and all that belongs to it.</summary>
 internal sealed class DealReader(
-    DealService deals, ApprovalService approvals, RowOwners owners, ITableStore tables, PolicyStore policies)
+    DealService deals, ApprovalService approvals, InvoiceService invoices, RowOwners owners, PolicyStore policies)
 {
     /// <summary>How much of a timeline is shown with its deal: more than an ordinary deal has.</summary>
     public const int TimelineShown = 100;
@@ -78,7 +77,7 @@ internal sealed class DealReader(
             deal.Milestones,
             [.. deal.Holds.Select(hold => new HoldLine(hold.Milestone, DealText.Hold(hold)))],
             files,
-            [.. (await InvoiceRepository.OfDealAsync(tables, deal.Id, cancellation)).Select(fields.Of)],
+            [.. (await invoices.OfDealAsync(deal.Id, cancellation)).Select(fields.Of)],
             WaitingLine.Of(deal.Waiting),
             deal.End is { } end ? DealEventText.Why(end, zone) : null,
             deal.PolicyVersion,

@@ -62,7 +62,8 @@ internal sealed class PaymentCommands(PaymentService payments, PolicyStore polic
     {
         var invoice = RouteIds.Invoice(request.Invoice.Value);
         var receipt = await payments.AssignAsync(request.Reference, invoice, by, cancellation);
-        return receipt.Outcome is PaymentOutcome.Booked or PaymentOutcome.Credited or PaymentOutcome.Duplicate
+        return receipt.Outcome is PaymentOutcome.Booked or PaymentOutcome.Credited or PaymentOutcome.Recovered
+            or PaymentOutcome.Duplicate
             ? receipt
             : throw new ProblemException(ProblemType.Conflict, receipt.Message);
     }

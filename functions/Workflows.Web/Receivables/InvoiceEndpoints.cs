@@ -48,8 +48,8 @@ internal static class InvoiceEndpoints
         group.MapGet("/{id}", GetAsync).RequireAuthorization(Permissions.SeeInvoices).SeesRow(RowKind.Invoice)
             .WithSummary("One invoice with its history").Problems(401, 403, 404, 429);
         Change(group.MapPost("/{id}/disputes", DisputeAsync), "Take a disputed part out of the reminders");
-        Change(group.MapPost("/{id}/disputes/resolution", ResolveAsync), "End a dispute: what is open is chased again");
-        Change(group.MapPost("/{id}/promises", PromiseAsync), "Record a promise to pay; reminders wait for it, once");
+        Change(group.MapPost("/{id}/disputes/resolution", ResolveAsync), "End a dispute: its part is chased again");
+        Change(group.MapPost("/{id}/promises", PromiseAsync), "Record a promise to pay; reminders wait for it");
         Change(group.MapPost("/{id}/writeoff", WriteOffAsync), "Ask for approval to give up what is open");
         Change(group.MapPost("/{id}/credit", UseBalanceAsync), "Pay from the customer's own credit");
 

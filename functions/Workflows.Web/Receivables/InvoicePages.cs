@@ -26,7 +26,7 @@ internal static class InvoicePages
             "dispute", Permissions.ChangeInvoice, "The dispute is recorded: that part is not chased.",
             invoices => invoices.DisputeAsync);
         page.MapSignal<InvoiceCommands, ResolutionRequest, Invoice>(
-            "resolve", Permissions.ChangeInvoice, "The dispute has ended: all that is open is chased again.",
+            "resolve", Permissions.ChangeInvoice, "The dispute has ended: its part is chased again.",
             invoices => invoices.ResolveAsync);
         page.MapSignal<InvoiceCommands, WriteOffRequest, Invoice>(
             "write-off", Permissions.ChangeInvoice, "The write-off waits for approval.",

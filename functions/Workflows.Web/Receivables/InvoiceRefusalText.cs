@@ -16,6 +16,8 @@ internal static class InvoiceRefusalText
         InvoiceRefusal.WriteOffPending pending => Say(pending, pending.Approval),
         InvoiceRefusal.OtherCurrency other => Say(other, other.Currency),
         InvoiceRefusal.MoreThanOpen more => Say(more, more.Open),
+        InvoiceRefusal.MoreThanUndisputed more => Say(more, more.Undisputed),
+        InvoiceRefusal.WhichDispute which => Say(which, which.Open),
         InvoiceRefusal.OpenChanged changed => Say(changed, changed.Open),
         InvoiceRefusal.PauseTooLong pause => Say(pause, pause.Days),
         InvoiceRefusal.PromisedBefore before => Say(before, before.Date),

@@ -52,7 +52,10 @@ internal sealed class CheckCredit(PolicyStore policies) : BusinessActivity<Check
             customer,
             sheet.Items,
             [.. balances.Select(balance => balance.Remaining)],
-            sheet.Grants.FirstOrDefault(grant => grant.Deal == input.Deal));
+            sheet.Grants.FirstOrDefault(grant => grant.Deal == input.Deal))
+        {
+            Defaults = sheet.Defaults,
+        };
         return CreditRule.Decide(file, policy, policy.Company.DayOf(context.UtcNow));
     }
 }

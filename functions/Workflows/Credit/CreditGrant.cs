@@ -22,6 +22,9 @@ public enum CreditGrounds
 
     /// <summary>A rate is missing, so that the exposure is not known.</summary>
     NoRate = 8,
+
+    /// <summary>A debt of the customer was written off.</summary>
+    Defaulted = 16,
 }
 
 /// <summary>A credit decision that was asked for, and what it covers once it was granted.</summary>

@@ -14,6 +14,7 @@ namespace Workflows.Credit;
 /// <param name="Items">Each order and invoice at risk, oldest due date first.</param>
 /// <param name="Balances">Money of theirs that we hold and that is not used up. Its published name stays.</param>
 /// <param name="Grants">Credit approvals that are still good.</param>
+/// <param name="Defaults">Debts that were written off and are still not in, oldest first.</param>
 /// <param name="Unconverted">Currencies without a rate into the limit's: missing from the sums.</param>
 public sealed record CreditStanding(
     Customer Customer,
@@ -25,6 +26,7 @@ public sealed record CreditStanding(
     IReadOnlyList<CreditItem> Items,
     [property: JsonPropertyName("advances")] IReadOnlyList<CustomerBalance> Balances,
     IReadOnlyList<CreditGrant> Grants,
+    IReadOnlyList<CreditDefault> Defaults,
     IReadOnlyList<Currency> Unconverted);
 
 /// <summary>One amount at risk.</summary>
@@ -66,6 +68,7 @@ public sealed class CreditReport(ITableStore tables, PolicyStore policies, TimeP
                 .Select(item => new CreditItem(item.Deal, item.Invoice, item.Amount, item.Due))],
             [.. balances.Where(balance => balance.Remaining.Amount > 0)],
             [.. sheet.Grants.Where(grant => today <= grant.ValidUntil)],
+            [.. sheet.Defaults.OrderBy(debt => debt.WrittenOffOn)],
             [.. sheet.Items.Select(item => item.Amount.Currency).Distinct()
                 .Where(currency => policy.Company.Convert(Money.Zero(currency), limit.Currency) is null)]);
 

@@ -15,7 +15,11 @@ internal sealed record CreditCase(
     Customer Customer,
     IReadOnlyList<ExposureItem> Items,
     IReadOnlyList<Money> Balances,
-    CreditGrant? Grant);
+    CreditGrant? Grant)
+{
+    /// <summary>What was given up of the customer's debts and is still not in.</summary>
+    public IReadOnlyList<CreditDefault> Defaults { get; init; } = [];
+}
 
 /// <summary>Whether an order may be confirmed, or shipped, on credit. Pure.</summary>
 internal static class CreditRule
@@ -94,6 +98,13 @@ internal static class CreditRule
             reasons.Add(
                 $"Invoice {late.Invoice} over {late.Amount} is {today.DayNumber - late.Due!.Value.DayNumber} days "
                     + $"overdue; {policy.Credit.OverdueToleranceDays} are tolerated");
+        }
+
+        foreach (var debt in file.Defaults)
+        {
+            grounds |= CreditGrounds.Defaulted;
+            reasons.Add(
+                $"{debt.Amount} of invoice {debt.Invoice} was written off on {Day(debt.WrittenOffOn)} and never paid");
         }
 
         foreach (var hold in file.Customer.Holds)

@@ -14,7 +14,8 @@ internal sealed record ExposureItem(DealId Deal, InvoiceId? Invoice, Money Amoun
 /// <summary>All that is at risk with a customer, as of one version of their guard row.</summary>
 /// <param name="Version">ETag of the guard; null when there is none yet.</param>
 internal sealed record ExposureSheet(
-    string? Version, IReadOnlyList<ExposureItem> Items, IReadOnlyList<CreditGrant> Grants)
+    string? Version, IReadOnlyList<ExposureItem> Items, IReadOnlyList<CreditGrant> Grants,
+    IReadOnlyList<CreditDefault> Defaults)
 {
     /// <summary>Whether invoices stand for the deal's order already: it must not be counted beside them.</summary>
     public bool IsBilled(DealId deal) => Items.Any(item => item.Deal == deal && item.Invoice is not null);
@@ -33,6 +34,7 @@ internal static class ExposureRepository
     private const string OrderPrefix = "order|";
     private const string InvoicePrefix = "invoice|";
     private const string GrantPrefix = "grant|";
+    private const string DefaultPrefix = "default|";
 
     /// <summary>
     /// Reads the guard and everything else. Its key is the first of the partition, so that what is added after it was
@@ -44,6 +46,7 @@ internal static class ExposureRepository
         var guard = default(string);
         var items = new List<ExposureItem>();
         var grants = new List<CreditGrant>();
+        var defaults = new List<CreditDefault>();
         await foreach (var row in tables.ReadAllAsync(Table, TableQuery.Of(customer.Value), cancellation))
         {
             if (row.RowKey == GuardRow)
@@ -54,13 +57,17 @@ internal static class ExposureRepository
             {
                 grants.Add(CreditGrant.Read(row));
             }
+            else if (row.RowKey.StartsWith(DefaultPrefix, StringComparison.Ordinal))
+            {
+                defaults.Add(CreditDefault.Read(row));
+            }
             else
             {
                 items.Add(ToItem(row));
             }
         }
 
-        return new ExposureSheet(guard, items, grants);
+        return new ExposureSheet(guard, items, grants, defaults);
     }
 
     /// <summary>Counts a confirmed order, if no other writer added anything since the sheet was read.</summary>
@@ -119,6 +126,16 @@ internal static class ExposureRepository
     public static Task KeepGrantAsync(
         ITableStore tables, CustomerId customer, CreditGrant grant, CancellationToken cancellation) =>
         tables.UpsertAsync(Table, grant.Write(new TableRow(customer.Value, GrantPrefix + grant.Deal)), cancellation);
+
+    /// <summary>Notes what was given up of an invoice and is still not in; nothing takes it off the sheet.</summary>
+    public static Task SetDefaultAsync(
+        ITableStore tables, CustomerId customer, CreditDefault debt, CancellationToken cancellation)
+    {
+        var key = DefaultPrefix + debt.Invoice;
+        return debt.Amount.Amount > 0
+            ? tables.UpsertAsync(Table, debt.Write(new TableRow(customer.Value, key)), cancellation)
+            : tables.DeleteIfPresentAsync(Table, customer.Value, key, cancellation);
+    }
 
     private static TableRow ToRow(CustomerId customer, ExposureItem item) =>
         new(customer.Value, item.Invoice is { } invoice ? InvoicePrefix + invoice : OrderPrefix + item.Deal)

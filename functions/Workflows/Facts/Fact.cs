@@ -67,4 +67,7 @@ public enum FactKind
 
     /// <summary>A receivable was given up.</summary>
     WrittenOff,
+
+    /// <summary>Cash came in for a receivable that had been given up; it is counted as cash too.</summary>
+    Recovered,
 }

@@ -206,6 +206,9 @@ public sealed record DealTerms(string PolicyVersion, int SilenceDays, int MaxRou
     /// </summary>
     internal const int FreezesOffers = 2;
 
+    /// <summary>From this revision on, an invoice whose small rest was written off opens what it held back.</summary>
+    internal const int OpensWrittenOffGates = 2;
+
     /// <summary>The revision of a deal that begins now.</summary>
     internal const int Present = FreezesOffers;
 }

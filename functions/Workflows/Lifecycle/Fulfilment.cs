@@ -34,12 +34,22 @@ internal sealed record FulfilmentProgress
     /// <summary>Invoices whose collection runs.</summary>
     public IEnumerable<Invoice> Running => Invoices.Where(invoice => !Ended.ContainsKey(invoice.Id));
 
+    /// <summary>Small rests of invoices that were written off after the other money had come in.</summary>
+    public IReadOnlyDictionary<InvoiceId, Money> GivenUpRests { get; init; } = new Dictionary<InvoiceId, Money>();
+
     /// <summary>
-    /// Whether every invoice that opens something is paid. An invoice that was written off opens nothing: goods and
-    /// papers stay here until a person cancels.
+    /// Whether every invoice that opens something is paid, but for a small rest that was written off. One that was
+    /// written off for more opens nothing: goods and papers stay here until a person cancels.
     /// </summary>
     public bool IsPaid(Prerequisite prerequisite) => Invoices.Where(invoice => invoice.Gates == prerequisite)
-        .All(invoice => Ended.GetValueOrDefault(invoice.Id, InvoiceStatus.Open) == InvoiceStatus.Paid);
+        .All(invoice => GivenUpRests.ContainsKey(invoice.Id)
+            || Ended.GetValueOrDefault(invoice.Id, InvoiceStatus.Open) == InvoiceStatus.Paid);
+
+    /// <summary>The rests that were written off of the invoices which open something.</summary>
+    public IEnumerable<RestWrittenOff> RestsOf(Prerequisite prerequisite) =>
+        from invoice in Invoices
+        where invoice.Gates == prerequisite && GivenUpRests.ContainsKey(invoice.Id)
+        select new RestWrittenOff(invoice.Number, GivenUpRests[invoice.Id], prerequisite);
 }
 
 /// <summary>What a fulfilment decides: the deal's changes, its own progress, and signals to its collections.</summary>
@@ -65,6 +75,7 @@ internal static class Fulfilment
         if (state.Deal.Stage == Stage.Ordered && progress.IsPaid(Prerequisite.Production))
         {
             var deposit = progress.Invoices.Any(invoice => invoice.Gates == Prerequisite.Production);
+            NoteRests(changes, progress, Prerequisite.Production);
             changes.MoveTo(Stage.Fulfilling, StaffId.System, new ProductionReleased(deposit));
         }
 
@@ -73,6 +84,7 @@ internal static class Fulfilment
             && IsShipped(state.Deal) && holdsDocuments && progress.IsPaid(Prerequisite.Documents))
         {
             progress = progress with { DocumentsReleased = true };
+            NoteRests(changes, progress, Prerequisite.Documents);
             changes.Note(StaffId.System, new DocumentsReleased());
         }
 
@@ -156,6 +168,14 @@ internal static class Fulfilment
         };
 
         Waiting Wait(WaitingFor what, string whom) => new(what, whom, now, Until: null, Then: null);
+    }
+
+    private static void NoteRests(DealChanges changes, FulfilmentProgress progress, Prerequisite prerequisite)
+    {
+        foreach (var rest in progress.RestsOf(prerequisite))
+        {
+            changes.Note(StaffId.System, rest);
+        }
     }
 
     private static FulfilmentDecision WithHolds(DealChanges changes, FulfilmentProgress progress)

@@ -1,5 +1,6 @@
 using Workflows.Lifecycle.Timeline;
 using Workflows.Platform;
+using Workflows.Policies;
 using Workflows.Receivables;
 using Workflows.Trade;
 
@@ -113,5 +114,13 @@ internal sealed class FulfilmentProcess(DealProcess process, IReadOnlyList<Invoi
             collection => collection.Value.IsCompletedSuccessfully
                 ? collection.Value.Result.Status
                 : InvoiceStatus.Open),
+        GivenUpRests = process.State.Terms.Revision >= DealTerms.OpensWrittenOffGates
+            ? GivenUpRests()
+            : _progress.GivenUpRests,
     };
+
+    private Dictionary<InvoiceId, Money> GivenUpRests() => invoices
+        .Where(invoice => _collections[invoice.Id] is { IsCompletedSuccessfully: true, Result: var result }
+            && result.Status == InvoiceStatus.WrittenOff && SmallRest.Is(result.WrittenOff, invoice.Amount))
+        .ToDictionary(invoice => invoice.Id, invoice => _collections[invoice.Id].Result.WrittenOff);
 }

@@ -28,10 +28,23 @@ public sealed class AgeingReport(ITableStore tables, PolicyStore policies, TimeP
 
         // An invoice that changed its status between two of the reads is in both; it counts once.
         var counted = await CountedAsync(invoices.DistinctBy(invoice => invoice.Id), count.Invoice);
+        for (var i = 0; i < counted.Count; i++)
+        {
+            counted[i] = await WithVersionsAsync(tables, policy, counted[i], cancellation);
+        }
+
         var balances = await CountedAsync(
             await CustomerBalanceRepository.AllAsync(tables, cancellation), count.Balance);
         return AgeingRule.Sheet(counted, balances, asOf, policy);
     }
+
+    // Only rows from before versions were kept are read twice, and those that still run until they are written next.
+    private static async Task<Invoice> WithVersionsAsync(
+        ITableStore tables, Policy policy, Invoice invoice, CancellationToken cancellation) =>
+        invoice.Versions is null
+            ? InvoiceVersions.FromHistory(
+                invoice, await InvoiceRepository.HistoryAsync(tables, invoice.Id, cancellation), policy.Company)
+            : invoice;
 
     private static async Task<List<T>> CountedAsync<T>(IEnumerable<T> all, Func<T, Task<bool>> counts)
     {

@@ -15,8 +15,11 @@ namespace Workflows.Receivables;
 internal sealed record CloseCollectionInput(CollectionFile File, DateTimeOffset Now);
 
 /// <summary>
-/// Ends a collection: no payment can come to it any more, the buyer is thanked, a hold that its reminders placed is
-/// lifted, and what was given up is counted. Keyed by invoice: a second run finds the guard closed and writes the same.
+/// Ends a collection: no payment can come to it any more, the buyer gets an invoice that was paid before its due date
+/// was known, and is thanked, a hold that its reminders placed is
+/// lifted, and what was given up is counted. A write-off is no payment: the hold stays, and the customer's next order
+/// on credit is judged with the debt, unless only a small rest was given up. Keyed by invoice: a second run finds the
+/// guard closed and writes the same.
 /// </summary>
 internal sealed class CloseCollection(PolicyStore policies, IMailComposer composer)
     : BusinessActivity<CloseCollection, CloseCollectionInput, KeptCollection>
@@ -35,11 +38,22 @@ internal sealed class CloseCollection(PolicyStore policies, IMailComposer compos
             return new KeptCollection(file, unbooked);
         }
 
-        var invoice = Settle(file.Invoice, policy.Company.DayOf(now));
+        var settled = file.Invoice is { Status: InvoiceStatus.Paid, Due: null, MailedOn: null }
+            ? await SendInvoice.SendAsync(context, policy, composer, file.Invoice, isCorrection: false)
+            : file.Invoice;
+        var invoice = InvoiceDisputes.Close(Settle(settled, policy.Company.DayOf(now)), now);
+        invoice = await SaveInvoice.VersionedAsync(context, policy, invoice, now);
         await InvoiceRepository.SaveAsync(tables, invoice, file.Kept, file.Entries, context.Stopping);
-        if (file.WasReminded)
+        var defaulted = invoice.Status == InvoiceStatus.WrittenOff && !SmallRest.Is(invoice.WrittenOff, invoice.Amount);
+        if (file.WasReminded && !defaulted)
         {
             await CreditHolds.ReleaseAsync(tables, invoice.Customer, invoice.Id, context.Stopping);
+        }
+
+        if (defaulted && !invoice.IsPrepaid)
+        {
+            var debt = new CreditDefault(invoice.Deal, invoice.Id, invoice.WrittenOff, invoice.SettledOn!.Value);
+            await ExposureRepository.SetDefaultAsync(tables, invoice.Customer, debt, context.Stopping);
         }
 
         if (invoice.Status == InvoiceStatus.Paid)
@@ -48,6 +62,12 @@ internal sealed class CloseCollection(PolicyStore policies, IMailComposer compos
         }
         else if (invoice.Status == InvoiceStatus.WrittenOff)
         {
+            if (invoice.MailedOn is null)
+            {
+                // What is counted as lost, and what was paid of it, was sold.
+                await SendInvoice.CountAsync(context, policy, invoice);
+            }
+
             await FactLog.WriteAsync(tables, [FactOf(invoice, now)], policy, context.Stopping);
         }
 
@@ -61,10 +81,9 @@ internal sealed class CloseCollection(PolicyStore policies, IMailComposer compos
         var given = invoice.Amount.Amount - invoice.Paid.Amount - invoice.BankFees.Amount;
         return invoice.Status == InvoiceStatus.Paid
             ? invoice
-            : invoice with
+            : InvoicePromises.End(invoice, PromiseState.Closed) with
             {
                 SettledOn = today,
-                PromiseStands = false,
                 Movements = [
                     .. invoice.Movements,
                     new Movement(

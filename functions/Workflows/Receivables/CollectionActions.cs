@@ -24,8 +24,17 @@ internal static class CollectionActions
 
     private static CollectionDecision EndPromise(CollectionFile file, DateTimeOffset now)
     {
-        var invoice = file.Invoice with { PromiseStands = false };
-        var broken = new PromiseBroken(invoice.Open, invoice.PromisedFor!.Value);
+        var isKept = InvoicePromises.IsKept(file.Invoice);
+        var amount = InvoicePromises.Of(file.Invoice)[^1].Amount;
+        var ended = InvoicePromises.End(file.Invoice, isKept ? PromiseState.Kept : PromiseState.Broken);
+        var invoice = EndPause(file, ended, now);
+        if (isKept)
+        {
+            var kept = new PromiseKept(amount!.Value, invoice.PromisedFor!.Value);
+            return CollectionDecision.Of(file.With(invoice).Note(now, StaffId.System, kept).WithoutPlan());
+        }
+
+        var broken = new PromiseBroken(invoice.Open, invoice.PromisedFor!.Value, amount);
         return CollectionDecision.Of(
             file.With(invoice).Note(now, StaffId.System, broken).WithoutPlan(),
             new CollectionEffect.Escalate(new Escalation(invoice, broken)));
@@ -33,10 +42,35 @@ internal static class CollectionActions
 
     private static CollectionDecision EndDispute(CollectionFile file, DateTimeOffset now)
     {
-        var invoice = file.Invoice;
-        var lapsed = new DisputeLapsed(invoice.Disputed, invoice.DisputedUntil!.Value);
-        return CollectionDecision.Of(
-            file.With(invoice.WithoutDispute()).Note(now, StaffId.System, lapsed).WithoutPlan(),
-            new CollectionEffect.Escalate(new Escalation(invoice, lapsed)));
+        var invoice = EndPause(file, file.Invoice, now);
+        return file.Revision >= CollectionFile.KeepsEveryClaim
+            ? EndDisputes(file, invoice, now)
+            : EndDispute(
+                file, invoice.WithoutDispute(), [new DisputeLapsed(invoice.Disputed, invoice.DisputedUntil!.Value)],
+                invoice, now);
     }
+
+    private static CollectionDecision EndDisputes(CollectionFile file, Invoice invoice, DateTimeOffset now)
+    {
+        var ending = InvoiceDisputes.EndingOf(invoice);
+        return EndDispute(
+            file,
+            InvoiceDisputes.End(invoice, ending, DisputeState.Lapsed, comment: null, now),
+            [.. ending.Select(dispute => new DisputeLapsed(dispute.Amount, dispute.Until, dispute.Number))],
+            invoice,
+            now);
+    }
+
+    private static CollectionDecision EndDispute(
+        CollectionFile file, Invoice after, IReadOnlyList<DisputeLapsed> lapsed, Invoice before, DateTimeOffset now)
+    {
+        var noted = lapsed.Aggregate(file.With(after), (all, one) => all.Note(now, StaffId.System, one));
+        return CollectionDecision.Of(
+            noted.WithoutPlan(),
+            [.. lapsed.Select(one => new CollectionEffect.Escalate(new Escalation(before, one)))]);
+    }
+
+    /// <summary>The invoice after a pause of its reminders: the buyer has some days before they go on.</summary>
+    public static Invoice EndPause(CollectionFile file, Invoice invoice, DateTimeOffset now) =>
+        file.Revision >= CollectionFile.KeepsEveryClaim ? invoice with { PauseEndedAt = now } : invoice;
 }

@@ -19,6 +19,15 @@ internal sealed record CollectionFile(Invoice Invoice, InvoiceMark Kept)
     public const int KeepsRefusals = 1;
 
     /// <summary>
+    /// From this revision on, an invoice keeps every dispute and promise, gives the buyer days after a pause, and says
+    /// with a write-off what that opens.
+    /// </summary>
+    public const int KeepsEveryClaim = 2;
+
+    /// <summary>The revision of what is kept from now on.</summary>
+    public const int Present = KeepsEveryClaim;
+
+    /// <summary>
     /// Which way the collection goes, as the activity that kept it last said; null is the first. What began before goes
     /// on as it began, because its history is replayed.
     /// </summary>

@@ -13,6 +13,21 @@ internal static class CollectionRules
     /// <param name="today">In the company's zone.</param>
     public static InvoiceRefusal? Refusal(Invoice invoice, CollectionSignal signal, DateOnly today) => signal switch
     {
+        Disputed dispute when !invoice.IsSettled && dispute.Amount.Currency == invoice.Amount.Currency
+            && dispute.Amount <= invoice.Open && dispute.Amount > invoice.Claimed =>
+            new InvoiceRefusal.MoreThanUndisputed(invoice.Claimed),
+        DisputeResolved resolved when !invoice.IsSettled => Refusal(invoice, resolved),
+        Promised when !invoice.IsSettled && invoice is { PromiseStands: false, PromisedFor: not null } =>
+            RefusalAtFirst(invoice with { PromisedFor = null }, signal, today),
+        _ => RefusalAtFirst(invoice, signal, today),
+    };
+
+    /// <summary>
+    /// The same before an invoice kept every dispute and promise (<see cref="CollectionFile.KeepsEveryClaim"/>).
+    /// </summary>
+    public static InvoiceRefusal? RefusalAtFirst(
+        Invoice invoice, CollectionSignal signal, DateOnly today) => signal switch
+    {
         PaymentBooked or Anchored or WriteOffDecided => null,
         _ when invoice.IsSettled => new InvoiceRefusal.Settled(invoice.Status),
         Disputed dispute => Refusal(invoice, dispute, today),
@@ -22,6 +37,17 @@ internal static class CollectionRules
         WriteOffRequested when invoice.WriteOff is { } pending => new InvoiceRefusal.WriteOffPending(pending),
         _ => null,
     };
+
+    private static InvoiceRefusal? Refusal(Invoice invoice, DisputeResolved resolved)
+    {
+        var open = InvoiceDisputes.OpenOf(invoice);
+        return open.Count == 0 ? new InvoiceRefusal.NothingDisputed()
+            : resolved.Dispute is { } number
+                ? open.Any(dispute => dispute.Number == number) ? null : Which()
+                : open.Count == 1 ? null : Which();
+
+        InvoiceRefusal.WhichDispute Which() => new(string.Join(", ", open.Select(dispute => dispute.Number)));
+    }
 
     private static InvoiceRefusal? Refusal(Invoice invoice, Disputed dispute, DateOnly today) => dispute switch
     {
@@ -39,6 +65,10 @@ internal static class CollectionRules
     private static InvoiceRefusal? Refusal(Invoice invoice, Promised promise, DateOnly today) => promise switch
     {
         _ when invoice.Due is null => new InvoiceRefusal.NotDue(),
+        { Amount: { } amount } when amount.Currency != invoice.Amount.Currency =>
+            new InvoiceRefusal.OtherCurrency(invoice.Amount.Currency),
+        { Amount: { Amount: <= 0 } or { IsWhole: false } } => new InvoiceRefusal.AmountNotWhole(),
+        { Amount: { } amount } when amount > invoice.Open => new InvoiceRefusal.MoreThanOpen(invoice.Open),
         _ when invoice.PromisedFor is { } before => new InvoiceRefusal.PromisedBefore(before),
         _ when promise.Date < today => new InvoiceRefusal.PromisePast(),
         _ when promise.Date > today.AddDays(LongestPromiseDays) =>

@@ -52,12 +52,20 @@ public sealed record PaymentBooked(string Id, StaffId By, Payment Payment, bool 
 public sealed record Disputed(
     string Id, StaffId By, Money Amount, string Reason, DateOnly Until) : CollectionSignal(Id, By);
 
-/// <summary>The dispute is settled: everything that is open is chased again.</summary>
-public sealed record DisputeResolved(string Id, StaffId By, string? Comment) : CollectionSignal(Id, By);
+/// <summary>A dispute is settled: its part is chased again.</summary>
+public sealed record DisputeResolved(string Id, StaffId By, string? Comment) : CollectionSignal(Id, By)
+{
+    /// <summary>Its number; null is the only one that is open.</summary>
+    public int? Dispute { get; init; }
+}
 
 /// <summary>The buyer promised to pay by a day; reminders wait for it, once.</summary>
 /// <param name="Date">In the buyer's zone.</param>
-public sealed record Promised(string Id, StaffId By, DateOnly Date, string? Comment) : CollectionSignal(Id, By);
+public sealed record Promised(string Id, StaffId By, DateOnly Date, string? Comment) : CollectionSignal(Id, By)
+{
+    /// <summary>What they promised; null is all that is open.</summary>
+    public Money? Amount { get; init; }
+}
 
 /// <summary>A person asks to give up what is open.</summary>
 public sealed record WriteOffRequested(string Id, StaffId By, string Reason) : CollectionSignal(Id, By);

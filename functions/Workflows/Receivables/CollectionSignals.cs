@@ -14,7 +14,10 @@ internal static class CollectionSignals
     {
         // The company's day is not known here without its zone; a day of grace keeps what the service let in.
         var yesterday = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-1);
-        if (CollectionRules.Refusal(file.Invoice, signal, yesterday) is { } refusal)
+        var refused = file.Revision >= CollectionFile.KeepsEveryClaim
+            ? CollectionRules.Refusal(file.Invoice, signal, yesterday)
+            : CollectionRules.RefusalAtFirst(file.Invoice, signal, yesterday);
+        if (refused is { } refusal)
         {
             var noted = file.Note(now, signal.By, new RequestRefused(RequestOf(signal), refusal));
             return CollectionDecision.Of(
@@ -93,6 +96,13 @@ internal static class CollectionSignals
     private static CollectionDecision Dispute(CollectionFile file, Disputed dispute, DateTimeOffset now)
     {
         var (amount, until, reason) = (dispute.Amount, dispute.Until, dispute.Reason);
+        if (file.Revision >= CollectionFile.KeepsEveryClaim)
+        {
+            var added = InvoiceDisputes.Add(file.Invoice, dispute, now);
+            var recorded = new DisputeRecorded(amount, until, reason, added.Disputes![^1].Number);
+            return CollectionDecision.Of(file.With(added).Note(now, dispute.By, recorded).WithoutPlan());
+        }
+
         var invoice = file.Invoice with
         {
             Disputed = amount,
@@ -103,14 +113,36 @@ internal static class CollectionSignals
             file.With(invoice).Note(now, dispute.By, new DisputeRecorded(amount, until, reason)).WithoutPlan());
     }
 
-    private static CollectionDecision Resolve(CollectionFile file, DisputeResolved resolved, DateTimeOffset now) =>
-        CollectionDecision.Of(
+    private static CollectionDecision Resolve(CollectionFile file, DisputeResolved resolved, DateTimeOffset now)
+    {
+        if (file.Revision >= CollectionFile.KeepsEveryClaim)
+        {
+            var settled = InvoiceDisputes.OpenOf(file.Invoice)
+                .Single(dispute => resolved.Dispute is not { } number || dispute.Number == number);
+            var after = InvoiceDisputes.End(file.Invoice, [settled], DisputeState.Settled, resolved.Comment, now);
+            return CollectionDecision.Of(
+                file.With(CollectionActions.EndPause(file, after, now))
+                    .Note(now, resolved.By, new DisputeSettled(resolved.Comment, settled.Number, settled.Amount))
+                    .WithoutPlan());
+        }
+
+        return CollectionDecision.Of(
             file.With(file.Invoice.WithoutDispute())
                 .Note(now, resolved.By, new DisputeSettled(resolved.Comment))
                 .WithoutPlan());
+    }
 
     private static CollectionDecision Promise(CollectionFile file, Promised promise, DateTimeOffset now)
     {
+        if (file.Revision >= CollectionFile.KeepsEveryClaim)
+        {
+            var promised = new PaymentPromised(promise.Date, promise.Comment, promise.Amount);
+            return CollectionDecision.Of(
+                file.With(InvoicePromises.Add(file.Invoice, promise, now))
+                    .Note(now, promise.By, promised)
+                    .WithoutPlan());
+        }
+
         var invoice = file.Invoice with
         {
             PromisedFor = promise.Date,
@@ -128,7 +160,10 @@ internal static class CollectionSignals
         var after = file.With(invoice with { WriteOff = approval }) with { WriteOffCount = number };
         return CollectionDecision.Of(
             after.Note(now, request.By, new WriteOffAsked(approval, invoice.Open, request.Reason)),
-            new CollectionEffect.AskWriteOff(new WriteOffInput(approval, invoice, request.By, request.Reason)));
+            new CollectionEffect.AskWriteOff(new WriteOffInput(approval, invoice, request.By, request.Reason)
+            {
+                Gates = file.Revision >= CollectionFile.KeepsEveryClaim ? invoice.Gates : null,
+            }));
     }
 
     private static CollectionDecision DecideWriteOff(CollectionFile file, WriteOffDecided decided, DateTimeOffset now)

@@ -19,19 +19,28 @@ internal sealed record EscalationInput(
         PromiseBroken broken => new EscalationInput(
             escalation.Invoice,
             "Promise of payment not kept",
-            $"The buyer promised {broken.Open} for {broken.Date:O} and it has not come in. The reminders go on from "
-                + "where they stood; please call the buyer.",
+            $"The buyer promised {broken.Amount ?? broken.Open} for {broken.Date:O} and it has not come in. The "
+                + $"reminders go on from where they stood{After(escalation.Invoice)}; please call the buyer.",
             [StaffRole.Manager],
             $"promise|{broken.Date:O}"),
         DisputeLapsed lapsed => new EscalationInput(
             escalation.Invoice,
             "The pause for a dispute has ended",
-            $"{lapsed.Amount} was in dispute until {lapsed.Until:O} and nobody recorded a result. It is chased again "
-                + "with the rest; if the dispute goes on, record it with a new end.",
+            $"{lapsed.Amount} was in dispute until {lapsed.Until:O}{Why(escalation.Invoice, lapsed)} and nobody "
+                + $"recorded a result. It is chased again with the rest{After(escalation.Invoice)}; if the dispute "
+                + "goes on, record it with a new end.",
             [],
-            $"dispute|{lapsed.Until:O}"),
+            lapsed.Number is { } number ? $"dispute|{lapsed.Until:O}|{number}" : $"dispute|{lapsed.Until:O}"),
         var other => throw new ArgumentOutOfRangeException(nameof(escalation), other, "Nobody is notified of it."),
     };
+
+    private static string Why(Invoice invoice, DisputeLapsed lapsed) =>
+        InvoiceDisputes.Of(invoice).FirstOrDefault(dispute => dispute.Number == lapsed.Number) is { } dispute
+            ? $" ({dispute.Reason})"
+            : "";
+
+    private static string After(Invoice invoice) =>
+        invoice.PauseEndedAt is null ? "" : ", after three of the buyer's working days";
 }
 
 /// <summary>

@@ -11,7 +11,7 @@ namespace Workflows.Receivables;
 /// <param name="Paid">Money in, without bank fees.</param>
 /// <param name="BankFees">Short payments within tolerance.</param>
 /// <param name="WrittenOff">Given up, with approval.</param>
-/// <param name="Disputed">The part in dispute; not chased.</param>
+/// <param name="Disputed">All parts in dispute together; not chased.</param>
 /// <param name="Due">In the buyer's zone; null while its basis has not happened.</param>
 /// <param name="DunningLevel">Highest level sent; null if none.</param>
 /// <param name="NextAction">What happens next and when, for people; null when nothing does.</param>
@@ -58,18 +58,36 @@ public sealed record Invoice(
     /// <summary>Day in the buyer's zone on which they were last sent the invoice itself; null before.</summary>
     public DateOnly? MailedOn { get; init; }
 
-    /// <summary>Last day of the dispute's pause, in the buyer's zone.</summary>
+    /// <summary>
+    /// Day in the buyer's zone on which the last reminder went out; null before, and in rows from before version 1.2.
+    /// </summary>
+    public DateOnly? RemindedOn { get; init; }
+
+    /// <summary>
+    /// When the last pause of the reminders ended, by itself or by a person, UTC; null before, and in rows from before
+    /// version 1.2. The buyer has some days from then.
+    /// </summary>
+    public DateTimeOffset? PauseEndedAt { get; init; }
+
+    /// <summary>
+    /// Each part that is or was in dispute, oldest first; null when there was none, and in rows from before version
+    /// 1.2, which keep the last one alone.
+    /// </summary>
+    public IReadOnlyList<InvoiceDispute>? Disputes { get; init; }
+
+    /// <summary>Each promise of payment, oldest first; null as with <see cref="Disputes"/>.</summary>
+    public IReadOnlyList<InvoicePromise>? Promises { get; init; }
+
+    /// <summary>Last day of the pause that ends next of those for disputes, in the buyer's zone.</summary>
     public DateOnly? DisputedUntil { get; init; }
 
-    /// <summary>Why it is in dispute, as it was typed; null when it is not.</summary>
+    /// <summary>Why it is in dispute, as it was typed, each reason after the other; null when it is not.</summary>
     public string? DisputeReason { get; init; }
 
     /// <summary>The customer's balance that covers what is overdue, which is then not chased; or null.</summary>
     public Money? CoveredBy { get; init; }
 
-    /// <summary>
-    /// The day for which payment was promised; kept after it, because a promise defers reminders once.
-    /// </summary>
+    /// <summary>The day for which payment was promised last; kept after it.</summary>
     public DateOnly? PromisedFor { get; init; }
 
     /// <summary>Whether the promised day is still to come or just being waited for.</summary>
@@ -81,8 +99,17 @@ public sealed record Invoice(
     /// <summary>The write-off that waits for a decision; null when none does.</summary>
     public ApprovalId? WriteOff { get; init; }
 
+    /// <summary>What came in for it after it was written off; null when nothing did.</summary>
+    public Money? Recovered { get; init; }
+
     /// <summary>Day on which nothing was open any more, in the company's zone.</summary>
     public DateOnly? SettledOn { get; init; }
+
+    /// <summary>
+    /// Due date, dispute and owner of each day, so that a report of a past day stays what it was, oldest first; null in
+    /// rows from before version 1.2, of which the history tells it.
+    /// </summary>
+    public IReadOnlyList<InvoiceVersion>? Versions { get; init; }
 
     /// <summary>Ids of the last signals it took, newest last, so that a sender can see its signal taken.</summary>
     public IReadOnlyList<string> SignalsTaken { get; init; } = [];
@@ -138,13 +165,13 @@ public enum InvoiceStatus
     /// <summary>Its due date hangs on something that has not happened: not aged, not chased.</summary>
     NotAnchored,
 
-    /// <summary>Has a due date.</summary>
+    /// <summary>Has a due date that has not passed; nothing of it is paid.</summary>
     Open,
 
-    /// <summary>Past its due date.</summary>
+    /// <summary>Its due date has passed, and all or a part of it is open, whatever was paid.</summary>
     Overdue,
 
-    /// <summary>Some of it is paid.</summary>
+    /// <summary>Some of it is paid, and its due date has not passed.</summary>
     PartPaid,
 
     /// <summary>Settled.</summary>
@@ -189,6 +216,9 @@ public enum MovementKind
 
     /// <summary>The order was cancelled.</summary>
     Cancelled,
+
+    /// <summary>Cash that came in after it was written off; nothing was open to take it off.</summary>
+    Recovery,
 }
 
 /// <summary>Money that came in.</summary>

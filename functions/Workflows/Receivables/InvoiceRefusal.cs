@@ -16,6 +16,8 @@ namespace Workflows.Receivables;
 [JsonDerivedType(typeof(OtherCurrency), "other-currency")]
 [JsonDerivedType(typeof(AmountNotWhole), "amount-not-whole")]
 [JsonDerivedType(typeof(MoreThanOpen), "more-than-open")]
+[JsonDerivedType(typeof(MoreThanUndisputed), "more-than-undisputed")]
+[JsonDerivedType(typeof(WhichDispute), "which-dispute")]
 [JsonDerivedType(typeof(PauseEndsTooSoon), "pause-ends-too-soon")]
 [JsonDerivedType(typeof(PauseTooLong), "pause-too-long")]
 [JsonDerivedType(typeof(NotDue), "not-due")]
@@ -48,11 +50,18 @@ public abstract record InvoiceRefusal : Refusal
     /// <summary>The amount is in another currency than the invoice.</summary>
     public sealed record OtherCurrency(Currency Currency) : InvoiceRefusal;
 
-    /// <summary>The disputed amount is not above zero, or has parts of a minor unit.</summary>
+    /// <summary>The amount is not above zero, or has parts of a minor unit.</summary>
     public sealed record AmountNotWhole : InvoiceRefusal;
 
-    /// <summary>The disputed amount is more than what is open.</summary>
+    /// <summary>The amount is more than what is open.</summary>
     public sealed record MoreThanOpen(Money Open) : InvoiceRefusal;
+
+    /// <summary>The amount is more than what is open and not in dispute already.</summary>
+    public sealed record MoreThanUndisputed(Money Undisputed) : InvoiceRefusal;
+
+    /// <summary>Several disputes are open, or not the one that was named.</summary>
+    /// <param name="Open">The numbers of those that are, such as <c>1, 3</c>.</param>
+    public sealed record WhichDispute(string Open) : InvoiceRefusal;
 
     /// <summary>The pause of a dispute does not end after today.</summary>
     public sealed record PauseEndsTooSoon : InvoiceRefusal;
@@ -63,7 +72,7 @@ public abstract record InvoiceRefusal : Refusal
     /// <summary>The invoice is not due yet, and is not chased before.</summary>
     public sealed record NotDue : InvoiceRefusal;
 
-    /// <summary>Payment was promised before; a promise defers reminders once.</summary>
+    /// <summary>Payment is promised already, for that day.</summary>
     public sealed record PromisedBefore(DateOnly Date) : InvoiceRefusal;
 
     /// <summary>The promised day is past.</summary>

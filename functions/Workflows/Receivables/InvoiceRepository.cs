@@ -138,6 +138,79 @@ public static class InvoiceRepository
             await SaveAsync(tables, invoice, InvoiceMark.Of(invoice), entries: [], cancellation);
         });
 
+    /// <summary>
+    /// Books money on an invoice that was written off, as far as its loss goes. The row of the history decides, under
+    /// the next number: of two payments at once the second sees the first. The same payment again changes nothing.
+    /// </summary>
+    /// <returns>The invoice after it, and what was booked on it.</returns>
+    internal static async Task<(Invoice Invoice, Money Amount)> RecoverAsync(
+        ITableStore tables, Invoice invoice, Payment payment, StaffId who, DateTimeOffset when, DateOnly today,
+        CancellationToken cancellation)
+    {
+        var booked = await ConflictRetry.RunAsync(async () =>
+        {
+            var history = await HistoryAsync(tables, invoice.Id, cancellation);
+            var before = history.Select(entry => entry.What).OfType<MoneyRecovered>().ToList();
+            if (before.Find(other => other.Reference == payment.Reference) is { } again)
+            {
+                return again;
+            }
+
+            var lost = before.Aggregate(invoice.WrittenOff, (left, other) => left - other.Amount);
+            var amount = payment.Amount < lost ? payment.Amount : lost;
+            var what = new MoneyRecovered(amount, payment.ValueDate, payment.Reference, lost - amount);
+            if (amount.Amount > 0)
+            {
+                var entry = new InvoiceEntry(history[^1].Number + 1, who, when, invoice.Status, what);
+                await tables.InsertAsync(History, ToRow(invoice, entry), cancellation);
+            }
+
+            return what;
+        });
+        var after = await tables.ChangeAsync(
+            Invoices,
+            invoice.Deal.Value,
+            invoice.Id.Value,
+            row =>
+            {
+                var present = row!.Read<Invoice>();
+                if (booked.Amount.Amount == 0 || present.Movements.Any(IsBooked))
+                {
+                    return RowChange.None(present);
+                }
+
+                var changed = present with
+                {
+                    Recovered = (present.Recovered ?? Money.Zero(booked.Amount.Currency)) + booked.Amount,
+                    Movements = [
+                        .. present.Movements,
+                        new Movement(today, MovementKind.Recovery, booked.Amount, payment.Reference, who)],
+                };
+                return RowChange.Write(ToRow(changed), changed);
+            },
+            cancellation);
+        // Another payment may have written its copies between: the last one that writes sees the row as it is.
+        for (Invoice? written = null; written != after; after = await PresentAsync())
+        {
+            written = after;
+            foreach (var place in Places(after))
+            {
+                await tables.UpsertAsync(Index, ToRow(place, after), cancellation);
+            }
+        }
+
+        return (after, booked.Amount);
+
+        async Task<Invoice> PresentAsync()
+        {
+            var present = (await FindAsync(tables, invoice.Id, cancellation))!;
+            return present.Recovered == after.Recovered ? after : present;
+        }
+
+        bool IsBooked(Movement movement) =>
+            movement.Kind == MovementKind.Recovery && movement.Reference == payment.Reference;
+    }
+
     /// <summary>The deal that an invoice's id names; null for a text that is no such id.</summary>
     internal static DealId? DealOf(InvoiceId id)
     {
@@ -189,16 +262,23 @@ internal sealed record InvoiceMark(InvoiceStatus Status, StaffId Owner, Money Ex
 /// <summary>Which invoices to list: those of one status, one customer or one owner.</summary>
 public sealed record InvoiceFilter
 {
-    private InvoiceFilter(string partition) => Partition = partition;
+    private InvoiceFilter(string partition, InvoiceStatus? status)
+    {
+        Partition = partition;
+        Status = status;
+    }
 
     internal string Partition { get; }
 
+    /// <summary>The status it asks for; null when it asks for a customer or an owner.</summary>
+    internal InvoiceStatus? Status { get; }
+
     /// <summary>Those that stand so; settled ones in order of their day.</summary>
-    public static InvoiceFilter Of(InvoiceStatus status) => new("status|" + status);
+    public static InvoiceFilter Of(InvoiceStatus status) => new("status|" + status, status);
 
     /// <summary>A customer's, settled ones included.</summary>
-    public static InvoiceFilter Of(CustomerId customer) => new("customer|" + customer);
+    public static InvoiceFilter Of(CustomerId customer) => new("customer|" + customer, status: null);
 
     /// <summary>A salesperson's, settled ones included.</summary>
-    public static InvoiceFilter Of(StaffId owner) => new("owner|" + owner);
+    public static InvoiceFilter Of(StaffId owner) => new("owner|" + owner, status: null);
 }

@@ -18,12 +18,12 @@ public sealed class InvoiceService(
         new(client, wait, new InvoiceSignalTarget(tables, policies, time));
 
     /// <summary>An invoice, or null.</summary>
-    public Task<Invoice?> FindAsync(InvoiceId id, CancellationToken cancellation) =>
-        InvoiceRepository.FindAsync(tables, id, cancellation);
+    public async Task<Invoice?> FindAsync(InvoiceId id, CancellationToken cancellation) =>
+        await InvoiceRepository.FindAsync(tables, id, cancellation) is { } invoice ? Standing(invoice) : null;
 
     /// <summary>A deal's invoices, in order of their instalments.</summary>
-    public Task<IReadOnlyList<Invoice>> OfDealAsync(DealId deal, CancellationToken cancellation) =>
-        InvoiceRepository.OfDealAsync(tables, deal, cancellation);
+    public async Task<IReadOnlyList<Invoice>> OfDealAsync(DealId deal, CancellationToken cancellation) =>
+        [.. (await InvoiceRepository.OfDealAsync(tables, deal, cancellation)).Select(Standing)];
 
     /// <summary>What happened to an invoice, oldest first; empty when there is none.</summary>
     public Task<IReadOnlyList<InvoiceEntry>> HistoryAsync(InvoiceId id, CancellationToken cancellation) =>
@@ -32,11 +32,11 @@ public sealed class InvoiceService(
     /// <summary>A page of the invoices of a status, a customer or an owner.</summary>
     public Task<Page<Invoice>> ListAsync(
         InvoiceFilter filter, int pageSize, string? continuation, CancellationToken cancellation) =>
-        InvoiceRepository.ListAsync(tables, filter, pageSize, continuation, cancellation);
+        InvoiceStanding.ListAsync(tables, filter, pageSize, continuation, Standing, cancellation);
 
     /// <summary>Takes a part out of the reminders, until a day or until the dispute is resolved.</summary>
     /// <param name="signal">Key of the request: the same one again has no second effect.</param>
-    /// <param name="amount">Null disputes all that is open.</param>
+    /// <param name="amount">Null disputes all that is open and not in dispute yet.</param>
     public async Task<SignalReceipt<Invoice>> DisputeAsync(
         InvoiceId id, string signal, StaffId by, Money? amount, string reason, DateOnly until,
         CancellationToken cancellation)
@@ -44,18 +44,30 @@ public sealed class InvoiceService(
         var invoice = await FindAsync(id, cancellation);
         return invoice is null
             ? SignalReceipt<Invoice>.NotFound(null)
-            : await SignalAsync(id, new Disputed(signal, by, amount ?? invoice.Open, reason, until), cancellation);
+            : await SignalAsync(
+                id, new Disputed(signal, by, amount ?? UndisputedOf(invoice), reason, until), cancellation);
     }
 
-    /// <summary>Ends a dispute.</summary>
+    /// <summary>Ends the only dispute that is open.</summary>
     public Task<SignalReceipt<Invoice>> ResolveAsync(
         InvoiceId id, string signal, StaffId by, string? comment, CancellationToken cancellation) =>
         SignalAsync(id, new DisputeResolved(signal, by, comment), cancellation);
 
-    /// <summary>Records a promise to pay; it defers the reminders once.</summary>
+    /// <summary>Ends the dispute of a number.</summary>
+    public Task<SignalReceipt<Invoice>> ResolveAsync(
+        InvoiceId id, string signal, StaffId by, int dispute, string? comment, CancellationToken cancellation) =>
+        SignalAsync(id, new DisputeResolved(signal, by, comment) { Dispute = dispute }, cancellation);
+
+    /// <summary>Records a promise to pay all that is open; it defers the reminders once.</summary>
     public Task<SignalReceipt<Invoice>> PromiseAsync(
         InvoiceId id, string signal, StaffId by, DateOnly date, string? comment, CancellationToken cancellation) =>
         SignalAsync(id, new Promised(signal, by, date, comment), cancellation);
+
+    /// <summary>Records a promise to pay a part; it defers the reminders once.</summary>
+    public Task<SignalReceipt<Invoice>> PromiseAsync(
+        InvoiceId id, string signal, StaffId by, DateOnly date, Money part, string? comment,
+        CancellationToken cancellation) =>
+        SignalAsync(id, new Promised(signal, by, date, comment) { Amount = part }, cancellation);
 
     /// <summary>Asks for approval to give up what is open.</summary>
     public Task<SignalReceipt<Invoice>> RequestWriteOffAsync(
@@ -112,6 +124,12 @@ public sealed class InvoiceService(
         InvoiceId id, Predicate<Invoice> shows, EffectDeadline deadline, CancellationToken cancellation) =>
         _signals.WatchAsync(
             id.Value, shown => shows(shown) ? SignalReceipt<Invoice>.Taken(shown) : null, deadline, cancellation);
+
+    // What is wholly in dispute already is refused by what is open of it.
+    private static Money UndisputedOf(Invoice invoice) =>
+        invoice.Claimed.Amount > 0 ? invoice.Claimed : invoice.Open;
+
+    private Invoice Standing(Invoice invoice) => InvoiceStanding.At(invoice, policies.Current, time.GetUtcNow());
 
     private async Task<SignalReceipt<Invoice>> PutAsync(
         Invoice invoice, CustomerBalance balance, Money taken, DateOnly today, StaffId by, EffectDeadline deadline,

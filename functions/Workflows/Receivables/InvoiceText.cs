@@ -80,7 +80,11 @@ internal static class InvoiceText
     /// <summary>Why reminders wait, or ask for less; null when they do not.</summary>
     public static string? Pause(Invoice invoice) => invoice switch
     {
-        { PromiseStands: true, PromisedFor: { } promised } => $"Payment promised for {promised:O}",
+        { PromiseStands: true, PromisedFor: { } promised } => InvoicePromises.Of(invoice)[^1].Amount is { } part
+            ? $"{part} promised for {promised:O}"
+            : $"Payment promised for {promised:O}",
+        { DisputedUntil: { } until } when InvoiceDisputes.OpenOf(invoice).Count is > 1 and var several =>
+            $"{invoice.Disputed} in {several} disputes, the first until {until:O}: {invoice.DisputeReason}",
         { DisputedUntil: { } until } => $"{invoice.Disputed} in dispute until {until:O}: {invoice.DisputeReason}",
         { CoveredBy: { } credit } => $"Not reminded: the customer's credit of {credit} covers what is overdue",
         _ => null,

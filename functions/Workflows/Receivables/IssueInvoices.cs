@@ -36,7 +36,8 @@ internal static class IssueInvoices
 
             var plan = await SaveInvoice.PlanAsync(context, policy, invoice);
             var file = CollectionFile.Of(invoice) with { Plan = plan };
-            invoices.Add(file.WithNext(context.UtcNow).Invoice);
+            invoices.Add(InvoiceVersions.Note(
+                file.WithNext(context.UtcNow).Invoice, policy.Company.DayOf(context.UtcNow)));
         }
 
         var exposed = invoices.Where(invoice => !invoice.IsPrepaid)

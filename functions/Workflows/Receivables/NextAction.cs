@@ -27,7 +27,7 @@ internal sealed record NextAction(ActionKind Kind, DateTimeOffset At, string Tex
     public static NextAction? Of(Invoice invoice, ReminderPlan plan, DateTimeOffset now, DateTimeOffset? notBefore)
     {
         var steps = new List<NextAction>();
-        if (invoice.Status == InvoiceStatus.Open && plan.OverdueAt is { } overdue)
+        if (invoice.Status is InvoiceStatus.Open or InvoiceStatus.PartPaid && plan.OverdueAt is { } overdue)
         {
             steps.Add(new NextAction(ActionKind.TurnOverdue, overdue, "The due date passes: overdue from then on"));
         }
@@ -45,7 +45,9 @@ internal sealed record NextAction(ActionKind Kind, DateTimeOffset At, string Tex
             steps.Add(
                 new NextAction(
                     ActionKind.EndDispute, dispute,
-                    $"The dispute over {invoice.Disputed} ends: all that is open is chased again"));
+                    InvoiceDisputes.OpenOf(invoice).Count > 1
+                        ? $"{InvoiceDisputes.EndingOf(invoice).Count} of the disputes ends: its part is chased again"
+                        : $"The dispute over {invoice.Disputed} ends: all that is open is chased again"));
         }
 
         if (Reminder(invoice, plan, now) is { } reminder)

@@ -3,6 +3,7 @@ using Workflows.Facts;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Receivables.Payments;
+using Workflows.Receivables.WriteOffs;
 using Workflows.Records;
 using Workflows.Trade;
 
@@ -42,6 +43,11 @@ public enum PaymentOutcome
 
     /// <summary>Not a payment: nothing was kept.</summary>
     Refused,
+
+    /// <summary>
+    /// Its invoice was written off before: booked against the loss; what is more is kept on the customer's balance.
+    /// </summary>
+    Recovered,
 }
 
 /// <summary>
@@ -207,13 +213,25 @@ public sealed class PaymentService(
     private async Task<PaymentReceipt> CreditAsync(
         ReceivedPayment kept, Invoice invoice, CancellationToken cancellation)
     {
-        var (payment, company) = (kept.Payment, policies.Current.Company);
-        await CustomerBalanceRepository.KeepAsync(
-            tables,
-            PaymentRows.Balance(invoice, payment, payment.Amount, company.DayOf(kept.ReceivedAt)),
-            cancellation);
+        var (payment, policy) = (kept.Payment, policies.Current);
+        var recovered = await LateRecovery.BookAsync(
+            tables, policy, invoice, payment, kept.By, kept.ReceivedAt, cancellation);
+        var rest = payment.Amount - recovered;
+        if (rest.Amount > 0)
+        {
+            await CustomerBalanceRepository.KeepAsync(
+                tables,
+                PaymentRows.Balance(invoice, payment, rest, policy.Company.DayOf(kept.ReceivedAt)),
+                cancellation);
+        }
+
         await FactLog.WriteAsync(
-            tables, [PaymentRows.Cash(invoice, payment, kept.ReceivedAt)], policies.Current, cancellation);
+            tables, [PaymentRows.Cash(invoice, payment, kept.ReceivedAt)], policy, cancellation);
+        if (recovered.Amount > 0)
+        {
+            return await RecoveredAsync(kept, invoice, recovered, rest, cancellation);
+        }
+
         var credited = kept with
         {
             State = PaymentState.Credited,
@@ -226,6 +244,24 @@ public sealed class PaymentService(
             $"Nothing of invoice {invoice.Number} is open any more: {payment.Amount} is kept as the customer's credit.",
             credited,
             invoice);
+    }
+
+    private async Task<PaymentReceipt> RecoveredAsync(
+        ReceivedPayment kept, Invoice invoice, Money recovered, Money rest, CancellationToken cancellation)
+    {
+        var booked = kept with
+        {
+            State = PaymentState.Recovered,
+            Invoice = invoice.Id,
+            Note = "The invoice was written off already",
+        };
+        await PaymentRepository.SetAsync(tables, booked, cancellation);
+        var more = rest.Amount > 0 ? $" {rest} is more than that and is kept as the customer's credit." : "";
+        return new PaymentReceipt(
+            PaymentOutcome.Recovered,
+            $"Invoice {invoice.Number} was written off: {recovered} is booked against the loss.{more}",
+            booked,
+            await InvoiceRepository.FindAsync(tables, invoice.Id, cancellation));
     }
 
     private async Task<PaymentReceipt> ParkAsync(

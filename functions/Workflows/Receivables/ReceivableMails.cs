@@ -31,7 +31,7 @@ public sealed record InvoiceLine(
 public sealed record SellerBlock(
     string Company, string Address, string OwnerName, string OwnerEmail, IReadOnlyList<string> BankDetails);
 
-/// <summary>To the buyer: an invoice whose due date is known.</summary>
+/// <summary>To the buyer: an invoice whose due date is known, or which was paid before.</summary>
 /// <param name="DueReason">What the date follows from, such as <c>30 days after the bill of lading</c>.</param>
 /// <param name="IsCorrection">Whether it replaces an earlier due date.</param>
 /// <param name="HoldsBack">What waits for this payment; null when nothing does.</param>
@@ -46,7 +46,9 @@ public sealed record InvoiceIssued(
     /// <inheritdoc/>
     public string Subject => IsCorrection
         ? $"Corrected due date of invoice {Invoice.Number}: {Invoice.Due:O}"
-        : $"Invoice {Invoice.Number}: {Invoice.Billed}, due {Invoice.Due:O}";
+        : $"Invoice {Invoice.Number}: {Invoice.Billed}, {When}";
+
+    private string When => Invoice.Due is { } due ? $"due {due:O}" : "paid";
 }
 
 /// <summary>To the buyer: a reminder of everything that is due for one on that day.</summary>

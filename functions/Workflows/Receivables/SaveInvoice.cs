@@ -43,7 +43,7 @@ internal sealed class SaveInvoice(PolicyStore policies, IMailComposer composer, 
     public static async Task<KeptCollection> KeepAsync(
         ActivityContext context, Policy policy, CollectionFile file, DateTimeOffset now)
     {
-        file = file with { Revision = CollectionFile.KeepsRefusals };
+        file = file with { Revision = CollectionFile.Present };
         if (file.Plan is null)
         {
             var waiting = await InvoicePayments.UnbookedAsync(context.Tables, file.Invoice, context.Stopping);
@@ -56,6 +56,7 @@ internal sealed class SaveInvoice(PolicyStore policies, IMailComposer composer, 
         }
 
         var next = file.WithNext(now);
+        next = next.With(await VersionedAsync(context, policy, next.Invoice, now));
         if (!next.IsKept)
         {
             await InvoiceRepository.SaveAsync(context.Tables, next.Invoice, next.Kept, next.Entries, context.Stopping);
@@ -63,6 +64,19 @@ internal sealed class SaveInvoice(PolicyStore policies, IMailComposer composer, 
         }
 
         return new KeptCollection(next, []);
+    }
+
+    /// <summary>The invoice with what it is from this day on, and what it was before.</summary>
+    public static async Task<Invoice> VersionedAsync(
+        ActivityContext context, Policy policy, Invoice invoice, DateTimeOffset now)
+    {
+        var past = invoice.Versions is null
+            ? InvoiceVersions.FromHistory(
+                invoice,
+                await InvoiceRepository.HistoryAsync(context.Tables, invoice.Id, context.Stopping),
+                policy.Company)
+            : invoice;
+        return InvoiceVersions.Note(past, policy.Company.DayOf(now));
     }
 
     /// <summary>When what happens to an invoice, by the ladder of its customer.</summary>

@@ -49,11 +49,15 @@ internal sealed class SendInvoice(PolicyStore policies, IMailComposer composer)
         await context.Mail.EnqueueAsync(outgoing, context.Stopping);
         if (!isCorrection)
         {
-            await FactLog.WriteAsync(context.Tables, [FactOf(invoice, context.UtcNow)], policy, context.Stopping);
+            await CountAsync(context, policy, invoice);
         }
 
         return invoice with { MailedOn = today };
     }
+
+    /// <summary>Only counts it as billed: for one that is settled before its due date is known.</summary>
+    public static Task CountAsync(ActivityContext context, Policy policy, Invoice invoice) =>
+        FactLog.WriteAsync(context.Tables, [FactOf(invoice, context.UtcNow)], policy, context.Stopping);
 
     private static Fact FactOf(Invoice invoice, DateTimeOffset now) => new(
         $"{invoice.Id}|{FactKind.Invoiced}",

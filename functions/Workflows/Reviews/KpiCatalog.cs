@@ -50,7 +50,9 @@ internal static class KpiCatalog
         new("cash-received", "Cash received", KpiUnit.Money, f => f.CashReceived.Amount,
             "Payments booked in the month, bank charges left out."),
         new("written-off", "Written off", KpiUnit.Money, f => f.WrittenOff.Amount,
-            "Receivables given up in the month."),
+            "Receivables given up in the month. What comes in for them later is recovered, in the month it comes."),
+        new("recovered", "Recovered", KpiUnit.Money, f => f.Recovered?.Amount,
+            "Payments booked in the month on receivables that had been written off; cash received holds them too."),
     ];
 
     private static readonly Entry<ReceivableFigures>[] Receivables =

@@ -45,7 +45,10 @@ internal static class ReviewFigures
             CashReceived: Sum(Those(FactKind.CashReceived)),
             WrittenOff: Sum(Those(FactKind.WrittenOff)),
             Unconverted: month.Count(
-                fact => fact.Amount is not null && IsSummed(fact.Kind) && BaseAmount(fact) is null));
+                fact => fact.Amount is not null && IsSummed(fact.Kind) && BaseAmount(fact) is null))
+        {
+            Recovered = Sum(Those(FactKind.Recovered)),
+        };
 
         List<Fact> Those(FactKind kind) => month.FindAll(fact => fact.Kind == kind);
 

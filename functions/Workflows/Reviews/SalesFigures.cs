@@ -52,6 +52,12 @@ public sealed record SalesFigures(
     Money WrittenOff,
     int Unconverted)
 {
+    /// <summary>
+    /// Cash that came in for receivables written off before; a part of the cash received. Null in reviews of before
+    /// it was counted.
+    /// </summary>
+    public Money? Recovered { get; init; }
+
     /// <summary>Inquiries received less those discarded.</summary>
     public int Valid => Received - Discarded;
 

@@ -169,6 +169,19 @@ public class CreditRuleTests
         Assert.Equal("USD 25,000.01 over the limit is beyond what anybody may decide", beyond.Reasons[^1]);
     }
 
+    [Fact]
+    public void A_debt_that_was_written_off_asks_for_approval_of_the_next_order_on_credit()
+    {
+        var invoice = new InvoiceId("D-OLD-I2");
+        var debt = new CreditDefault(new DealId("D-OLD"), invoice, Usd(11_827.20m), Today.AddDays(-9));
+
+        var (decision, grounds) = Decide(Case(1_000, []) with { Defaults = [debt] });
+
+        Assert.Equal((CreditOutcome.NeedsApproval, CreditGrounds.Defaulted), (decision.Outcome, grounds));
+        Assert.Equal(
+            ["USD 11,827.20 of invoice D-OLD-I2 was written off on 2026-10-26 and never paid"], decision.Reasons);
+    }
+
     private static (CreditDecision Decision, CreditGrounds Grounds) Decide(CreditCase file) =>
         CreditRule.Decide(file, Policy, Today);
 

@@ -46,6 +46,24 @@ public sealed class FulfilmentTests
     }
 
     [Fact]
+    public void A_deposit_whose_small_rest_was_written_off_releases_production_and_says_so()
+    {
+        var progress = Ended(Billed, Deposit, InvoiceStatus.WrittenOff) with
+        {
+            GivenUpRests = new Dictionary<InvoiceId, Money> { [Deposit.Id] = Usd(60) },
+        };
+
+        var decision = Fulfilment.Release(Given.Ordered.State(), progress, Given.Now);
+
+        Assert.Equal(
+            [
+                new RestWrittenOff(Deposit.Number, Usd(60), Prerequisite.Production),
+                new ProductionReleased(DepositPaid: true),
+            ],
+            EventsOf(decision));
+    }
+
+    [Fact]
     public void A_deposit_that_was_written_off_releases_nothing()
     {
         var writtenOff = Ended(Billed, Deposit, InvoiceStatus.WrittenOff);

@@ -30,7 +30,7 @@ public sealed class DisputeAndPromiseTests
         Assert.Equal((3, Given.Usd(20_000)), (after.Level, after.Totals.Single()));
         Assert.Contains(
             await given.Service.HistoryAsync(id, given.Bound),
-            entry => entry.What == new DisputeLapsed(Given.Usd(5_000), Given.Day("2025-10-10")));
+            entry => entry.What == new DisputeLapsed(Given.Usd(5_000), Given.Day("2025-10-10"), 1));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class DisputeAndPromiseTests
         await given.UntilAsync("2025-10-29");
 
         Assert.Empty(silent);
-        Assert.Equal(["10-20 L3"], await given.RemindersAsync());
+        Assert.Equal(["10-23 L1", "10-29 L2"], await given.RemindersAsync());
     }
 
     [Fact]
@@ -62,12 +62,12 @@ public sealed class DisputeAndPromiseTests
             id, "p2", new StaffId("jonas"), Given.Day("2025-10-30"), null, given.Bound);
         await given.UntilAsync("2025-10-17");
         var waiting = await given.RemindersAsync();
-        await given.UntilAsync("2025-10-21");
+        await given.UntilAsync("2025-10-24");
 
         Assert.Equal(SignalOutcome.Refused, second.Outcome);
         Assert.Equal(new InvoiceRefusal.PromisedBefore(Given.Day("2025-10-17")), second.Refusal);
         Assert.Equal(["09-23 L0", "10-01 L1"], waiting);
-        Assert.Equal("10-20 L3", (await given.RemindersAsync())[^1]);
+        Assert.Equal("10-24 L2", (await given.RemindersAsync())[^1]);
         Assert.Contains(
             await given.Scenario.MailsAsync<ReceivableEscalated>(),
             mail => mail.Headline == "Promise of payment not kept");

@@ -2,6 +2,7 @@ using Workflows.Inquiries;
 using Workflows.Lifecycle;
 using Workflows.Lifecycle.Timeline;
 using Workflows.Orders;
+using Workflows.Policies;
 using Workflows.Trade;
 using Workflows.Web.Deals;
 
@@ -77,6 +78,10 @@ public sealed class DealEventTextTests
         (new InvoicesIssued("OA60", [new("full", Price)]), "1 invoice by OA60", "full USD 16,896.00"),
         (new ProductionReleased(DepositPaid: true), "Deposit received: production released", null),
         (new ProductionReleased(DepositPaid: false), "Production released", null),
+        (new RestWrittenOff("INV-1", Money.Of(60, "USD"), Prerequisite.Production),
+            "The last USD 60.00 of invoice INV-1 were written off: production need not wait for them", null),
+        (new RestWrittenOff("INV-1", Money.Of(60, "USD"), Prerequisite.Documents),
+            "The last USD 60.00 of invoice INV-1 were written off: the documents need not wait for them", null),
         (new ShipmentHeld("wait"), "Shipment held: credit was not granted", "wait"),
         (new MilestoneRecorded(MilestoneKind.Produced, new DateOnly(2026, 3, 2), null),
             "Production ended on 2026-03-02", null),

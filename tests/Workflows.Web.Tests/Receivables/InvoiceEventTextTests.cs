@@ -88,6 +88,16 @@ public sealed class InvoiceEventTextTests
             "Payment promised for 2025-10-17: reminders wait for it once", "by phone"
         },
         {
+            new PaymentPromised(Later, Comment: null, Usd(400)),
+            "USD 400.00 promised for 2025-10-17: reminders wait for it once", null
+        },
+        { new PromiseKept(Usd(400), Later), "Promise kept: USD 400.00 came in by 2025-10-17", null },
+        {
+            new PromiseBroken(Usd(1_000), Later, Usd(400)),
+            "Promise of payment not kept", "USD 400.00 was promised for 2025-10-17"
+        },
+        { new DisputeSettled("agreed", 1, Usd(400)), "Dispute over USD 400.00 resolved", "agreed" },
+        {
             new PromiseBroken(Usd(1_000), Later),
             "Promise of payment not kept", "USD 1,000.00 was promised for 2025-10-17"
         },
@@ -108,6 +118,16 @@ public sealed class InvoiceEventTextTests
         { new WriteOffDenied(ApprovalVerdict.Expired, null), "Write-off not decided in time", null },
         { new WriteOffDenied(ApprovalVerdict.Superseded, null), "Write-off no longer needed", null },
         { new WrittenOff(Usd(1_000), "so be it"), "USD 1,000.00 written off", "so be it" },
+        {
+            new MoneyRecovered(Usd(400), Due, "BANK-9", Usd(600)),
+            "USD 400.00 of the write-off recovered, value 2025-09-30",
+            "USD 600.00 is still lost; reference BANK-9"
+        },
+        {
+            new MoneyRecovered(Usd(400), Due, "BANK-9", Usd(0)),
+            "USD 400.00 of the write-off recovered, value 2025-09-30",
+            "nothing of it is lost any more; reference BANK-9"
+        },
         { new InvoiceOwnerReplaced(new StaffId("amira")), "Handed over to amira", null },
         { new CancelledWithOrder(Usd(0), "insolvent"), "Cancelled with the order", "insolvent" },
         {

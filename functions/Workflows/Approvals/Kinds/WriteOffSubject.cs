@@ -30,6 +30,9 @@ internal sealed record WriteOffSubject(
     string Reason)
     : ApprovalSubject(ApprovalKind.WriteOff)
 {
+    /// <summary>What the invoice holds back; null when that is nothing, or was not said yet.</summary>
+    public Prerequisite? Gates { get; init; }
+
     internal override IReadOnlyList<ApprovalLevel> LevelsBy(Policy policy) =>
         policy.LevelsFor(Kind, policy.Company.ToBase(Open));
 
@@ -44,6 +47,9 @@ internal sealed record WriteOffSubject(
         Fact("Open", Open),
         Fact("Due", DueText(context.Today)),
         Fact("Reminders", DunningLevel is { } level ? Text("Reminders.Value", level) : Text("Reminders.None")),
+        .. Gates is { } gates
+            ? [Fact("Opens", Text(SmallRest.Is(Open, Billed) ? $"Opens.{gates}" : "Opens.Nothing"))]
+            : Array.Empty<ApprovalFact>(),
         Fact("Reason", Reason),
         Fact("Requester", context.Policy.NameOf(context.Requester)),
     ];

@@ -44,6 +44,7 @@ namespace Workflows.Lifecycle.Timeline;
 [JsonDerivedType(typeof(OrderPlaced), "order-placed")]
 [JsonDerivedType(typeof(InvoicesIssued), "invoices-issued")]
 [JsonDerivedType(typeof(ProductionReleased), "production-released")]
+[JsonDerivedType(typeof(RestWrittenOff), "rest-written-off")]
 [JsonDerivedType(typeof(ShipmentHeld), "shipment-held")]
 [JsonDerivedType(typeof(MilestoneRecorded), "milestone-recorded")]
 [JsonDerivedType(typeof(DocumentsReleased), "documents-released")]

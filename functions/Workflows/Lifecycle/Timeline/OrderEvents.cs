@@ -1,4 +1,5 @@
 using Workflows.Orders;
+using Workflows.Policies;
 using Workflows.Trade;
 
 namespace Workflows.Lifecycle.Timeline;
@@ -30,6 +31,12 @@ public sealed record BilledInstalment(string Name, Money Amount);
 /// <summary>Production may begin.</summary>
 /// <param name="DepositPaid">False when the terms ask for no deposit.</param>
 public sealed record ProductionReleased(bool DepositPaid) : DealEvent;
+
+/// <summary>A small rest of an invoice was written off, so that it opens what it held back.</summary>
+/// <param name="Invoice">Its number.</param>
+/// <param name="Amount">The rest.</param>
+/// <param name="Opens">What the invoice held back.</param>
+public sealed record RestWrittenOff(string Invoice, Money Amount, Prerequisite Opens) : DealEvent;
 
 /// <summary>The goods stay here: credit for the shipment was not granted.</summary>
 /// <param name="Comment">The approver's; null if none.</param>

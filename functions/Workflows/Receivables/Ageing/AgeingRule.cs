@@ -75,13 +75,17 @@ public static class AgeingRule
     private sealed record Row(
         StaffId Owner, string Region, CustomerId Customer, string Payer, Currency Currency, AgeingFigures Figures)
     {
-        public static Row Of(Invoice invoice, DateOnly asOf) => new(
-            invoice.Owner,
-            invoice.Region,
-            invoice.Customer,
-            invoice.BillTo.Payer,
-            invoice.Amount.Currency,
-            AgeingRule.Of(OpenOn(invoice, asOf), invoice.Disputed, invoice.Due, asOf));
+        public static Row Of(Invoice invoice, DateOnly asOf)
+        {
+            var then = InvoiceVersions.On(invoice, asOf);
+            return new Row(
+                then.Owner,
+                invoice.Region,
+                invoice.Customer,
+                invoice.BillTo.Payer,
+                invoice.Amount.Currency,
+                AgeingRule.Of(OpenOn(invoice, asOf), then.Disputed, then.Due, asOf));
+        }
 
         public static Row Of(CustomerBalance balance, DateOnly asOf) => new(
             balance.Owner,

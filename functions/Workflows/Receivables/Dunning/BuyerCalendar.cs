@@ -9,6 +9,8 @@ namespace Workflows.Receivables.Dunning;
 /// </summary>
 internal sealed record BuyerCalendar(TimeZoneInfo Zone, IReadOnlyCollection<DayOfWeek> Weekend)
 {
+    private const int DaysAfterPause = 3;
+
     private static readonly TimeOnly Opens = new(9, 0);
     private static readonly TimeOnly Closes = new(18, 0);
 
@@ -24,7 +26,36 @@ internal sealed record BuyerCalendar(TimeZoneInfo Zone, IReadOnlyCollection<DayO
 
     /// <summary>Nine o'clock of that day, or of the next one on which they work, UTC.</summary>
     public DateTimeOffset OpeningOf(DateOnly day) =>
-        BusinessCalendar.At(BusinessCalendar.NextWorkingDay(day, Weekend, []), Opens, Zone);
+        BusinessCalendar.At(WorkingDayOf(day), Opens, Zone);
+
+    /// <summary>The day itself if they work on it, else the next one on which they do.</summary>
+    public DateOnly WorkingDayOf(DateOnly day) => BusinessCalendar.NextWorkingDay(day, Weekend, []);
+
+    /// <summary>
+    /// When money that was sent on a day must be in, UTC: banks have had one whole day after it. Theirs keep their
+    /// weekend, and between countries nothing moves on Saturdays and Sundays.
+    /// </summary>
+    public DateTimeOffset AfterValueOf(DateOnly day)
+    {
+        DayOfWeek[] closed = [.. Weekend, DayOfWeek.Saturday, DayOfWeek.Sunday];
+        var value = BusinessCalendar.NextWorkingDay(day.AddDays(1), closed, []);
+        return OpeningOf(BusinessCalendar.NextWorkingDay(value.AddDays(1), closed, []));
+    }
+
+    /// <summary>
+    /// When reminders go on after a pause that ended at a moment, UTC: they have three working days to pay, and we to
+    /// call them.
+    /// </summary>
+    public DateTimeOffset AfterPause(DateTimeOffset ended)
+    {
+        var day = DayOf(ended);
+        for (var passed = 0; passed < DaysAfterPause; passed++)
+        {
+            day = WorkingDayOf(day.AddDays(1));
+        }
+
+        return OpeningOf(day);
+    }
 
     /// <summary>The moment itself in their office hours, else the next opening, UTC.</summary>
     public DateTimeOffset NextOpen(DateTimeOffset moment)

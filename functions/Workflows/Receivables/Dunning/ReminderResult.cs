@@ -14,9 +14,10 @@ internal abstract record ReminderResult
     /// <summary>The file after it. Pure.</summary>
     public CollectionFile Apply(CollectionFile file, DateTimeOffset now) => this switch
     {
-        Sent { Reminder: var reminder } => file.With(file.Invoice with
+        Sent { Reminder: var reminder } sent => (file with { Plan = sent.Plan }).With(file.Invoice with
         {
             DunningLevel = reminder.Level,
+            RemindedOn = sent.On,
             CoveredBy = null,
             Interest = reminder.Interest ?? file.Invoice.Interest,
         })
@@ -37,7 +38,9 @@ internal abstract record ReminderResult
     }
 
     /// <summary>The buyer was reminded.</summary>
-    public sealed record Sent(ReminderSent Reminder) : ReminderResult;
+    /// <param name="On">In the buyer's zone.</param>
+    /// <param name="Plan">When what happens after it.</param>
+    public sealed record Sent(ReminderSent Reminder, DateOnly On, ReminderPlan Plan) : ReminderResult;
 
     /// <summary>It is tried again.</summary>
     /// <param name="Until">When.</param>

@@ -74,9 +74,14 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
         }
 
         // The policy may have lost the level since the day was claimed: the ladder is looked at again tomorrow.
-        return ladder.FirstOrDefault(rung => rung.Level == line.Level) is { } present
-            ? await ActAsync(context, invoice, present, line, day)
-            : new ReminderResult.PutOff(tomorrow, Credit: null);
+        if (ladder.FirstOrDefault(rung => rung.Level == line.Level) is not { } present)
+        {
+            return new ReminderResult.PutOff(tomorrow, Credit: null);
+        }
+
+        var sent = await ActAsync(context, invoice, present, line, day);
+        var reminded = invoice with { DunningLevel = present.Level, RemindedOn = today };
+        return new ReminderResult.Sent(sent, today, ReminderPlan.Of(reminded, ladder, calendar));
     }
 
     private static async Task<List<Invoice>> OpenInvoicesAsync(ActivityContext context, Invoice own)
@@ -156,7 +161,7 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
         await context.Mail.EnqueueAsync(outgoing, context.Stopping);
     }
 
-    private async Task<ReminderResult> ActAsync(
+    private async Task<ReminderSent> ActAsync(
         ActivityContext context, Invoice invoice, DunningRung rung, ReminderDayLine line, ReminderDay day)
     {
         if (rung.CreditHold)
@@ -177,10 +182,10 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
                 $"{line.Invoice.Claimed} is {line.Invoice.DaysOverdue} days overdue.{hold} Please decide with the "
                     + "owner how to go on.",
                 [role],
-                $"reminder|{rung.Level}"));
+                $"reminder|{rung.Level}|{line.Invoice.Due:O}"));
         }
 
-        return new ReminderResult.Sent(new ReminderSent(
+        return new ReminderSent(
             rung.Level,
             rung.Tone,
             line.Invoice.Claimed,
@@ -188,6 +193,6 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
             line.Invoice.DaysOverdue,
             OtherInvoices: day.Lines.Count - 1,
             line.Invoice.Interest,
-            CreditOnHold: rung.CreditHold));
+            CreditOnHold: rung.CreditHold);
     }
 }

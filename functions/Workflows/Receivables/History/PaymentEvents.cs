@@ -20,9 +20,15 @@ public sealed record PaidInFull : InvoiceEvent;
 /// <summary>The buyer promised to pay by a day; reminders wait for it once.</summary>
 /// <param name="Date">In the buyer's zone.</param>
 /// <param name="Comment">As it was typed; null if none.</param>
-public sealed record PaymentPromised(DateOnly Date, string? Comment) : InvoiceEvent;
+/// <param name="Amount">What was promised; null is all that is open.</param>
+public sealed record PaymentPromised(DateOnly Date, string? Comment, Money? Amount = null) : InvoiceEvent;
+
+/// <summary>The part that was promised came in by its day; the rest is open.</summary>
+/// <param name="Date">The promised day, in the buyer's zone.</param>
+public sealed record PromiseKept(Money Amount, DateOnly Date) : InvoiceEvent;
 
 /// <summary>The promised day passed without the money.</summary>
 /// <param name="Open">What was open then.</param>
 /// <param name="Date">The promised day, in the buyer's zone.</param>
-public sealed record PromiseBroken(Money Open, DateOnly Date) : InvoiceEvent;
+/// <param name="Amount">The part that was promised; null is all that was open.</param>
+public sealed record PromiseBroken(Money Open, DateOnly Date, Money? Amount = null) : InvoiceEvent;

@@ -15,3 +15,11 @@ public sealed record WriteOffDenied(ApprovalVerdict Verdict, string? Comment) : 
 /// <summary>What was open was given up, with approval.</summary>
 /// <param name="Comment">As the approver typed it; null if none.</param>
 public sealed record WrittenOff(Money Amount, string? Comment) : InvoiceEvent;
+
+/// <summary>Money came in for what had been given up.</summary>
+/// <param name="Amount">What of it was booked against the loss.</param>
+/// <param name="ValueDate">In the company's zone.</param>
+/// <param name="Reference">The bank's reference.</param>
+/// <param name="StillLost">What of the loss is still not in; may be zero.</param>
+public sealed record MoneyRecovered(Money Amount, DateOnly ValueDate, string Reference, Money StillLost)
+    : InvoiceEvent;

@@ -38,9 +38,11 @@ internal sealed class BookPayment(PolicyStore policies, IMailComposer composer)
     {
         var (invoice, payment) = (input.File.Invoice, input.Signal.Payment);
         var today = policy.Company.DayOf(input.Now);
+        // A payment that came before the invoice was closed as written off makes the loss smaller.
+        var isLost = invoice.Status == InvoiceStatus.WrittenOff;
         var allocation = Allocation.Of(
-            invoice.Open, payment.Amount,
-            input.Signal.FromBalance ? null : ToleranceIn(invoice.Amount.Currency, policy));
+            isLost ? invoice.WrittenOff : invoice.Open, payment.Amount,
+            isLost || input.Signal.FromBalance ? null : ToleranceIn(invoice.Amount.Currency, policy));
         if (allocation.ToBalance.Amount > 0)
         {
             await CustomerBalanceRepository.KeepAsync(

@@ -57,23 +57,37 @@ internal static class Booking
             BankFees = invoice.BankFees + allocation.Fee,
             Movements = movements,
         };
-        return invoice.IsSettled ? after : Standing(after, booked.BookedOn);
+        return invoice.Status switch
+        {
+            InvoiceStatus.WrittenOff => WithoutLoss(after, allocation.Applied, booked.BookedOn),
+            _ when invoice.IsSettled => after,
+            _ => Standing(after, booked.BookedOn),
+        };
+    }
+
+    private static Invoice WithoutLoss(Invoice invoice, Money paid, DateOnly today)
+    {
+        var after = invoice with { WrittenOff = invoice.WrittenOff - paid };
+        return after.WrittenOff.Amount > 0 ? after : after with { Status = InvoiceStatus.Paid, SettledOn = today };
     }
 
     private static Invoice Standing(Invoice invoice, DateOnly today)
     {
         if (invoice.Open.Amount > 0)
         {
-            var disputed = invoice.Disputed > invoice.Open ? invoice.Open : invoice.Disputed;
-            return invoice with { Status = InvoiceStatus.PartPaid, Disputed = disputed };
+            return invoice with
+            {
+                // The date made it overdue: what is still open stays so.
+                Status = invoice.Status == InvoiceStatus.Overdue ? InvoiceStatus.Overdue : InvoiceStatus.PartPaid,
+                Disputed = invoice.Disputed > invoice.Open ? invoice.Open : invoice.Disputed,
+            };
         }
 
-        return invoice with
+        return InvoicePromises.End(invoice, PromiseState.Kept) with
         {
             Status = InvoiceStatus.Paid,
             SettledOn = today,
             Disputed = Money.Zero(invoice.Amount.Currency),
-            PromiseStands = false,
         };
     }
 }

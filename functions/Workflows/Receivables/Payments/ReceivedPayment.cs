@@ -17,11 +17,11 @@ public sealed record ReceivedPayment(
 {
     /// <summary>Whether a person must say what it is for: nothing has placed it.</summary>
     [JsonIgnore]
-    public bool WaitsForPerson => State is not (PaymentState.Booked or PaymentState.Credited);
+    public bool WaitsForPerson => State is not (PaymentState.Booked or PaymentState.Credited or PaymentState.Recovered);
 }
 
 /// <summary>
-/// What became of a payment. The first is on its way, or stopped on it; the last three wait for a person.
+/// What became of a payment. The first is on its way, or stopped on it; three others wait for a person.
 /// </summary>
 public enum PaymentState
 {
@@ -42,6 +42,9 @@ public enum PaymentState
 
     /// <summary>It is in another currency than its invoice; it is never converted silently.</summary>
     WrongCurrency,
+
+    /// <summary>On an invoice that was written off before, against the loss.</summary>
+    Recovered,
 }
 
 /// <summary>

@@ -25,7 +25,10 @@ internal static class WriteOffApproval
                 invoice.Basis,
                 invoice.OffsetDays,
                 invoice.DunningLevel,
-                input.Reason),
+                input.Reason)
+            {
+                Gates = input.Gates,
+            },
             input.By,
             invoice.Region,
             PolicyVersion: null);

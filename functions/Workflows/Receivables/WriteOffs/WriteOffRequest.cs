@@ -1,5 +1,6 @@
 using Workflows.Approvals;
 using Workflows.Platform;
+using Workflows.Policies;
 using Workflows.Trade;
 
 namespace Workflows.Receivables.WriteOffs;
@@ -7,7 +8,11 @@ namespace Workflows.Receivables.WriteOffs;
 /// <summary>A receivable that a person asks to give up.</summary>
 /// <param name="Approval">Id of the approval.</param>
 /// <param name="Invoice">As it stood when it was asked.</param>
-internal sealed record WriteOffInput(ApprovalId Approval, Invoice Invoice, StaffId By, string Reason);
+internal sealed record WriteOffInput(ApprovalId Approval, Invoice Invoice, StaffId By, string Reason)
+{
+    /// <summary>What the invoice holds back; null when that is nothing, or was not said yet.</summary>
+    public Prerequisite? Gates { get; init; }
+}
 
 /// <summary>
 /// Runs the approval of a write-off beside its collection, which goes on taking payments and gets the outcome as a

@@ -37,14 +37,66 @@ public class ReminderPlanTests
     }
 
     [Fact]
-    public void After_a_standstill_only_the_highest_level_due_is_left()
+    public void After_a_standstill_only_the_level_above_the_last_sent_is_due()
     {
         var plan = Plan(Invoice(20_000, Day("2025-09-30")));
         var later = new DateTimeOffset(2025, 10, 20, 12, 0, 0, TimeSpan.Zero);
 
-        Assert.Equal(3, plan.DueAt(later, sent: null)!.Level);
+        Assert.Equal(1, plan.DueAt(later, sent: null)!.Level);
+        Assert.Equal(1, plan.DueAt(later, sent: 0)!.Level);
+        Assert.Equal(2, plan.DueAt(later, sent: 1)!.Level);
+        Assert.Equal(3, plan.DueAt(later, sent: 2)!.Level);
         Assert.Null(plan.DueAt(later, sent: 3));
         Assert.Equal(4, plan.NextAfter(later, sent: 3)!.Level);
+    }
+
+    [Theory]
+    [InlineData("2025-10-07", "2025-10-15")] // in time
+    [InlineData("2025-10-09", "2025-10-15")] // waited for another mail of the customer
+    [InlineData("2025-10-20", "2025-10-28")] // thirteen days late
+    [InlineData(null, "2025-10-15")] // an older row
+    public void A_level_keeps_its_distance_to_one_that_went_out_late(string? sent, string next)
+    {
+        var plan = Plan(Invoice(20_000, Day("2025-09-30")) with
+        {
+            DunningLevel = 2,
+            RemindedOn = sent is null ? null : Day(sent),
+        });
+
+        Assert.Equal(Day(next), Berlin.DayOf(plan.Reminders.Single(reminder => reminder.Level == 3).At));
+    }
+
+    [Fact]
+    public void The_ladder_counts_from_the_invoice_when_the_buyer_got_it_after_the_due_date()
+    {
+        var plan = Plan(Invoice(20_000, Day("2025-09-30")) with { MailedOn = Day("2025-11-13") });
+
+        Assert.Equal(
+            ["2025-11-14", "2025-11-20", "2025-11-28"],
+            plan.Reminders.Take(3).Select(reminder => Berlin.DayOf(reminder.At).ToString("yyyy-MM-dd", null)));
+    }
+
+    [Fact]
+    public void After_a_pause_nothing_is_due_for_three_working_days()
+    {
+        var plan = Plan(Invoice(20_000, Day("2025-09-30")) with
+        {
+            PauseEndedAt = new DateTimeOffset(2025, 10, 17, 7, 0, 0, TimeSpan.Zero), // a Friday
+        });
+
+        Assert.Equal(Day("2025-10-22"), Berlin.DayOf(plan.Reminders.First(reminder => reminder.Level == 3).At));
+    }
+
+    [Theory]
+    [InlineData("2025-10-15", "2025-10-17")] // Wednesday: Thursday is the banks' day
+    [InlineData("2025-10-17", "2025-10-21")] // Friday: Monday is
+    [InlineData("2025-10-18", "2025-10-21")] // Saturday
+    [InlineData("2025-10-19", "2025-10-21")] // Sunday
+    public void A_promise_is_judged_when_banks_had_a_whole_day_after_it(string promised, string judged)
+    {
+        var plan = Plan(Invoice(20_000, Day("2025-09-30")) with { PromisedFor = Day(promised), PromiseStands = true });
+
+        Assert.Equal(Berlin.OpeningOf(Day(judged)), plan.PromiseEndsAt);
     }
 
     [Fact]

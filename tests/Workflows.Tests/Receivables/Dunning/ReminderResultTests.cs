@@ -18,10 +18,12 @@ public sealed class ReminderResultTests
     [Fact]
     public void A_reminder_that_went_out_raises_the_level_and_keeps_the_interest_of_an_earlier_one()
     {
-        var file = new ReminderResult.Sent(Reminder(4, Given.Usd(12))).Apply(File, Now);
-        file = new ReminderResult.Sent(Reminder(5, interest: null)).Apply(file, Now);
+        var file = Sent(Reminder(4, Given.Usd(12))).Apply(File, Now);
+        file = Sent(Reminder(5, interest: null)).Apply(file, Now);
 
-        Assert.Equal((5, Given.Usd(12)), (file.Invoice.DunningLevel, file.Invoice.Interest));
+        Assert.Equal(
+            (5, Given.Usd(12), Given.Day("2025-10-30")),
+            (file.Invoice.DunningLevel, file.Invoice.Interest, file.Invoice.RemindedOn));
         Assert.Equal(
             [Reminder(4, Given.Usd(12)), Reminder(5, interest: null)], file.Entries.Select(entry => entry.What));
     }
@@ -49,6 +51,9 @@ public sealed class ReminderResultTests
     [Fact]
     public void When_the_policy_has_another_ladder_the_plan_is_made_again() =>
         Assert.Null(new ReminderResult.NotDue().Apply(File, Now).Plan);
+
+    private static ReminderResult.Sent Sent(ReminderSent reminder) =>
+        new(reminder, Given.Day("2025-10-30"), ReminderPlan.Empty);
 
     private static ReminderSent Reminder(int level, Money? interest) => new(
         level, DunningTone.Formal, Given.Usd(1_000), Given.Day("2025-09-30"), DaysOverdue: 30, OtherInvoices: 0,

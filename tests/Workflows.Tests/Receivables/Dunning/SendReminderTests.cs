@@ -71,7 +71,7 @@ public sealed class SendReminderTests
     }
 
     [Fact]
-    public async Task After_downtime_only_the_highest_level_due_goes_out_once()
+    public async Task After_downtime_the_first_level_goes_out_once_where_the_buyer_was_not_reminded()
     {
         await using var given = await CollectionScenario.StartAsync();
         await given.DueAsync(20_000, "2025-09-30");
@@ -80,9 +80,27 @@ public sealed class SendReminderTests
         await given.Scenario.Engine.StopAsync();
         given.Scenario.Clock.AdvanceTo(new DateTimeOffset(2025, 10, 20, 10, 0, 0, TimeSpan.Zero));
         await given.Scenario.RestartAsync();
-        await given.UntilAsync("2025-10-29");
+        await given.UntilAsync("2025-11-02");
 
-        Assert.Equal(["09-23 L0", "10-20 L3"], await given.RemindersAsync());
+        Assert.Equal(["09-23 L0", "10-20 L1", "10-27 L2"], await given.RemindersAsync());
+    }
+
+    [Fact]
+    public async Task After_downtime_the_level_above_the_last_sent_goes_out_and_the_next_keeps_its_distance()
+    {
+        await using var given = await CollectionScenario.StartAsync();
+        await given.DueAsync(20_000, "2025-09-30");
+        await given.UntilAsync("2025-10-02");
+
+        await given.Scenario.Engine.StopAsync();
+        given.Scenario.Clock.AdvanceTo(new DateTimeOffset(2025, 11, 3, 10, 0, 0, TimeSpan.Zero));
+        await given.Scenario.RestartAsync();
+        await given.UntilAsync("2025-11-10");
+        var before = await given.FindCustomerAsync();
+        await given.UntilAsync("2025-11-11");
+
+        Assert.Equal(["09-23 L0", "10-01 L1", "11-03 L2", "11-11 L3"], await given.RemindersAsync());
+        Assert.False(before.IsOnHold);
     }
 
     [Fact]
@@ -97,7 +115,7 @@ public sealed class SendReminderTests
         await given.Scenario.RestartAsync();
         await given.UntilAsync("2025-10-22");
 
-        Assert.Equal(["09-23 L0", "10-20 L3"], await given.RemindersAsync());
+        Assert.Equal(["09-23 L0", "10-20 L1"], await given.RemindersAsync());
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class BookPaymentTests
         Assert.Equal((3, DunningTone.Overdue), (letter.Level, letter.Tone));
         Assert.Equal(Given.Usd(8_000), letter.Totals.Single());
         var invoice = await given.FindAsync(id);
-        Assert.Equal((InvoiceStatus.PartPaid, Given.Usd(8_000)), (invoice.Status, invoice.Open));
+        Assert.Equal((InvoiceStatus.Overdue, Given.Usd(8_000)), (invoice.Status, invoice.Open));
     }
 
     [Fact]

@@ -29,6 +29,31 @@ public sealed class BookingTests
     }
 
     [Fact]
+    public void A_part_payment_leaves_an_overdue_invoice_overdue()
+    {
+        var overdue = CollectionFile.Of(Open with { Status = InvoiceStatus.Overdue });
+
+        var file = Take(overdue, 400, new Allocation(Given.Usd(400), Given.Usd(0), Given.Usd(0)));
+
+        Assert.Equal((InvoiceStatus.Overdue, Given.Usd(600)), (file.Invoice.Status, file.Invoice.Open));
+    }
+
+    [Theory]
+    [InlineData(400, InvoiceStatus.WrittenOff)]
+    [InlineData(1_000, InvoiceStatus.Paid)]
+    public void Money_that_comes_before_a_written_off_invoice_is_closed_makes_the_loss_smaller(
+        decimal amount, InvoiceStatus after)
+    {
+        var lost = CollectionFile.Of(Open with { Status = InvoiceStatus.WrittenOff, WrittenOff = Given.Usd(1_000) });
+
+        var file = Take(lost, amount, new Allocation(Given.Usd(amount), Given.Usd(0), Given.Usd(0)));
+
+        Assert.Equal(
+            (after, Given.Usd(1_000 - amount), Given.Usd(amount)),
+            (file.Invoice.Status, file.Invoice.WrittenOff, file.Invoice.Paid));
+    }
+
+    [Fact]
     public void A_payment_of_all_that_is_open_settles_the_invoice_and_ends_what_was_pending()
     {
         var file = Take(1_000, new Allocation(Given.Usd(1_000), Given.Usd(0), Given.Usd(0)));
@@ -61,8 +86,11 @@ public sealed class BookingTests
         Assert.Equal(Received(1_100, fee: 0, stillOpen: 0, surplus: 100), file.Entries[0].What);
     }
 
-    private static CollectionFile Take(decimal amount, Allocation allocation) => Booking.Take(
-        CollectionFile.Of(Open), Given.Payment(amount, "BANK-1"), new BookedPayment(allocation, Today), Now);
+    private static CollectionFile Take(decimal amount, Allocation allocation) =>
+        Take(CollectionFile.Of(Open), amount, allocation);
+
+    private static CollectionFile Take(CollectionFile file, decimal amount, Allocation allocation) => Booking.Take(
+        file, Given.Payment(amount, "BANK-1"), new BookedPayment(allocation, Today), Now);
 
     private static MoneyReceived Received(decimal amount, decimal fee, decimal stillOpen, decimal surplus) => new(
         Given.Usd(amount), Given.Day("2025-10-01"), "BANK-1", FromBalance: false, Given.Usd(fee), Given.Usd(stillOpen),

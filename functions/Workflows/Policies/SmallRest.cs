@@ -1,0 +1,15 @@
+using Workflows.Trade;
+
+namespace Workflows.Policies;
+
+/// <summary>
+/// The rest of an invoice that is given up to close it, as opposed to a debt that a buyer does not pay: it opens what
+/// the invoice holds back, and it is no default.
+/// </summary>
+internal static class SmallRest
+{
+    private const decimal MostPercent = 5;
+
+    /// <summary>Whether what is given up of an invoice is a small rest of what was billed.</summary>
+    public static bool Is(Money givenUp, Money billed) => givenUp.Amount <= billed.Amount * MostPercent / 100m;
+}
