@@ -51,7 +51,7 @@ internal static class InvoicePages
             });
         page.MapAction<PaymentCommands>(
             "payment", Permissions.TakePayments, "The payment is taken in.", async (payments, call) =>
-                (await payments.ReceiveAsync(call.Read<PaymentRequest>(), call.Submission.By, call.Cancellation))
+                (await payments.ReceiveAsync(call.Read<PaymentRequest>(), call.Submission, call.Cancellation))
                     .ToOutcome());
     }
 

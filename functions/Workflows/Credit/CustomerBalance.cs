@@ -27,9 +27,12 @@ public sealed record CustomerBalance(
     /// <summary>Whether it came back from an invoice that did not need all of it; null when it was paid in.</summary>
     public bool? IsReturned { get; init; }
 
+    /// <summary>Id of the payment; null for the first one of its reference.</summary>
+    public string? Payment { get; init; }
+
     /// <summary>The key of its row: a bank's reference is never taken for one of ours.</summary>
     [JsonIgnore]
-    internal string Key => IsReturned == true ? PaymentKey.OfOurs(Reference) : PaymentKey.Of(Reference);
+    internal string Key => IsReturned == true ? PaymentKey.OfOurs(Reference) : Payment ?? PaymentKey.Of(Reference);
 
     /// <summary>What is left of it.</summary>
     public Money Remaining => RemainingOn(DateOnly.MaxValue);

@@ -44,7 +44,7 @@ public sealed record PaymentBooked(string Id, StaffId By, Payment Payment, bool 
 {
     /// <summary>The key of its row: what a bank writes is never taken for a use of the balance.</summary>
     [JsonIgnore]
-    internal string Key => FromBalance ? PaymentKey.OfOurs(Payment.Reference) : PaymentKey.Of(Payment.Reference);
+    internal string Key => FromBalance ? PaymentKey.OfOurs(Payment.Reference) : Payment.Key;
 }
 
 /// <summary>The buyer disputes a part, or all; only that part is not chased, and only until a day.</summary>

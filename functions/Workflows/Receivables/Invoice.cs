@@ -100,6 +100,7 @@ public sealed record Invoice(
     /// <summary>Whether the payment was booked on it.</summary>
     internal bool Shows(PaymentBooked payment) => Movements.Any(movement =>
         movement.Reference == payment.Payment.Reference
+        && movement.Payment == payment.Payment.Id
         && movement.Kind == (payment.FromBalance ? MovementKind.Credit : MovementKind.Payment));
 
     /// <summary>The invoice with a signal that it remembers as taken.</summary>
@@ -170,7 +171,11 @@ public sealed record BillTo(string Name, string? Company, string Email, string? 
 /// <param name="BookedOn">In the company's zone; what ageing as of a day goes by.</param>
 /// <param name="Amount">What it took off the open amount.</param>
 /// <param name="Reference">The bank's reference of the payment, the approval of a write-off.</param>
-public sealed record Movement(DateOnly BookedOn, MovementKind Kind, Money Amount, string Reference, StaffId By);
+public sealed record Movement(DateOnly BookedOn, MovementKind Kind, Money Amount, string Reference, StaffId By)
+{
+    /// <summary>Id of the payment; null for the first one of its reference.</summary>
+    public string? Payment { get; init; }
+}
 
 /// <summary>What takes off an open amount.</summary>
 public enum MovementKind
@@ -190,10 +195,3 @@ public enum MovementKind
     /// <summary>The order was cancelled.</summary>
     Cancelled,
 }
-
-/// <summary>Money that came in.</summary>
-/// <param name="Reference">The bank's own reference: the same one twice is the same payment.</param>
-/// <param name="Invoice">Which invoice it is for; null lets the remittance text decide.</param>
-/// <param name="ValueDate">In the company's zone.</param>
-public sealed record Payment(
-    string Reference, string? Invoice, Money Amount, DateOnly ValueDate, string? Remitter, string? RemittanceText);

@@ -18,7 +18,7 @@ internal sealed record BookedPayment(Allocation Allocation, DateOnly BookedOn);
 
 /// <summary>
 /// Books a payment: divides it by the policy, keeps what is too much on the customer's balance, counts the cash, writes
-/// the invoice for its readers, and ends its collection when nothing is open any more. Keyed by the bank's reference
+/// the invoice for its readers, and ends its collection when nothing is open any more. Keyed by the payment
 /// and the invoice: a second run writes the same rows and the same mail.
 /// </summary>
 internal sealed class BookPayment(PolicyStore policies, IMailComposer composer)
@@ -75,11 +75,14 @@ internal static class PaymentRows
 
     /// <inheritdoc cref="Balance(Invoice, PaymentBooked, Money, DateOnly)"/>
     public static CustomerBalance Balance(Invoice invoice, Payment payment, Money amount, DateOnly today) => new(
-        payment.Reference, invoice.Customer, invoice.Id, invoice.Owner, invoice.Region, amount, today, Uses: []);
+        payment.Reference, invoice.Customer, invoice.Id, invoice.Owner, invoice.Region, amount, today, Uses: [])
+    {
+        Payment = payment.Id,
+    };
 
-    /// <summary>The cash that came in, once per bank reference.</summary>
+    /// <summary>The cash that came in, once per payment.</summary>
     public static Fact Cash(Invoice invoice, Payment payment, DateTimeOffset now) => new(
-        $"{invoice.Id}|{FactKind.CashReceived}|{PaymentKey.Of(payment.Reference)}",
+        $"{invoice.Id}|{FactKind.CashReceived}|{payment.Key}",
         FactKind.CashReceived,
         now,
         invoice.Deal,

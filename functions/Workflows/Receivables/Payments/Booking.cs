@@ -43,12 +43,11 @@ internal static class Booking
         List<Movement> movements =
             [
                 .. invoice.Movements,
-                new Movement(booked.BookedOn, kind, allocation.Applied, payment.Reference, signal.By),
+                Moved(kind, allocation.Applied),
             ];
         if (allocation.Fee.Amount > 0)
         {
-            movements.Add(
-                new Movement(booked.BookedOn, MovementKind.BankFee, allocation.Fee, payment.Reference, signal.By));
+            movements.Add(Moved(MovementKind.BankFee, allocation.Fee));
         }
 
         var after = invoice with
@@ -58,6 +57,9 @@ internal static class Booking
             Movements = movements,
         };
         return invoice.IsSettled ? after : Standing(after, booked.BookedOn);
+
+        Movement Moved(MovementKind of, Money amount) =>
+            new(booked.BookedOn, of, amount, payment.Reference, signal.By) { Payment = payment.Id };
     }
 
     private static Invoice Standing(Invoice invoice, DateOnly today)

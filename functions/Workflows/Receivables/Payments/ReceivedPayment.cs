@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using Workflows.Platform;
-using Workflows.Records;
 using Workflows.Trade;
 
 namespace Workflows.Receivables.Payments;
@@ -15,17 +13,27 @@ public sealed record ReceivedPayment(
     Payment Payment, StaffId By, DateTimeOffset ReceivedAt, PaymentState State, InvoiceId? Invoice, string? Note,
     InvoiceId? Chosen = null)
 {
+    /// <summary>Its id: one reference may stand for several payments.</summary>
+    public string Id => Payment.Key;
+
+    /// <summary>Id of the payment that it may be told again; null when it is none's.</summary>
+    public string? DuplicateOf { get; init; }
+
+    /// <summary>How it left the list without an invoice; null when it did not.</summary>
+    public PaymentSettlement? Settlement { get; init; }
+
+    /// <summary>The request that brought it: the same one again brings no second payment.</summary>
+    public string? Request { get; init; }
+
     /// <summary>Whether a person must say what it is for: nothing has placed it.</summary>
     [JsonIgnore]
-    public bool WaitsForPerson => State is not (PaymentState.Booked or PaymentState.Credited);
+    public bool WaitsForPerson => State is not (PaymentState.Booked or PaymentState.Credited or PaymentState.Settled);
 }
 
-/// <summary>
-/// What became of a payment. The first is on its way, or stopped on it; the last three wait for a person.
-/// </summary>
+/// <summary>What became of a payment. Those that are neither placed nor settled wait for a person.</summary>
 public enum PaymentState
 {
-    /// <summary>Taken in, not placed yet.</summary>
+    /// <summary>Taken in, not placed yet: on its way, or stopped on it.</summary>
     Received,
 
     /// <summary>On an invoice.</summary>
@@ -42,90 +50,31 @@ public enum PaymentState
 
     /// <summary>It is in another currency than its invoice; it is never converted silently.</summary>
     WrongCurrency,
+
+    /// <summary>It may be a payment that is known, told again.</summary>
+    PossibleDuplicate,
+
+    /// <summary>A person settled it without an invoice.</summary>
+    Settled,
 }
 
-/// <summary>
-/// Where payments are kept: table <c>Payments</c>, a partition a bank reference, and table <c>OpenPayments</c> with
-/// those that wait for a person.
-/// </summary>
-internal static class PaymentRepository
+/// <summary>How a payment was settled without an invoice.</summary>
+/// <param name="Reason">As it was typed.</param>
+/// <param name="At">UTC.</param>
+public sealed record PaymentSettlement(SettledAs As, string Reason, StaffId By, DateTimeOffset At);
+
+/// <summary>What a payment without an invoice turned out to be.</summary>
+public enum SettledAs
 {
-    [Guarded]
-    private const string Payments = "Payments";
-    [Guarded]
-    private const string Open = "OpenPayments";
-    private const string Row = "payment";
+    /// <summary>Sent back to the bank that it came from.</summary>
+    Returned,
 
-    /// <summary>
-    /// Keeps a payment that was not seen before. It is on the list of those that wait for a person until it is placed,
-    /// so that one whose process died half-way is not forgotten.
-    /// </summary>
-    /// <returns>The one that is kept: this one, or the first of its reference.</returns>
-    public static async Task<ReceivedPayment> KeepAsync(
-        ITableStore tables, ReceivedPayment payment, CancellationToken cancellation)
-    {
-        var key = PaymentKey.Of(payment.Payment.Reference);
-        if (!await tables.TryInsertAsync(Payments, new TableRow(key, Row).With(payment), cancellation))
-        {
-            return (await FindAsync(tables, payment.Payment.Reference, cancellation))!;
-        }
+    /// <summary>Not our money, and passed on.</summary>
+    NotOurs,
 
-        await tables.UpsertAsync(Open, new TableRow("open", key).With(payment), cancellation);
-        return payment;
-    }
+    /// <summary>Converted, and taken in again in the other currency.</summary>
+    Converted,
 
-    /// <summary>The payment of a bank reference, or null.</summary>
-    public static async Task<ReceivedPayment?> FindAsync(
-        ITableStore tables, string reference, CancellationToken cancellation) =>
-        (await tables.GetAsync(Payments, PaymentKey.Of(reference), Row, cancellation))?.Read<ReceivedPayment>();
-
-    /// <summary>
-    /// Chooses the invoice that a payment goes on, once and for all: a second placing, after a crash or by another
-    /// person in the same moment, places it there.
-    /// </summary>
-    /// <returns>The invoice that is chosen: this one, or the one before.</returns>
-    public static Task<InvoiceId> ChooseAsync(
-        ITableStore tables, string reference, InvoiceId invoice, CancellationToken cancellation)
-    {
-        var key = PaymentKey.Of(reference);
-        return tables.ChangeAsync(
-            Payments,
-            key,
-            Row,
-            row =>
-            {
-                var payment = row!.Read<ReceivedPayment>();
-                return payment.Chosen is { } chosen
-                    ? RowChange.None(chosen)
-                    : RowChange.Write(new TableRow(key, Row).With(payment with { Chosen = invoice }), invoice);
-            },
-            cancellation);
-    }
-
-    /// <summary>
-    /// Notes what became of it, and puts it on the list of those that wait for a person, or takes it off.
-    /// </summary>
-    public static async Task SetAsync(ITableStore tables, ReceivedPayment payment, CancellationToken cancellation)
-    {
-        var key = PaymentKey.Of(payment.Payment.Reference);
-        if (payment.WaitsForPerson)
-        {
-            await tables.UpsertAsync(Open, new TableRow("open", key).With(payment), cancellation);
-        }
-        else
-        {
-            // Another person may have placed it in the same moment.
-            await tables.DeleteIfPresentAsync(Open, "open", key, cancellation);
-        }
-
-        await tables.UpsertAsync(Payments, new TableRow(key, Row).With(payment), cancellation);
-    }
-
-    /// <summary>A page of the payments that wait for a person.</summary>
-    public static Task<Page<ReceivedPayment>> ListOpenAsync(
-        ITableStore tables, int pageSize, string? continuation, CancellationToken cancellation) =>
-        tables.ReadPageAsync<ReceivedPayment>(
-            Open,
-            TableQuery.Of("open") with { PageSize = pageSize, Continuation = continuation },
-            cancellation);
+    /// <summary>The same bank entry as the payment that it may be told again: one payment, not two.</summary>
+    SameEntry,
 }
