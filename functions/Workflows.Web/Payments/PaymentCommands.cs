@@ -41,7 +41,14 @@ internal sealed record AssignmentRequest(
 /// <param name="Reason">For the record.</param>
 internal sealed record SettlementRequest([Line(200)] string Payment, SettledAs As, [Line(300)] string Reason);
 
-/// <summary>Takes payments in, places them and settles them.</summary>
+/// <summary>A payment is not on the invoice that it belongs on.</summary>
+/// <param name="Payment">Its id.</param>
+/// <param name="Reason">For the record.</param>
+/// <param name="Invoice">The one that it belongs on; left out, it waits for a person to place it.</param>
+internal sealed record ReversalRequest(
+    [Line(200)] string Payment, [Line(300)] string Reason, InvoiceId? Invoice = null);
+
+/// <summary>Takes payments in, places them, takes them back and settles them.</summary>
 internal sealed class PaymentCommands(PaymentService payments, PolicyStore policies, TimeProvider clock)
 {
     // Older than any claim that could still be paid: a slip of the finger.
@@ -103,6 +110,16 @@ internal sealed class PaymentCommands(PaymentService payments, PolicyStore polic
         return receipt.Outcome == PaymentOutcome.Settled
             ? receipt
             : throw new ProblemException(ProblemType.Conflict, receipt.Message);
+    }
+
+    /// <exception cref="ProblemException">409 when it is on no invoice, or cannot be taken off it.</exception>
+    public async Task<PaymentReceipt> TakeBackAsync(ReversalRequest request, StaffId by, CancellationToken cancellation)
+    {
+        InvoiceId? to = request.Invoice is { } named ? RouteIds.Invoice(named.Value) : null;
+        var receipt = await payments.TakeBackAsync(request.Payment, request.Reason, to, by, cancellation);
+        return receipt.Outcome == PaymentOutcome.Refused
+            ? throw new ProblemException(ProblemType.Conflict, receipt.Message)
+            : receipt;
     }
 
     private async Task<string> WaitingUnderAsync(string? reference, CancellationToken cancellation)

@@ -49,6 +49,13 @@ internal static class PaymentEndpoints
                 "Without an invoice the payment's own words decide: so a possible duplicate is booked as a payment of "
                     + "its own.")
             .Problems(400, 401, 403, 409, 413, 415, 422, 429, 503);
+        group.MapPost("/reversals", TakeBackAsync)
+            .OncePerKey()
+            .WithSummary("Take a payment off the invoice that it is wrongly on")
+            .WithDescription(
+                "The invoice is open again by what it had paid, and chased; what it released is held again. With an "
+                    + "invoice the payment goes there, without one it waits for a person to place it.")
+            .Problems(400, 401, 403, 409, 413, 415, 422, 429, 503);
         group.MapPost("/settlements", SettleAsync)
             .OncePerKey()
             .WithSummary("Settle a payment that waits without an invoice")
@@ -57,6 +64,10 @@ internal static class PaymentEndpoints
                     + "the payment that it may be a duplicate of. It leaves the list, and keeps the reason.")
             .Problems(400, 401, 403, 409, 413, 415, 422, 429, 503);
     }
+
+    private static async Task<Ok<PaymentReceipt>> TakeBackAsync(
+        Body<ReversalRequest> body, Actor actor, PaymentCommands commands, CancellationToken cancellation) =>
+        TypedResults.Ok(await commands.TakeBackAsync(body.Value, actor.Id, cancellation));
 
     private static async Task<Results<Created<PaymentReceipt>, Ok<PaymentReceipt>>> ReceiveAsync(
         Body<PaymentRequest> body, Submission submission, PaymentCommands commands, CancellationToken cancellation)

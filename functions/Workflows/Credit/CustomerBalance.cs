@@ -32,13 +32,21 @@ public sealed record CustomerBalance(
 
     /// <summary>The key of its row: a bank's reference is never taken for one of ours.</summary>
     [JsonIgnore]
-    internal string Key => IsReturned == true ? PaymentKey.OfOurs(Reference) : Payment ?? PaymentKey.Of(Reference);
+    internal string Key => IsReturned == true
+        ? PaymentKey.OfOurs(Reference)
+        : (Payment ?? PaymentKey.Of(Reference)) + PaymentKey.Turn(Turn);
+
+    /// <summary>Which placing of the payment left it; null for the first.</summary>
+    public int? Turn { get; init; }
+
+    /// <summary>Day on which its payment was taken back, in the company's zone; null when it was not.</summary>
+    public DateOnly? TakenBackOn { get; init; }
 
     /// <summary>What is left of it.</summary>
     public Money Remaining => RemainingOn(DateOnly.MaxValue);
 
     /// <summary>What was left of it at the end of a day.</summary>
-    public Money RemainingOn(DateOnly day) => BookedOn > day
+    public Money RemainingOn(DateOnly day) => BookedOn > day || TakenBackOn <= day
         ? Money.Zero(Amount.Currency)
         : Uses.Where(use => use.UsedOn <= day).Aggregate(Amount, (left, use) => left - use.Amount);
 }
@@ -97,6 +105,23 @@ public static class CustomerBalanceRepository
                 return RowChange.Write(ToRow(used), taken);
             },
             cancellation);
+
+    /// <summary>Takes a balance away again, because its payment was wrongly placed, unless it has paid something.</summary>
+    /// <returns>The invoices that it has paid; none when it is away, or never was.</returns>
+    internal static async Task<IReadOnlyList<InvoiceId>> TakeBackAsync(
+        ITableStore tables, CustomerBalance balance, DateOnly today, CancellationToken cancellation)
+    {
+        return await tables.GetAsync(Table, balance.Customer.Value, balance.Key, cancellation) is null
+            ? []
+            : await ChangeAsync<IReadOnlyList<InvoiceId>>(tables, balance, Taken, cancellation);
+
+        RowChange<IReadOnlyList<InvoiceId>> Taken(CustomerBalance present) => present switch
+        {
+            { Uses: [_, ..] uses } => RowChange.None<IReadOnlyList<InvoiceId>>([.. uses.Select(use => use.Invoice)]),
+            { TakenBackOn: not null } => RowChange.None<IReadOnlyList<InvoiceId>>([]),
+            _ => RowChange.Write<IReadOnlyList<InvoiceId>>(ToRow(present with { TakenBackOn = today }), []),
+        };
+    }
 
     /// <summary>Gives back what was taken for an invoice that did not need it any more.</summary>
     internal static Task ReturnAsync(

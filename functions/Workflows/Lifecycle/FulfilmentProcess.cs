@@ -12,6 +12,7 @@ namespace Workflows.Lifecycle;
 internal sealed class FulfilmentProcess(DealProcess process, IReadOnlyList<Invoice> invoices)
 {
     private readonly Dictionary<InvoiceId, Task<CollectionResult>> _collections = [];
+    private int _reopened;
     private FulfilmentProgress _progress = new()
     {
         Invoices = invoices,
@@ -106,12 +107,23 @@ internal sealed class FulfilmentProcess(DealProcess process, IReadOnlyList<Invoi
     /// Notes in the progress every collection that has ended by now, and returns it. A failed one fails the deal, when
     /// the others have ended.
     /// </summary>
-    private FulfilmentProgress NoteEnded() => _progress = _progress with
+    private FulfilmentProgress NoteEnded()
     {
-        Ended = _collections.Where(collection => collection.Value.IsCompleted).ToDictionary(
+        // One that collects again runs by itself, and tells the deal by an event when it has ended.
+        foreach (var again in (process.Deal.Reopened ?? []).Skip(_reopened))
+        {
+            _collections[again.Invoice] = CollectionResult.Again(again.Invoice, again.Number).WaitAsync(process.Context);
+            _progress = _progress with { DocumentsReleased = false };
+            _reopened++;
+        }
+
+        return _progress = _progress with { Ended = EndedNow() };
+    }
+
+    private Dictionary<InvoiceId, InvoiceStatus> EndedNow() =>
+        _collections.Where(collection => collection.Value.IsCompleted).ToDictionary(
             collection => collection.Key,
             collection => collection.Value.IsCompletedSuccessfully
                 ? collection.Value.Result.Status
-                : InvoiceStatus.Open),
-    };
+                : InvoiceStatus.Open);
 }

@@ -23,6 +23,9 @@ internal static class StageIndependentSignals
                 var clock = await HandOverDeal.CallAsync(process.Context, InputOf(process.Deal, handed, process.Now));
                 process.Apply(Decide(process.State, handed, clock, process.Now));
                 return true;
+            case InvoiceReopened reopened:
+                process.Apply(Decide(process.State, reopened, process.Now));
+                return true;
             default:
                 return false;
         }
@@ -63,6 +66,18 @@ internal static class StageIndependentSignals
         changes.Note(handed.By, new OwnerReplaced(before, handed.To, handed.Reason));
         changes.Notify(
             InquiryNoticeKind.Assigned, changes.Deal.FirstHumanReplyAt is null ? clock.EscalateAt : null);
+        return changes;
+    }
+
+    /// <summary>An invoice is collected again: the fulfilment holds back what it releases until that has ended.</summary>
+    public static DealChanges Decide(DealState state, InvoiceReopened reopened, DateTimeOffset now)
+    {
+        var changes = new DealChanges(state, now);
+        changes.Deal = changes.Deal with
+        {
+            Reopened = [.. changes.Deal.Reopened ?? [], new ReopenedInvoice(reopened.Invoice, reopened.Number)],
+        };
+        changes.Note(reopened.By, new PaymentMissing(reopened.Invoice, reopened.Reason));
         return changes;
     }
 

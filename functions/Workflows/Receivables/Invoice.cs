@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Workflows.Policies;
+using Workflows.Records;
 using Workflows.Signals;
 using Workflows.Trade;
 
@@ -84,6 +85,9 @@ public sealed record Invoice(
     /// <summary>Day on which nothing was open any more, in the company's zone.</summary>
     public DateOnly? SettledOn { get; init; }
 
+    /// <summary>How often it was open again after it was settled; null if never.</summary>
+    public int? Reopened { get; init; }
+
     /// <summary>Ids of the last signals it took, newest last, so that a sender can see its signal taken.</summary>
     public IReadOnlyList<string> SignalsTaken { get; init; } = [];
 
@@ -101,6 +105,7 @@ public sealed record Invoice(
     internal bool Shows(PaymentBooked payment) => Movements.Any(movement =>
         movement.Reference == payment.Payment.Reference
         && movement.Payment == payment.Payment.Id
+        && movement.Turn == payment.Turn
         && movement.Kind == (payment.FromBalance ? MovementKind.Credit : MovementKind.Payment));
 
     /// <summary>The invoice with a signal that it remembers as taken.</summary>
@@ -175,6 +180,13 @@ public sealed record Movement(DateOnly BookedOn, MovementKind Kind, Money Amount
 {
     /// <summary>Id of the payment; null for the first one of its reference.</summary>
     public string? Payment { get; init; }
+
+    /// <summary>Which placing of the payment it is, or which taking back; null for the first placing.</summary>
+    public int? Turn { get; init; }
+
+    /// <summary>Id of the payment that it is of.</summary>
+    [JsonIgnore]
+    public string PaymentId => Payment ?? PaymentKey.Of(Reference);
 }
 
 /// <summary>What takes off an open amount.</summary>

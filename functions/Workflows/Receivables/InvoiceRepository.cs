@@ -102,7 +102,12 @@ public static class InvoiceRepository
             await tables.UpsertAsync(Index, ToRow(place, invoice), cancellation);
         }
 
-        var left = Places(invoice with { Status = before.Status, Owner = before.Owner, SettledOn = null });
+        var left = Places(invoice with
+        {
+            Status = before.Status,
+            Owner = before.Owner,
+            SettledOn = before.SettledOn,
+        });
         foreach (var (partition, key) in left.Except(Places(invoice)))
         {
             await tables.DeleteIfPresentAsync(Index, partition, key, cancellation);
@@ -174,16 +179,22 @@ public static class InvoiceRepository
 }
 
 /// <summary>
-/// What other rows follow from of an unsettled invoice as it was kept: its places in lists, its exposure.
+/// What other rows follow from of an invoice as it was kept: its places in lists, its exposure.
 /// </summary>
 /// <param name="Exposed">What is open of it; zero once it is settled.</param>
 internal sealed record InvoiceMark(InvoiceStatus Status, StaffId Owner, Money Exposed, DateOnly? Due)
 {
+    /// <summary>Null of one that was not settled.</summary>
+    public DateOnly? SettledOn { get; init; }
+
     public static InvoiceMark Of(Invoice invoice) => new(
         invoice.Status,
         invoice.Owner,
         invoice.IsSettled ? Money.Zero(invoice.Amount.Currency) : invoice.Open,
-        invoice.Due);
+        invoice.Due)
+    {
+        SettledOn = invoice.SettledOn,
+    };
 }
 
 /// <summary>Which invoices to list: those of one status, one customer or one owner.</summary>

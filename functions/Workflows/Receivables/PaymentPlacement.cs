@@ -3,6 +3,7 @@ using Workflows.Facts;
 using Workflows.Platform;
 using Workflows.Policies;
 using Workflows.Receivables.Payments;
+using Workflows.Records;
 using Workflows.Trade;
 
 namespace Workflows.Receivables;
@@ -82,7 +83,7 @@ internal sealed class PaymentPlacement(
         }
 
         kept = kept with { Chosen = chosen };
-        var signal = new PaymentBooked($"payment|{payment.Key}", kept.By, payment);
+        var signal = SignalOf(kept);
         if (!await InvoicePayments.TryPutAsync(tables, invoice.Id, signal, cancellation))
         {
             return await CreditAsync(kept, invoice, cancellation);
@@ -97,6 +98,10 @@ internal sealed class PaymentPlacement(
         return new PaymentReceipt(
             PaymentOutcome.Booked, $"{payment.Amount} is on invoice {invoice.Number}.", booked, shown.State);
     }
+
+    /// <summary>What tells the collection of a payment's present placing.</summary>
+    public static PaymentBooked SignalOf(ReceivedPayment kept) =>
+        new($"payment|{kept.Payment.Key}{PaymentKey.Turn(kept.Turn)}", kept.By, kept.Payment) { Turn = kept.Turn };
 
     /// <summary>Keeps a payment for a person.</summary>
     public async Task<PaymentReceipt> ParkAsync(
@@ -144,13 +149,13 @@ internal sealed class PaymentPlacement(
     private async Task<PaymentReceipt> CreditAsync(
         ReceivedPayment kept, Invoice invoice, CancellationToken cancellation)
     {
-        var (payment, company) = (kept.Payment, policies.Current.Company);
+        var (payment, signal, company) = (kept.Payment, SignalOf(kept), policies.Current.Company);
         await CustomerBalanceRepository.KeepAsync(
             tables,
-            PaymentRows.Balance(invoice, payment, payment.Amount, company.DayOf(kept.ReceivedAt)),
+            PaymentRows.Balance(invoice, signal, payment.Amount, company.DayOf(kept.ReceivedAt)),
             cancellation);
         await FactLog.WriteAsync(
-            tables, [PaymentRows.Cash(invoice, payment, kept.ReceivedAt)], policies.Current, cancellation);
+            tables, [PaymentRows.Cash(invoice, signal, kept.ReceivedAt)], policies.Current, cancellation);
         var credited = kept with
         {
             State = PaymentState.Credited,

@@ -39,6 +39,9 @@ public enum PaymentOutcome
     /// <summary>A person settled it without an invoice.</summary>
     Settled,
 
+    /// <summary>Taken off its invoice: it waits for a person to place it.</summary>
+    TakenBack,
+
     /// <summary>Not possible: nothing was changed.</summary>
     Refused,
 }

@@ -11,11 +11,13 @@ namespace Workflows.Receivables;
 /// after it.
 /// </summary>
 public sealed class PaymentService(
-    IOrchestrationClient client, ITableStore tables, PolicyStore policies, InvoiceService invoices, TimeProvider time)
+    IOrchestrationClient client, ITableStore tables, PolicyStore policies, InvoiceService invoices,
+    IReopenedInvoices reopened, TimeProvider time)
 {
     private const int LongestReference = 140;
 
     private readonly PaymentPlacement _placement = new(client, tables, policies, invoices);
+    private readonly PaymentReversals _reversals = new(client, tables, policies, invoices, reopened, time);
 
     /// <summary>Takes a payment in and places it.</summary>
     /// <param name="payment">As the bank tells it; an empty reference is none.</param>
@@ -72,7 +74,7 @@ public sealed class PaymentService(
         string id, InvoiceId? invoice, StaffId by, CancellationToken cancellation)
     {
         var kept = await FindAsync(id, cancellation);
-        if (kept is not { WaitsForPerson: true })
+        if (kept is not { WaitsForPerson: true, State: not PaymentState.TakingBack })
         {
             return PaymentReceipt.Refused("That payment does not wait to be placed.", kept);
         }
@@ -97,6 +99,32 @@ public sealed class PaymentService(
         return refusal is null
             ? new PaymentReceipt(PaymentOutcome.Settled, $"{Described(kept!)} is settled.", kept, Invoice: null)
             : PaymentReceipt.Refused(refusal, kept);
+    }
+
+    /// <summary>Takes a payment off the invoice or balance that it is wrongly on.</summary>
+    /// <param name="to">The invoice that it belongs on; null leaves it for a person to place.</param>
+    public async Task<PaymentReceipt> TakeBackAsync(
+        string id, string reason, InvoiceId? to, StaffId by, CancellationToken cancellation)
+    {
+        if (to is not { } right)
+        {
+            return await _reversals.TakeBackAsync(id, reason.Trim(), by, cancellation);
+        }
+
+        if (await invoices.FindAsync(right, cancellation) is not { } invoice)
+        {
+            return PaymentReceipt.Refused($"There is no invoice {right}.", payment: null);
+        }
+
+        if ((await FindAsync(id, cancellation))?.Invoice == right)
+        {
+            return PaymentReceipt.Refused($"That payment is on invoice {right} already.", payment: null);
+        }
+
+        var taken = await _reversals.TakeBackAsync(id, reason.Trim(), by, cancellation);
+        return taken.Outcome == PaymentOutcome.TakenBack
+            ? await _placement.PutAsync(taken.Payment! with { By = by }, invoice, cancellation)
+            : taken;
     }
 
     private async Task<PaymentReceipt> DoubtAsync(ReceivedPayment kept, string other, CancellationToken cancellation)

@@ -26,6 +26,8 @@ public sealed class PaymentHome : IAsyncLifetime
         Replace = services =>
         {
             services.AddSingleton<TimeProvider>(Clock);
+            services.Select(service => service.ImplementationInstance).OfType<EngineOptions>().Single()
+                .TimeProvider = Clock;
             services.AddSingleton(new EffectWait(TimeProvider.System));
         },
     };

@@ -55,6 +55,11 @@ public sealed class InvoiceEventTextTests
         },
         { new PaidInFull(), "Paid", null },
         {
+            new PaymentTakenBack(Usd(500), "BANK-1", Usd(800), "Another buyer's."),
+            "USD 500.00 taken back: it was wrongly booked here",
+            "Another buyer's.; USD 800.00 open again; reference BANK-1"
+        },
+        {
             new ReminderSent(0, DunningTone.Courtesy, Usd(1_000), Due, -7, 0, null, CreditOnHold: false),
             "Courtesy notice (level 0) sent: USD 1,000.00", "due 2025-09-30"
         },

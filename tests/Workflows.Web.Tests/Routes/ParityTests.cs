@@ -36,6 +36,7 @@ public sealed class ParityTests(WebHome home) : IClassFixture<WebHome>
         ("POST /api/payments", "POST /deals/{id}/payment"),
         ("POST /api/payments/assignments", "POST /receivables/assign"),
         ("POST /api/payments/settlements", "POST /receivables/settle"),
+        ("POST /api/payments/reversals", "POST /invoices/{id}/take-back"),
         ("GET /api/reviews", "GET /reviews"),
         ("GET /api/reviews/{month}", "GET /reviews/{month}"),
         ("POST /api/reviews/{month}", "POST /reviews"),

@@ -63,6 +63,23 @@ internal static class ReceivableCases
             Refused = Role.Sales,
             Conflict = _ => Task.FromResult(new Call("/api/payments/settlements", SettlementOf("NONE"))),
         },
+        new("POST /api/payments/reversals", HttpStatusCode.OK, async home => new(
+            "/api/payments/reversals", ReversalOf(await home.PayAsync(await home.InvoiceAsync()))))
+        {
+            Refused = Role.Sales,
+            Conflict = _ => Task.FromResult(new Call("/api/payments/reversals", ReversalOf("NONE"))),
+        },
+        new("POST /invoices/{id}/take-back", HttpStatusCode.SeeOther, async home =>
+        {
+            var invoice = await home.InvoiceAsync();
+            return new($"/invoices/{invoice}/take-back", Fields: ReversalFields(await home.PayAsync(invoice)));
+        })
+        {
+            Refused = Role.Sales,
+            Missing = new($"/invoices/{Nothing}/take-back", Fields: ReversalFields("NONE")),
+            Conflict = async home =>
+                new($"/invoices/{await home.InvoiceAsync()}/take-back", Fields: ReversalFields("NONE")),
+        },
         new("POST /receivables/settle", HttpStatusCode.SeeOther, async home => new(
             "/receivables/settle", Fields: SettlementFields(await home.UnplacedAsync())))
         {
@@ -174,6 +191,12 @@ internal static class ReceivableCases
 
     private static (string, string)[] SettlementFields(string payment) =>
         [("payment", payment), ("as", "NotOurs"), ("reason", "Our neighbour's.")];
+
+    private static string ReversalOf(string payment) =>
+        $$"""{"payment":"{{payment}}","reason":"Another buyer's money."}""";
+
+    private static (string, string)[] ReversalFields(string payment) =>
+        [("payment", payment), ("reason", "Another buyer's money.")];
 
     private static string Day(int fromToday) =>
         TimeProvider.System.GetUtcNow().AddDays(fromToday).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

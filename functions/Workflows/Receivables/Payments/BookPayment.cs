@@ -27,8 +27,9 @@ internal sealed class BookPayment(PolicyStore policies, IMailComposer composer)
     public override async Task<KeptCollection> RunAsync(ActivityContext context, BookPaymentInput input)
     {
         var policy = policies.Current;
-        var booked = await BookAsync(context, policy, input);
-        var file = Booking.Take(input.File, input.Signal, booked, input.Now);
+        var file = input.Signal.TakenBack is null
+            ? Booking.Take(input.File, input.Signal, await BookAsync(context, policy, input), input.Now)
+            : await TakeBackAsync(context, policy, input);
         return file.Invoice.IsSettled
             ? await CloseCollection.CloseAsync(context, policy, composer, file, input.Now)
             : await SaveInvoice.KeepAsync(context, policy, file, input.Now);
@@ -52,10 +53,20 @@ internal sealed class BookPayment(PolicyStore policies, IMailComposer composer)
         if (!input.Signal.FromBalance)
         {
             await FactLog.WriteAsync(
-                context.Tables, [PaymentRows.Cash(invoice, payment, input.Now)], policy, context.Stopping);
+                context.Tables, [PaymentRows.Cash(invoice, input.Signal, input.Now)], policy, context.Stopping);
         }
 
         return new BookedPayment(allocation, today);
+    }
+
+    // What it left on the balance was taken back before it was asked here.
+    private static async Task<CollectionFile> TakeBackAsync(
+        ActivityContext context, Policy policy, BookPaymentInput input)
+    {
+        await FactLog.WriteAsync(
+            context.Tables, [PaymentRows.TakenBack(input.File.Invoice, input.Signal, input.Now)], policy,
+            context.Stopping);
+        return Booking.TakeBack(input.File, input.Signal, policy.Company.DayOf(input.Now), input.Now);
     }
 
     // Without a rate nothing is taken as a fee: a person decides.
@@ -71,25 +82,31 @@ internal static class PaymentRows
 {
     /// <summary>What was paid too much, for the customer's balance.</summary>
     public static CustomerBalance Balance(Invoice invoice, PaymentBooked signal, Money amount, DateOnly today) =>
-        Balance(invoice, signal.Payment, amount, today) with { IsReturned = signal.FromBalance ? true : null };
+        new(
+            signal.Payment.Reference, invoice.Customer, invoice.Id, invoice.Owner, invoice.Region, amount, today, Uses: [])
+        {
+            IsReturned = signal.FromBalance ? true : null,
+            Payment = signal.Payment.Id,
+            Turn = signal.Turn,
+        };
 
-    /// <inheritdoc cref="Balance(Invoice, PaymentBooked, Money, DateOnly)"/>
-    public static CustomerBalance Balance(Invoice invoice, Payment payment, Money amount, DateOnly today) => new(
-        payment.Reference, invoice.Customer, invoice.Id, invoice.Owner, invoice.Region, amount, today, Uses: [])
-    {
-        Payment = payment.Id,
-    };
+    /// <summary>The cash that came in, once per placing of a payment.</summary>
+    public static Fact Cash(Invoice invoice, PaymentBooked signal, DateTimeOffset now) =>
+        Cash(invoice, signal, signal.Payment.Amount, now);
 
-    /// <summary>The cash that came in, once per payment.</summary>
-    public static Fact Cash(Invoice invoice, Payment payment, DateTimeOffset now) => new(
-        $"{invoice.Id}|{FactKind.CashReceived}|{payment.Key}",
+    /// <summary>The cash that was counted for a placing that is taken back.</summary>
+    public static Fact TakenBack(Invoice invoice, PaymentBooked signal, DateTimeOffset now) =>
+        Cash(invoice, signal, signal.Payment.Amount * -1, now);
+
+    private static Fact Cash(Invoice invoice, PaymentBooked signal, Money amount, DateTimeOffset now) => new(
+        $"{invoice.Id}|{FactKind.CashReceived}|{signal.Payment.Key}{PaymentKey.Turn(signal.Turn)}",
         FactKind.CashReceived,
         now,
         invoice.Deal,
         invoice.Owner,
         invoice.Region,
         invoice.Customer,
-        payment.Amount,
+        amount,
         BaseAmount: null,
         Percent: null,
         invoice.Number);

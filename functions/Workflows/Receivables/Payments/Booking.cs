@@ -59,8 +59,57 @@ internal static class Booking
         return invoice.IsSettled ? after : Standing(after, booked.BookedOn);
 
         Movement Moved(MovementKind of, Money amount) =>
-            new(booked.BookedOn, of, amount, payment.Reference, signal.By) { Payment = payment.Id };
+            new(booked.BookedOn, of, amount, payment.Reference, signal.By) { Payment = payment.Id, Turn = signal.Turn };
     }
+
+    /// <summary>The file after a placing was taken back: what it had paid is open again, and chased.</summary>
+    /// <param name="today">In the company's zone.</param>
+    public static CollectionFile TakeBack(
+        CollectionFile file, PaymentBooked signal, DateOnly today, DateTimeOffset now)
+    {
+        var (before, payment) = (file.Invoice, signal.Payment);
+        var taken = before.Movements
+            .Where(moved => moved.Payment == payment.Id && moved.Reference == payment.Reference
+                && moved.Turn == PaymentTurns.Before(signal.Turn!.Value) && moved.Kind != MovementKind.Credit)
+            .Select(moved => moved with
+            {
+                BookedOn = today,
+                Amount = moved.Amount * -1,
+                By = signal.By,
+                Turn = signal.Turn,
+            })
+            .ToList();
+        var after = before with
+        {
+            Paid = before.Paid + SumOf(MovementKind.Payment),
+            BankFees = before.BankFees + SumOf(MovementKind.BankFee),
+            Movements = [.. before.Movements, .. taken],
+        };
+        if (after.Open.Amount > 0)
+        {
+            after = after with
+            {
+                Status = StatusOf(after, today),
+                SettledOn = null,
+                Reopened = before.IsSettled ? (before.Reopened ?? 0) + 1 : before.Reopened,
+            };
+        }
+
+        var amount = SumOf(MovementKind.Payment) + SumOf(MovementKind.BankFee);
+        return file.With(after).WithoutPlan().Note(
+            now, signal.By, new PaymentTakenBack(amount * -1, payment.Reference, after.Open, signal.TakenBack!));
+
+        Money SumOf(MovementKind kind) => taken.Where(moved => moved.Kind == kind)
+            .Aggregate(Money.Zero(before.Amount.Currency), (sum, moved) => sum + moved.Amount);
+    }
+
+    private static InvoiceStatus StatusOf(Invoice invoice, DateOnly today) => invoice switch
+    {
+        { Paid.Amount: > 0 } => InvoiceStatus.PartPaid,
+        { Due: null } => InvoiceStatus.NotAnchored,
+        _ when invoice.Due < today => InvoiceStatus.Overdue,
+        _ => InvoiceStatus.Open,
+    };
 
     private static Invoice Standing(Invoice invoice, DateOnly today)
     {

@@ -42,6 +42,25 @@ internal static class InvoicePayments
         });
     }
 
+    /// <summary>Puts a payment that is taken back before a collection that has ended and is to start again, once.</summary>
+    public static Task ReopenAsync(
+        ITableStore tables, InvoiceId invoice, PaymentBooked signal, CancellationToken cancellation)
+    {
+        var row = new TableRow(invoice.Value, signal.Key).With(signal);
+        return ConflictRetry.RunAsync(async () =>
+        {
+            var rows = await ReadAsync(tables, invoice, cancellation);
+            if (!rows.Exists(kept => kept.RowKey == row.RowKey))
+            {
+                var guard = rows.Find(kept => kept.RowKey == GuardRow);
+                await tables.ExecuteAsync(
+                    Table, [Set(invoice, guard, closed: false), TableOperation.Insert(row)], cancellation);
+            }
+
+            return Nothing.Value;
+        });
+    }
+
     /// <summary>Payments that the invoice does not show yet.</summary>
     public static async Task<IReadOnlyList<PaymentBooked>> UnbookedAsync(
         ITableStore tables, Invoice invoice, CancellationToken cancellation) =>

@@ -83,6 +83,8 @@ internal static class PaymentRepository
             payment => payment switch
             {
                 { Settlement: not null } => RowChange.None((invoice, (string?)"That payment is settled already.")),
+                { State: PaymentState.TakingBack } =>
+                    RowChange.None((invoice, (string?)"That payment is being taken off its invoice; please try again.")),
                 { Chosen: { } chosen } => RowChange.None((chosen, (string?)null)),
                 _ => RowChange.Write(ToRow(payment with { Chosen = invoice }), (invoice, (string?)null)),
             },
@@ -116,6 +118,46 @@ internal static class PaymentRepository
             RowChange.Write(ToRow(payment), (payment, (string?)null));
     }
 
+    /// <summary>Begins to take a payment off its invoice; one that has begun goes on with its own reason.</summary>
+    /// <returns>The payment, null when there is none; and why it cannot be taken back.</returns>
+    public static async Task<(ReceivedPayment? Payment, string? Refusal)> BeginTakingBackAsync(
+        ITableStore tables, string id, Func<ReceivedPayment, PaymentReversal> reversalOf,
+        CancellationToken cancellation)
+    {
+        if (await FindAsync(tables, id, cancellation) is null)
+        {
+            return (null, "There is no such payment.");
+        }
+
+        var (payment, refusal) = await ChangeAsync(
+            tables,
+            id,
+            payment => payment.State switch
+            {
+                PaymentState.TakingBack => RowChange.None((payment, (string?)null)),
+                PaymentState.Booked or PaymentState.Credited => Begun(payment),
+                _ => RowChange.None((payment, (string?)"That payment is on no invoice.")),
+            },
+            cancellation);
+        if (refusal is null)
+        {
+            await tables.UpsertAsync(Open, ToOpenRow(payment), cancellation);
+        }
+
+        return (payment, refusal);
+
+        RowChange<(ReceivedPayment, string?)> Begun(ReceivedPayment before)
+        {
+            var begun = before with
+            {
+                State = PaymentState.TakingBack,
+                Reversals = [.. before.Reversals ?? [], reversalOf(before)],
+                Note = $"It is being taken off invoice {before.Invoice}",
+            };
+            return RowChange.Write(ToRow(begun), (begun, (string?)null));
+        }
+    }
+
     /// <summary>
     /// Notes what became of it, and puts it on the list of those that wait for a person, or takes it off.
     /// </summary>
@@ -145,7 +187,8 @@ internal static class PaymentRepository
     private static string? Refusal(ReceivedPayment payment, PaymentSettlement settlement) => payment switch
     {
         { Settlement: { } before } => $"That payment is settled already: {before.Reason}",
-        { Chosen: not null } or { WaitsForPerson: false } => "That payment is on an invoice.",
+        { Chosen: not null } or { WaitsForPerson: false } or { State: PaymentState.TakingBack } =>
+            "That payment is on an invoice.",
         { DuplicateOf: null } when settlement.As == SettledAs.SameEntry =>
             "That payment is not a possible duplicate of another.",
         _ => null,

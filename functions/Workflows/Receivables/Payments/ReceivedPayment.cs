@@ -22,8 +22,15 @@ public sealed record ReceivedPayment(
     /// <summary>How it left the list without an invoice; null when it did not.</summary>
     public PaymentSettlement? Settlement { get; init; }
 
+    /// <summary>Each time that it was taken off an invoice again, oldest first; null if never.</summary>
+    public IReadOnlyList<PaymentReversal>? Reversals { get; init; }
+
     /// <summary>The request that brought it: the same one again brings no second payment.</summary>
     public string? Request { get; init; }
+
+    /// <summary>The number of its present placing, or of the next.</summary>
+    [JsonIgnore]
+    internal int? Turn => PaymentTurns.Placing(Reversals?.Count ?? 0);
 
     /// <summary>Whether a person must say what it is for: nothing has placed it.</summary>
     [JsonIgnore]
@@ -56,7 +63,19 @@ public enum PaymentState
 
     /// <summary>A person settled it without an invoice.</summary>
     Settled,
+
+    /// <summary>It is being taken off its invoice.</summary>
+    TakingBack,
+
+    /// <summary>It was taken off its invoice, and waits for a person to place it.</summary>
+    TakenBack,
 }
+
+/// <summary>A payment that was taken off an invoice again.</summary>
+/// <param name="Reason">As it was typed.</param>
+/// <param name="At">UTC.</param>
+/// <param name="Reopening">The how manieth time its invoice is opened again, if it has to be.</param>
+public sealed record PaymentReversal(InvoiceId Invoice, string Reason, StaffId By, DateTimeOffset At, int Reopening);
 
 /// <summary>How a payment was settled without an invoice.</summary>
 /// <param name="Reason">As it was typed.</param>
