@@ -32,7 +32,7 @@ internal static class PaymentEndpoints
             .WithDescription(
                 "201 when it was new, whatever became of it: the outcome says whether it is on its invoice or waits "
                     + "for a person. 200 when it is a bank entry that was taken in before: the same Idempotency-Key, or "
-                    + "the same in everything that the bank gives. A placeholder such as NOTPROVIDED is no reference. "
+                    + "the same in all that the bank gives. A placeholder such as NOTPROVIDED is no reference. "
                     + "What may be an entry that is known is kept as PossibleDuplicate.")
             .Problems(400, 401, 403, 409, 413, 415, 422, 429, 503);
         group.MapGet("", ListAsync)
@@ -60,8 +60,8 @@ internal static class PaymentEndpoints
             .OncePerKey()
             .WithSummary("Settle a payment that waits without an invoice")
             .WithDescription(
-                "Returned to its bank, NotOurs, Converted and taken in again in the other currency, or the SameEntry as "
-                    + "the payment that it may be a duplicate of. It leaves the list, and keeps the reason.")
+                "Returned to its bank, NotOurs, Converted and taken in again in the other currency, or the SameEntry "
+                    + "as the payment that it may be a duplicate of. It leaves the list, and keeps the reason.")
             .Problems(400, 401, 403, 409, 413, 415, 422, 429, 503);
     }
 

@@ -112,7 +112,8 @@ internal sealed class FulfilmentProcess(DealProcess process, IReadOnlyList<Invoi
         // One that collects again runs by itself, and tells the deal by an event when it has ended.
         foreach (var again in (process.Deal.Reopened ?? []).Skip(_reopened))
         {
-            _collections[again.Invoice] = CollectionResult.Again(again.Invoice, again.Number).WaitAsync(process.Context);
+            var end = CollectionResult.Again(again.Invoice, again.Number);
+            _collections[again.Invoice] = end.WaitAsync(process.Context);
             _progress = _progress with { DocumentsReleased = false };
             _reopened++;
         }

@@ -69,7 +69,7 @@ internal static class StageIndependentSignals
         return changes;
     }
 
-    /// <summary>An invoice is collected again: the fulfilment holds back what it releases until that has ended.</summary>
+    /// <summary>An invoice is collected again: what it releases is held back until that has ended.</summary>
     public static DealChanges Decide(DealState state, InvoiceReopened reopened, DateTimeOffset now)
     {
         var changes = new DealChanges(state, now);

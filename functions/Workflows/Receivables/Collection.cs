@@ -8,7 +8,7 @@ namespace Workflows.Receivables;
 /// <param name="Inquiry">Null when it is collected again.</param>
 internal sealed record CollectionInput(Invoice Invoice, Inquiry? Inquiry)
 {
-    /// <summary>What went before; null the first time. The deal waits for an event when it is collected again.</summary>
+    /// <summary>What went before; null the first time. A deal waits for the event of the second end.</summary>
     public CollectedBefore? Before { get; init; }
 }
 

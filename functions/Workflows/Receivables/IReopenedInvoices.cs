@@ -2,7 +2,7 @@ using Workflows.Trade;
 
 namespace Workflows.Receivables;
 
-/// <summary>Who must know that an invoice is open again after it was settled: what its payment released is held.</summary>
+/// <summary>Who must know that a settled invoice is open again: what its payment released is held.</summary>
 public interface IReopenedInvoices
 {
     /// <summary>Tells of it; the same number of the invoice again has no second effect.</summary>

@@ -82,7 +82,7 @@ public sealed record Invoice(
     /// <summary>The write-off that waits for a decision; null when none does.</summary>
     public ApprovalId? WriteOff { get; init; }
 
-    /// <summary>Day on which nothing was open any more, in the company's zone.</summary>
+    /// <summary>Day on which nothing was open any more, by value date, in the company's zone.</summary>
     public DateOnly? SettledOn { get; init; }
 
     /// <summary>How often it was open again after it was settled; null if never.</summary>
@@ -173,7 +173,9 @@ public sealed record BillTo(string Name, string? Company, string Email, string? 
 }
 
 /// <summary>Something booked on an invoice.</summary>
-/// <param name="BookedOn">In the company's zone; what ageing as of a day goes by.</param>
+/// <param name="BookedOn">
+/// In the company's zone; what ageing as of a day goes by. Of a payment it is the value date.
+/// </param>
 /// <param name="Amount">What it took off the open amount.</param>
 /// <param name="Reference">The bank's reference of the payment, the approval of a write-off.</param>
 public sealed record Movement(DateOnly BookedOn, MovementKind Kind, Money Amount, string Reference, StaffId By)

@@ -13,7 +13,7 @@ namespace Workflows.Receivables;
 /// that is open, or on the list of those that wait for a person. Each step may be done again.
 /// </summary>
 internal sealed class PaymentPlacement(
-    IOrchestrationClient client, ITableStore tables, PolicyStore policies, InvoiceService invoices)
+    IOrchestrationClient client, ITableStore tables, PolicyStore policies, InvoiceService invoices, TimeProvider time)
 {
     /// <summary>Places a payment by what it says itself.</summary>
     public async Task<PaymentReceipt> PlaceAsync(ReceivedPayment kept, CancellationToken cancellation)
@@ -93,6 +93,15 @@ internal sealed class PaymentPlacement(
         await CollectionSignal.Event.RaiseAsync(client, invoice.Id.Value, signal, signal.Id, cancellation);
         var booked = kept with { State = PaymentState.Booked, Invoice = invoice.Id, Note = null };
         await PaymentRepository.SetAsync(tables, booked, cancellation);
+        if (payment.ValueDate > policies.Current.Company.DayOf(time.GetUtcNow()))
+        {
+            return new PaymentReceipt(
+                PaymentOutcome.Booked,
+                $"{payment.Amount} counts on invoice {invoice.Number} from {payment.ValueDate:O} on, its value date.",
+                booked,
+                invoice);
+        }
+
         var shown = await invoices.WatchAsync(
             invoice.Id, after => after.Shows(signal), invoices.StartWaiting(), cancellation);
         return new PaymentReceipt(
@@ -149,13 +158,11 @@ internal sealed class PaymentPlacement(
     private async Task<PaymentReceipt> CreditAsync(
         ReceivedPayment kept, Invoice invoice, CancellationToken cancellation)
     {
-        var (payment, signal, company) = (kept.Payment, SignalOf(kept), policies.Current.Company);
+        var (payment, signal) = (kept.Payment, SignalOf(kept));
         await CustomerBalanceRepository.KeepAsync(
-            tables,
-            PaymentRows.Balance(invoice, signal, payment.Amount, company.DayOf(kept.ReceivedAt)),
-            cancellation);
+            tables, PaymentRows.Balance(invoice, signal, payment.Amount, payment.ValueDate), cancellation);
         await FactLog.WriteAsync(
-            tables, [PaymentRows.Cash(invoice, signal, kept.ReceivedAt)], policies.Current, cancellation);
+            tables, [PaymentRows.Cash(invoice, signal, policies.Current.Company)], policies.Current, cancellation);
         var credited = kept with
         {
             State = PaymentState.Credited,

@@ -21,6 +21,8 @@ internal sealed class PaymentReversals(
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(3);
     private static readonly HashSet<OrchestrationStatus> Ended = [OrchestrationStatus.Completed];
 
+    private DateOnly Today => policies.Current.Company.DayOf(time.GetUtcNow());
+
     public async Task<PaymentReceipt> TakeBackAsync(
         string id, string reason, StaffId by, CancellationToken cancellation)
     {
@@ -35,7 +37,8 @@ internal sealed class PaymentReversals(
             return PaymentReceipt.Refused("That payment is on no invoice.", found);
         }
 
-        if (found.State == PaymentState.Booked && !invoice.Shows(PaymentPlacement.SignalOf(found)))
+        var isEarly = found.Payment.ValueDate > Today;
+        if (found.State == PaymentState.Booked && !isEarly && !invoice.Shows(PaymentPlacement.SignalOf(found)))
         {
             return PaymentReceipt.Refused("That payment is still being booked; please try again in a moment.", found);
         }
@@ -43,7 +46,10 @@ internal sealed class PaymentReversals(
         var (kept, refusal) = await PaymentRepository.BeginTakingBackAsync(
             tables,
             id,
-            _ => new PaymentReversal(on, reason, by, time.GetUtcNow(), (invoice.Reopened ?? 0) + 1),
+            before => new PaymentReversal(on, reason, by, time.GetUtcNow(), (invoice.Reopened ?? 0) + 1)
+            {
+                WasCredited = before.State == PaymentState.Credited ? true : null,
+            },
             cancellation);
         return refusal is null
             ? await GoOnAsync(kept!, invoice, cancellation)
@@ -66,7 +72,7 @@ internal sealed class PaymentReversals(
         {
             var before = kept with
             {
-                State = invoice.Shows(signal with { Turn = placing }) ? PaymentState.Booked : PaymentState.Credited,
+                State = reversal.WasCredited == true ? PaymentState.Credited : PaymentState.Booked,
                 Reversals = kept.Reversals.Count == 1 ? null : [.. kept.Reversals.SkipLast(1)],
                 Note = null,
             };
@@ -74,8 +80,13 @@ internal sealed class PaymentReversals(
             return PaymentReceipt.Refused(refusal, before);
         }
 
-        // What a cancelled order was paid is the customer's balance alone.
-        if (invoice.Shows(signal with { Turn = placing }) && invoice.Status != InvoiceStatus.Cancelled)
+        // What a cancelled order was paid is on the customer's balance alone.
+        if (reversal.WasCredited == true || invoice.Status == InvoiceStatus.Cancelled)
+        {
+            var fact = PaymentRows.TakenBack(invoice, signal, reversal.At);
+            await FactLog.WriteAsync(tables, [fact], policies.Current, cancellation);
+        }
+        else if (invoice.Shows(signal with { Turn = placing }))
         {
             if (!await TryTakeOffAsync(invoice, signal, reversal, cancellation))
             {
@@ -85,8 +96,8 @@ internal sealed class PaymentReversals(
         }
         else
         {
-            var fact = PaymentRows.TakenBack(invoice, signal, reversal.At);
-            await FactLog.WriteAsync(tables, [fact], policies.Current, cancellation);
+            // Not booked yet: there is nothing to undo but its place in the line.
+            await InvoicePayments.WithdrawAsync(tables, invoice.Id, signal with { Turn = placing }, cancellation);
         }
 
         var free = kept with
@@ -114,9 +125,9 @@ internal sealed class PaymentReversals(
     private async Task<string?> BalanceRefusalAsync(
         PaymentBooked placed, Invoice invoice, CancellationToken cancellation)
     {
-        var today = policies.Current.Company.DayOf(time.GetUtcNow());
+        var balance = PaymentRows.Balance(invoice, placed, Money.Zero(invoice.Amount.Currency), Today);
         var paid = await CustomerBalanceRepository.TakeBackAsync(
-            tables, PaymentRows.Balance(invoice, placed, Money.Zero(invoice.Amount.Currency), today), today, cancellation);
+            tables, [balance, balance with { IsCancelled = true, Turn = null }], Today, cancellation);
         return paid.Count == 0
             ? null
             : $"What was too much of it has paid {string.Join(", ", paid)} from the customer's credit.";

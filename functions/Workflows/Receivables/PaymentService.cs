@@ -16,7 +16,7 @@ public sealed class PaymentService(
 {
     private const int LongestReference = 140;
 
-    private readonly PaymentPlacement _placement = new(client, tables, policies, invoices);
+    private readonly PaymentPlacement _placement = new(client, tables, policies, invoices, time);
     private readonly PaymentReversals _reversals = new(client, tables, policies, invoices, reopened, time);
 
     /// <summary>Takes a payment in and places it.</summary>

@@ -99,8 +99,13 @@ internal sealed class CollectionScenario(Scenario scenario) : IAsyncDisposable
 
     public Task<PaymentReceipt> PayAsync(
         InvoiceId? id, decimal amount, string reference, string currency = "USD", string? text = null) =>
-        PayAsync(
-            new Payment(reference, id?.Value, Money.Of(amount, currency), Given.Day("2025-10-01"), "ACME GMBH", text));
+        PayAsync(new Payment(
+            reference,
+            id?.Value,
+            Money.Of(amount, currency),
+            Scenario.Policy.Company.DayOf(Scenario.Clock.GetUtcNow()),
+            "ACME GMBH",
+            text));
 
     /// <summary>Sends a payment in by a request of its own.</summary>
     public Task<PaymentReceipt> PayAsync(Payment payment) => Payments.ReceiveAsync(

@@ -15,7 +15,7 @@ public sealed class BankEntryTests(PaymentHome home) : IClassFixture<PaymentHome
     [InlineData("not-provided")]
     [InlineData("0")]
     [InlineData("")]
-    public async Task A_placeholder_is_no_reference_a_week_later_with_another_text_it_is_another_payment(string reference)
+    public async Task Under_a_placeholder_another_day_and_text_is_another_payment(string reference)
     {
         var invoice = await home.OrderAsync() + "-I1";
         (string, string)[] first =
@@ -43,7 +43,8 @@ public sealed class BankEntryTests(PaymentHome home) : IClassFixture<PaymentHome
         Assert.Equal(
             ("5068.80", "5068.80"), (await home.PaidAsync(one), await home.PaidAsync(other)));
         var listed = (await home.Trading.GetAsync("/api/payments?reference=REF-7781")).GetProperty("items");
-        Assert.Equal(2, listed.EnumerateArray().Select(payment => payment.GetProperty("id").GetString()).Distinct().Count());
+        Assert.Equal(
+            2, listed.EnumerateArray().Select(payment => payment.GetProperty("id").GetString()).Distinct().Count());
     }
 
     [Fact]
@@ -51,7 +52,10 @@ public sealed class BankEntryTests(PaymentHome home) : IClassFixture<PaymentHome
     {
         var invoice = await home.OrderAsync() + "-I1";
         (string, string)[] entry =
-            [("reference", "NONREF"), ("entryId", "2026092200017"), ("account", "CN-USD-1"), ("valueDate", "2026-09-22")];
+            [
+                ("reference", "NONREF"), ("entryId", "2026092200017"), ("account", "CN-USD-1"),
+                ("valueDate", "2026-09-22"),
+            ];
 
         await home.PayAsync("1000.00", invoice, more: entry);
         var (status, receipt) = await home.PayAsync("1000.00", invoice, more: entry);

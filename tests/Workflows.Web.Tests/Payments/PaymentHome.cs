@@ -46,9 +46,12 @@ public sealed class PaymentHome : IAsyncLifetime
 
     /// <summary>A confirmed order with its two invoices.</summary>
     /// <returns>The deal's id.</returns>
-    public async Task<string> OrderAsync()
+    public Task<string> OrderAsync() => OrderAsync($"rosa@{_home.Unique("buyer")}.example");
+
+    /// <summary>The same for a buyer whom we may know.</summary>
+    public async Task<string> OrderAsync(string mail)
     {
-        var deal = await QuoteAsync("24.00", "16.00", 704, "USD");
+        var deal = await QuoteAsync("24.00", "16.00", 704, "USD", mail);
         await _home.PostAsync($"/api/deals/{deal}/answer", """{"answer":"Accepted","purchaseOrder":"PO-1"}""");
         await _home.DealAsync(deal, found => found.GetProperty("invoices").GetArrayLength() == 2, "the invoices");
         await SettleAsync();
@@ -56,9 +59,9 @@ public sealed class PaymentHome : IAsyncLifetime
     }
 
     /// <summary>A deal whose quotation the buyer has.</summary>
-    public async Task<string> QuoteAsync(string unitPrice, string unitCost, int quantity, string currency)
+    public async Task<string> QuoteAsync(string unitPrice, string unitCost, int quantity, string currency, string mail)
     {
-        var deal = await _home.AssignedAsync();
+        var deal = await _home.AssignedAsync(mail);
         await _home.PostAsync($"/api/deals/{deal}/quotations", $$$"""
             {"lines":[{"sku":"RF-BV50","description":"Ball valve DN50","quantity":{{{quantity}}},"unit":"pcs",
             "listPrice":{"amount":"{{{unitPrice}}}","currency":"{{{currency}}}"},

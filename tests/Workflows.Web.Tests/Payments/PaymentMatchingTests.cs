@@ -14,8 +14,7 @@ public sealed class PaymentMatchingTests(PaymentHome home) : IClassFixture<Payme
     {
         var deal = await home.OrderAsync();
 
-        await home.PayAsync(
-            amount, more: [("remittanceText", text.Replace("{0}", PaymentHome.CoreOf(deal), StringComparison.Ordinal))]);
+        await home.PayAsync(amount, more: [("remittanceText", Naming(text, deal))]);
 
         Assert.Equal((amount, "0.00"), (await home.PaidAsync($"{deal}-I1"), await home.PaidAsync($"{deal}-I2")));
     }
@@ -27,9 +26,11 @@ public sealed class PaymentMatchingTests(PaymentHome home) : IClassFixture<Payme
     {
         var deal = await home.OrderAsync();
 
-        await home.PayAsync(
-            amount, more: [("remittanceText", text.Replace("{0}", PaymentHome.CoreOf(deal), StringComparison.Ordinal))]);
+        await home.PayAsync(amount, more: [("remittanceText", Naming(text, deal))]);
 
         Assert.Equal(("0.00", amount), (await home.PaidAsync($"{deal}-I1"), await home.PaidAsync($"{deal}-I2")));
     }
+
+    private static string Naming(string text, string deal) =>
+        text.Replace("{0}", PaymentHome.CoreOf(deal), StringComparison.Ordinal);
 }

@@ -17,6 +17,11 @@ public sealed record MoneyReceived(
 /// <summary>Nothing is open any more.</summary>
 public sealed record PaidInFull : InvoiceEvent;
 
+/// <summary>Money came in with a later value date: it counts from that day on.</summary>
+/// <param name="ValueDate">In the company's zone.</param>
+/// <param name="Reference">The bank's reference.</param>
+public sealed record PaymentExpected(Money Amount, DateOnly ValueDate, string Reference) : InvoiceEvent;
+
 /// <summary>A payment was wrongly booked on the invoice, and is taken off it again.</summary>
 /// <param name="Amount">What it had paid, its bank charges included.</param>
 /// <param name="Reference">The bank's reference.</param>

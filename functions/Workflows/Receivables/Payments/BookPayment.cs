@@ -1,4 +1,5 @@
 using Workflows.Activities;
+using Workflows.Calendars;
 using Workflows.Credit;
 using Workflows.Facts;
 using Workflows.Mails;
@@ -13,7 +14,7 @@ namespace Workflows.Receivables.Payments;
 /// <param name="Now">When the collection asked, UTC.</param>
 internal sealed record BookPaymentInput(CollectionFile File, PaymentBooked Signal, DateTimeOffset Now);
 
-/// <summary>What was booked, and on which day of the company's zone.</summary>
+/// <summary>What was booked, and the day from which it counts, in the company's zone: the value date.</summary>
 internal sealed record BookedPayment(Allocation Allocation, DateOnly BookedOn);
 
 /// <summary>
@@ -27,36 +28,44 @@ internal sealed class BookPayment(PolicyStore policies, IMailComposer composer)
     public override async Task<KeptCollection> RunAsync(ActivityContext context, BookPaymentInput input)
     {
         var policy = policies.Current;
-        var file = input.Signal.TakenBack is null
-            ? Booking.Take(input.File, input.Signal, await BookAsync(context, policy, input), input.Now)
-            : await TakeBackAsync(context, policy, input);
+        var file = input switch
+        {
+            { Signal.TakenBack: not null } => await TakeBackAsync(context, policy, input),
+            _ when IsEarly(input, policy) => Booking.Expect(input.File, input.Signal, input.Now),
+            _ => Booking.Take(input.File, input.Signal, await BookAsync(context, policy, input), input.Now),
+        };
         return file.Invoice.IsSettled
             ? await CloseCollection.CloseAsync(context, policy, composer, file, input.Now)
             : await SaveInvoice.KeepAsync(context, policy, file, input.Now);
     }
 
+    // A settled invoice has nothing to wait with: what comes goes to the balance, which counts from the same day.
+    private static bool IsEarly(BookPaymentInput input, Policy policy) =>
+        !input.File.Invoice.IsSettled && input.Signal.Payment.ValueDate > policy.Company.DayOf(input.Now);
+
     private static async Task<BookedPayment> BookAsync(ActivityContext context, Policy policy, BookPaymentInput input)
     {
         var (invoice, payment) = (input.File.Invoice, input.Signal.Payment);
-        var today = policy.Company.DayOf(input.Now);
-        var allocation = Allocation.Of(
-            invoice.Open, payment.Amount,
-            input.Signal.FromBalance ? null : ToleranceIn(invoice.Amount.Currency, policy));
+        var day = input.Signal.FromBalance ? policy.Company.DayOf(input.Now) : payment.ValueDate;
+        var tolerance = input.Signal.FromBalance ? null : ToleranceIn(invoice.Amount.Currency, policy);
+        // What a cancelled order left open is owed by nobody.
+        var open = invoice.IsSettled ? Money.Zero(invoice.Amount.Currency) : invoice.Open;
+        var allocation = Allocation.Of(open, payment.Amount, tolerance);
         if (allocation.ToBalance.Amount > 0)
         {
             await CustomerBalanceRepository.KeepAsync(
                 context.Tables,
-                PaymentRows.Balance(invoice, input.Signal, allocation.ToBalance, today),
+                PaymentRows.Balance(invoice, input.Signal, allocation.ToBalance, day),
                 context.Stopping);
         }
 
         if (!input.Signal.FromBalance)
         {
             await FactLog.WriteAsync(
-                context.Tables, [PaymentRows.Cash(invoice, input.Signal, input.Now)], policy, context.Stopping);
+                context.Tables, [PaymentRows.Cash(invoice, input.Signal, policy.Company)], policy, context.Stopping);
         }
 
-        return new BookedPayment(allocation, today);
+        return new BookedPayment(allocation, day);
     }
 
     // What it left on the balance was taken back before it was asked here.
@@ -83,16 +92,37 @@ internal static class PaymentRows
     /// <summary>What was paid too much, for the customer's balance.</summary>
     public static CustomerBalance Balance(Invoice invoice, PaymentBooked signal, Money amount, DateOnly today) =>
         new(
-            signal.Payment.Reference, invoice.Customer, invoice.Id, invoice.Owner, invoice.Region, amount, today, Uses: [])
+            signal.Payment.Reference, invoice.Customer, invoice.Id, invoice.Owner, invoice.Region, amount, today,
+            Uses: [])
         {
             IsReturned = signal.FromBalance ? true : null,
             Payment = signal.Payment.Id,
             Turn = signal.Turn,
         };
 
-    /// <summary>The cash that came in, once per placing of a payment.</summary>
-    public static Fact Cash(Invoice invoice, PaymentBooked signal, DateTimeOffset now) =>
-        Cash(invoice, signal, signal.Payment.Amount, now);
+    /// <summary>What an invoice was paid whose order was cancelled: the customer's money until it is used.</summary>
+    public static IEnumerable<CustomerBalance> OfCancelled(Invoice invoice, DateOnly today) =>
+        invoice.Movements
+            .Where(moved => moved.Kind is MovementKind.Payment or MovementKind.Credit)
+            .GroupBy(moved => (moved.Reference, moved.Payment))
+            .Select(moves => new CustomerBalance(
+                moves.Key.Reference,
+                invoice.Customer,
+                invoice.Id,
+                invoice.Owner,
+                invoice.Region,
+                moves.Aggregate(Money.Zero(invoice.Amount.Currency), (sum, moved) => sum + moved.Amount),
+                today,
+                Uses: [])
+            {
+                IsCancelled = true,
+                Payment = moves.Key.Payment,
+            })
+            .Where(balance => balance.Amount.Amount > 0);
+
+    /// <summary>The cash that came in, once per placing of a payment, in the month of its value date.</summary>
+    public static Fact Cash(Invoice invoice, PaymentBooked signal, CompanyPolicy company) => Cash(
+        invoice, signal, signal.Payment.Amount, BusinessCalendar.StartOfDay(signal.Payment.ValueDate, company.Zone()));
 
     /// <summary>The cash that was counted for a placing that is taken back.</summary>
     public static Fact TakenBack(Invoice invoice, PaymentBooked signal, DateTimeOffset now) =>

@@ -33,6 +33,14 @@ internal static class Booking
             : taken;
     }
 
+    /// <summary>The file when the money counts on a later day: until then it is not paid.</summary>
+    public static CollectionFile Expect(CollectionFile file, PaymentBooked signal, DateTimeOffset now)
+    {
+        var payment = signal.Payment;
+        return file.WithoutPlan().Note(
+            now, signal.By, new PaymentExpected(payment.Amount, payment.ValueDate, payment.Reference));
+    }
+
     /// <summary>
     /// The invoice after it. The reference is kept even when nothing was open any more, so that it counts once.
     /// </summary>
@@ -56,7 +64,7 @@ internal static class Booking
             BankFees = invoice.BankFees + allocation.Fee,
             Movements = movements,
         };
-        return invoice.IsSettled ? after : Standing(after, booked.BookedOn);
+        return invoice.IsSettled ? after : Standing(after);
 
         Movement Moved(MovementKind of, Money amount) =>
             new(booked.BookedOn, of, amount, payment.Reference, signal.By) { Payment = payment.Id, Turn = signal.Turn };
@@ -111,7 +119,7 @@ internal static class Booking
         _ => InvoiceStatus.Open,
     };
 
-    private static Invoice Standing(Invoice invoice, DateOnly today)
+    private static Invoice Standing(Invoice invoice)
     {
         if (invoice.Open.Amount > 0)
         {
@@ -122,7 +130,7 @@ internal static class Booking
         return invoice with
         {
             Status = InvoiceStatus.Paid,
-            SettledOn = today,
+            SettledOn = invoice.Movements.Max(moved => moved.BookedOn),
             Disputed = Money.Zero(invoice.Amount.Currency),
             PromiseStands = false,
         };

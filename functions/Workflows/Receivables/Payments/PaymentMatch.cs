@@ -7,7 +7,9 @@ namespace Workflows.Receivables.Payments;
 
 /// <summary>What a payment's text names.</summary>
 /// <param name="Deal">The deal whose number was found.</param>
-/// <param name="Instalment">The instalment of an invoice number; null when only the deal or its order was named.</param>
+/// <param name="Instalment">
+/// The instalment of an invoice number; null when only the deal or its order was named.
+/// </param>
 internal sealed record NamedInvoice(DealId Deal, int? Instalment)
 {
     /// <summary>A digit that follows and may be the instalment, or anything else; null if none does.</summary>

@@ -84,7 +84,7 @@ internal static class PaymentRepository
             {
                 { Settlement: not null } => RowChange.None((invoice, (string?)"That payment is settled already.")),
                 { State: PaymentState.TakingBack } =>
-                    RowChange.None((invoice, (string?)"That payment is being taken off its invoice; please try again.")),
+                    RowChange.None((invoice, (string?)"That payment is being taken back; please try again.")),
                 { Chosen: { } chosen } => RowChange.None((chosen, (string?)null)),
                 _ => RowChange.Write(ToRow(payment with { Chosen = invoice }), (invoice, (string?)null)),
             },

@@ -75,7 +75,11 @@ public enum PaymentState
 /// <param name="Reason">As it was typed.</param>
 /// <param name="At">UTC.</param>
 /// <param name="Reopening">The how manieth time its invoice is opened again, if it has to be.</param>
-public sealed record PaymentReversal(InvoiceId Invoice, string Reason, StaffId By, DateTimeOffset At, int Reopening);
+public sealed record PaymentReversal(InvoiceId Invoice, string Reason, StaffId By, DateTimeOffset At, int Reopening)
+{
+    /// <summary>True when it was on the customer's balance alone.</summary>
+    public bool? WasCredited { get; init; }
+}
 
 /// <summary>How a payment was settled without an invoice.</summary>
 /// <param name="Reason">As it was typed.</param>

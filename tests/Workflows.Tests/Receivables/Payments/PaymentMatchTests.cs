@@ -25,7 +25,7 @@ public class PaymentMatchTests
     [InlineData("SO-7K2M-9QX4-T3BN 30% DEPOSIT", null)]
     [InlineData("SO-7K2M-9QX4-T3BN 03.03.2026", null)]
     [InlineData("INV-7K2M-9QX4-T3BN 2 PALLETS", 2)]
-    public void A_digit_behind_an_order_is_a_loose_one_unless_it_is_a_share_a_date_or_a_count(string text, int? digit) =>
+    public void A_digit_behind_an_order_is_a_loose_one_unless_it_goes_on_as_something_else(string text, int? digit) =>
         Assert.Equal([new NamedInvoice(Deal, null) { LooseDigit = digit }], PaymentMatch.Find(text));
 
     [Fact]
