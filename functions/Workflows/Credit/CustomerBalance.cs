@@ -36,13 +36,13 @@ public sealed record CustomerBalance(
         : IsReturned == true ? PaymentKey.OfOurs(Reference)
         : PaymentOf;
 
-    private string PaymentOf => (Payment ?? PaymentKey.Of(Reference)) + PaymentKey.Turn(Turn);
+    private string PaymentOf => (Payment ?? PaymentKey.Of(Reference)) + PaymentKey.Move(Move);
 
     /// <summary>Whether its invoice was cancelled after it was paid; null when it was not.</summary>
     public bool? IsCancelled { get; init; }
 
     /// <summary>Which placing of the payment left it; null for the first.</summary>
-    public int? Turn { get; init; }
+    public int? Move { get; init; }
 
     /// <summary>Day on which its payment was taken back, in the company's zone; null when it was not.</summary>
     public DateOnly? TakenBackOn { get; init; }

@@ -29,8 +29,10 @@ internal static class CancelledInvoices
             {
                 var history = await InvoiceRepository.HistoryAsync(tables, invoice.Id, cancellation);
                 var what = new CancelledWithOrder(invoice.Paid, $"Order {order} was cancelled");
+                // A run that was broken off has written it already.
+                var number = history[^1].What is CancelledWithOrder ? history.Count : history.Count + 1;
                 var entry = new InvoiceEntry(
-                    history.Count + 1, StaffId.System, context.UtcNow, InvoiceStatus.Cancelled, what);
+                    number, StaffId.System, context.UtcNow, InvoiceStatus.Cancelled, what);
                 await InvoiceRepository.SaveAsync(
                     tables,
                     invoice with { Status = InvoiceStatus.Cancelled },

@@ -43,14 +43,14 @@ public sealed record PaymentBooked(string Id, StaffId By, Payment Payment, bool 
     : CollectionSignal(Id, By)
 {
     /// <summary>Which placing of the payment it is, or which taking back; null for the first placing.</summary>
-    public int? Turn { get; init; }
+    public int? Move { get; init; }
 
     /// <summary>Why the placing before it is taken back, as it was typed; null when the money comes.</summary>
     public string? TakenBack { get; init; }
 
     /// <summary>The key of its row: what a bank writes is never taken for a use of the balance.</summary>
     [JsonIgnore]
-    internal string Key => (FromBalance ? PaymentKey.OfOurs(Payment.Reference) : Payment.Key) + PaymentKey.Turn(Turn);
+    internal string Key => (FromBalance ? PaymentKey.OfOurs(Payment.Reference) : Payment.Key) + PaymentKey.Move(Move);
 }
 
 /// <summary>The buyer disputes a part, or all; only that part is not chased, and only until a day.</summary>

@@ -105,7 +105,7 @@ public sealed record Invoice(
     internal bool Shows(PaymentBooked payment) => Movements.Any(movement =>
         movement.Reference == payment.Payment.Reference
         && movement.Payment == payment.Payment.Id
-        && movement.Turn == payment.Turn
+        && movement.Move == payment.Move
         && movement.Kind == (payment.FromBalance ? MovementKind.Credit : MovementKind.Payment));
 
     /// <summary>The invoice with a signal that it remembers as taken.</summary>
@@ -184,7 +184,7 @@ public sealed record Movement(DateOnly BookedOn, MovementKind Kind, Money Amount
     public string? Payment { get; init; }
 
     /// <summary>Which placing of the payment it is, or which taking back; null for the first placing.</summary>
-    public int? Turn { get; init; }
+    public int? Move { get; init; }
 
     /// <summary>Id of the payment that it is of.</summary>
     [JsonIgnore]

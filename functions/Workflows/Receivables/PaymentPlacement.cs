@@ -110,7 +110,7 @@ internal sealed class PaymentPlacement(
 
     /// <summary>What tells the collection of a payment's present placing.</summary>
     public static PaymentBooked SignalOf(ReceivedPayment kept) =>
-        new($"payment|{kept.Payment.Key}{PaymentKey.Turn(kept.Turn)}", kept.By, kept.Payment) { Turn = kept.Turn };
+        new($"payment|{kept.Payment.Key}{PaymentKey.Move(kept.Move)}", kept.By, kept.Payment) { Move = kept.Move };
 
     /// <summary>Keeps a payment for a person.</summary>
     public async Task<PaymentReceipt> ParkAsync(

@@ -66,9 +66,9 @@ internal sealed class PaymentReversals(
         ReceivedPayment kept, Invoice invoice, CancellationToken cancellation)
     {
         var reversal = kept.Reversals![^1];
-        var placing = PaymentTurns.Placing(kept.Reversals.Count - 1);
+        var placing = PaymentMoves.Placing(kept.Reversals.Count - 1);
         var signal = SignalOf(kept, placing, reversal);
-        if (await BalanceRefusalAsync(signal with { Turn = placing }, invoice, cancellation) is { } refusal)
+        if (await BalanceRefusalAsync(signal with { Move = placing }, invoice, cancellation) is { } refusal)
         {
             var before = kept with
             {
@@ -86,7 +86,7 @@ internal sealed class PaymentReversals(
             var fact = PaymentRows.TakenBack(invoice, signal, reversal.At);
             await FactLog.WriteAsync(tables, [fact], policies.Current, cancellation);
         }
-        else if (invoice.Shows(signal with { Turn = placing }))
+        else if (invoice.Shows(signal with { Move = placing }))
         {
             if (!await TryTakeOffAsync(invoice, signal, reversal, cancellation))
             {
@@ -97,7 +97,7 @@ internal sealed class PaymentReversals(
         else
         {
             // Not booked yet: there is nothing to undo but its place in the line.
-            await InvoicePayments.WithdrawAsync(tables, invoice.Id, signal with { Turn = placing }, cancellation);
+            await InvoicePayments.WithdrawAsync(tables, invoice.Id, signal with { Move = placing }, cancellation);
         }
 
         var free = kept with
@@ -113,11 +113,11 @@ internal sealed class PaymentReversals(
 
     private static PaymentBooked SignalOf(ReceivedPayment kept, int? placing, PaymentReversal reversal)
     {
-        var turn = PaymentTurns.TakingBack(placing);
+        var move = PaymentMoves.TakingBack(placing);
         return new PaymentBooked(
-            $"payment|{kept.Payment.Key}{PaymentKey.Turn(turn)}", reversal.By, kept.Payment)
+            $"payment|{kept.Payment.Key}{PaymentKey.Move(move)}", reversal.By, kept.Payment)
         {
-            Turn = turn,
+            Move = move,
             TakenBack = reversal.Reason,
         };
     }
@@ -127,7 +127,7 @@ internal sealed class PaymentReversals(
     {
         var balance = PaymentRows.Balance(invoice, placed, Money.Zero(invoice.Amount.Currency), Today);
         var paid = await CustomerBalanceRepository.TakeBackAsync(
-            tables, [balance, balance with { IsCancelled = true, Turn = null }], Today, cancellation);
+            tables, [balance, balance with { IsCancelled = true, Move = null }], Today, cancellation);
         return paid.Count == 0
             ? null
             : $"What was too much of it has paid {string.Join(", ", paid)} from the customer's credit.";

@@ -134,7 +134,7 @@ public sealed class PaymentService(
         return await _placement.ParkAsync(
             kept,
             PaymentState.PossibleDuplicate,
-            $"Possible duplicate of {Described(known)}{on}. Kept until somebody books it, or says that it is the same "
+            $"Possible duplicate of {Described(known)}{on}. Kept until a person books it, or says that it is the same "
                 + "bank entry.",
             cancellation);
     }

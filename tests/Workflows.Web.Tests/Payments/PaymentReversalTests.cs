@@ -139,11 +139,11 @@ public sealed class PaymentReversalTests(PaymentHome home) : IClassFixture<Payme
     }
 
     [Fact]
-    public async Task Back_and_forth_on_one_invoice_each_turn_counts_once()
+    public async Task Back_and_forth_on_one_invoice_each_move_counts_once()
     {
         var invoice = await home.OrderAsync() + "-I1";
         var payment = await PayAsync("1000.00", invoice);
-        for (var turn = 0; turn < 2; turn++)
+        for (var times = 0; times < 2; times++)
         {
             using var taken = await TakeBackAsync(payment);
             Assert.Equal("0.00", await home.PaidAsync(invoice));

@@ -99,6 +99,12 @@ internal sealed class PositiveAttribute : RuleAttribute
         : null;
 }
 
+/// <summary>Money that is the price of one unit: it may be finer than the currency's minor unit.</summary>
+internal sealed class PerUnitAttribute : RuleAttribute
+{
+    public override ValidationError? ValidationError(string text) => null;
+}
+
 /// <summary>
 /// The e-mail addresses we write to: a dot-atom of harmless characters at a host name. The framework's parser takes far
 /// more.

@@ -97,7 +97,7 @@ internal static class PaymentRows
         {
             IsReturned = signal.FromBalance ? true : null,
             Payment = signal.Payment.Id,
-            Turn = signal.Turn,
+            Move = signal.Move,
         };
 
     /// <summary>What an invoice was paid whose order was cancelled: the customer's money until it is used.</summary>
@@ -129,7 +129,7 @@ internal static class PaymentRows
         Cash(invoice, signal, signal.Payment.Amount * -1, now);
 
     private static Fact Cash(Invoice invoice, PaymentBooked signal, Money amount, DateTimeOffset now) => new(
-        $"{invoice.Id}|{FactKind.CashReceived}|{signal.Payment.Key}{PaymentKey.Turn(signal.Turn)}",
+        $"{invoice.Id}|{FactKind.CashReceived}|{signal.Payment.Key}{PaymentKey.Move(signal.Move)}",
         FactKind.CashReceived,
         now,
         invoice.Deal,

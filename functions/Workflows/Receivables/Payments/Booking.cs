@@ -67,7 +67,7 @@ internal static class Booking
         return invoice.IsSettled ? after : Standing(after);
 
         Movement Moved(MovementKind of, Money amount) =>
-            new(booked.BookedOn, of, amount, payment.Reference, signal.By) { Payment = payment.Id, Turn = signal.Turn };
+            new(booked.BookedOn, of, amount, payment.Reference, signal.By) { Payment = payment.Id, Move = signal.Move };
     }
 
     /// <summary>The file after a placing was taken back: what it had paid is open again, and chased.</summary>
@@ -78,13 +78,13 @@ internal static class Booking
         var (before, payment) = (file.Invoice, signal.Payment);
         var taken = before.Movements
             .Where(moved => moved.Payment == payment.Id && moved.Reference == payment.Reference
-                && moved.Turn == PaymentTurns.Before(signal.Turn!.Value) && moved.Kind != MovementKind.Credit)
+                && moved.Move == PaymentMoves.Before(signal.Move!.Value) && moved.Kind != MovementKind.Credit)
             .Select(moved => moved with
             {
                 BookedOn = today,
                 Amount = moved.Amount * -1,
                 By = signal.By,
-                Turn = signal.Turn,
+                Move = signal.Move,
             })
             .ToList();
         var after = before with

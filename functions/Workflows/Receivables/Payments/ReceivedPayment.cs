@@ -30,7 +30,7 @@ public sealed record ReceivedPayment(
 
     /// <summary>The number of its present placing, or of the next.</summary>
     [JsonIgnore]
-    internal int? Turn => PaymentTurns.Placing(Reversals?.Count ?? 0);
+    internal int? Move => PaymentMoves.Placing(Reversals?.Count ?? 0);
 
     /// <summary>Whether a person must say what it is for: nothing has placed it.</summary>
     [JsonIgnore]

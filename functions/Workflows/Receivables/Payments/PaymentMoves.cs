@@ -1,10 +1,10 @@
 namespace Workflows.Receivables.Payments;
 
 /// <summary>
-/// A payment is placed, taken back, placed again: each is a turn with a number of its own, so that each is booked once.
+/// A payment is placed, taken back, placed again: each is a move with a number of its own, so that each is booked once.
 /// Pure.
 /// </summary>
-internal static class PaymentTurns
+internal static class PaymentMoves
 {
     /// <summary>The next placing of a payment that was taken back that often; null is the first.</summary>
     public static int? Placing(int takenBack) => takenBack == 0 ? null : takenBack * 2;
