@@ -34,6 +34,7 @@ public static class BusinessServices
         services.AddSingleton<ApprovalService>();
         services.AddSingleton<IMailSecrets, ApprovalLinkSecrets>();
         services.AddSingleton<InvoiceService>();
+        services.AddSingleton<IReopenedInvoices, ReopenedInvoices>();
         services.AddSingleton<PaymentService>();
         services.AddSingleton<ReviewService>();
         services.AddSingleton<AgeingReport>();

@@ -50,6 +50,7 @@ public sealed class Scenario : IAsyncDisposable
             .AddTransient(_ => Engine!.Client)
             .AddTransient(_ => Engine!.Mail)
             .AddTransient<InvoiceService>()
+            .AddTransient<IReopenedInvoices, ReopenedInvoices>()
             .AddTransient<LateMessages>()
             .AddTransient<DealSweepServices>()
             .AddTransient<Sweep, ReceivableSweep>()

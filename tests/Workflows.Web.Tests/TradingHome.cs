@@ -27,6 +27,9 @@ public sealed partial class TradingHome : IAsyncLifetime
     /// <summary>The policy it runs under.</summary>
     public Policy Policy { get; init; } = PolicyLoader.Default();
 
+    /// <summary>Puts services of the test's own in the place of the usual ones.</summary>
+    public Action<IServiceCollection> Replace { get; init; } = _ => { };
+
     /// <summary>Who gets the deals that are made from now on; null is whom the assignment rule chooses.</summary>
     public string? Owner { get; set; }
 
@@ -35,7 +38,7 @@ public sealed partial class TradingHome : IAsyncLifetime
         _home = new WebHome
         {
             Policy = Policy,
-            Replace = services => services.AddSingleton<IMessageQueue, OpenQueue>(),
+            Replace = services => Replace(services.AddSingleton<IMessageQueue, OpenQueue>()),
         };
         await _home.InitializeAsync();
         foreach (var role in Enum.GetValues<Role>())

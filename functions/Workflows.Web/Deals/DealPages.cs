@@ -40,7 +40,7 @@ internal static class DealPages
             "give-up", Permissions.GiveUp, "The deal is given up.", deals => deals.GiveUpAsync);
         page.MapAction<PaymentCommands>(
             "payment", Permissions.TakePayments, "The payment is taken in.", async (payments, call) =>
-                (await payments.ReceiveAsync(call.Read<PaymentRequest>(), call.Submission.By, call.Cancellation))
+                (await payments.ReceiveAsync(call.Read<PaymentRequest>(), call.Submission, call.Cancellation))
                     .ToOutcome());
     }
 

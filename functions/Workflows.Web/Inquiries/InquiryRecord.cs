@@ -66,7 +66,7 @@ internal sealed record ProductRecord(
     [Line(200)] string? Name = null,
     [Positive] decimal? Qty = null,
     [Line(20)] string? Unit = null,
-    [Positive] Money? TargetPrice = null)
+    [Positive, PerUnit] Money? TargetPrice = null)
 {
     public RequestedProduct ToProduct() => new(Sku, Name ?? Sku ?? "", Qty, Unit, TargetPrice);
 }

@@ -84,6 +84,7 @@ internal sealed class ActionPage<TId, TReader>(
             {
                 ActionOutcome.Slow => "&slow=1",
                 ActionOutcome.Kept => "&kept=1",
+                ActionOutcome.Known => "&known=1",
                 _ => "",
             });
         }
@@ -105,6 +106,8 @@ internal sealed class ActionPage<TId, TReader>(
         var notice = !_done.TryGetValue(query["done"].ToString(), out var text) ? null
             : query.ContainsKey("kept")
                 ? new Notice(NoticeKind.Waiting, "The payment is taken in, but not placed: see Receivables.")
+            : query.ContainsKey("known")
+                ? new Notice(NoticeKind.Waiting, "That bank entry was taken in before: it counts once.")
             : query.ContainsKey("slow") ? new Notice(NoticeKind.Waiting, text + " Its effect will show in a moment.")
             : new Notice(NoticeKind.Done, text);
         return new ActionReply(SubmittedValues.Nothing, notice);

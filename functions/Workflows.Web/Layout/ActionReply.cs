@@ -13,6 +13,9 @@ internal enum ActionOutcome
 
     /// <summary>A payment that waits for a person.</summary>
     Kept,
+
+    /// <summary>A payment that was taken in before.</summary>
+    Known,
 }
 
 /// <summary>What a page says of the form that was sent to it.</summary>

@@ -44,8 +44,8 @@ internal sealed record QuotationLineRequest(
     [Line(200)] string Description,
     [Positive] decimal Quantity,
     [Line(20)] string Unit,
-    [Positive, FormField("price")] Money ListPrice,
-    [FormField("cost")] Money? UnitCost = null)
+    [Positive, PerUnit, FormField("price")] Money ListPrice,
+    [PerUnit, FormField("cost")] Money? UnitCost = null)
 {
     public QuotationLine ToLine() => new(Sku, Description, Quantity, Unit, ListPrice.Amount, UnitCost?.Amount);
 }

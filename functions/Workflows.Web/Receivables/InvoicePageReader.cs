@@ -4,6 +4,7 @@ using Workflows.Web.Customers;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Rows;
 using Workflows.Web.Layout;
+using Workflows.Web.Payments;
 
 namespace Workflows.Web.Receivables;
 
@@ -22,7 +23,11 @@ internal sealed class InvoicePageReader(InvoiceService invoices, VisibleCredit c
             pageContext.May(Permissions.SeeCredit) && fields.Shows(RowField.CustomerCredit)
                 ? await credit.ForAsync(invoice.Customer, rights, cancellation)
                 : null,
-            fields.MayChange && pageContext.May(Permissions.ChangeInvoice));
+            fields.MayChange && pageContext.May(Permissions.ChangeInvoice))
+        {
+            MayTakeBack = fields.MayChange && pageContext.May(Permissions.TakePayments)
+                && InvoicePaymentList.Of(invoice).Count > 0,
+        };
     }
 
     /// <summary>Who pays an invoice.</summary>

@@ -51,9 +51,18 @@ internal static class InvoicePages
             });
         page.MapAction<PaymentCommands>(
             "payment", Permissions.TakePayments, "The payment is taken in.", async (payments, call) =>
-                (await payments.ReceiveAsync(call.Read<PaymentRequest>(), call.Submission.By, call.Cancellation))
+                (await payments.ReceiveAsync(call.Read<PaymentRequest>(), call.Submission, call.Cancellation))
                     .ToOutcome());
+        MapTakeBack(page);
     }
+
+    private static void MapTakeBack(ActionPage<InvoiceId, InvoicePageReader> page) =>
+        page.MapAction<PaymentCommands>(
+            "take-back", Permissions.TakePayments, "The payment is taken off the invoice.", async (payments, call) =>
+            {
+                await payments.TakeBackAsync(call.Read<ReversalRequest>(), call.Submission.By, call.Cancellation);
+                return ActionOutcome.Done;
+            });
 
     private static async Task<IResult> ShowAsync(
         InvoiceId id, HttpContext context, InvoicePageReader reader, ActionReply reply)

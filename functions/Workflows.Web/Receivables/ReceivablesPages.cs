@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Workflows.Receivables;
+using Workflows.Trade;
 using Workflows.Web.Hosting.Keys;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
@@ -24,10 +25,34 @@ internal static class ReceivablesPages
             HttpContext context, VisibleRows rows, AgeingReport ageing, InvoiceService invoices,
             PaymentService payments) =>
             ShowAsync(context, rows, ageing, invoices, payments, Done(context))).ListsRows(RowKind.Invoice);
-        routes.MapPost("/receivables/assign", AssignAsync)
-            .RequireAuthorization(Permissions.TakePayments)
-            .HasNoRow(PaymentEndpoints.WhoseverTheInvoiceIs);
+        MapAction<AssignmentRequest>(
+            routes, "assign", (commands, request, by, cancellation) =>
+                commands.AssignAsync(request, by, cancellation));
+        MapAction<SettlementRequest>(
+            routes, "settle", (commands, request, by, cancellation) =>
+                commands.SettleAsync(request, by, cancellation));
     }
+
+    private static void MapAction<TRequest>(
+        IEndpointRouteBuilder routes,
+        string name,
+        Func<PaymentCommands, TRequest, StaffId, CancellationToken, Task<PaymentReceipt>> run) where TRequest : class =>
+        routes.MapPost("/receivables/" + name, async (
+            FormBody form, Actor actor, HttpContext context, VisibleRows rows, AgeingReport ageing,
+            InvoiceService invoices, PaymentService payments, PaymentCommands commands) =>
+        {
+            try
+            {
+                await run(commands, FormReader.Read<TRequest>(form), actor.Id, context.RequestAborted);
+                return SeeOther.To("/receivables?done=" + name);
+            }
+            catch (ProblemException problem) when (FormErrors.IsForTheForm(problem))
+            {
+                return await ShowAsync(
+                    context, rows, ageing, invoices, payments, new Notice(NoticeKind.Refused, FormErrors.Of(problem)),
+                    problem.Type.Status);
+            }
+        }).RequireAuthorization(Permissions.TakePayments).HasNoRow(PaymentEndpoints.WhoseverTheInvoiceIs);
 
     private static async Task<IResult> ShowAsync(
         HttpContext context, VisibleRows rows, AgeingReport ageing, InvoiceService invoices, PaymentService payments,
@@ -58,27 +83,12 @@ internal static class ReceivablesPages
             new() { [nameof(ReceivablesPage.PageContext)] = pageContext, [nameof(ReceivablesPage.View)] = view }, code);
     }
 
-    private static async Task<IResult> AssignAsync(
-        FormBody form, Actor actor, HttpContext context, VisibleRows rows, AgeingReport ageing,
-        InvoiceService invoices, PaymentService payments, PaymentCommands commands)
-    {
-        try
-        {
-            await commands.AssignAsync(FormReader.Read<AssignmentRequest>(form), actor.Id, context.RequestAborted);
-            return SeeOther.To("/receivables?done=assign");
-        }
-        catch (ProblemException problem) when (FormErrors.IsForTheForm(problem))
-        {
-            return await ShowAsync(
-                context, rows, ageing, invoices, payments, new Notice(NoticeKind.Refused, FormErrors.Of(problem)),
-                problem.Type.Status);
-        }
-    }
-
     private static DateOnly? AsOf(HttpContext context) => TimeGrammar.ReadDay(context.Request.Query["asOf"], "asOf");
 
-    private static Notice? Done(HttpContext context) =>
-        context.Request.Query["done"] == "assign"
-            ? new Notice(NoticeKind.Done, "The payment is on the invoice.")
-            : null;
+    private static Notice? Done(HttpContext context) => context.Request.Query["done"].ToString() switch
+    {
+        "assign" => new Notice(NoticeKind.Done, "The payment is on the invoice."),
+        "settle" => new Notice(NoticeKind.Done, "The payment is settled, and off the list."),
+        _ => null,
+    };
 }

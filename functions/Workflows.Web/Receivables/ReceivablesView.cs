@@ -22,4 +22,8 @@ public sealed record ReceivablesView(
 /// <param name="Credit">Its customer's; null for readers who may not see it.</param>
 /// <param name="MayChange">Whether the reader may change it.</param>
 public sealed record InvoiceView(
-    Invoice Invoice, IReadOnlyList<InvoiceEntry> History, CreditStanding? Credit, bool MayChange);
+    Invoice Invoice, IReadOnlyList<InvoiceEntry> History, CreditStanding? Credit, bool MayChange)
+{
+    /// <summary>Whether the reader may take a payment off it, and there is one.</summary>
+    public bool MayTakeBack { get; init; }
+}

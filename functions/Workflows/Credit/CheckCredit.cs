@@ -46,16 +46,17 @@ internal sealed class CheckCredit(PolicyStore policies) : BusinessActivity<Check
     {
         var customer = await CustomerRepository.FindAsync(context.Tables, input.Customer, context.Stopping)
             ?? throw new InvalidOperationException($"There is no customer {input.Customer}.");
+        var today = policy.Company.DayOf(context.UtcNow);
         var balances = await CustomerBalanceRepository.OfAsync(context.Tables, input.Customer, context.Stopping);
         var file = new CreditCase(
             input,
             customer,
             sheet.Items,
-            [.. balances.Select(balance => balance.Remaining)],
+            [.. balances.Select(balance => balance.RemainingOn(today))],
             sheet.Grants.FirstOrDefault(grant => grant.Deal == input.Deal))
         {
             Defaults = sheet.Defaults,
         };
-        return CreditRule.Decide(file, policy, policy.Company.DayOf(context.UtcNow));
+        return CreditRule.Decide(file, policy, today);
     }
 }

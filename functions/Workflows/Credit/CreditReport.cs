@@ -55,7 +55,7 @@ public sealed class CreditReport(ITableStore tables, PolicyStore policies, TimeP
             Sum(sheet.Items.Where(item => item.Due is not null).Select(item => item.Amount)),
             Sum(sheet.Items.Where(item => item.Due is null).Select(item => item.Amount)),
             Money.Zero(limit.Currency),
-            Sum(balances.Select(balance => balance.Remaining)));
+            Sum(balances.Select(balance => balance.RemainingOn(today))));
         return new CreditStanding(
             customer,
             limit,
@@ -66,7 +66,7 @@ public sealed class CreditReport(ITableStore tables, PolicyStore policies, TimeP
             [.. sheet.Items.Where(item => item.Amount.Amount > 0)
                 .OrderBy(item => item.Due ?? DateOnly.MaxValue)
                 .Select(item => new CreditItem(item.Deal, item.Invoice, item.Amount, item.Due))],
-            [.. balances.Where(balance => balance.Remaining.Amount > 0)],
+            [.. balances.Where(balance => balance.RemainingOn(today).Amount > 0)],
             [.. sheet.Grants.Where(grant => today <= grant.ValidUntil)],
             [.. sheet.Defaults.OrderBy(debt => debt.WrittenOffOn)],
             [.. sheet.Items.Select(item => item.Amount.Currency).Distinct()

@@ -7,12 +7,12 @@ namespace Workflows.Credit;
 
 /// <summary>
 /// A customer's money that we hold, one payment's part of it: an overpayment, or what was paid on an invoice that was
-/// settled already.
+/// settled already, or whose order was cancelled.
 /// </summary>
 /// <param name="Reference">The bank's reference of the payment it came with.</param>
 /// <param name="Invoice">The invoice it was paid on.</param>
 /// <param name="Amount">What it was at first.</param>
-/// <param name="BookedOn">In the company's zone.</param>
+/// <param name="BookedOn">In the company's zone: the payment's value date, before which it is nothing.</param>
 /// <param name="Uses">What it has been used for, oldest first.</param>
 public sealed record CustomerBalance(
     string Reference,
@@ -27,15 +27,31 @@ public sealed record CustomerBalance(
     /// <summary>Whether it came back from an invoice that did not need all of it; null when it was paid in.</summary>
     public bool? IsReturned { get; init; }
 
+    /// <summary>Id of the payment; null for the first one of its reference.</summary>
+    public string? Payment { get; init; }
+
     /// <summary>The key of its row: a bank's reference is never taken for one of ours.</summary>
     [JsonIgnore]
-    internal string Key => IsReturned == true ? PaymentKey.OfOurs(Reference) : PaymentKey.Of(Reference);
+    internal string Key => IsCancelled == true ? $"!cancelled|{Invoice}|{PaymentOf}"
+        : IsReturned == true ? PaymentKey.OfOurs(Reference)
+        : PaymentOf;
+
+    private string PaymentOf => (Payment ?? PaymentKey.Of(Reference)) + PaymentKey.Move(Move);
+
+    /// <summary>Whether its invoice was cancelled after it was paid; null when it was not.</summary>
+    public bool? IsCancelled { get; init; }
+
+    /// <summary>Which placing of the payment left it; null for the first.</summary>
+    public int? Move { get; init; }
+
+    /// <summary>Day on which its payment was taken back, in the company's zone; null when it was not.</summary>
+    public DateOnly? TakenBackOn { get; init; }
 
     /// <summary>What is left of it.</summary>
     public Money Remaining => RemainingOn(DateOnly.MaxValue);
 
     /// <summary>What was left of it at the end of a day.</summary>
-    public Money RemainingOn(DateOnly day) => BookedOn > day
+    public Money RemainingOn(DateOnly day) => BookedOn > day || TakenBackOn <= day
         ? Money.Zero(Amount.Currency)
         : Uses.Where(use => use.UsedOn <= day).Aggregate(Amount, (left, use) => left - use.Amount);
 }
@@ -84,7 +100,8 @@ public static class CustomerBalanceRepository
                     return RowChange.None(before.Amount);
                 }
 
-                var taken = present.Remaining < wanted ? present.Remaining : wanted;
+                var left = present.RemainingOn(today);
+                var taken = left < wanted ? left : wanted;
                 if (taken.Amount <= 0)
                 {
                     return RowChange.None(Money.Zero(wanted.Currency));
@@ -94,6 +111,42 @@ public static class CustomerBalanceRepository
                 return RowChange.Write(ToRow(used), taken);
             },
             cancellation);
+
+    /// <summary>
+    /// Takes balances away again, because their payment was wrongly placed, unless one of them has paid something.
+    /// </summary>
+    /// <returns>The invoices that they have paid; none when they are away, or never were.</returns>
+    internal static async Task<IReadOnlyList<InvoiceId>> TakeBackAsync(
+        ITableStore tables, IReadOnlyList<CustomerBalance> balances, DateOnly today, CancellationToken cancellation)
+    {
+        var paid = new List<InvoiceId>();
+        foreach (var balance in balances)
+        {
+            var row = await tables.GetAsync(Table, balance.Customer.Value, balance.Key, cancellation);
+            paid.AddRange(row?.Read<CustomerBalance>().Uses.Select(use => use.Invoice) ?? []);
+        }
+
+        foreach (var balance in balances.Where(_ => paid.Count == 0))
+        {
+            paid.AddRange(await TakeBackAsync(tables, balance, today, cancellation));
+        }
+
+        return paid;
+    }
+
+    private static Task<IReadOnlyList<InvoiceId>> TakeBackAsync(
+        ITableStore tables, CustomerBalance balance, DateOnly today, CancellationToken cancellation)
+    {
+        return tables.ChangeAsync(Table, balance.Customer.Value, balance.Key, Taken, cancellation);
+
+        // It may have paid something since it was looked at.
+        RowChange<IReadOnlyList<InvoiceId>> Taken(TableRow? row) => row?.Read<CustomerBalance>() switch
+        {
+            null or { TakenBackOn: not null } => RowChange.None<IReadOnlyList<InvoiceId>>([]),
+            { Uses: [_, ..] uses } => RowChange.None<IReadOnlyList<InvoiceId>>([.. uses.Select(use => use.Invoice)]),
+            { } present => RowChange.Write<IReadOnlyList<InvoiceId>>(ToRow(present with { TakenBackOn = today }), []),
+        };
+    }
 
     /// <summary>Gives back what was taken for an invoice that did not need it any more.</summary>
     internal static Task ReturnAsync(

@@ -66,7 +66,7 @@ public static class InquiryText
             ? $", {asked.ToString("#,0.###", CultureInfo.InvariantCulture)} {product.Unit}".TrimEnd()
             : "";
         var item = string.IsNullOrWhiteSpace(product.Sku) ? "" : $" ({product.Sku})";
-        var price = product.TargetPrice is { } target ? $", target {target}" : "";
+        var price = product.TargetPrice is { } target ? $", target {target.ToPriceText()}" : "";
         return Name(product) + item + quantity + price;
     }
 

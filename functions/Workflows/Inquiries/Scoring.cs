@@ -6,6 +6,9 @@ namespace Workflows.Inquiries;
 /// <summary>How promising an inquiry is: each rule of the policy that speaks leaves its points and one line.</summary>
 public static class Scoring
 {
+    // Conversion rounds to the minor unit, and the price of one unit may be finer: many are compared.
+    private const int ManyUnits = 1_000_000;
+
     // A buyer may well point to his own site; a list of links is advertising.
     private const int LinksOfAnHonestMessage = 2;
 
@@ -79,8 +82,8 @@ public static class Scoring
     private static bool ReachesFloor(RequestedProduct wanted, Policy policy) =>
         wanted.TargetPrice is { } target
         && Match(wanted, policy.Scoring) is { } product
-        && policy.Company.Convert(target, product.Floor.Currency) is { } price
-        && price >= product.Floor;
+        && policy.Company.Convert(target * ManyUnits, product.Floor.Currency) is { } price
+        && price >= product.Floor * ManyUnits;
 
     private static bool IsSpecific(RequestedProduct wanted) =>
         !string.IsNullOrWhiteSpace(wanted.Name) && (!string.IsNullOrWhiteSpace(wanted.Sku) || wanted.Quantity > 0);

@@ -4,6 +4,7 @@ using Workflows.Facts;
 using Workflows.Orders;
 using Workflows.Platform;
 using Workflows.Policies;
+using Workflows.Receivables;
 using Workflows.Trade;
 
 namespace Workflows.Lifecycle;
@@ -12,8 +13,9 @@ namespace Workflows.Lifecycle;
 internal sealed record CancelOrderInput(DealId Deal, CustomerId Customer);
 
 /// <summary>
-/// Takes a cancelled order out of the customer's exposure and out of the month's wins. Its invoices are taken out by
-/// their own collections. Keyed by deal: a second run finds nothing left to do.
+/// Takes a cancelled order out of the customer's exposure and out of the month's wins, and what it was paid to their
+/// balance. Its open invoices are taken out by their own collections. Keyed by deal: a second run finds nothing left to
+/// do.
 /// </summary>
 internal sealed class CancelOrder(PolicyStore policies) : BusinessActivity<CancelOrder, CancelOrderInput, Nothing>
 {
@@ -22,6 +24,7 @@ internal sealed class CancelOrder(PolicyStore policies) : BusinessActivity<Cance
         await ExposureRepository.ReleaseAsync(context.Tables, input.Customer, input.Deal, context.Stopping);
         if (await OrderRepository.FindAsync(context.Tables, input.Deal, context.Stopping) is { } order)
         {
+            await CancelledInvoices.ReleaseMoneyAsync(context, policies.Current, input.Deal, order.Number);
             var won = await WinOfAsync(context, input.Deal, order);
             var fact = new Fact(
                 $"{input.Deal}|{FactKind.OrderCancelled}",

@@ -113,6 +113,9 @@ public sealed record Deal
     /// <summary>Its invoices, one per instalment.</summary>
     public IReadOnlyList<InvoiceId> Invoices { get; init; } = [];
 
+    /// <summary>Each time that an invoice was open again after it was settled; null if none was.</summary>
+    public IReadOnlyList<ReopenedInvoice>? Reopened { get; init; }
+
     /// <summary>What it waits for now; null when it is at work or has ended.</summary>
     public Waiting? Waiting { get; init; }
 
@@ -143,6 +146,10 @@ public sealed record Deal
     internal Deal WithRefused(string signalId, DealRefusal refusal) =>
         this with { SignalsRefused = SignalMemory.Add(SignalsRefused, new RefusedSignal(signalId, refusal)) };
 }
+
+/// <summary>An invoice that is collected again.</summary>
+/// <param name="Number">The how manieth time.</param>
+public sealed record ReopenedInvoice(InvoiceId Invoice, int Number);
 
 /// <summary>A signal that the deal did not take.</summary>
 public sealed record RefusedSignal(string Id, DealRefusal Refusal);

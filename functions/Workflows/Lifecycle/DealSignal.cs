@@ -21,6 +21,7 @@ namespace Workflows.Lifecycle;
 [JsonDerivedType(typeof(MilestoneReached), "milestone-reached")]
 [JsonDerivedType(typeof(HandedOver), "handed-over")]
 [JsonDerivedType(typeof(GivenUp), "given-up")]
+[JsonDerivedType(typeof(InvoiceReopened), "invoice-reopened")]
 public abstract record DealSignal(string Id, StaffId By)
 {
     /// <summary>The event that carries every signal.</summary>
@@ -44,6 +45,12 @@ public sealed record MilestoneReached(string Id, StaffId By, Milestone Milestone
 
 /// <summary>Another owner.</summary>
 public sealed record HandedOver(string Id, StaffId By, StaffId To, string Reason) : DealSignal(Id, By);
+
+/// <summary>A payment of an invoice was taken back after it was settled: the invoice is collected again.</summary>
+/// <param name="Number">The how manieth time.</param>
+/// <param name="Reason">As it was typed.</param>
+public sealed record InvoiceReopened(string Id, StaffId By, InvoiceId Invoice, int Number, string Reason)
+    : DealSignal(Id, By);
 
 /// <summary>We stop: lost before the order, cancelled after it.</summary>
 public sealed record GivenUp(string Id, StaffId By, string Reason) : DealSignal(Id, By);

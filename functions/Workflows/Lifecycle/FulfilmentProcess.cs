@@ -13,6 +13,7 @@ namespace Workflows.Lifecycle;
 internal sealed class FulfilmentProcess(DealProcess process, IReadOnlyList<Invoice> invoices)
 {
     private readonly Dictionary<InvoiceId, Task<CollectionResult>> _collections = [];
+    private int _reopened;
     private FulfilmentProgress _progress = new()
     {
         Invoices = invoices,
@@ -107,17 +108,32 @@ internal sealed class FulfilmentProcess(DealProcess process, IReadOnlyList<Invoi
     /// Notes in the progress every collection that has ended by now, and returns it. A failed one fails the deal, when
     /// the others have ended.
     /// </summary>
-    private FulfilmentProgress NoteEnded() => _progress = _progress with
+    private FulfilmentProgress NoteEnded()
     {
-        Ended = _collections.Where(collection => collection.Value.IsCompleted).ToDictionary(
+        // One that collects again runs by itself, and tells the deal by an event when it has ended.
+        foreach (var again in (process.Deal.Reopened ?? []).Skip(_reopened))
+        {
+            var end = CollectionResult.Again(again.Invoice, again.Number);
+            _collections[again.Invoice] = end.WaitAsync(process.Context);
+            _progress = _progress with { DocumentsReleased = false };
+            _reopened++;
+        }
+
+        return _progress = _progress with
+        {
+            Ended = EndedNow(),
+            GivenUpRests = process.State.Terms.Revision >= DealTerms.OpensWrittenOffGates
+                ? GivenUpRests()
+                : _progress.GivenUpRests,
+        };
+    }
+
+    private Dictionary<InvoiceId, InvoiceStatus> EndedNow() =>
+        _collections.Where(collection => collection.Value.IsCompleted).ToDictionary(
             collection => collection.Key,
             collection => collection.Value.IsCompletedSuccessfully
                 ? collection.Value.Result.Status
-                : InvoiceStatus.Open),
-        GivenUpRests = process.State.Terms.Revision >= DealTerms.OpensWrittenOffGates
-            ? GivenUpRests()
-            : _progress.GivenUpRests,
-    };
+                : InvoiceStatus.Open);
 
     private Dictionary<InvoiceId, Money> GivenUpRests() => invoices
         .Where(invoice => _collections[invoice.Id] is { IsCompletedSuccessfully: true, Result: var result }

@@ -24,6 +24,9 @@ internal static class StageIndependentSignals
                 process.Apply(Decide(process.State, handed, clock, process.Now));
                 process.ChangeHands();
                 return true;
+            case InvoiceReopened reopened:
+                process.Apply(Decide(process.State, reopened, process.Now));
+                return true;
             default:
                 return false;
         }
@@ -64,6 +67,18 @@ internal static class StageIndependentSignals
         changes.Note(handed.By, new OwnerReplaced(before, handed.To, handed.Reason));
         changes.Notify(
             InquiryNoticeKind.Assigned, changes.Deal.FirstHumanReplyAt is null ? clock.EscalateAt : null);
+        return changes;
+    }
+
+    /// <summary>An invoice is collected again: what it releases is held back until that has ended.</summary>
+    public static DealChanges Decide(DealState state, InvoiceReopened reopened, DateTimeOffset now)
+    {
+        var changes = new DealChanges(state, now);
+        changes.Deal = changes.Deal with
+        {
+            Reopened = [.. changes.Deal.Reopened ?? [], new ReopenedInvoice(reopened.Invoice, reopened.Number)],
+        };
+        changes.Note(reopened.By, new PaymentMissing(reopened.Invoice, reopened.Reason));
         return changes;
     }
 

@@ -24,9 +24,12 @@ internal static class MoneyRules
                 yield return new PolicyError(path, $"The company has no rate for {amount.Currency}.");
             }
 
-            if (!amount.IsWhole)
+            // A floor is the price of one unit.
+            var decimals = amount.Currency.MinorUnits
+                + (path.EndsWith("/floor", StringComparison.Ordinal) ? Money.PriceDecimals : 0);
+            if (decimal.Round(amount.Amount, decimals) != amount.Amount)
             {
-                yield return new PolicyError(path, $"{amount.Currency} has {amount.Currency.MinorUnits} decimals.");
+                yield return new PolicyError(path, $"{amount.Currency} has {decimals} decimals here.");
             }
         }
     }

@@ -63,6 +63,7 @@ public static class QuotationRules
 
     private static IEnumerable<DraftFinding> CheckLine(QuotationLine line, string pointer, Currency currency)
     {
+        var decimals = (currency.Code is null ? 0 : currency.MinorUnits) + Money.PriceDecimals;
         DraftFinding? Unless(bool holds, string member, string message) =>
             holds ? null : new DraftFinding($"{pointer}/{member}", message, IsWarning: false);
 
@@ -75,8 +76,7 @@ public static class QuotationRules
                 line.Quantity is > 0 and <= Largest && !HasMoreThan(6, line.Quantity),
                 "quantity", "Above zero, at most 1,000,000,000, with at most 6 decimals."),
             Unless(
-                line.ListPrice is > 0 and <= Largest
-                    && !HasMoreThan(currency.Code is null ? 4 : currency.MinorUnits + 4, line.ListPrice),
+                line.ListPrice is > 0 and <= Largest && !HasMoreThan(decimals, line.ListPrice),
                 "listPrice", "Above zero, at most 1,000,000,000, with at most 4 decimals below the minor unit."),
             Unless(
                 line.UnitCost is null or >= 0 and <= Largest,

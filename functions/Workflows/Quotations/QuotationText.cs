@@ -64,7 +64,6 @@ public static class QuotationText
         line.Description,
         line.Quantity.ToString("#,0.######", CultureInfo.InvariantCulture),
         line.Unit,
-        line.ListPrice.ToString(
-            "#,0." + new string('0', currency.MinorUnits) + "####", CultureInfo.InvariantCulture),
+        new Money(line.ListPrice, currency).PriceNumber,
         QuotationPricing.LineTotal(line, currency));
 }

@@ -79,7 +79,7 @@ internal sealed class CloseCollection(PolicyStore policies, IMailComposer compos
         var invoice = settled with { NextAction = null, NextActionAt = null, PausedUntil = null, PauseReason = null };
         var kind = invoice.Status == InvoiceStatus.WrittenOff ? MovementKind.WriteOff : MovementKind.Cancelled;
         var given = invoice.Amount.Amount - invoice.Paid.Amount - invoice.BankFees.Amount;
-        return invoice.Status == InvoiceStatus.Paid
+        return invoice.Status == InvoiceStatus.Paid || invoice.SettledOn is not null
             ? invoice
             : InvoicePromises.End(invoice, PromiseState.Closed) with
             {
@@ -103,7 +103,7 @@ internal sealed class CloseCollection(PolicyStore policies, IMailComposer compos
             toBalance,
             InvoiceText.Releases(invoice.Gates));
         var outgoing = await composer.ComposeAsync(
-            $"{invoice.Id}|thanks",
+            $"{invoice.Id}|thanks" + (invoice.Reopened is { } times ? $"|{times}" : ""),
             invoice.Deal.Value,
             Recipient.Buyer(InvoiceText.Party(invoice.BillTo)),
             mail,

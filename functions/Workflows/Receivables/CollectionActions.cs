@@ -12,6 +12,8 @@ internal static class CollectionActions
             ActionKind.TurnOverdue => TurnOverdue(file, now),
             ActionKind.EndPromise => EndPromise(file, now),
             ActionKind.EndDispute => EndDispute(file, now),
+            // Looked up again, and booked, before a new plan is made.
+            ActionKind.TakePayment => CollectionDecision.Of(file.WithoutPlan() with { IsKept = false }),
             _ => CollectionDecision.Of(file with { WasReminded = true }, new CollectionEffect.Remind()),
         };
 

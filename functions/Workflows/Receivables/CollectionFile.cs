@@ -67,6 +67,17 @@ internal sealed record CollectionFile(Invoice Invoice, InvoiceMark Kept)
     /// <summary>An invoice as it was issued.</summary>
     public static CollectionFile Of(Invoice invoice) => new(invoice, InvoiceMark.Of(invoice)) { IsKept = true };
 
+    /// <summary>The same; or one that is collected again, which looks first for what was taken back.</summary>
+    public static CollectionFile Of(CollectionInput input) => input.Before is { } before
+        ? Of(input.Invoice) with
+        {
+            EntryCount = before.Entries,
+            WriteOffCount = before.WriteOffs,
+            WasReminded = input.Invoice.DunningLevel is not null,
+            IsKept = false,
+        }
+        : Of(input.Invoice);
+
     /// <summary>The file with a change of the invoice.</summary>
     public CollectionFile With(Invoice invoice) =>
         this with { Invoice = invoice, IsKept = IsKept && invoice == Invoice };

@@ -11,12 +11,12 @@ namespace Workflows.Receivables;
 /// An invoice while it is collected: its file, payments that were found on the way, and the one open wait. It carries
 /// out what was decided. Part of the orchestrator: it lives and is replayed with it.
 /// </summary>
-internal sealed class CollectionProcess(OrchestrationContext context, Invoice invoice)
+internal sealed class CollectionProcess(OrchestrationContext context, CollectionFile file)
 {
     private readonly Queue<PaymentBooked> _found = [];
     private readonly List<Escalation> _escalations = [];
 
-    public CollectionFile File { get; private set; } = CollectionFile.Of(invoice);
+    public CollectionFile File { get; private set; } = file;
 
     public Invoice Invoice => File.Invoice;
 

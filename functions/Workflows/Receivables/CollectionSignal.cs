@@ -42,9 +42,15 @@ public sealed record Anchored(string Id, StaffId By, DueBasis Basis, DateOnly Da
 public sealed record PaymentBooked(string Id, StaffId By, Payment Payment, bool FromBalance = false)
     : CollectionSignal(Id, By)
 {
+    /// <summary>Which placing of the payment it is, or which taking back; null for the first placing.</summary>
+    public int? Move { get; init; }
+
+    /// <summary>Why the placing before it is taken back, as it was typed; null when the money comes.</summary>
+    public string? TakenBack { get; init; }
+
     /// <summary>The key of its row: what a bank writes is never taken for a use of the balance.</summary>
     [JsonIgnore]
-    internal string Key => FromBalance ? PaymentKey.OfOurs(Payment.Reference) : PaymentKey.Of(Payment.Reference);
+    internal string Key => (FromBalance ? PaymentKey.OfOurs(Payment.Reference) : Payment.Key) + PaymentKey.Move(Move);
 }
 
 /// <summary>The buyer disputes a part, or all; only that part is not chased, and only until a day.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Workflows.Policies;
+using Workflows.Records;
 using Workflows.Signals;
 using Workflows.Trade;
 
@@ -102,7 +103,7 @@ public sealed record Invoice(
     /// <summary>What came in for it after it was written off; null when nothing did.</summary>
     public Money? Recovered { get; init; }
 
-    /// <summary>Day on which nothing was open any more, in the company's zone.</summary>
+    /// <summary>Day on which nothing was open any more, by value date, in the company's zone.</summary>
     public DateOnly? SettledOn { get; init; }
 
     /// <summary>
@@ -110,6 +111,9 @@ public sealed record Invoice(
     /// rows from before version 1.2, of which the history tells it.
     /// </summary>
     public IReadOnlyList<InvoiceVersion>? Versions { get; init; }
+
+    /// <summary>How often it was open again after it was settled; null if never.</summary>
+    public int? Reopened { get; init; }
 
     /// <summary>Ids of the last signals it took, newest last, so that a sender can see its signal taken.</summary>
     public IReadOnlyList<string> SignalsTaken { get; init; } = [];
@@ -127,6 +131,8 @@ public sealed record Invoice(
     /// <summary>Whether the payment was booked on it.</summary>
     internal bool Shows(PaymentBooked payment) => Movements.Any(movement =>
         movement.Reference == payment.Payment.Reference
+        && movement.Payment == payment.Payment.Id
+        && movement.Move == payment.Move
         && movement.Kind == (payment.FromBalance ? MovementKind.Credit : MovementKind.Payment));
 
     /// <summary>The invoice with a signal that it remembers as taken.</summary>
@@ -194,10 +200,23 @@ public sealed record BillTo(string Name, string? Company, string Email, string? 
 }
 
 /// <summary>Something booked on an invoice.</summary>
-/// <param name="BookedOn">In the company's zone; what ageing as of a day goes by.</param>
+/// <param name="BookedOn">
+/// In the company's zone; what ageing as of a day goes by. Of a payment it is the value date.
+/// </param>
 /// <param name="Amount">What it took off the open amount.</param>
 /// <param name="Reference">The bank's reference of the payment, the approval of a write-off.</param>
-public sealed record Movement(DateOnly BookedOn, MovementKind Kind, Money Amount, string Reference, StaffId By);
+public sealed record Movement(DateOnly BookedOn, MovementKind Kind, Money Amount, string Reference, StaffId By)
+{
+    /// <summary>Id of the payment; null for the first one of its reference.</summary>
+    public string? Payment { get; init; }
+
+    /// <summary>Which placing of the payment it is, or which taking back; null for the first placing.</summary>
+    public int? Move { get; init; }
+
+    /// <summary>Id of the payment that it is of.</summary>
+    [JsonIgnore]
+    public string PaymentId => Payment ?? PaymentKey.Of(Reference);
+}
 
 /// <summary>What takes off an open amount.</summary>
 public enum MovementKind
@@ -220,10 +239,3 @@ public enum MovementKind
     /// <summary>Cash that came in after it was written off; nothing was open to take it off.</summary>
     Recovery,
 }
-
-/// <summary>Money that came in.</summary>
-/// <param name="Reference">The bank's own reference: the same one twice is the same payment.</param>
-/// <param name="Invoice">Which invoice it is for; null lets the remittance text decide.</param>
-/// <param name="ValueDate">In the company's zone.</param>
-public sealed record Payment(
-    string Reference, string? Invoice, Money Amount, DateOnly ValueDate, string? Remitter, string? RemittanceText);

@@ -102,7 +102,12 @@ public static class InvoiceRepository
             await tables.UpsertAsync(Index, ToRow(place, invoice), cancellation);
         }
 
-        var left = Places(invoice with { Status = before.Status, Owner = before.Owner, SettledOn = null });
+        var left = Places(invoice with
+        {
+            Status = before.Status,
+            Owner = before.Owner,
+            SettledOn = before.SettledOn,
+        });
         foreach (var (partition, key) in left.Except(Places(invoice)))
         {
             await tables.DeleteIfPresentAsync(Index, partition, key, cancellation);
@@ -151,14 +156,17 @@ public static class InvoiceRepository
         {
             var history = await HistoryAsync(tables, invoice.Id, cancellation);
             var before = history.Select(entry => entry.What).OfType<MoneyRecovered>().ToList();
-            if (before.Find(other => other.Reference == payment.Reference) is { } again)
+            if (before.Find(other => other.Reference == payment.Reference && other.Payment == payment.Id) is { } again)
             {
                 return again;
             }
 
             var lost = before.Aggregate(invoice.WrittenOff, (left, other) => left - other.Amount);
             var amount = payment.Amount < lost ? payment.Amount : lost;
-            var what = new MoneyRecovered(amount, payment.ValueDate, payment.Reference, lost - amount);
+            var what = new MoneyRecovered(amount, payment.ValueDate, payment.Reference, lost - amount)
+            {
+                Payment = payment.Id,
+            };
             if (amount.Amount > 0)
             {
                 var entry = new InvoiceEntry(history[^1].Number + 1, who, when, invoice.Status, what);
@@ -184,7 +192,11 @@ public static class InvoiceRepository
                     Recovered = (present.Recovered ?? Money.Zero(booked.Amount.Currency)) + booked.Amount,
                     Movements = [
                         .. present.Movements,
-                        new Movement(today, MovementKind.Recovery, booked.Amount, payment.Reference, who)],
+                        new Movement(today, MovementKind.Recovery, booked.Amount, payment.Reference, who)
+                        {
+                            Payment = payment.Id,
+                        },
+                    ],
                 };
                 return RowChange.Write(ToRow(changed), changed);
             },
@@ -208,7 +220,8 @@ public static class InvoiceRepository
         }
 
         bool IsBooked(Movement movement) =>
-            movement.Kind == MovementKind.Recovery && movement.Reference == payment.Reference;
+            movement.Kind == MovementKind.Recovery
+            && movement.Reference == payment.Reference && movement.Payment == payment.Id;
     }
 
     /// <summary>The deal that an invoice's id names; null for a text that is no such id.</summary>
@@ -247,16 +260,22 @@ public static class InvoiceRepository
 }
 
 /// <summary>
-/// What other rows follow from of an unsettled invoice as it was kept: its places in lists, its exposure.
+/// What other rows follow from of an invoice as it was kept: its places in lists, its exposure.
 /// </summary>
 /// <param name="Exposed">What is open of it; zero once it is settled.</param>
 internal sealed record InvoiceMark(InvoiceStatus Status, StaffId Owner, Money Exposed, DateOnly? Due)
 {
+    /// <summary>Null of one that was not settled.</summary>
+    public DateOnly? SettledOn { get; init; }
+
     public static InvoiceMark Of(Invoice invoice) => new(
         invoice.Status,
         invoice.Owner,
         invoice.IsSettled ? Money.Zero(invoice.Amount.Currency) : invoice.Open,
-        invoice.Due);
+        invoice.Due)
+    {
+        SettledOn = invoice.SettledOn,
+    };
 }
 
 /// <summary>Which invoices to list: those of one status, one customer or one owner.</summary>

@@ -135,7 +135,7 @@ public sealed class InvoiceService(
         Invoice invoice, CustomerBalance balance, Money taken, DateOnly today, StaffId by, EffectDeadline deadline,
         CancellationToken cancellation)
     {
-        var reference = $"credit|{balance.Reference}|{invoice.Id}";
+        var reference = $"credit|{balance.Payment ?? balance.Reference}|{invoice.Id}";
         var payment = new Payment(reference, invoice.Id.Value, taken, today, invoice.BillTo.Payer, null);
         var signal = new PaymentBooked($"balance|{PaymentKey.Of(reference)}", by, payment, FromBalance: true);
         if (!await InvoicePayments.TryPutAsync(tables, invoice.Id, signal, cancellation))

@@ -16,6 +16,9 @@ internal enum ActionKind
 
     /// <summary>A reminder goes out.</summary>
     Remind,
+
+    /// <summary>The value date of a payment has come.</summary>
+    TakePayment,
 }
 
 /// <summary>The next thing that a collection does by itself, unless something comes in before. Pure.</summary>
@@ -30,6 +33,11 @@ internal sealed record NextAction(ActionKind Kind, DateTimeOffset At, string Tex
         if (invoice.Status is InvoiceStatus.Open or InvoiceStatus.PartPaid && plan.OverdueAt is { } overdue)
         {
             steps.Add(new NextAction(ActionKind.TurnOverdue, overdue, "The due date passes: overdue from then on"));
+        }
+
+        if (plan.PaymentAt is { } payment)
+        {
+            steps.Add(new NextAction(ActionKind.TakePayment, payment, "A payment counts: its value date has come"));
         }
 
         if (plan.PromiseEndsAt is { } promise)
@@ -58,7 +66,11 @@ internal sealed record NextAction(ActionKind Kind, DateTimeOffset At, string Tex
                     ActionKind.Remind, at, InvoiceText.Reminder(reminder.Tone, reminder.Level) + " goes to the buyer"));
         }
 
-        return steps.OrderBy(action => action.At).ThenBy(action => action.Kind).FirstOrDefault();
+        // Money that counts from that moment on comes before what its absence would set off.
+        return steps.OrderBy(action => action.At)
+            .ThenByDescending(action => action.Kind == ActionKind.TakePayment)
+            .ThenBy(action => action.Kind)
+            .FirstOrDefault();
     }
 
     /// <summary>What it waits for when it does nothing by itself.</summary>

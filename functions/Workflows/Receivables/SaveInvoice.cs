@@ -1,4 +1,5 @@
 using Workflows.Activities;
+using Workflows.Calendars;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
@@ -46,13 +47,22 @@ internal sealed class SaveInvoice(PolicyStore policies, IMailComposer composer, 
         file = file with { Revision = CollectionFile.Present };
         if (file.Plan is null)
         {
-            var waiting = await InvoicePayments.UnbookedAsync(context.Tables, file.Invoice, context.Stopping);
-            if (waiting.Count > 0)
+            var unbooked = await InvoicePayments.UnbookedAsync(
+                context.Tables, file.Invoice, policy.Company.DayOf(now), context.Stopping);
+            if (unbooked.Due.Count > 0)
             {
-                return new KeptCollection(file, waiting);
+                return new KeptCollection(file, unbooked.Due);
             }
 
-            file = file with { Plan = await PlanAsync(context, policy, file.Invoice) };
+            file = file with
+            {
+                Plan = (await PlanAsync(context, policy, file.Invoice)) with
+                {
+                    PaymentAt = unbooked.NextOn is { } day
+                        ? BusinessCalendar.StartOfDay(day, policy.Company.Zone())
+                        : null,
+                },
+            };
         }
 
         var next = file.WithNext(now);

@@ -17,6 +17,10 @@ internal static class PaymentKey
         return key.Length <= Longest ? key : "!sha256-" + Sha256Hex.Lower(reference);
     }
 
+    /// <summary>What a key goes on with when the payment is placed again, or taken back.</summary>
+    /// <param name="turn">Null for the first placing.</param>
+    public static string Move(int? move) => move is { } number ? $"!move-{number}" : "";
+
     /// <summary>The key of a reference that we gave ourselves.</summary>
     public static string OfOurs(string reference) => "!" + Of(reference);
 }

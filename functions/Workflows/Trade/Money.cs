@@ -13,6 +13,9 @@ namespace Workflows.Trade;
 [JsonConverter(typeof(MoneyConverter))]
 public readonly record struct Money(decimal Amount, Currency Currency) : IComparable<Money>
 {
+    /// <summary>How many decimals below the minor unit the price of one unit may have.</summary>
+    public const int PriceDecimals = 4;
+
     /// <summary>Nothing, in a currency.</summary>
     public static Money Zero(Currency currency) => new(0, currency);
 
@@ -62,6 +65,14 @@ public readonly record struct Money(decimal Amount, Currency Currency) : ICompar
     /// <summary>For people: <c>USD 1,234.50</c>, with the minor unit's places.</summary>
     public override string ToString() =>
         $"{Currency.Code} {Amount.ToString("N" + Currency.MinorUnits, CultureInfo.InvariantCulture)}";
+
+    /// <summary>For people, where it is the price of one unit: <c>USD 0.0125</c>, as fine as it is.</summary>
+    public string ToPriceText() => $"{Currency.Code} {PriceNumber}";
+
+    /// <summary>The same without the currency.</summary>
+    public string PriceNumber => Amount.ToString(
+        "#,0" + (Currency.MinorUnits > 0 ? "." + new string('0', Currency.MinorUnits) : ".") + "########",
+        CultureInfo.InvariantCulture);
 
     /// <summary>The amount as machines write it: <c>1234.50</c>.</summary>
     public string AmountText =>

@@ -189,7 +189,8 @@ internal static class DealsInFlight
             {
                 var payment = new Payment(
                     $"BANK-{invoice.Id}-{round}", invoice.Id.Value, invoice.Open, today, "Acme", RemittanceText: null);
-                await scenario.Get<PaymentService>().ReceiveAsync(payment, Lin, scenario.Bound);
+                await scenario.Get<PaymentService>().ReceiveAsync(
+                    payment, $"request-{payment.Reference}", Lin, scenario.Bound);
             }
         }
     }

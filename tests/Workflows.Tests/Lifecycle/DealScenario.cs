@@ -127,7 +127,8 @@ internal sealed class DealScenario(Scenario scenario) : IAsyncDisposable
         var payment = new Payment(
             $"BANK-{invoice.Id}-{++_signals}", invoice.Id.Value,
             amount is { } part ? invoice.Amount with { Amount = part } : invoice.Open, today, "Acme", null);
-        var receipt = await Scenario.Get<PaymentService>().ReceiveAsync(payment, Lin, Scenario.Bound);
+        var receipt = await Scenario.Get<PaymentService>().ReceiveAsync(
+            payment, $"request-{payment.Reference}", Lin, Scenario.Bound);
         await Scenario.SettleAsync();
         return receipt;
     }

@@ -71,7 +71,7 @@ public sealed class OrderTests : IAsyncLifetime
         await _scenario.Get<PaymentService>()
             .ReceiveAsync(
                 new Payment("BANK-1", invoices[0].Id.Value, Usd(15_000), new DateOnly(2026, 11, 4), null, null),
-                new StaffId("lin"), _scenario.Bound);
+                "request-1", new StaffId("lin"), _scenario.Bound);
         await _scenario.SettleAsync();
 
         Assert.Equal((Usd(50_000), Usd(0)), (confirmed.Exposure.UnbilledOrders, confirmed.Exposure.OpenInvoices));

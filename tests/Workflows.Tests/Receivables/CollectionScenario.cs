@@ -25,6 +25,7 @@ internal sealed class CollectionScenario(Scenario scenario) : IAsyncDisposable
         false);
 
     private int _deals;
+    private int _requests;
 
     public Scenario Scenario { get; } = scenario;
 
@@ -98,10 +99,17 @@ internal sealed class CollectionScenario(Scenario scenario) : IAsyncDisposable
 
     public Task<PaymentReceipt> PayAsync(
         InvoiceId? id, decimal amount, string reference, string currency = "USD", string? text = null) =>
-        Payments.ReceiveAsync(
-            new Payment(reference, id?.Value, Money.Of(amount, currency), Given.Day("2025-10-01"), "ACME GMBH", text),
-            new StaffId("lin"),
-            Bound);
+        PayAsync(new Payment(
+            reference,
+            id?.Value,
+            Money.Of(amount, currency),
+            Scenario.Policy.Company.DayOf(Scenario.Clock.GetUtcNow()),
+            "ACME GMBH",
+            text));
+
+    /// <summary>Sends a payment in by a request of its own.</summary>
+    public Task<PaymentReceipt> PayAsync(Payment payment) => Payments.ReceiveAsync(
+        payment, $"request-{Interlocked.Increment(ref _requests)}", new StaffId("lin"), Bound);
 
     public async Task<Invoice> FindAsync(InvoiceId id) => (await Service.FindAsync(id, Bound))!;
 

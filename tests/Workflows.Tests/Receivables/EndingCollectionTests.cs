@@ -55,7 +55,7 @@ public class EndingCollectionTests
         var id = await given.DueAsync(400, "2025-09-30");
         var first = new Disputed("first", Jonas, Given.Usd(100), "wrong colour", Given.Day("2025-10-20"));
         await HoldAsync(given, id);
-        await RaiseAsync(given, id, new PaymentBooked("paid", Jonas, Given.Payment(350, "BANK-1").Payment));
+        await RaiseAsync(given, id, new PaymentBooked("paid", Jonas, Paid(350)));
         var sending = given.Service.SignalAsync(id, first, given.Bound);
         await Task.WhenAny(sending, Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System));
         await given.Scenario.Client.ResumeAsync(id.Value, "go on", given.Bound);
@@ -85,7 +85,7 @@ public class EndingCollectionTests
 
     private static CollectionSignal EndOf(InvoiceStatus end, InvoiceId id, ApprovalId approval) => end switch
     {
-        InvoiceStatus.Paid => new PaymentBooked("paid", Jonas, Given.Payment(400, "BANK-1").Payment),
+        InvoiceStatus.Paid => new PaymentBooked("paid", Jonas, Paid(400)),
         InvoiceStatus.Cancelled => new OrderCancelled($"{id}|cancelled", Jonas, "The buyer closed down"),
         _ => new WriteOffDecided("decided", Jonas, approval, Approved(ApprovalVerdict.Approved)),
     };
@@ -138,4 +138,8 @@ public class EndingCollectionTests
         CollectionScenario given, InvoiceId id, InvoiceRefusal refusal) =>
         (await given.Service.HistoryAsync(id, given.Bound)).Select(entry => entry.What).OfType<RequestRefused>()
             .Where(refused => refused.Refusal == refusal).Select(refused => refused.Request);
+
+    // Of a value date that has come.
+    private static Payment Paid(decimal amount) =>
+        Given.Payment(amount, "BANK-1").Payment with { ValueDate = Given.Day("2025-09-01") };
 }

@@ -31,7 +31,7 @@ public class PaymentServiceTests
     }
 
     [Fact]
-    public async Task The_same_reference_with_another_amount_is_a_conflict_and_books_nothing()
+    public async Task The_same_reference_with_another_amount_waits_for_a_person()
     {
         await using var given = await CollectionScenario.StartAsync();
         var id = await given.DueAsync(20_000, "2025-09-30");
@@ -39,9 +39,11 @@ public class PaymentServiceTests
 
         var receipt = await given.PayAsync(id, 6_000, "BANK-1");
 
-        Assert.Equal(PaymentOutcome.Conflict, receipt.Outcome);
+        Assert.Equal(PaymentOutcome.PossibleDuplicate, receipt.Outcome);
         Assert.Contains("USD 5,000.00", receipt.Message, StringComparison.Ordinal);
         Assert.Equal(Usd(5_000), (await given.FindAsync(id)).Paid);
+        var waiting = (await given.Payments.ListOpenAsync(10, null, given.Bound)).Items.Single();
+        Assert.Equal(("BANK-1", Usd(6_000)), (waiting.DuplicateOf, waiting.Payment.Amount));
     }
 
     [Fact]
@@ -103,7 +105,7 @@ public class PaymentServiceTests
         await PaymentRepository.KeepAsync(given.Scenario.Tables, kept, given.Bound);
         await PaymentRepository.ChooseAsync(given.Scenario.Tables, "BANK-1", first, given.Bound);
 
-        await given.PayAsync(second, 400, "BANK-1");
+        await given.PayAsync(payment);
         await given.Scenario.SettleAsync();
 
         Assert.Equal((Usd(400), Usd(0)), ((await given.FindAsync(first)).Paid, (await given.FindAsync(second)).Paid));
@@ -116,7 +118,7 @@ public class PaymentServiceTests
         var id = await given.DueAsync(1_000, "2025-09-30");
         var parked = await given.PayAsync(new InvoiceId("INV-2019/44 ?#"), 1_000, "BANK/1?#\u00e9");
 
-        var placed = await given.Payments.AssignAsync("BANK/1?#\u00e9", id, new StaffId("lin"), given.Bound);
+        var placed = await given.Payments.AssignAsync(parked.Payment!.Id, id, new StaffId("lin"), given.Bound);
 
         Assert.Equal(PaymentOutcome.UnknownInvoice, parked.Outcome);
         Assert.Equal((PaymentOutcome.Booked, InvoiceStatus.Paid), (placed.Outcome, placed.Invoice!.Status));
@@ -176,7 +178,6 @@ public class PaymentServiceTests
     }
 
     [Theory]
-    [InlineData("", 100, "USD")]
     [InlineData("BANK-1", 0, "USD")]
     [InlineData("BANK-1", -5, "USD")]
     [InlineData("BANK-1", 10.5, "JPY")]

@@ -91,6 +91,9 @@ public sealed class DealEventTextTests
             "Documents sent on 2026-03-02", "DHL"),
         (new MilestoneRecorded(MilestoneKind.Delivered, new DateOnly(2026, 3, 2), null),
             "Delivered on 2026-03-02", null),
+        (
+            new PaymentMissing(new InvoiceId("D-1-I1"), "Another buyer's money."),
+            "Invoice D-1-I1 is open again: its payment was taken back", "Another buyer's money."),
         (new DocumentsReleased(), "Balance received: the original documents may go to the buyer", null),
         (new DealCancelled("closed down"), "Cancelled", "closed down"),
         (new BooksClosed(Price, 2), "Books closed: USD 16,896.00 received on 2 invoices", null),

@@ -55,6 +55,16 @@ public sealed class InvoiceEventTextTests
         },
         { new PaidInFull(), "Paid", null },
         {
+            new PaymentExpected(Usd(500), Day("2026-10-06"), "BANK-1"),
+            "USD 500.00 counts from 2026-10-06 on, its value date",
+            "reference BANK-1"
+        },
+        {
+            new PaymentTakenBack(Usd(500), "BANK-1", Usd(800), "Another buyer's."),
+            "USD 500.00 taken back: it was wrongly booked here",
+            "Another buyer's.; USD 800.00 open again; reference BANK-1"
+        },
+        {
             new ReminderSent(0, DunningTone.Courtesy, Usd(1_000), Due, -7, 0, null, CreditOnHold: false),
             "Courtesy notice (level 0) sent: USD 1,000.00", "due 2025-09-30"
         },
@@ -132,7 +142,7 @@ public sealed class InvoiceEventTextTests
         { new CancelledWithOrder(Usd(0), "insolvent"), "Cancelled with the order", "insolvent" },
         {
             new CancelledWithOrder(Usd(300), "insolvent"),
-            "Cancelled with the order; USD 300.00 was received and is to be settled with the buyer", "insolvent"
+            "Cancelled with the order; USD 300.00 was received and is kept as the customer's credit", "insolvent"
         },
         { new RequestRefused(InvoiceRequest.Dispute, Undisputed), "Refused: dispute", NothingDisputed },
         {

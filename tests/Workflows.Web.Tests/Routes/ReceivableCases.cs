@@ -38,8 +38,8 @@ internal static class ReceivableCases
             new("/api/payments", PaymentOf(home.Unique("BANK"), await home.InvoiceAsync())))
         {
             Refused = Role.Sales,
-            Conflict = async home => new("/api/payments", PaymentOf(await home.UnplacedAsync(), "another")),
         },
+        Get("/api/payments", Role.Sales, _ => Task.FromResult("/api/payments?reference=BANK-1")),
         PaymentForm("POST /deals/{id}/payment", invoice => $"/deals/{invoice[..^3]}/payment"),
         PaymentForm("POST /invoices/{id}/payment", invoice => $"/invoices/{invoice}/payment"),
         Get("/api/payments/open", Role.Sales, _ => Task.FromResult("/api/payments/open")),
@@ -56,6 +56,35 @@ internal static class ReceivableCases
             Refused = Role.Sales,
             Conflict = _ => Task.FromResult(
                 new Call("/receivables/assign", Fields: [("reference", "NONE"), ("invoice", Nothing)])),
+        },
+        new("POST /api/payments/settlements", HttpStatusCode.OK, async home => new(
+            "/api/payments/settlements", SettlementOf(await home.UnplacedAsync())))
+        {
+            Refused = Role.Sales,
+            Conflict = _ => Task.FromResult(new Call("/api/payments/settlements", SettlementOf("NONE"))),
+        },
+        new("POST /api/payments/reversals", HttpStatusCode.OK, async home => new(
+            "/api/payments/reversals", ReversalOf(await home.PayAsync(await home.InvoiceAsync()))))
+        {
+            Refused = Role.Sales,
+            Conflict = _ => Task.FromResult(new Call("/api/payments/reversals", ReversalOf("NONE"))),
+        },
+        new("POST /invoices/{id}/take-back", HttpStatusCode.SeeOther, async home =>
+        {
+            var invoice = await home.InvoiceAsync();
+            return new($"/invoices/{invoice}/take-back", Fields: ReversalFields(await home.PayAsync(invoice)));
+        })
+        {
+            Refused = Role.Sales,
+            Missing = new($"/invoices/{Nothing}/take-back", Fields: ReversalFields("NONE")),
+            Conflict = async home =>
+                new($"/invoices/{await home.InvoiceAsync()}/take-back", Fields: ReversalFields("NONE")),
+        },
+        new("POST /receivables/settle", HttpStatusCode.SeeOther, async home => new(
+            "/receivables/settle", Fields: SettlementFields(await home.UnplacedAsync())))
+        {
+            Refused = Role.Sales,
+            Conflict = _ => Task.FromResult(new Call("/receivables/settle", Fields: SettlementFields("NONE"))),
         },
 
         Get(
@@ -105,11 +134,6 @@ internal static class ReceivableCases
         })
         {
             Refused = Role.Sales,
-            Conflict = async home =>
-            {
-                var invoice = await home.InvoiceAsync();
-                return new(path(invoice), Fields: PaymentFields(await home.UnplacedAsync(), invoice));
-            },
         };
 
     private static RouteCase Customer(string name, string? json) =>
@@ -161,6 +185,18 @@ internal static class ReceivableCases
 
     private static string AssignmentOf(string reference, string invoice) =>
         $$"""{"reference":"{{reference}}","invoice":"{{invoice}}"}""";
+
+    private static string SettlementOf(string payment) =>
+        $$"""{"payment":"{{payment}}","as":"NotOurs","reason":"Our neighbour's."}""";
+
+    private static (string, string)[] SettlementFields(string payment) =>
+        [("payment", payment), ("as", "NotOurs"), ("reason", "Our neighbour's.")];
+
+    private static string ReversalOf(string payment) =>
+        $$"""{"payment":"{{payment}}","reason":"Another buyer's money."}""";
+
+    private static (string, string)[] ReversalFields(string payment) =>
+        [("payment", payment), ("reason", "Another buyer's money.")];
 
     private static string Day(int fromToday) =>
         TimeProvider.System.GetUtcNow().AddDays(fromToday).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -134,7 +134,9 @@ internal static class ApiDescription
                 {
                     Type = JsonSchemaType.String,
                     Pattern = @"^-?(0|[1-9]\d{0,14})(\.\d+)?$",
-                    Description = "In units of the currency, with at most its minor unit's decimals.",
+                    Description =
+                        "In units of the currency, with at most its minor unit's decimals; the price of one unit may "
+                        + "have four more.",
                     Examples = [JsonValue.Create("1234.50")],
                 },
                 ["currency"] = CurrencySchema(),

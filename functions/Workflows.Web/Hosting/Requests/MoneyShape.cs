@@ -14,7 +14,8 @@ internal sealed record MoneyShape([Line(64)] string Amount, Currency Currency)
     /// <summary>
     /// What is wrong with an amount in a currency, or null. Digits, and a point with at most the minor unit's places.
     /// </summary>
-    public static ValidationError? ValidationError(string amount, string code)
+    /// <param name="finer">How many places more a price has.</param>
+    public static ValidationError? ValidationError(string amount, string code, int finer)
     {
         if (!Currency.TryParse(code, out var currency))
         {
@@ -29,9 +30,11 @@ internal sealed record MoneyShape([Line(64)] string Amount, Currency Currency)
             return new(ProblemType.MoneyInvalid, "Write digits, and a point for decimals, such as 1234.50.");
         }
 
-        if (places?.Length > currency.MinorUnits)
+        var most = currency.MinorUnits + finer;
+        if (places?.Length > most)
         {
-            return new(ProblemType.MoneyScale, $"{currency.Code} takes at most {currency.MinorUnits} decimals.");
+            var what = finer > 0 ? "A price in " : "";
+            return new(ProblemType.MoneyScale, $"{what}{currency.Code} takes at most {most} decimals.");
         }
 
         return whole.Length > MaxDigits

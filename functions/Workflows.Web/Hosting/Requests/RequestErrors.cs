@@ -1,3 +1,4 @@
+using Workflows.Trade;
 using Workflows.Web.Hosting.Problems;
 
 namespace Workflows.Web.Hosting.Requests;
@@ -61,7 +62,8 @@ internal sealed class RequestErrors
     /// <summary>Checks an amount, once it is known to be text in a currency that exists.</summary>
     public bool AcceptsAmount(string amount, string currency, string pointer, IReadOnlyList<RuleAttribute> rules)
     {
-        var errors = MoneyShape.ValidationError(amount, currency) is { } error
+        var finer = rules.Any(rule => rule is PerUnitAttribute) ? Money.PriceDecimals : 0;
+        var errors = MoneyShape.ValidationError(amount, currency, finer) is { } error
             ? [error]
             : rules.Select(rule => rule.ValidationError(amount)).OfType<ValidationError>().ToList();
         errors.ForEach(each => AddSense(pointer + "/amount", each));

@@ -35,6 +35,15 @@ internal sealed class LineAttribute(int maxLength) : TextRuleAttribute
             || c is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 }
 
+/// <summary>The same, or nothing: what a machine sends when it has none.</summary>
+internal sealed class BlankOrLineAttribute(int maxLength) : TextRuleAttribute
+{
+    private readonly LineAttribute _line = new(maxLength);
+
+    public override ValidationError? ValidationError(string text) =>
+        text.All(c => c == ' ') ? null : _line.ValidationError(text);
+}
+
 /// <summary>Text of several lines. It may be empty; tabs and line breaks are its only control characters.</summary>
 internal sealed class ParagraphAttribute(int maxLength) : TextRuleAttribute
 {
@@ -88,6 +97,12 @@ internal sealed class PositiveAttribute : RuleAttribute
     public override ValidationError? ValidationError(string text) => text[0] == '-' || text.All(c => c is '0' or '.')
         ? new(ProblemType.OutOfRange, "Must be above zero.")
         : null;
+}
+
+/// <summary>Money that is the price of one unit: it may be finer than the currency's minor unit.</summary>
+internal sealed class PerUnitAttribute : RuleAttribute
+{
+    public override ValidationError? ValidationError(string text) => null;
 }
 
 /// <summary>

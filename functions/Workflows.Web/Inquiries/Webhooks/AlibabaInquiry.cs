@@ -52,4 +52,4 @@ internal sealed record AlibabaProduct(
     [property: JsonPropertyName("name"), Line(200)] string? Name = null,
     [property: JsonPropertyName("quantity"), Positive] decimal? Quantity = null,
     [property: JsonPropertyName("unit"), Line(20)] string? Unit = null,
-    [property: JsonPropertyName("target_price"), Positive] Money? TargetPrice = null);
+    [property: JsonPropertyName("target_price"), Positive, PerUnit] Money? TargetPrice = null);

@@ -48,6 +48,7 @@ namespace Workflows.Lifecycle.Timeline;
 [JsonDerivedType(typeof(ShipmentHeld), "shipment-held")]
 [JsonDerivedType(typeof(MilestoneRecorded), "milestone-recorded")]
 [JsonDerivedType(typeof(DocumentsReleased), "documents-released")]
+[JsonDerivedType(typeof(PaymentMissing), "payment-missing")]
 [JsonDerivedType(typeof(DealCancelled), "deal-cancelled")]
 [JsonDerivedType(typeof(BooksClosed), "books-closed")]
 [JsonDerivedType(typeof(DealPaid), "deal-paid")]

@@ -50,6 +50,10 @@ public sealed record MilestoneRecorded(MilestoneKind Milestone, DateOnly Date, s
 /// <summary>The balance is in: the original documents may go to the buyer.</summary>
 public sealed record DocumentsReleased : DealEvent;
 
+/// <summary>A payment was taken off an invoice that was settled by it: what it released is held again.</summary>
+/// <param name="Reason">In the words of the person.</param>
+public sealed record PaymentMissing(InvoiceId Invoice, string Reason) : DealEvent;
+
 /// <summary>The order was cancelled.</summary>
 /// <param name="Reason">In the words of the person.</param>
 public sealed record DealCancelled(string Reason) : DealEvent;

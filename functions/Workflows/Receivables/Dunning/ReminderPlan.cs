@@ -15,6 +15,9 @@ internal sealed record ReminderPlan(
 {
     private const int DaysOnTime = 3;
 
+    /// <summary>When a payment that came in with a later value date counts; null when there is none.</summary>
+    public DateTimeOffset? PaymentAt { get; init; }
+
     /// <summary>Nothing: the due date is not known.</summary>
     public static ReminderPlan Empty { get; } = new(null, null, null, []);
 

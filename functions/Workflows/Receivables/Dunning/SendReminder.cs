@@ -34,13 +34,19 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
     private async Task<ReminderResult> RemindAsync(ActivityContext context, Policy policy, Invoice invoice)
     {
         var now = context.UtcNow;
-        var waiting = await InvoicePayments.UnbookedAsync(context.Tables, invoice, context.Stopping);
-        if (waiting.Count > 0)
+        var unbooked = await InvoicePayments.UnbookedAsync(
+            context.Tables, invoice, policy.Company.DayOf(now), context.Stopping);
+        if (unbooked.Due.Count > 0)
         {
-            return new ReminderResult.PaymentsWaiting(waiting);
+            return new ReminderResult.PaymentsWaiting(unbooked.Due);
         }
 
         var calendar = BuyerCalendar.Of(invoice.BillTo.Country, policy);
+        if (unbooked.NextOn is { } valueDate && unbooked.LaterAmount >= invoice.Claimed.Amount)
+        {
+            return new ReminderResult.PutOff(calendar.OpeningOf(valueDate.AddDays(1)), Credit: null);
+        }
+
         if (calendar.NextOpen(now) is var opening && opening > now)
         {
             return new ReminderResult.PutOff(opening, Credit: null);
@@ -103,7 +109,7 @@ internal sealed class SendReminder(PolicyStore policies, IMailComposer composer,
         var currency = invoice.Amount.Currency;
         var balances = await CustomerBalanceRepository.OfAsync(context.Tables, invoice.Customer, context.Stopping);
         var credit = balances.Where(balance => balance.Amount.Currency == currency)
-            .Aggregate(Money.Zero(currency), (sum, balance) => sum + balance.Remaining);
+            .Aggregate(Money.Zero(currency), (sum, balance) => sum + balance.RemainingOn(today));
         var overdue = open.Where(
             other => other.Amount.Currency == currency && (other.Due < today || other.Id == invoice.Id))
             .Aggregate(Money.Zero(currency), (sum, other) => sum + other.Claimed);

@@ -14,6 +14,8 @@ namespace Workflows.Receivables.History;
 [JsonDerivedType(typeof(TurnedOverdue), "turned-overdue")]
 [JsonDerivedType(typeof(MoneyReceived), "money-received")]
 [JsonDerivedType(typeof(PaidInFull), "paid-in-full")]
+[JsonDerivedType(typeof(PaymentExpected), "payment-expected")]
+[JsonDerivedType(typeof(PaymentTakenBack), "payment-taken-back")]
 [JsonDerivedType(typeof(ReminderSent), "reminder-sent")]
 [JsonDerivedType(typeof(ReminderHeldBack), "reminder-held-back")]
 [JsonDerivedType(typeof(PaymentPromised), "payment-promised")]

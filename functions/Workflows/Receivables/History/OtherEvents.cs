@@ -6,7 +6,7 @@ namespace Workflows.Receivables.History;
 public sealed record InvoiceOwnerReplaced(StaffId Owner) : InvoiceEvent;
 
 /// <summary>The order was cancelled before the invoice was paid.</summary>
-/// <param name="Received">What had come in, to be settled with the buyer; may be zero.</param>
+/// <param name="Received">What had come in, which is the customer's balance from now on; may be zero.</param>
 /// <param name="Reason">As it was typed.</param>
 public sealed record CancelledWithOrder(Money Received, string Reason) : InvoiceEvent;
 

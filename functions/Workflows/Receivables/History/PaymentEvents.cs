@@ -17,6 +17,18 @@ public sealed record MoneyReceived(
 /// <summary>Nothing is open any more.</summary>
 public sealed record PaidInFull : InvoiceEvent;
 
+/// <summary>Money came in with a later value date: it counts from that day on.</summary>
+/// <param name="ValueDate">In the company's zone.</param>
+/// <param name="Reference">The bank's reference.</param>
+public sealed record PaymentExpected(Money Amount, DateOnly ValueDate, string Reference) : InvoiceEvent;
+
+/// <summary>A payment was wrongly booked on the invoice, and is taken off it again.</summary>
+/// <param name="Amount">What it had paid, its bank charges included.</param>
+/// <param name="Reference">The bank's reference.</param>
+/// <param name="StillOpen">What is open after it.</param>
+/// <param name="Reason">As it was typed.</param>
+public sealed record PaymentTakenBack(Money Amount, string Reference, Money StillOpen, string Reason) : InvoiceEvent;
+
 /// <summary>The buyer promised to pay by a day; reminders wait for it once.</summary>
 /// <param name="Date">In the buyer's zone.</param>
 /// <param name="Comment">As it was typed; null if none.</param>

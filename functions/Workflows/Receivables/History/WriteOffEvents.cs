@@ -21,5 +21,8 @@ public sealed record WrittenOff(Money Amount, string? Comment) : InvoiceEvent;
 /// <param name="ValueDate">In the company's zone.</param>
 /// <param name="Reference">The bank's reference.</param>
 /// <param name="StillLost">What of the loss is still not in; may be zero.</param>
-public sealed record MoneyRecovered(Money Amount, DateOnly ValueDate, string Reference, Money StillLost)
-    : InvoiceEvent;
+public sealed record MoneyRecovered(Money Amount, DateOnly ValueDate, string Reference, Money StillLost) : InvoiceEvent
+{
+    /// <summary>Tells the payment from others of its reference; null for the first one.</summary>
+    public string? Payment { get; init; }
+}

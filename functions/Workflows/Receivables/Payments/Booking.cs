@@ -33,6 +33,14 @@ internal static class Booking
             : taken;
     }
 
+    /// <summary>The file when the money counts on a later day: until then it is not paid.</summary>
+    public static CollectionFile Expect(CollectionFile file, PaymentBooked signal, DateTimeOffset now)
+    {
+        var payment = signal.Payment;
+        return file.WithoutPlan().Note(
+            now, signal.By, new PaymentExpected(payment.Amount, payment.ValueDate, payment.Reference));
+    }
+
     /// <summary>
     /// The invoice after it. The reference is kept even when nothing was open any more, so that it counts once.
     /// </summary>
@@ -43,12 +51,11 @@ internal static class Booking
         List<Movement> movements =
             [
                 .. invoice.Movements,
-                new Movement(booked.BookedOn, kind, allocation.Applied, payment.Reference, signal.By),
+                Moved(kind, allocation.Applied),
             ];
         if (allocation.Fee.Amount > 0)
         {
-            movements.Add(
-                new Movement(booked.BookedOn, MovementKind.BankFee, allocation.Fee, payment.Reference, signal.By));
+            movements.Add(Moved(MovementKind.BankFee, allocation.Fee));
         }
 
         var after = invoice with
@@ -61,8 +68,52 @@ internal static class Booking
         {
             InvoiceStatus.WrittenOff => WithoutLoss(after, allocation.Applied, booked.BookedOn),
             _ when invoice.IsSettled => after,
-            _ => Standing(after, booked.BookedOn),
+            _ => Standing(after),
         };
+
+        Movement Moved(MovementKind of, Money amount) =>
+            new(booked.BookedOn, of, amount, payment.Reference, signal.By) { Payment = payment.Id, Move = signal.Move };
+    }
+
+    /// <summary>The file after a placing was taken back: what it had paid is open again, and chased.</summary>
+    /// <param name="today">In the company's zone.</param>
+    public static CollectionFile TakeBack(
+        CollectionFile file, PaymentBooked signal, DateOnly today, DateTimeOffset now)
+    {
+        var (before, payment) = (file.Invoice, signal.Payment);
+        var taken = before.Movements
+            .Where(moved => moved.Payment == payment.Id && moved.Reference == payment.Reference
+                && moved.Move == PaymentMoves.Before(signal.Move!.Value) && moved.Kind != MovementKind.Credit)
+            .Select(moved => moved with
+            {
+                BookedOn = today,
+                Amount = moved.Amount * -1,
+                By = signal.By,
+                Move = signal.Move,
+            })
+            .ToList();
+        var after = before with
+        {
+            Paid = before.Paid + SumOf(MovementKind.Payment),
+            BankFees = before.BankFees + SumOf(MovementKind.BankFee),
+            Movements = [.. before.Movements, .. taken],
+        };
+        if (after.Open.Amount > 0)
+        {
+            after = after with
+            {
+                Status = StatusOf(after, today),
+                SettledOn = null,
+                Reopened = before.IsSettled ? (before.Reopened ?? 0) + 1 : before.Reopened,
+            };
+        }
+
+        var amount = SumOf(MovementKind.Payment) + SumOf(MovementKind.BankFee);
+        return file.With(after).WithoutPlan().Note(
+            now, signal.By, new PaymentTakenBack(amount * -1, payment.Reference, after.Open, signal.TakenBack!));
+
+        Money SumOf(MovementKind kind) => taken.Where(moved => moved.Kind == kind)
+            .Aggregate(Money.Zero(before.Amount.Currency), (sum, moved) => sum + moved.Amount);
     }
 
     private static Invoice WithoutLoss(Invoice invoice, Money paid, DateOnly today)
@@ -71,7 +122,15 @@ internal static class Booking
         return after.WrittenOff.Amount > 0 ? after : after with { Status = InvoiceStatus.Paid, SettledOn = today };
     }
 
-    private static Invoice Standing(Invoice invoice, DateOnly today)
+    private static InvoiceStatus StatusOf(Invoice invoice, DateOnly today) => invoice switch
+    {
+        _ when invoice.Due < today => InvoiceStatus.Overdue,
+        { Paid.Amount: > 0 } => InvoiceStatus.PartPaid,
+        { Due: null } => InvoiceStatus.NotAnchored,
+        _ => InvoiceStatus.Open,
+    };
+
+    private static Invoice Standing(Invoice invoice)
     {
         if (invoice.Open.Amount > 0)
         {
@@ -86,7 +145,7 @@ internal static class Booking
         return InvoicePromises.End(invoice, PromiseState.Kept) with
         {
             Status = InvoiceStatus.Paid,
-            SettledOn = today,
+            SettledOn = invoice.Movements.Max(moved => moved.BookedOn),
             Disputed = Money.Zero(invoice.Amount.Currency),
         };
     }

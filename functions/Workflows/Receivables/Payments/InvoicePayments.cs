@@ -4,6 +4,18 @@ using Workflows.Trade;
 
 namespace Workflows.Receivables.Payments;
 
+/// <summary>Payments that an invoice does not show yet.</summary>
+/// <param name="Due">To be booked now.</param>
+/// <param name="Later">Of a later value date.</param>
+internal sealed record UnbookedPayments(IReadOnlyList<PaymentBooked> Due, IReadOnlyList<PaymentBooked> Later)
+{
+    /// <summary>What is still to count, in the invoice's currency.</summary>
+    public decimal LaterAmount => Later.Sum(payment => payment.Payment.Amount.Amount);
+
+    /// <summary>The next day on which one counts; null when none does.</summary>
+    public DateOnly? NextOn => Later.Count == 0 ? null : Later.Min(payment => payment.Payment.ValueDate);
+}
+
 /// <summary>
 /// What was taken in for each invoice, in table <c>InvoicePayments</c>: a partition an invoice. A payment is written
 /// together with the row <c>!guard</c>, under its ETag, and a collection ends by closing that guard under its ETag: so
@@ -42,10 +54,40 @@ internal static class InvoicePayments
         });
     }
 
+    /// <summary>Puts a payment that is taken back before a collection that has ended and starts again, once.</summary>
+    public static Task ReopenAsync(
+        ITableStore tables, InvoiceId invoice, PaymentBooked signal, CancellationToken cancellation)
+    {
+        var row = new TableRow(invoice.Value, signal.Key).With(signal);
+        return ConflictRetry.RunAsync(async () =>
+        {
+            var rows = await ReadAsync(tables, invoice, cancellation);
+            if (!rows.Exists(kept => kept.RowKey == row.RowKey))
+            {
+                var guard = rows.Find(kept => kept.RowKey == GuardRow);
+                await tables.ExecuteAsync(
+                    Table, [Set(invoice, guard, closed: false), TableOperation.Insert(row)], cancellation);
+            }
+
+            return Nothing.Value;
+        });
+    }
+
+    /// <summary>Takes a payment away that its collection has not booked yet.</summary>
+    public static Task WithdrawAsync(
+        ITableStore tables, InvoiceId invoice, PaymentBooked signal, CancellationToken cancellation) =>
+        tables.DeleteIfPresentAsync(Table, invoice.Value, signal.Key, cancellation);
+
     /// <summary>Payments that the invoice does not show yet.</summary>
-    public static async Task<IReadOnlyList<PaymentBooked>> UnbookedAsync(
-        ITableStore tables, Invoice invoice, CancellationToken cancellation) =>
-        Unbooked(invoice, await ReadAsync(tables, invoice.Id, cancellation));
+    /// <param name="today">In the company's zone: what is of a later value date does not count yet.</param>
+    public static async Task<UnbookedPayments> UnbookedAsync(
+        ITableStore tables, Invoice invoice, DateOnly today, CancellationToken cancellation)
+    {
+        var all = Unbooked(invoice, await ReadAsync(tables, invoice.Id, cancellation));
+        return new UnbookedPayments(
+            all.FindAll(payment => payment.Payment.ValueDate <= today),
+            all.FindAll(payment => payment.Payment.ValueDate > today));
+    }
 
     /// <summary>Closes the guard, unless there are payments that the invoice does not show.</summary>
     /// <returns>Those payments; empty when the guard is closed now.</returns>

@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using Workflows.Platform;
-using Workflows.Records;
 using Workflows.Trade;
 
 namespace Workflows.Receivables.Payments;
@@ -15,17 +13,35 @@ public sealed record ReceivedPayment(
     Payment Payment, StaffId By, DateTimeOffset ReceivedAt, PaymentState State, InvoiceId? Invoice, string? Note,
     InvoiceId? Chosen = null)
 {
+    /// <summary>Its id: one reference may stand for several payments.</summary>
+    public string Id => Payment.Key;
+
+    /// <summary>Id of the payment that it may be told again; null when it is none's.</summary>
+    public string? DuplicateOf { get; init; }
+
+    /// <summary>How it left the list without an invoice; null when it did not.</summary>
+    public PaymentSettlement? Settlement { get; init; }
+
+    /// <summary>Each time that it was taken off an invoice again, oldest first; null if never.</summary>
+    public IReadOnlyList<PaymentReversal>? Reversals { get; init; }
+
+    /// <summary>The request that brought it: the same one again brings no second payment.</summary>
+    public string? Request { get; init; }
+
+    /// <summary>The number of its present placing, or of the next.</summary>
+    [JsonIgnore]
+    internal int? Move => PaymentMoves.Placing(Reversals?.Count ?? 0);
+
     /// <summary>Whether a person must say what it is for: nothing has placed it.</summary>
     [JsonIgnore]
-    public bool WaitsForPerson => State is not (PaymentState.Booked or PaymentState.Credited or PaymentState.Recovered);
+    public bool WaitsForPerson => State
+        is not (PaymentState.Booked or PaymentState.Credited or PaymentState.Recovered or PaymentState.Settled);
 }
 
-/// <summary>
-/// What became of a payment. The first is on its way, or stopped on it; three others wait for a person.
-/// </summary>
+/// <summary>What became of a payment. Those that are neither placed nor settled wait for a person.</summary>
 public enum PaymentState
 {
-    /// <summary>Taken in, not placed yet.</summary>
+    /// <summary>Taken in, not placed yet: on its way, or stopped on it.</summary>
     Received,
 
     /// <summary>On an invoice.</summary>
@@ -45,90 +61,47 @@ public enum PaymentState
 
     /// <summary>On an invoice that was written off before, against the loss.</summary>
     Recovered,
+
+    /// <summary>It may be a payment that is known, told again.</summary>
+    PossibleDuplicate,
+
+    /// <summary>A person settled it without an invoice.</summary>
+    Settled,
+
+    /// <summary>It is being taken off its invoice.</summary>
+    TakingBack,
+
+    /// <summary>It was taken off its invoice, and waits for a person to place it.</summary>
+    TakenBack,
 }
 
-/// <summary>
-/// Where payments are kept: table <c>Payments</c>, a partition a bank reference, and table <c>OpenPayments</c> with
-/// those that wait for a person.
-/// </summary>
-internal static class PaymentRepository
+/// <summary>A payment that was taken off an invoice again.</summary>
+/// <param name="Reason">As it was typed.</param>
+/// <param name="At">UTC.</param>
+/// <param name="Reopening">The how manieth time its invoice is opened again, if it has to be.</param>
+public sealed record PaymentReversal(InvoiceId Invoice, string Reason, StaffId By, DateTimeOffset At, int Reopening)
 {
-    [Guarded]
-    private const string Payments = "Payments";
-    [Guarded]
-    private const string Open = "OpenPayments";
-    private const string Row = "payment";
+    /// <summary>True when it was on the customer's balance alone.</summary>
+    public bool? WasCredited { get; init; }
+}
 
-    /// <summary>
-    /// Keeps a payment that was not seen before. It is on the list of those that wait for a person until it is placed,
-    /// so that one whose process died half-way is not forgotten.
-    /// </summary>
-    /// <returns>The one that is kept: this one, or the first of its reference.</returns>
-    public static async Task<ReceivedPayment> KeepAsync(
-        ITableStore tables, ReceivedPayment payment, CancellationToken cancellation)
-    {
-        var key = PaymentKey.Of(payment.Payment.Reference);
-        if (!await tables.TryInsertAsync(Payments, new TableRow(key, Row).With(payment), cancellation))
-        {
-            return (await FindAsync(tables, payment.Payment.Reference, cancellation))!;
-        }
+/// <summary>How a payment was settled without an invoice.</summary>
+/// <param name="Reason">As it was typed.</param>
+/// <param name="At">UTC.</param>
+public sealed record PaymentSettlement(SettledAs As, string Reason, StaffId By, DateTimeOffset At);
 
-        await tables.UpsertAsync(Open, new TableRow("open", key).With(payment), cancellation);
-        return payment;
-    }
+/// <summary>What a payment without an invoice turned out to be.</summary>
+public enum SettledAs
+{
+    /// <summary>Sent back to the bank that it came from.</summary>
+    Returned,
 
-    /// <summary>The payment of a bank reference, or null.</summary>
-    public static async Task<ReceivedPayment?> FindAsync(
-        ITableStore tables, string reference, CancellationToken cancellation) =>
-        (await tables.GetAsync(Payments, PaymentKey.Of(reference), Row, cancellation))?.Read<ReceivedPayment>();
+    /// <summary>Not our money, and passed on.</summary>
+    NotOurs,
 
-    /// <summary>
-    /// Chooses the invoice that a payment goes on, once and for all: a second placing, after a crash or by another
-    /// person in the same moment, places it there.
-    /// </summary>
-    /// <returns>The invoice that is chosen: this one, or the one before.</returns>
-    public static Task<InvoiceId> ChooseAsync(
-        ITableStore tables, string reference, InvoiceId invoice, CancellationToken cancellation)
-    {
-        var key = PaymentKey.Of(reference);
-        return tables.ChangeAsync(
-            Payments,
-            key,
-            Row,
-            row =>
-            {
-                var payment = row!.Read<ReceivedPayment>();
-                return payment.Chosen is { } chosen
-                    ? RowChange.None(chosen)
-                    : RowChange.Write(new TableRow(key, Row).With(payment with { Chosen = invoice }), invoice);
-            },
-            cancellation);
-    }
+    /// <summary>Converted, and taken in again in the other currency.</summary>
+    Converted,
 
-    /// <summary>
-    /// Notes what became of it, and puts it on the list of those that wait for a person, or takes it off.
-    /// </summary>
-    public static async Task SetAsync(ITableStore tables, ReceivedPayment payment, CancellationToken cancellation)
-    {
-        var key = PaymentKey.Of(payment.Payment.Reference);
-        if (payment.WaitsForPerson)
-        {
-            await tables.UpsertAsync(Open, new TableRow("open", key).With(payment), cancellation);
-        }
-        else
-        {
-            // Another person may have placed it in the same moment.
-            await tables.DeleteIfPresentAsync(Open, "open", key, cancellation);
-        }
-
-        await tables.UpsertAsync(Payments, new TableRow(key, Row).With(payment), cancellation);
-    }
-
-    /// <summary>A page of the payments that wait for a person.</summary>
-    public static Task<Page<ReceivedPayment>> ListOpenAsync(
-        ITableStore tables, int pageSize, string? continuation, CancellationToken cancellation) =>
-        tables.ReadPageAsync<ReceivedPayment>(
-            Open,
-            TableQuery.Of("open") with { PageSize = pageSize, Continuation = continuation },
-            cancellation);
+    /// <summary>The same bank entry as the payment that it may be told again: one payment, not two.</summary>
+    SameEntry,
 }

@@ -61,7 +61,7 @@ internal static class LateRecovery
         invoice.Recovered is { } recovered ? invoice.WrittenOff - recovered : invoice.WrittenOff;
 
     private static Fact FactOf(Invoice invoice, Payment payment, Money amount, DateTimeOffset now) => new(
-        $"{invoice.Id}|{FactKind.Recovered}|{PaymentKey.Of(payment.Reference)}",
+        $"{invoice.Id}|{FactKind.Recovered}|{payment.Key}",
         FactKind.Recovered,
         now,
         invoice.Deal,

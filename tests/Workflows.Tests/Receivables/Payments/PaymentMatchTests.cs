@@ -18,6 +18,21 @@ public class PaymentMatchTests
         Assert.Equal([new NamedInvoice(Deal, instalment)], PaymentMatch.Find(text));
 
     [Theory]
+    [InlineData("SO-7K2M-9QX4-T3BN 2", 2)]
+    [InlineData("SO-7K2M-9QX4-T3BN-2", 2)]
+    [InlineData("SO-7K2M-9QX4-T3BN 2 X 40HC", null)]
+    [InlineData("SO-7K2M-9QX4-T3BN 2X40HC", null)]
+    [InlineData("SO-7K2M-9QX4-T3BN 30% DEPOSIT", null)]
+    [InlineData("SO-7K2M-9QX4-T3BN 03.03.2026", null)]
+    [InlineData("INV-7K2M-9QX4-T3BN 2 PALLETS", 2)]
+    public void A_digit_behind_an_order_is_a_loose_one_unless_it_goes_on_as_something_else(string text, int? digit) =>
+        Assert.Equal([new NamedInvoice(Deal, null) { LooseDigit = digit }], PaymentMatch.Find(text));
+
+    [Fact]
+    public void Beside_an_invoice_its_order_says_no_more() =>
+        Assert.Equal([new NamedInvoice(Deal, 2)], PaymentMatch.Find("SO-7K2M-9QX4-T3BN INV-7K2M-9QX4-T3BN-2"));
+
+    [Theory]
     [InlineData("")]
     [InlineData("thank you for the valves")]
     [InlineData("7K2M-9QX4")]
@@ -40,6 +55,27 @@ public class PaymentMatchTests
         Assert.Equal(
             second,
             PaymentMatch.Choose(named, [first with { Status = InvoiceStatus.Paid }, second], Money.Of(100, "USD")));
+    }
+
+    [Fact]
+    public void What_was_not_asked_for_yet_takes_no_loose_digit_and_no_part()
+    {
+        var (deposit, balance) = (Numbered(1, 5_068.80m), Numbered(2, 11_827.20m) with { Due = null });
+        var named = new NamedInvoice(Deal, null) { LooseDigit = 2 };
+
+        Assert.Equal(deposit, PaymentMatch.Choose(named, [deposit, balance], Money.Of(5_068.80m, "USD")));
+        Assert.Equal(deposit, PaymentMatch.Choose(named, [deposit, balance], Money.Of(3_000, "USD")));
+        Assert.Equal(balance, PaymentMatch.Choose(named, [deposit, balance], Money.Of(11_827.20m, "USD")));
+        Assert.Null(PaymentMatch.Choose(named, [deposit, balance], Money.Of(16_896, "USD")));
+    }
+
+    [Fact]
+    public void A_loose_digit_decides_between_invoices_that_were_asked_for()
+    {
+        var (first, second) = (Numbered(1, 5_000), Numbered(2, 5_000));
+        var named = new NamedInvoice(Deal, null) { LooseDigit = 2 };
+
+        Assert.Equal(second, PaymentMatch.Choose(named, [first, second], Money.Of(5_000, "USD")));
     }
 
     private static Invoice Numbered(int number, decimal amount) =>
