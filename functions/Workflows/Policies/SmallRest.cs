@@ -4,7 +4,7 @@ namespace Workflows.Policies;
 
 /// <summary>
 /// The rest of an invoice that is given up to close it, as opposed to a debt that a buyer does not pay: it opens what
-/// the invoice holds back, and it is no default.
+/// the invoice holds back, and it is no default (docs/decisions/0077-a-write-off-is-no-payment.md).
 /// </summary>
 internal static class SmallRest
 {

@@ -27,16 +27,16 @@ internal static class CollectionRules
     /// </summary>
     public static InvoiceRefusal? RefusalAtFirst(
         Invoice invoice, CollectionSignal signal, DateOnly today) => signal switch
-    {
-        PaymentBooked or Anchored or WriteOffDecided => null,
-        _ when invoice.IsSettled => new InvoiceRefusal.Settled(invoice.Status),
-        Disputed dispute => Refusal(invoice, dispute, today),
-        DisputeResolved when invoice.Disputed.Amount == 0 => new InvoiceRefusal.NothingDisputed(),
-        Promised promise => Refusal(invoice, promise, today),
-        WriteOffRequested { Reason.Length: 0 } => new InvoiceRefusal.ReasonMissing(InvoiceRequest.WriteOff),
-        WriteOffRequested when invoice.WriteOff is { } pending => new InvoiceRefusal.WriteOffPending(pending),
-        _ => null,
-    };
+        {
+            PaymentBooked or Anchored or WriteOffDecided => null,
+            _ when invoice.IsSettled => new InvoiceRefusal.Settled(invoice.Status),
+            Disputed dispute => Refusal(invoice, dispute, today),
+            DisputeResolved when invoice.Disputed.Amount == 0 => new InvoiceRefusal.NothingDisputed(),
+            Promised promise => Refusal(invoice, promise, today),
+            WriteOffRequested { Reason.Length: 0 } => new InvoiceRefusal.ReasonMissing(InvoiceRequest.WriteOff),
+            WriteOffRequested when invoice.WriteOff is { } pending => new InvoiceRefusal.WriteOffPending(pending),
+            _ => null,
+        };
 
     private static InvoiceRefusal? Refusal(Invoice invoice, DisputeResolved resolved)
     {

@@ -64,7 +64,8 @@ internal sealed record ReminderPlan(
 
     /// <summary>
     /// The reminder that is due and was not sent. Before the due date it is the latest; after it, each rung speaks of
-    /// the one before, so it is the one above the last sent, whatever time has passed.
+    /// the one before, so it is the one above the last sent, whatever time has passed
+    /// (docs/decisions/0078-the-ladder-speaks-of-what-was-sent.md).
     /// </summary>
     public PlannedReminder? DueAt(DateTimeOffset now, int? sent) =>
         now < OverdueAt
