@@ -19,9 +19,9 @@ internal static class QuotationEndpoints
         .WithTags("Deals")
         .WithSummary("Put in a quotation")
         .WithDescription(
-            "Within the salesperson's own limit it goes out at once; beyond it, with a cost that is not given, or below "
-                + "the policy's floors, once the policy's levels allowed it. Meanwhile the buyer may accept the version "
-                + "before.")
+            "Within the salesperson's own limit it goes out at once; beyond it, with a cost that is not given, or "
+                + "below the policy's floors, once an approver has allowed it. Meanwhile the buyer may accept the "
+                + "last one that went out.")
         .Problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
 
     private static async Task<Results<Created<DealResponse>, Accepted<DealResponse>>> OfferAsync(

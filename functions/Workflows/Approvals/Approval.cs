@@ -66,7 +66,7 @@ public sealed class Approval : Orchestration<Approval, ApprovalInput, ApprovalOu
             }
 
             var isOver = context.UtcNow >= ask.EscalateAt;
-            var remind = !isReminded && !isOver && context.UtcNow >= ask.RemindAt;
+            var remind = !isReminded && context.UtcNow >= ask.RemindAt;
             var look = await RemindApprover.CallAsync(context, new RemindInput(id, ask.Number, remind));
             if (isOver || look is { IsDecided: true } or { NobodyMay: true } or { Ask: not null })
             {
