@@ -18,7 +18,7 @@ internal static class PaymentKey
     }
 
     /// <summary>What a key goes on with when the payment is placed again, or taken back.</summary>
-    /// <param name="turn">Null for the first placing.</param>
+    /// <param name="move">Null for the first placing.</param>
     public static string Move(int? move) => move is { } number ? $"!move-{number}" : "";
 
     /// <summary>The key of a reference that we gave ourselves.</summary>
