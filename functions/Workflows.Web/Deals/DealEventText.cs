@@ -66,7 +66,7 @@ internal static class DealEventText
         DiscountApproved approved => approved.Comment,
         ApprovalNotNeeded notNeeded => Because(notNeeded),
         QuotationRefused refused => refused.Reason ?? Texts.Say("NoReason"),
-        QuotationSent sent => Because(sent, Day(sent.ValidUntil, zone)),
+        QuotationSent sent => Because(sent, sent.ValidOn is { } day ? Day(day) : Day(sent.ValidUntil, zone)),
         QuotationAccepted accepted => accepted.Comment,
         QuotationDeclined declined => declined.Comment ?? Texts.Say("NoReason"),
         CounterOffered counter => counter.Comment,

@@ -82,12 +82,11 @@ public static class BusinessCalendar
 
     /// <summary>The day itself if it is a working day, else the next one.</summary>
     /// <exception cref="InvalidOperationException">There is none in ten years.</exception>
-    public static DateOnly NextWorkingDay(
-        DateOnly day, IReadOnlyCollection<DayOfWeek> weekend, IReadOnlyCollection<DateOnly> holidays)
+    public static DateOnly NextWorkingDay(DateOnly day, Predicate<DateOnly> isWorkingDay)
     {
         for (var searched = 0; searched < SearchDays; searched++, day = day.AddDays(1))
         {
-            if (!weekend.Contains(day.DayOfWeek) && !holidays.Contains(day))
+            if (isWorkingDay(day))
             {
                 return day;
             }

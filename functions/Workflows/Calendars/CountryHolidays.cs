@@ -6,8 +6,8 @@ namespace Workflows.Calendars;
 
 /// <summary>
 /// Days on which offices of a country are closed by law: of some forty countries from a library, the lunar new year and
-/// the two Eids by the calendars that set them. Where a day is set by sighting or decree it may lie a day off; a policy's
-/// own list goes over it.
+/// the two Eids by the calendars that set them. Where a day is set by sighting or decree it may lie a day off; a
+/// policy's own list goes over it.
 /// </summary>
 public static class CountryHolidays
 {
@@ -31,7 +31,8 @@ public static class CountryHolidays
     private static readonly HashSet<string> EidCountries = new(StringComparer.Ordinal)
     {
         "AE", "AF", "AL", "AZ", "BD", "BH", "BN", "DJ", "DZ", "EG", "ID", "IQ", "IR", "JO", "KW", "LB", "LY", "MA",
-        "ML", "MR", "MV", "MY", "NE", "OM", "PK", "PS", "QA", "SA", "SD", "SN", "SO", "SY", "TD", "TN", "TR", "UZ", "YE",
+        "ML", "MR", "MV", "MY", "NE", "OM", "PK", "PS", "QA", "SA", "SD", "SN", "SO", "SY", "TD", "TN", "TR", "UZ",
+        "YE",
     };
 
     private static readonly ChineseLunisolarCalendar Lunar = new();

@@ -11,6 +11,8 @@ public static class LocalTime
         + $" ({zone.Id})";
 
     /// <summary>Such as <c>3 November 2026</c>.</summary>
-    public static string Day(DateTimeOffset moment, TimeZoneInfo zone) =>
-        TimeZoneInfo.ConvertTime(moment, zone).ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+    public static string Day(DateTimeOffset moment, TimeZoneInfo zone) => Day(BusinessCalendar.DayOf(moment, zone));
+
+    /// <summary>The same for a day.</summary>
+    public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 }

@@ -77,7 +77,7 @@ internal static class Negotiation
         return state.FreezesOffers && (outcome.Verdict == ApprovalVerdict.Approved || paused is not null)
             ? new PriceInput(
                 state.Deal.Id, priced.Quotation.Version, priced.Quotation.Draft, priced.Quotation.OfferedBy, priced,
-                paused)
+                paused, CountryOf(state))
             : null;
     }
 
@@ -117,6 +117,8 @@ internal static class Negotiation
         return changes;
     }
 
+    private static string? CountryOf(DealState state) => state.FreezesOffers ? state.Deal.Inquiry.Buyer.Country : null;
+
     private static bool IsCovered(DealState state, NegotiationProgress progress, Quotation quotation) =>
         progress.Approved is { } approved
         && (state.Terms.Revision is null ? approved.CoversAtFirst(quotation) : approved.Covers(quotation));
@@ -127,7 +129,8 @@ internal static class Negotiation
         var (free, effects) = DropApproval(changes, progress);
         var next = free with { Versions = free.Versions + 1 };
         var input = new PriceInput(
-            changes.Deal.Id, next.Versions, offered.Draft, offered.By, Paused: PausedClockOf(changes.State));
+            changes.Deal.Id, next.Versions, offered.Draft, offered.By, Paused: PausedClockOf(changes.State),
+            Country: CountryOf(changes.State));
         return new NegotiationDecision(changes, next, [.. effects, new NegotiationEffect.Price(input)]);
     }
 
@@ -239,7 +242,9 @@ internal static class Negotiation
         var quotation = priced.Quotation;
         Show(changes, quotation, QuotationStatus.Sent);
         changes.MoveTo(
-            Stage.Quoted, quotation.OfferedBy, new QuotationSent(quotation.Number, quotation.ValidUntil));
+            Stage.Quoted,
+            quotation.OfferedBy,
+            new QuotationSent(quotation.Number, quotation.ValidUntil) { ValidOn = quotation.ValidOn });
         changes.CountFirstResponse();
         changes.Count(FactKind.Quoted, quotation.Number, quotation.Total, percent: null);
         changes.Notify(QuotationNoticeKind.Offer, quotation, reason: null);

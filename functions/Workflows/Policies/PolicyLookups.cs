@@ -25,6 +25,22 @@ public static class PolicyLookups
         policy.Regions.FirstOrDefault(region => country is not null && region.Countries.Contains(country))
         ?? policy.Regions.First(region => region.Countries.Contains("*"));
 
+    /// <summary>What the policy says of the calendar of a country's buyers; null when it says nothing.</summary>
+    public static CountryCalendarPolicy? CalendarOf(this Policy policy, string? country) =>
+        policy.Calendars?.FirstOrDefault(each => each.Country == country);
+
+    /// <summary>
+    /// The days off of a country's buyers: as the policy says of the country, as it says of its region, or as the
+    /// country has them where the region says no more than Saturday and Sunday.
+    /// </summary>
+    public static IReadOnlyList<DayOfWeek> WeekendOf(this Policy policy, string? country)
+    {
+        var region = policy.RegionOf(country).Weekend;
+        var isUsual = region is [DayOfWeek.Saturday, DayOfWeek.Sunday] or [DayOfWeek.Sunday, DayOfWeek.Saturday];
+        return policy.CalendarOf(country)?.Weekend
+            ?? (isUsual ? CountryWeekends.Of(country) ?? region : region);
+    }
+
     /// <summary>Payment terms by their code.</summary>
     public static PaymentTermsPolicy? FindTerms(this Policy policy, string code) =>
         policy.PaymentTerms.FirstOrDefault(terms => terms.Code == code);

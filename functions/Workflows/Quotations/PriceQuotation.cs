@@ -1,4 +1,5 @@
 using Workflows.Activities;
+using Workflows.Customers;
 using Workflows.Inquiries;
 using Workflows.Platform;
 using Workflows.Policies;
@@ -13,13 +14,18 @@ namespace Workflows.Quotations;
 /// prices it.
 /// </param>
 /// <param name="Paused">The first-response clock that has stood meanwhile; null when none has.</param>
+/// <param name="Country">
+/// The buyer's, where the last day of validity ends; null when it is not known, and in deals that began before offers
+/// ended there: they end in the company's zone.
+/// </param>
 public sealed record PriceInput(
     DealId Deal,
     int Version,
     QuotationDraft Draft,
     StaffId By,
     PricedQuotation? Approved = null,
-    PausedClock? Paused = null);
+    PausedClock? Paused = null,
+    string? Country = null);
 
 /// <summary>A priced offer and what the policy says of it.</summary>
 /// <param name="RemindAt">UTC; not after the offer when there is to be no reminder.</param>
@@ -43,7 +49,7 @@ public sealed class PriceQuotation(PolicyStore policies) : BusinessActivity<Pric
     {
         var (policy, now) = (policies.Current, context.UtcNow);
         var priced = input.Approved is { } approved
-            ? GoingOut(approved, now, policy)
+            ? GoingOut(approved, now, policy, ZoneOf(input, policy))
             : Price(input, await ListPrices.BeforeAsync(context.Tables, input.Draft, context.Stopping), now, policy);
         return priced with
         {
@@ -55,7 +61,9 @@ public sealed class PriceQuotation(PolicyStore policies) : BusinessActivity<Pric
         PriceInput input, IReadOnlyList<decimal?> before, DateTimeOffset now, Policy policy)
     {
         var quotation = QuotationPricing.Against(
-            QuotationPricing.Price(input.Deal, input.Version, input.Draft, input.By, now, policy), before);
+            QuotationPricing.Price(
+                input.Deal, input.Version, input.Draft, input.By, now, policy, ZoneOf(input, policy)),
+            before);
         return new PricedQuotation(
             quotation, DiscountRule.Decide(quotation, policy), QuotationPricing.RemindAt(quotation, policy))
         {
@@ -63,9 +71,13 @@ public sealed class PriceQuotation(PolicyStore policies) : BusinessActivity<Pric
         };
     }
 
-    private static PricedQuotation GoingOut(PricedQuotation approved, DateTimeOffset now, Policy policy)
+    private static TimeZoneInfo ZoneOf(PriceInput input, Policy policy) =>
+        BuyerZones.Of(input.Country, policy.Company.Zone());
+
+    private static PricedQuotation GoingOut(
+        PricedQuotation approved, DateTimeOffset now, Policy policy, TimeZoneInfo zone)
     {
-        var quotation = QuotationPricing.GoingOut(approved.Quotation, now, policy);
+        var quotation = QuotationPricing.GoingOut(approved.Quotation, now, zone);
         return approved with
         {
             Quotation = quotation,

@@ -8,7 +8,7 @@ namespace Workflows.Quotations;
 /// <param name="DiscountPercent">Off the list total, 0 to 100.</param>
 /// <param name="PaymentTerms">Code of the policy's payment terms.</param>
 /// <param name="ValidityDays">
-/// Calendar days from the day it goes out, in the company's zone; null is the policy's.
+/// Calendar days from the day it goes out, where the buyer is; null is the policy's.
 /// </param>
 public sealed record QuotationDraft(
     Currency Currency,
@@ -32,7 +32,7 @@ public sealed record QuotationLine(
 /// <param name="MarginPercent">Of the total; null when a cost is unknown.</param>
 /// <param name="OfferedAt">When it went out, UTC; before that, when it was put in.</param>
 /// <param name="ValidUntil">
-/// The last moment of the last day of validity in the company's zone, UTC; counted from <paramref name="OfferedAt"/>.
+/// The last moment of the last day of validity where the buyer is, UTC; counted from <paramref name="OfferedAt"/>.
 /// </param>
 /// <param name="OfferedBy">Who put it in.</param>
 public sealed record Quotation(
@@ -53,6 +53,12 @@ public sealed record Quotation(
     /// </summary>
     public PaymentTermsPolicy? Terms { get; init; }
 
+    /// <summary>
+    /// The last day of validity where the buyer is; null in offers of before it was kept, which end with a day of the
+    /// company's zone.
+    /// </summary>
+    public DateOnly? ValidOn { get; init; }
+
     /// <summary>SKUs of the lines whose cost is unknown; null when none is.</summary>
     public IReadOnlyList<string>? UnknownCosts { get; init; }
 
@@ -65,6 +71,9 @@ public sealed record Quotation(
     /// <summary>The discount that is judged: a lower list price hides none.</summary>
     [JsonIgnore]
     public decimal JudgedDiscountPercent => EffectiveDiscountPercent ?? Draft.DiscountPercent;
+
+    /// <summary>The last day of validity, as the buyer reads it.</summary>
+    public DateOnly LastDay(Policy policy) => ValidOn ?? policy.Company.DayOf(ValidUntil);
 
     /// <summary>The payment terms that hold: as offered, else as the policy has them; null when it has none.</summary>
     public PaymentTermsPolicy? TermsBy(Policy policy) => Terms ?? policy.FindTerms(Draft.PaymentTerms);

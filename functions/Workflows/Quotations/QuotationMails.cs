@@ -6,7 +6,7 @@ namespace Workflows.Quotations;
 /// <summary>An offer as mails show it.</summary>
 /// <param name="PaymentTerms">Their name for people.</param>
 /// <param name="Schedule">One line per instalment.</param>
-/// <param name="ValidUntilText">Day in the company's zone.</param>
+/// <param name="ValidUntilText">The last day where the buyer is.</param>
 /// <param name="Note">Ours to the buyer; null if none.</param>
 /// <param name="SellerName">Who looks after it.</param>
 public sealed record QuotationSheet(

@@ -10,9 +10,12 @@ namespace Workflows.Quotations;
 public static class QuotationPricing
 {
     /// <summary>Prices a draft that <see cref="QuotationRules"/> has passed.</summary>
+    /// <param name="zone">Where the buyer is.</param>
     public static Quotation Price(
-        DealId deal, int version, QuotationDraft draft, StaffId by, DateTimeOffset now, Policy policy)
+        DealId deal, int version, QuotationDraft draft, StaffId by, DateTimeOffset now, Policy policy,
+        TimeZoneInfo zone)
     {
+        var lastDay = LastDay(now, draft.ValidityDays ?? policy.Quotations.ValidityDays, zone);
         var list = ListTotal(draft);
         var discount = list.Percent(draft.DiscountPercent);
         var total = list - discount;
@@ -25,9 +28,10 @@ public static class QuotationPricing
             total,
             MarginPercent(draft, total),
             now,
-            EndOf(now, draft.ValidityDays ?? policy.Quotations.ValidityDays, policy),
+            BusinessCalendar.EndOfDay(lastDay, zone),
             by)
         {
+            ValidOn = lastDay,
             Terms = policy.FindTerms(draft.PaymentTerms),
             UnknownCosts = UnknownCosts(draft),
         };
@@ -59,11 +63,17 @@ public static class QuotationPricing
     /// <summary>
     /// An offer that goes out later than it was priced: its validity has the same number of days, from that day on.
     /// </summary>
-    public static Quotation GoingOut(Quotation quotation, DateTimeOffset now, Policy policy) => quotation with
+    /// <param name="zone">Where the buyer is.</param>
+    public static Quotation GoingOut(Quotation quotation, DateTimeOffset now, TimeZoneInfo zone)
     {
-        OfferedAt = now,
-        ValidUntil = EndOf(now, DaysOf(quotation), policy),
-    };
+        var lastDay = LastDay(now, DaysOf(quotation), zone);
+        return quotation with
+        {
+            OfferedAt = now,
+            ValidUntil = BusinessCalendar.EndOfDay(lastDay, zone),
+            ValidOn = lastDay,
+        };
+    }
 
     /// <summary>For how many days it is valid after the day on which it goes out.</summary>
     public static int DaysOf(Quotation quotation) => (quotation.ValidUntil - quotation.OfferedAt).Days;
@@ -83,17 +93,18 @@ public static class QuotationPricing
     public static DateTimeOffset RemindAt(Quotation quotation, Policy policy)
     {
         var zone = policy.Company.Zone();
-        var lastDay = BusinessCalendar.DayOf(quotation.ValidUntil, zone);
         var day = BusinessCalendar.At(
-            lastDay.AddDays(-policy.Quotations.ReminderDaysBeforeExpiry), policy.Company.BusinessHours.Start, zone);
+            quotation.LastDay(policy).AddDays(-policy.Quotations.ReminderDaysBeforeExpiry),
+            policy.Company.BusinessHours.Start,
+            zone);
         var opening = BusinessCalendar.AddBusinessHours(day, 0, policy.Company.BusinessHours, zone);
         return opening > quotation.OfferedAt.AddDays(1) && opening < quotation.ValidUntil
             ? opening
             : quotation.OfferedAt;
     }
 
-    private static DateTimeOffset EndOf(DateTimeOffset from, int days, Policy policy) =>
-        BusinessCalendar.EndOfDay(policy.Company.DayOf(from).AddDays(days), policy.Company.Zone());
+    private static DateOnly LastDay(DateTimeOffset from, int days, TimeZoneInfo zone) =>
+        BusinessCalendar.DayOf(from, zone).AddDays(days);
 
     private static IReadOnlyList<string>? UnknownCosts(QuotationDraft draft) =>
         draft.Lines.All(line => line.UnitCost is not null)

@@ -31,7 +31,7 @@ public static class QuotationText
             terms?.Name ?? draft.PaymentTerms,
             [.. (terms?.Instalments ?? []).Select(Schedule)],
             quotation.ValidUntil,
-            LocalTime.Day(quotation.ValidUntil, policy.Company.Zone()),
+            LocalTime.Day(quotation.LastDay(policy)),
             string.IsNullOrWhiteSpace(draft.Note) ? null : draft.Note,
             seller.Name,
             seller.Address);

@@ -1,5 +1,6 @@
 using Workflows.Platform;
 using Workflows.Policies;
+using Workflows.Receivables.Dunning;
 using Workflows.Signals;
 using Workflows.Trade;
 
@@ -15,7 +16,16 @@ internal sealed class InvoiceSignalTarget(ITableStore tables, PolicyStore polici
         InvoiceRepository.FindAsync(tables, new InvoiceId(instanceId), cancellation);
 
     public Refusal? RefusalOf(Invoice state, CollectionSignal signal) =>
-        CollectionRules.Refusal(state, signal, policies.Current.Company.DayOf(time.GetUtcNow()));
+        CollectionRules.Refusal(state, signal, EarliestToday(state));
+
+    // Whoever of the two still has the day may name it: the buyer where they are, or the clerk who types it.
+    private DateOnly EarliestToday(Invoice invoice)
+    {
+        var (now, policy) = (time.GetUtcNow(), policies.Current);
+        var (ours, theirs) = (
+            policy.Company.DayOf(now), BuyerCalendar.Of(invoice.BillTo.Country, policy).DayOf(now));
+        return ours < theirs ? ours : theirs;
+    }
 
     // What was possible when the signal was let in may not be any more when the collection takes it.
     public SignalReceipt<Invoice>? ReceiptOf(Invoice state, string signalId)

@@ -37,6 +37,12 @@ internal sealed class PaymentReversals(
             return PaymentReceipt.Refused("That payment is on no invoice.", found);
         }
 
+        if (invoice.Status == InvoiceStatus.WrittenOff)
+        {
+            return PaymentReceipt.Refused(
+                $"Invoice {invoice.Number} was written off, with what was paid by then: that stays as it is.", found);
+        }
+
         var isEarly = found.Payment.ValueDate > Today;
         if (found.State == PaymentState.Booked && !isEarly && !invoice.Shows(PaymentPlacement.SignalOf(found)))
         {

@@ -96,5 +96,6 @@ public class ApprovedTermsTests
         Draft with { Lines = [change(Draft.Lines[0])] };
 
     private static Quotation Priced(QuotationDraft draft) => QuotationPricing.Price(
-        new DealId("D-TEST-TEST-TEST"), version: 1, draft, new StaffId("jonas"), Now, PolicyLoader.Default());
+        new DealId("D-TEST-TEST-TEST"), version: 1, draft, new StaffId("jonas"), Now, PolicyLoader.Default(),
+        TimeZoneInfo.Utc);
 }

@@ -1,3 +1,4 @@
+using Workflows.Calendars;
 using Workflows.Policies;
 using Workflows.Quotations;
 using Workflows.Trade;
@@ -23,6 +24,8 @@ internal static class Drafts
     public static QuotationLine Line(decimal quantity = 1000, decimal price = 20, decimal? cost = 15) =>
         new("RF-BV50", "Ball valve DN50, PN16, brass", quantity, "pcs", price, cost);
 
-    public static Quotation Price(QuotationDraft draft) =>
-        QuotationPricing.Price(Deal, 1, draft, new StaffId("mei"), Scenario.Morning, Policy);
+    public static Quotation Price(QuotationDraft draft) => PriceIn("Asia/Shanghai", draft);
+
+    public static Quotation PriceIn(string zone, QuotationDraft draft) => QuotationPricing.Price(
+        Deal, 1, draft, new StaffId("mei"), Scenario.Morning, Policy, BusinessCalendar.Zone(zone));
 }

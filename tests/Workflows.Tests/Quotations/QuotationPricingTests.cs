@@ -32,13 +32,19 @@ public class QuotationPricingTests
         Assert.Null(quotation.MarginPercent);
     }
 
-    [Fact]
-    public void An_offer_ends_with_the_last_day_of_its_validity_in_the_companys_zone()
+    [Theory]
+    [InlineData("Asia/Shanghai", "2026-12-04", "2026-12-04T15:59:59Z")]
+    [InlineData("Europe/Berlin", "2026-12-04", "2026-12-04T22:59:59Z")]
+    [InlineData("America/New_York", "2026-12-03", "2026-12-04T04:59:59Z")]
+    [InlineData("Pacific/Auckland", "2026-12-04", "2026-12-04T10:59:59Z")]
+    public void An_offer_ends_with_the_last_day_of_its_validity_where_the_buyer_is(
+        string zone, string lastDay, string lastMoment)
     {
-        // 4 November, 09:00 in Shanghai, 30 days.
-        var quotation = Drafts.Price(Drafts.Draft());
+        // It goes out on 4 November at 09:00 in Shanghai, still the 3rd in New York, for 30 days.
+        var quotation = Drafts.PriceIn(zone, Drafts.Draft());
 
-        Assert.Equal(new DateTimeOffset(2026, 12, 4, 15, 59, 59, TimeSpan.Zero), quotation.ValidUntil);
+        Assert.Equal(lastDay, quotation.ValidOn?.ToString("yyyy-MM-dd", null));
+        Assert.Equal(DateTimeOffset.Parse(lastMoment, null), quotation.ValidUntil);
     }
 
     [Fact]

@@ -46,7 +46,11 @@ public sealed record QuotationRefused(string Number, string? Reason) : DealEvent
 
 /// <summary>The quotation went to the buyer.</summary>
 /// <param name="ValidUntil">The last moment of its validity, UTC.</param>
-public sealed record QuotationSent(string Number, DateTimeOffset ValidUntil) : DealEvent;
+public sealed record QuotationSent(string Number, DateTimeOffset ValidUntil) : DealEvent
+{
+    /// <summary>The last day of its validity where the buyer is; null in entries from before it was kept.</summary>
+    public DateOnly? ValidOn { get; init; }
+}
 
 /// <summary>The buyer was reminded that the quotation ends soon.</summary>
 public sealed record BuyerReminded(string Quotation) : DealEvent;

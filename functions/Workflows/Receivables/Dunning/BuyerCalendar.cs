@@ -5,18 +5,32 @@ using Workflows.Policies;
 namespace Workflows.Receivables.Dunning;
 
 /// <summary>
-/// When a buyer reads mail: their zone, their weekend, their office hours. The seller's holidays are not theirs.
+/// When a buyer reads mail: their zone, their weekend and holidays, their office hours. The seller's holidays are not
+/// theirs.
 /// </summary>
-internal sealed record BuyerCalendar(TimeZoneInfo Zone, IReadOnlyCollection<DayOfWeek> Weekend)
+internal sealed class BuyerCalendar
 {
     private const int DaysAfterPause = 3;
 
     private static readonly TimeOnly Opens = new(9, 0);
     private static readonly TimeOnly Closes = new(18, 0);
 
+    private readonly string? _country;
+    private readonly CountryCalendarPolicy? _said;
+    private readonly IReadOnlyList<DayOfWeek> _weekend;
+
+    private BuyerCalendar(string? country, Policy policy)
+    {
+        _country = country;
+        _said = policy.CalendarOf(country);
+        _weekend = policy.WeekendOf(country);
+        Zone = BuyerZones.Of(country, policy.Company.Zone());
+    }
+
+    public TimeZoneInfo Zone { get; }
+
     /// <summary>The calendar of buyers of a country; the company's zone where theirs is unknown.</summary>
-    public static BuyerCalendar Of(string? country, Policy policy) => new(
-        BuyerZones.Of(country, policy.Company.Zone()), [.. policy.RegionOf(country).Weekend]);
+    public static BuyerCalendar Of(string? country, Policy policy) => new(country, policy);
 
     /// <summary>Their day.</summary>
     public DateOnly DayOf(DateTimeOffset moment) => BusinessCalendar.DayOf(moment, Zone);
@@ -29,7 +43,13 @@ internal sealed record BuyerCalendar(TimeZoneInfo Zone, IReadOnlyCollection<DayO
         BusinessCalendar.At(WorkingDayOf(day), Opens, Zone);
 
     /// <summary>The day itself if they work on it, else the next one on which they do.</summary>
-    public DateOnly WorkingDayOf(DateOnly day) => BusinessCalendar.NextWorkingDay(day, Weekend, []);
+    public DateOnly WorkingDayOf(DateOnly day) => BusinessCalendar.NextWorkingDay(day, IsWorkingDay);
+
+    /// <summary>Whether they work on a day.</summary>
+    public bool IsWorkingDay(DateOnly day) =>
+        _said?.WorkedDays?.Contains(day) == true
+        || !(_weekend.Contains(day.DayOfWeek)
+            || _said?.Holidays?.Contains(day) == true || CountryHolidays.Includes(_country, day));
 
     /// <summary>
     /// When money that was sent on a day must be in, UTC: banks have had one whole day after it. Theirs keep their
@@ -37,9 +57,11 @@ internal sealed record BuyerCalendar(TimeZoneInfo Zone, IReadOnlyCollection<DayO
     /// </summary>
     public DateTimeOffset AfterValueOf(DateOnly day)
     {
-        DayOfWeek[] closed = [.. Weekend, DayOfWeek.Saturday, DayOfWeek.Sunday];
-        var value = BusinessCalendar.NextWorkingDay(day.AddDays(1), closed, []);
-        return OpeningOf(BusinessCalendar.NextWorkingDay(value.AddDays(1), closed, []));
+        var value = BusinessCalendar.NextWorkingDay(day.AddDays(1), IsBankingDay);
+        return OpeningOf(BusinessCalendar.NextWorkingDay(value.AddDays(1), IsBankingDay));
+
+        bool IsBankingDay(DateOnly each) =>
+            IsWorkingDay(each) && each.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
     }
 
     /// <summary>
@@ -63,7 +85,7 @@ internal sealed record BuyerCalendar(TimeZoneInfo Zone, IReadOnlyCollection<DayO
         var today = DayOf(moment);
         var opening = OpeningOf(today);
         return moment <= opening ? opening
-            : moment < BusinessCalendar.At(today, Closes, Zone) && !Weekend.Contains(today.DayOfWeek) ? moment
+            : moment < BusinessCalendar.At(today, Closes, Zone) && IsWorkingDay(today) ? moment
             : OpeningOf(today.AddDays(1));
     }
 }

@@ -139,11 +139,11 @@ public class ReminderPlanTests
     }
 
     [Theory]
-    [InlineData("2025-10-03T06:59:00Z", "2025-10-03T07:00:00Z")] // before nine
-    [InlineData("2025-10-03T07:00:00Z", "2025-10-03T07:00:00Z")]
-    [InlineData("2025-10-03T15:59:00Z", "2025-10-03T15:59:00Z")]
-    [InlineData("2025-10-03T16:00:00Z", "2025-10-06T07:00:00Z")] // Friday evening
-    [InlineData("2025-10-04T10:00:00Z", "2025-10-06T07:00:00Z")] // Saturday
+    [InlineData("2025-10-10T06:59:00Z", "2025-10-10T07:00:00Z")] // before nine
+    [InlineData("2025-10-10T07:00:00Z", "2025-10-10T07:00:00Z")]
+    [InlineData("2025-10-10T15:59:00Z", "2025-10-10T15:59:00Z")]
+    [InlineData("2025-10-10T16:00:00Z", "2025-10-13T07:00:00Z")] // Friday evening
+    [InlineData("2025-10-11T10:00:00Z", "2025-10-13T07:00:00Z")] // Saturday
     public void Mails_go_out_in_the_buyers_office_hours(string moment, string expected) =>
         Assert.Equal(At(expected), Berlin.NextOpen(At(moment)));
 
