@@ -47,6 +47,11 @@ public sealed record CustomerBalance(
     /// <summary>Day on which its payment was taken back, in the company's zone; null when it was not.</summary>
     public DateOnly? TakenBackOn { get; init; }
 
+    /// <summary>
+    /// Day on which its payment was taken in, when that is later than <see cref="BookedOn"/>; null when it is not.
+    /// </summary>
+    public DateOnly? KnownOn { get; init; }
+
     /// <summary>What is left of it.</summary>
     public Money Remaining => RemainingOn(DateOnly.MaxValue);
 

@@ -5,25 +5,28 @@ using Workflows.Receivables.Ageing;
 
 namespace Workflows.Receivables;
 
-/// <summary>Reads receivables as of a day: what was booked later does not count, what is settled since does.</summary>
+/// <summary>
+/// Reads receivables as of a day: what was booked or taken in later does not count, what is settled since does.
+/// </summary>
 public sealed class AgeingReport(ITableStore tables, PolicyStore policies, TimeProvider time)
 {
     /// <summary>The sheet of a day; null is today in the company's zone.</summary>
     public Task<AgeingSheet> ForAsync(DateOnly? asOf, AgeingCount count, CancellationToken cancellation) => ReadAsync(
-        tables, policies.Current, asOf ?? policies.Current.Company.DayOf(time.GetUtcNow()), count, cancellation);
+        tables, policies.Current, AgeingDate.Of(asOf ?? policies.Current.Company.DayOf(time.GetUtcNow())), count,
+        cancellation);
 
     /// <summary>The same inside an activity, on its own view of the tables.</summary>
     internal static Task<AgeingSheet> ReadAsync(
-        ITableStore tables, Policy policy, DateOnly asOf, CancellationToken cancellation) =>
-        ReadAsync(tables, policy, asOf, AgeingCount.Everything, cancellation);
+        ITableStore tables, Policy policy, AgeingDate date, CancellationToken cancellation) =>
+        ReadAsync(tables, policy, date, AgeingCount.Everything, cancellation);
 
     private static async Task<AgeingSheet> ReadAsync(
-        ITableStore tables, Policy policy, DateOnly asOf, AgeingCount count, CancellationToken cancellation)
+        ITableStore tables, Policy policy, AgeingDate date, AgeingCount count, CancellationToken cancellation)
     {
         var invoices = new List<Invoice>();
         foreach (var status in Enum.GetValues<InvoiceStatus>())
         {
-            invoices.AddRange(await InvoiceRepository.OpenAfterAsync(tables, status, asOf, cancellation));
+            invoices.AddRange(await InvoiceRepository.OpenAfterAsync(tables, status, date.Day, cancellation));
         }
 
         // An invoice that changed its status between two of the reads is in both; it counts once.
@@ -35,7 +38,7 @@ public sealed class AgeingReport(ITableStore tables, PolicyStore policies, TimeP
 
         var balances = await CountedAsync(
             await CustomerBalanceRepository.AllAsync(tables, cancellation), count.Balance);
-        return AgeingRule.Sheet(counted, balances, asOf, policy);
+        return AgeingRule.Sheet(counted, balances, date, policy);
     }
 
     // Only rows from before versions were kept are read twice, and those that still run until they are written next.

@@ -210,6 +210,12 @@ public sealed record Movement(DateOnly BookedOn, MovementKind Kind, Money Amount
     /// <summary>Id of the payment; null for the first one of its reference.</summary>
     public string? Payment { get; init; }
 
+    /// <summary>
+    /// Day on which it was taken in, when that is later than <see cref="BookedOn"/>: a report of a day before does not
+    /// know of it. Null when it is not.
+    /// </summary>
+    public DateOnly? KnownOn { get; init; }
+
     /// <summary>Which placing of the payment it is, or which taking back; null for the first placing.</summary>
     public int? Move { get; init; }
 

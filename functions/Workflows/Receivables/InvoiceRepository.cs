@@ -237,7 +237,7 @@ public static class InvoiceRepository
     private static IEnumerable<(string Partition, string Key)> Places(Invoice invoice)
     {
         var key = invoice.IsSettled && invoice.SettledOn is { } day
-            ? $"{SettledKey(day)}|{invoice.Id}"
+            ? $"{SettledKey(KnownAfter(invoice, day))}|{invoice.Id}"
             : invoice.Id.Value;
         yield return (InvoiceFilter.Of(invoice.Status).Partition, key);
         yield return (InvoiceFilter.Of(invoice.Customer).Partition, invoice.Id.Value);
@@ -246,6 +246,10 @@ public static class InvoiceRepository
 
     private static bool IsSettled(InvoiceStatus status) =>
         status is InvoiceStatus.Paid or InvoiceStatus.WrittenOff or InvoiceStatus.Cancelled;
+
+    // Reports of the days between the value date and the day on which it was taken in still count it as open.
+    private static DateOnly KnownAfter(Invoice invoice, DateOnly settled) =>
+        invoice.Movements.Max(moved => moved.KnownOn) is { } known && known > settled ? known : settled;
 
     private static string SettledKey(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 

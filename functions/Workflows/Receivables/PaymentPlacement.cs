@@ -166,7 +166,10 @@ internal sealed class PaymentPlacement(
         if (rest.Amount > 0)
         {
             await CustomerBalanceRepository.KeepAsync(
-                tables, PaymentRows.Balance(invoice, signal, rest, payment.ValueDate), cancellation);
+                tables,
+                PaymentRows.Balance(
+                    invoice, signal, rest, payment.ValueDate, policy.Company.DayOf(kept.ReceivedAt)),
+                cancellation);
         }
 
         await FactLog.WriteAsync(

@@ -131,7 +131,7 @@ internal sealed class PaymentReversals(
     private async Task<string?> BalanceRefusalAsync(
         PaymentBooked placed, Invoice invoice, CancellationToken cancellation)
     {
-        var balance = PaymentRows.Balance(invoice, placed, Money.Zero(invoice.Amount.Currency), Today);
+        var balance = PaymentRows.Balance(invoice, placed, Money.Zero(invoice.Amount.Currency), Today, Today);
         var paid = await CustomerBalanceRepository.TakeBackAsync(
             tables, [balance, balance with { IsCancelled = true, Move = null }], Today, cancellation);
         return paid.Count == 0

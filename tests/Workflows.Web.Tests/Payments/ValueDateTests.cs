@@ -31,13 +31,16 @@ public sealed class ValueDateTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Keyed_late_it_counts_from_its_value_date_on()
+    public async Task Keyed_late_it_changes_no_sheet_of_a_day_on_which_nobody_knew_of_it()
     {
         var deal = await _home.OrderAsync();
         await _home.UntilAsync("2026-10-02");
+        var before = (await OpenOnAsync("2026-09-30"), await OpenOnAsync("2026-10-01"));
         await PayAsync($"{deal}-I1", "2026-09-30");
 
-        Assert.Equal(("5068.80", "0.00"), (await OpenOnAsync("2026-09-29"), await OpenOnAsync("2026-09-30")));
+        Assert.Equal(("5068.80", "5068.80"), before);
+        Assert.Equal(before, (await OpenOnAsync("2026-09-30"), await OpenOnAsync("2026-10-01")));
+        Assert.Equal("0.00", await OpenOnAsync("2026-10-02"));
     }
 
     [Fact]

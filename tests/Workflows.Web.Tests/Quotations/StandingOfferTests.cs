@@ -17,9 +17,9 @@ public sealed class StandingOfferTests
 
         var sent = await home.DealAsync(deal);
         Assert.Equal("Sent", sent.GetProperty("quotationStatus").GetString());
-        // The last second of Saturday in Shanghai: Friday, when it went out, and a day.
+        // The last second of Saturday where the buyer is, in Berlin: Friday, when it went out, and a day.
         Assert.Equal(
-            new DateTimeOffset(2026, 11, 7, 15, 59, 59, TimeSpan.Zero),
+            new DateTimeOffset(2026, 11, 7, 22, 59, 59, TimeSpan.Zero),
             sent.GetProperty("quotation").GetProperty("validUntil").GetDateTimeOffset());
         var mail = Assert.Single(await home.MailsAsync(deal, "quotation-offer"));
         Assert.Contains("7 November 2026", mail.Text, StringComparison.Ordinal);
@@ -105,7 +105,7 @@ public sealed class StandingOfferTests
     {
         await using var home = await OfferHome.StartAsync();
         var deal = await WithVersionAsync(home, discount: 12, days: 1);
-        await home.AdvanceToAsync(OfferHome.Morning.AddDays(1).AddHours(20));
+        await home.AdvanceToAsync(OfferHome.Morning.AddDays(1).AddHours(23));
 
         var expired = await home.DealAsync(deal);
         Assert.Equal(

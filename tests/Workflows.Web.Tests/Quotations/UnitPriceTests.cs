@@ -68,9 +68,10 @@ public sealed class UnitPriceTests(TradingHome home) : IClassFixture<TradingHome
     }
 
     private static string QuotationOf(string currency, string price, int quantity) => $$$"""
-        {"lines":[{"sku":"W-3","description":"Washer M3","unit":"pcs",
+        {"lines":[{"sku":"W-{{{price}}}","description":"Washer M3","unit":"pcs",
         "quantity":{{{quantity.ToString(CultureInfo.InvariantCulture)}}},
-        "listPrice":{"amount":"{{{price}}}","currency":"{{{currency}}}"}}],
+        "listPrice":{"amount":"{{{price}}}","currency":"{{{currency}}}"},
+        "unitCost":{"amount":"0","currency":"{{{currency}}}"}}],
         "discountPercent":0,"delivery":{"incoterm":"FOB","place":"Ningbo"},"paymentTerms":"TT30-70BL"}
         """;
 }

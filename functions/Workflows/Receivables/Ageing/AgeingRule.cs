@@ -7,13 +7,14 @@ namespace Workflows.Receivables.Ageing;
 /// <summary>How receivables age. Pure: the same rows and day give the same sheet.</summary>
 public static class AgeingRule
 {
-    /// <summary>What was open of an invoice at the end of a day, by what had been booked until then.</summary>
-    public static Money OpenOn(Invoice invoice, DateOnly day) => new(
-        Math.Max(
-            0,
-            invoice.Amount.Amount - invoice.Movements.Where(
-                booked => booked.BookedOn <= day).Sum(booked => booked.Amount.Amount)),
-        invoice.Amount.Currency);
+    /// <summary>What was open of an invoice at the end of a day, by what counted and was known.</summary>
+    public static Money OpenOn(Invoice invoice, AgeingDate date)
+    {
+        var booked = invoice.Movements.Where(
+            moved => moved.BookedOn <= date.Day && (moved.KnownOn ?? moved.BookedOn) <= date.Known);
+        return new Money(
+            Math.Max(0, invoice.Amount.Amount - booked.Sum(moved => moved.Amount.Amount)), invoice.Amount.Currency);
+    }
 
     /// <summary>The column of an open amount.</summary>
     public static AgeingFigures Of(Money open, Money disputed, DateOnly? due, DateOnly asOf)
@@ -33,19 +34,19 @@ public static class AgeingRule
     /// <summary>The sheet of a day.</summary>
     /// <param name="invoices">All that were open at its end; others are left out.</param>
     public static AgeingSheet Sheet(
-        IReadOnlyList<Invoice> invoices, IReadOnlyList<CustomerBalance> balances, DateOnly asOf, Policy policy)
+        IReadOnlyList<Invoice> invoices, IReadOnlyList<CustomerBalance> balances, AgeingDate date, Policy policy)
     {
-        var rows = invoices.Where(invoice => policy.Company.DayOf(invoice.IssuedAt) <= asOf)
-            .Select(invoice => Row.Of(invoice, asOf))
+        var rows = invoices.Where(invoice => policy.Company.DayOf(invoice.IssuedAt) <= date.Day)
+            .Select(invoice => Row.Of(invoice, date))
             .Where(row => row.Figures.Open.Amount > 0).ToList();
         var all = rows.Concat(
-            balances.Select(balance => Row.Of(balance, asOf)).Where(row => row.Figures.Balance.Amount > 0))
+            balances.Select(balance => Row.Of(balance, date)).Where(row => row.Figures.Balance.Amount > 0))
             .ToList();
         var byCurrency = all.GroupBy(row => row.Currency).OrderBy(group => group.Key.Code, StringComparer.Ordinal)
             .Select(group => new CurrencyAgeing(group.Key, Sum(group.Select(row => row.Figures), group.Key))).ToList();
         var converted = all.Select(row => row.In(policy.Company)).OfType<Row>().ToList();
         return new AgeingSheet(
-            asOf,
+            date.Day,
             byCurrency,
             Sum(converted.Select(row => row.Figures), policy.Company.BaseCurrency),
             [.. byCurrency.Select(group => group.Currency)
@@ -75,25 +76,29 @@ public static class AgeingRule
     private sealed record Row(
         StaffId Owner, string Region, CustomerId Customer, string Payer, Currency Currency, AgeingFigures Figures)
     {
-        public static Row Of(Invoice invoice, DateOnly asOf)
+        public static Row Of(Invoice invoice, AgeingDate date)
         {
-            var then = InvoiceVersions.On(invoice, asOf);
+            var then = InvoiceVersions.On(invoice, date.Day);
             return new Row(
                 then.Owner,
                 invoice.Region,
                 invoice.Customer,
                 invoice.BillTo.Payer,
                 invoice.Amount.Currency,
-                AgeingRule.Of(OpenOn(invoice, asOf), then.Disputed, then.Due, asOf));
+                AgeingRule.Of(OpenOn(invoice, date), then.Disputed, then.Due, date.Day));
         }
 
-        public static Row Of(CustomerBalance balance, DateOnly asOf) => new(
+        public static Row Of(CustomerBalance balance, AgeingDate date) => new(
             balance.Owner,
             balance.Region,
             balance.Customer,
             "",
             balance.Amount.Currency,
-            AgeingFigures.None(balance.Amount.Currency) with { Balance = balance.RemainingOn(asOf) });
+            AgeingFigures.None(balance.Amount.Currency) with
+            {
+                Balance = balance.KnownOn > date.Known ? Money.Zero(balance.Amount.Currency)
+                    : balance.RemainingOn(date.Day),
+            });
 
         public Row? In(CompanyPolicy company)
         {

@@ -15,7 +15,8 @@ namespace Workflows.Receivables.Payments;
 internal sealed record BookPaymentInput(CollectionFile File, PaymentBooked Signal, DateTimeOffset Now);
 
 /// <summary>What was booked, and the day from which it counts, in the company's zone: the value date.</summary>
-internal sealed record BookedPayment(Allocation Allocation, DateOnly BookedOn);
+/// <param name="KnownOn">Day on which it was taken in, when that is later; null when it is not.</param>
+internal sealed record BookedPayment(Allocation Allocation, DateOnly BookedOn, DateOnly? KnownOn);
 
 /// <summary>
 /// Books a payment: divides it by the policy, keeps what is too much on the customer's balance, counts the cash, writes
@@ -46,7 +47,8 @@ internal sealed class BookPayment(PolicyStore policies, IMailComposer composer)
     private static async Task<BookedPayment> BookAsync(ActivityContext context, Policy policy, BookPaymentInput input)
     {
         var (invoice, payment) = (input.File.Invoice, input.Signal.Payment);
-        var day = input.Signal.FromBalance ? policy.Company.DayOf(input.Now) : payment.ValueDate;
+        var today = policy.Company.DayOf(input.Now);
+        var day = input.Signal.FromBalance ? today : payment.ValueDate;
         // A payment that came before the invoice was closed as written off makes the loss smaller; what a cancelled
         // order left open is owed by nobody.
         var isLost = invoice.Status == InvoiceStatus.WrittenOff;
@@ -59,7 +61,7 @@ internal sealed class BookPayment(PolicyStore policies, IMailComposer composer)
         {
             await CustomerBalanceRepository.KeepAsync(
                 context.Tables,
-                PaymentRows.Balance(invoice, input.Signal, allocation.ToBalance, day),
+                PaymentRows.Balance(invoice, input.Signal, allocation.ToBalance, day, today),
                 context.Stopping);
         }
 
@@ -69,7 +71,7 @@ internal sealed class BookPayment(PolicyStore policies, IMailComposer composer)
                 context.Tables, [PaymentRows.Cash(invoice, input.Signal, policy.Company)], policy, context.Stopping);
         }
 
-        return new BookedPayment(allocation, day);
+        return new BookedPayment(allocation, day, today > day ? today : null);
     }
 
     // What it left on the balance was taken back before it was asked here.
@@ -94,11 +96,15 @@ internal sealed class BookPayment(PolicyStore policies, IMailComposer composer)
 internal static class PaymentRows
 {
     /// <summary>What was paid too much, for the customer's balance.</summary>
-    public static CustomerBalance Balance(Invoice invoice, PaymentBooked signal, Money amount, DateOnly today) =>
+    /// <param name="day">From which it counts.</param>
+    /// <param name="known">On which it was taken in.</param>
+    public static CustomerBalance Balance(
+        Invoice invoice, PaymentBooked signal, Money amount, DateOnly day, DateOnly known) =>
         new(
-            signal.Payment.Reference, invoice.Customer, invoice.Id, invoice.Owner, invoice.Region, amount, today,
+            signal.Payment.Reference, invoice.Customer, invoice.Id, invoice.Owner, invoice.Region, amount, day,
             Uses: [])
         {
+            KnownOn = known > day ? known : null,
             IsReturned = signal.FromBalance ? true : null,
             Payment = signal.Payment.Id,
             Move = signal.Move,

@@ -72,7 +72,12 @@ internal static class Booking
         };
 
         Movement Moved(MovementKind of, Money amount) =>
-            new(booked.BookedOn, of, amount, payment.Reference, signal.By) { Payment = payment.Id, Move = signal.Move };
+            new(booked.BookedOn, of, amount, payment.Reference, signal.By)
+            {
+                Payment = payment.Id,
+                KnownOn = booked.KnownOn,
+                Move = signal.Move,
+            };
     }
 
     /// <summary>The file after a placing was taken back: what it had paid is open again, and chased.</summary>
@@ -87,6 +92,7 @@ internal static class Booking
             .Select(moved => moved with
             {
                 BookedOn = today,
+                KnownOn = null,
                 Amount = moved.Amount * -1,
                 By = signal.By,
                 Move = signal.Move,

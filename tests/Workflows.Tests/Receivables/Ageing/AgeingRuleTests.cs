@@ -61,7 +61,26 @@ public class AgeingRuleTests
         };
 
         Assert.Equal(Money.Of(600, "USD"), Sheet([paid]).Base.Days1To30);
-        Assert.Equal(0, AgeingRule.Sheet([paid], [], Day("2026-12-02"), Policy).Invoices);
+        Assert.Equal(0, AgeingRule.Sheet([paid], [], AgeingDate.Of(Day("2026-12-02")), Policy).Invoices);
+    }
+
+    [Fact]
+    public void What_was_taken_in_later_does_not_count_in_the_days_before_and_does_in_the_month()
+    {
+        var paid = Invoice(1_000, Day("2026-10-31")) with
+        {
+            Movements =
+            [
+                new Movement(Day("2026-11-10"), MovementKind.Payment, Money.Of(400, "USD"), "R1", StaffId.System)
+                {
+                    KnownOn = Day("2026-12-02"),
+                },
+            ],
+        };
+
+        Assert.Equal(Money.Of(1_000, "USD"), Sheet([paid]).Base.Days1To30);
+        var month = AgeingRule.Sheet([paid], [], new AgeingDate(AsOf, Day("2026-12-03")), Policy);
+        Assert.Equal(Money.Of(600, "USD"), month.Base.Days1To30);
     }
 
     [Fact]
@@ -72,7 +91,7 @@ public class AgeingRuleTests
             Day("2026-11-20"),
             [new BalanceUse(new InvoiceId("D-1-I2"), Money.Of(200, "USD"), Day("2026-12-05"))]);
 
-        var sheet = AgeingRule.Sheet([Invoice(1_000, AsOf)], [balance], AsOf, Policy);
+        var sheet = AgeingRule.Sheet([Invoice(1_000, AsOf)], [balance], AgeingDate.Of(AsOf), Policy);
 
         Assert.Equal(Money.Of(500, "USD"), sheet.Base.Balance);
         Assert.Equal(Money.Of(1_000, "USD"), sheet.Base.Open);
@@ -123,5 +142,6 @@ public class AgeingRuleTests
     public void Without_sales_there_is_no_figure_and_no_crash() =>
         Assert.Equal(new CollectionFigures(null, null, null, null), CollectionFigures.Of(0, 0, 0, 0, 30));
 
-    private static AgeingSheet Sheet(IReadOnlyList<Invoice> invoices) => AgeingRule.Sheet(invoices, [], AsOf, Policy);
+    private static AgeingSheet Sheet(IReadOnlyList<Invoice> invoices) =>
+        AgeingRule.Sheet(invoices, [], AgeingDate.Of(AsOf), Policy);
 }
