@@ -90,7 +90,7 @@ public sealed class BookingTests
         Take(CollectionFile.Of(Open), amount, allocation);
 
     private static CollectionFile Take(CollectionFile file, decimal amount, Allocation allocation) => Booking.Take(
-        file, Given.Payment(amount, "BANK-1"), new BookedPayment(allocation, Today), Now);
+        file, Given.Payment(amount, "BANK-1"), new BookedPayment(allocation, Today, KnownOn: null), Now);
 
     private static MoneyReceived Received(decimal amount, decimal fee, decimal stillOpen, decimal surplus) => new(
         Given.Usd(amount), Given.Day("2025-10-01"), "BANK-1", FromBalance: false, Given.Usd(fee), Given.Usd(stillOpen),
