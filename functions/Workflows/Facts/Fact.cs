@@ -60,4 +60,7 @@ public enum FactKind
 
     /// <summary>A receivable was given up.</summary>
     WrittenOff,
+
+    /// <summary>A person let a rejected inquiry go on: it is back in the numbers of the month it came in.</summary>
+    InquiryReinstated,
 }

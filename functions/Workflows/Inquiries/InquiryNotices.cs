@@ -1,3 +1,4 @@
+using Workflows.Approvals;
 using Workflows.Calendars;
 using Workflows.Customers;
 using Workflows.Mails;
@@ -73,6 +74,25 @@ internal sealed class InquiryNotices(PolicyStore policies, IMailComposer compose
             new MailParty(company.Email, company.Name));
         await context.Mail.EnqueueAsync(mail, context.Stopping);
         return null;
+    }
+
+    /// <summary>Asks the region's manager about two customers at one mail domain, once for the second of them.</summary>
+    public async Task AskAsync(
+        ActivityContext context, InquirySubject subject, string region, CustomerQuestion question)
+    {
+        var policy = policies.Current;
+        var manager = ApproverRule.ManagerOf(policy, region, policy.Company.DayOf(context.UtcNow));
+        if (policy.FindStaff(manager) is { } member)
+        {
+            var brief = InquiryText.Brief(subject.Deal, subject.Inquiry, subject.Score, address);
+            var mail = await composer.ComposeAsync(
+                $"customer-questioned:{question.Customer}",
+                subject.Deal.Value,
+                member.Recipient(),
+                new CustomerInQuestion(member.Name, brief, question),
+                replyTo: null);
+            await context.Mail.EnqueueAsync(mail, context.Stopping);
+        }
     }
 
     /// <summary>Notifies staff, each reader once per key.</summary>

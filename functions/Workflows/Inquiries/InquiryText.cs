@@ -53,6 +53,7 @@ public static class InquiryText
         [.. inquiry.Products.Select(Line)],
         inquiry.Delivery?.ToString(),
         inquiry.Message,
+        [.. (inquiry.Unread ?? []).Select(unread => unread.ToString())],
         score,
         address.Link($"/deals/{deal}"));
 

@@ -45,7 +45,7 @@ public sealed class InquiryService(IOrchestrationClient client, ITableStore tabl
             return new IntakeReceipt(id, Duplicate: false);
         }
 
-        if (deal is { HasEnded: true })
+        if (deal is { HasEnded: true } && !DealRules.CanBeReinstated(deal))
         {
             await late.NotifyAsync(deal, inquiry, messageId, cancellation);
         }

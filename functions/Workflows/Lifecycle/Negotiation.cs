@@ -26,12 +26,13 @@ internal static class Negotiation
             QuotationOffered offered => Offer(changes, progress, offered),
             BuyerAnswered answered => TakeAnswer(changes, progress, answered),
             GivenUp given => GiveUp(changes, progress, given),
+            Discarded discarded => Discard(changes, progress, discarded),
             _ => new NegotiationDecision(changes, progress, []),
         };
     }
 
     /// <summary>Whether a signal takes back what an approver is asked: another offer, or none.</summary>
-    public static bool TakesBack(DealSignal signal) => signal is QuotationOffered or GivenUp;
+    public static bool TakesBack(DealSignal signal) => signal is QuotationOffered or GivenUp or Discarded;
 
     /// <summary>Decides on a draft that was priced: it is sent, refused, or needs an approval.</summary>
     public static NegotiationDecision Decide(
@@ -146,6 +147,14 @@ internal static class Negotiation
     {
         var (free, effects) = DropApproval(changes, progress);
         changes.Lose(given.By, new DealLost(given.Reason));
+        return new NegotiationDecision(changes, free, effects);
+    }
+
+    private static NegotiationDecision Discard(
+        DealChanges changes, NegotiationProgress progress, Discarded discarded)
+    {
+        var (free, effects) = DropApproval(changes, progress);
+        changes.Discard(discarded);
         return new NegotiationDecision(changes, free, effects);
     }
 

@@ -35,7 +35,8 @@ internal sealed record InquiryProgress(
                 received.At,
                 received.Region,
                 deal.FindLast(fact => fact.Salesperson is not null && SaysWho.Contains(fact.Kind))?.Salesperson,
-                Has(FactKind.InquiryDiscarded),
+                deal.FindLast(fact => fact.Kind is FactKind.InquiryDiscarded or FactKind.InquiryReinstated)?.Kind
+                    == FactKind.InquiryDiscarded,
                 deal.Find(fact => fact.Kind == FactKind.FirstResponse)?.At,
                 Has(FactKind.Quoted),
                 Has(FactKind.OrderWon) && !Has(FactKind.OrderCancelled));
