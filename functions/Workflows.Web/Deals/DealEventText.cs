@@ -53,7 +53,7 @@ internal static class DealEventText
         AcknowledgementWithheld withheld => Texts.Say($"AcknowledgementWithheld.{withheld.Limit}"),
         OwnerAssigned assigned => assigned.Reason,
         OwnerReplaced replaced => replaced.Reason,
-        MessageReceived message => message.Excerpt,
+        MessageReceived message => message.Words ?? message.Excerpt,
         SignalRefused refused => DealText.Refusal(refused.Refusal),
         DealLost lost => lost.Reason,
         DealWentSilent silent => Because(silent, silent.Days),

@@ -16,7 +16,7 @@ internal static class InquirySize
     /// </summary>
     private const int Most = 400_000;
 
-    /// <summary>The inquiry with as much of its message as can be kept; the delivery's raw copy has all of it.</summary>
+    /// <summary>The inquiry with as much of its message as can be kept; the raw copy has all of it.</summary>
     public static Inquiry Shortened(Inquiry inquiry)
     {
         while (!Fits(inquiry) && inquiry.Message.Length > 1)

@@ -4,7 +4,7 @@ namespace Workflows.Customers;
 
 /// <summary>Which buyer it is, however they wrote their address.</summary>
 /// <param name="Email">In lower case and without a +tag.</param>
-/// <param name="Domain">The company's mail domain; null for one that many share, see <see cref="MailProviders"/>.</param>
+/// <param name="Domain">The company's mail domain; null for a provider's (<see cref="MailProviders"/>).</param>
 /// <param name="Key">The same for all people of one company: the domain, or the address where many share it.</param>
 public sealed record BuyerIdentity(string Email, string? Domain, string Key)
 {

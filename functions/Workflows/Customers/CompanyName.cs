@@ -27,7 +27,7 @@ public static class CompanyName
     /// <summary>Whether a name is a company's for certain: it carries a legal form.</summary>
     public static bool HasLegalForm(string name) => WordsOf(name).Any(LegalForms.Contains);
 
-    /// <summary>A name in the form by which one company's spellings meet: without legal form, accents and case.</summary>
+    /// <summary>A name as all spellings of one company have it: without legal form, accents and case.</summary>
     public static string Key(string name) => string.Join(' ', TellingWordsOf(name));
 
     /// <summary>
@@ -40,7 +40,7 @@ public static class CompanyName
         return first.Count > 0 && second.Count > 0
             && AlphabetOf(one) is { } alphabet && AlphabetOf(other) == alphabet
             && !first.Any(word => second.Any(another => Begins(word, another) || Begins(another, word)))
-            && !IsShortFor(first, second) && !IsShortFor(second, first)
+            && !IsShortFor(first, other) && !IsShortFor(second, one)
             && !Joined(first).Contains(Joined(second), StringComparison.Ordinal)
             && !Joined(second).Contains(Joined(first), StringComparison.Ordinal);
     }
@@ -49,12 +49,15 @@ public static class CompanyName
         word == another
         || word.Length >= TellingBeginning && another.StartsWith(word, StringComparison.Ordinal);
 
-    private static bool IsShortFor(IReadOnlyList<string> shortName, IReadOnlyList<string> name) =>
-        name.Count > 1 && shortName.Contains(string.Concat(name.Select(word => word[0])));
+    private static bool IsShortFor(List<string> shortName, string name)
+    {
+        var words = WordsOf(name).FindAll(word => !LegalForms.Contains(word));
+        return words.Count > 1 && shortName.Contains(string.Concat(words.Select(word => word[0])));
+    }
 
-    private static string Joined(IReadOnlyList<string> words) => string.Concat(words);
+    private static string Joined(List<string> words) => string.Concat(words);
 
-    private static IReadOnlyList<string> TellingWordsOf(string name)
+    private static List<string> TellingWordsOf(string name)
     {
         var words = WordsOf(name);
         var telling = words.Where(word => !Empty.Contains(word)).ToList();

@@ -30,7 +30,7 @@ public sealed record Customer(
     /// </summary>
     public string? Company { get; init; }
 
-    /// <summary>The name to compare other buyers' companies with; null is none that is a company's for certain.</summary>
+    /// <summary>The name to compare other buyers' companies with; null when none is surely a company's.</summary>
     [JsonIgnore]
     public string? KnownCompany => Company ?? (CompanyName.HasLegalForm(Name) ? Name : null);
 

@@ -61,6 +61,12 @@ public enum FactKind
     /// <summary>A receivable was given up.</summary>
     WrittenOff,
 
+    /// <summary>The buyer wrote again on a deal.</summary>
+    BuyerWrote,
+
+    /// <summary>A human answered the buyer, for the first time or again.</summary>
+    Answered,
+
     /// <summary>A person let a rejected inquiry go on: it is back in the numbers of the month it came in.</summary>
     InquiryReinstated,
 }

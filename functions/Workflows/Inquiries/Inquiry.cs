@@ -29,6 +29,11 @@ public sealed record Inquiry(
     /// unknown in inquiries of before.
     /// </summary>
     public IReadOnlyList<UnreadValue>? Unread { get; init; }
+
+    /// <summary>
+    /// True when its source calls it a message on an inquiry, which has not come yet; null for an inquiry.
+    /// </summary>
+    public bool? IsMessage { get; init; }
 }
 
 /// <summary>A value of an inquiry that could not be read, kept for a person.</summary>

@@ -76,7 +76,7 @@ internal sealed class InquiryNotices(PolicyStore policies, IMailComposer compose
         return null;
     }
 
-    /// <summary>Asks the region's manager about two customers at one mail domain, once for the second of them.</summary>
+    /// <summary>Asks the region's manager about two customers at one mail domain, once for the second one.</summary>
     public async Task AskAsync(
         ActivityContext context, InquirySubject subject, string region, CustomerQuestion question)
     {
@@ -95,21 +95,31 @@ internal sealed class InquiryNotices(PolicyStore policies, IMailComposer compose
         }
     }
 
-    /// <summary>Notifies staff, each reader once per key.</summary>
+    /// <summary>
+    /// Notifies staff, each reader once per key. Where none of them is of the policy any more, the present manager is
+    /// notified.
+    /// </summary>
     public async Task SendAsync(ActivityContext context, InquirySubject subject, InquiryNotice notice, string key)
     {
-        foreach (var reader in ReadersOf(notice).OfType<StaffId>().Distinct())
+        var policy = policies.Current;
+        List<StaffMember> readers =
+            [.. ReadersOf(notice).OfType<StaffId>().Distinct().Select(policy.FindStaff).OfType<StaffMember>()];
+        if (readers.Count == 0)
         {
-            if (policies.Current.FindStaff(reader) is { } member)
-            {
-                var mail = await composer.ComposeAsync(
-                    $"{key}:{reader}",
-                    subject.Deal.Value,
-                    member.Recipient(),
-                    Compose(subject, notice, member),
-                    InquiryText.Party(subject.Inquiry.Buyer));
-                await context.Mail.EnqueueAsync(mail, context.Stopping);
-            }
+            var region = policy.RegionOf(subject.Inquiry.Buyer.Country).Id;
+            var manager = ApproverRule.ManagerOf(policy, region, policy.Company.DayOf(context.UtcNow));
+            readers = [.. policy.Staff.Where(member => member.Id == manager)];
+        }
+
+        foreach (var member in readers)
+        {
+            var mail = await composer.ComposeAsync(
+                $"{key}:{member.Id}",
+                subject.Deal.Value,
+                member.Recipient(),
+                Compose(subject, notice, member),
+                InquiryText.Party(subject.Inquiry.Buyer));
+            await context.Mail.EnqueueAsync(mail, context.Stopping);
         }
     }
 

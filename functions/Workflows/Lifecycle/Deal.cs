@@ -191,7 +191,10 @@ public sealed record DealTerms(string PolicyVersion, int SilenceDays, int MaxRou
     /// </summary>
     internal const int ListensWhileWaiting = 1;
 
-    /// <summary>From this revision on, a rejected deal waits for a while for a person who lets it go on.</summary>
+    /// <summary>
+    /// From this revision on, a rejected deal waits for a while for a person who lets it go on, long messages stay
+    /// whole on the timeline, and each message and answer is counted.
+    /// </summary>
     internal const int CanBeReinstated = 2;
 
     /// <summary>The revision of a deal that begins now.</summary>

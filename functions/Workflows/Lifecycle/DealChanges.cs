@@ -90,6 +90,15 @@ internal sealed class DealChanges(DealState before, DateTimeOffset now)
     public void CountAtThisMoment(FactKind kind) =>
         Count(kind, now.UtcTicks.ToString(CultureInfo.InvariantCulture), amount: null, percent: null);
 
+    /// <summary>Counts a message or an answer. Deals of earlier revisions count the first answer alone.</summary>
+    public void CountMessage(FactKind kind)
+    {
+        if (State.Terms.Revision >= DealTerms.CanBeReinstated)
+        {
+            CountAtThisMoment(kind);
+        }
+    }
+
     /// <summary>Counts a fact with its figures.</summary>
     /// <param name="key">Tells facts of one kind apart; empty when a deal has one of them.</param>
     public void Count(FactKind kind, string key, Money? amount, decimal? percent) =>

@@ -11,7 +11,7 @@ internal static class Intake
     // While nobody can take the deal, the rule is asked again now and then: people come back, other deals end.
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromHours(4);
 
-    // A buyer who was rejected by mistake writes again or is missed within a month; spam is not kept running for longer.
+    // A buyer who was rejected by mistake writes again or is missed within a month; spam is not kept for longer.
     private static readonly TimeSpan ReinstatedWithin = TimeSpan.FromDays(30);
 
     /// <summary>Looks at the inquiry: spam and duplicates end here.</summary>
@@ -80,7 +80,7 @@ internal static class Intake
         {
             if (await process.WaitAsync(waiting) is Reinstated reinstated)
             {
-                var again = new QualifyInput(deal.Id, input.Inquiry, input.MessageId, IsReinstated: true);
+                var again = new QualifyInput(deal.Id, input.Inquiry, input.MessageId, SecondLook.Reinstated);
                 var qualified = await QualifyInquiry.CallAsync(process.Context, again);
                 process.Apply(Decide(process.State, reinstated, qualified, process.Now));
             }

@@ -187,6 +187,7 @@ internal static class Negotiation
         changes.MoveTo(
             Stage.Quoted, quotation.OfferedBy, new QuotationSent(quotation.Number, quotation.ValidUntil));
         changes.CountFirstResponse();
+        changes.CountMessage(FactKind.Answered);
         changes.Count(FactKind.Quoted, quotation.Number, quotation.Total, percent: null);
         changes.Notify(QuotationNoticeKind.Offer, reason: null);
         DateTimeOffset? remindAt = priced.RemindAt > changes.Now ? priced.RemindAt : null;

@@ -148,7 +148,8 @@ public class QualifyInquiryTests : IAsyncLifetime
 
         Assert.NotEqual(first.Customer, second.Customer);
         Assert.Equal(first.Customer, again.Customer);
-        Assert.DoesNotContain(first.Score.Reasons, reason => reason.Contains("company address", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            first.Score.Reasons, reason => reason.Contains("company address", StringComparison.Ordinal));
     }
 
     [Theory]

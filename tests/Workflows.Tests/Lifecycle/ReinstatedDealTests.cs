@@ -98,7 +98,10 @@ public sealed class ReinstatedDealTests
     }
 
     private static async Task<FactKind[]> FactsAsync(DealScenario given) =>
-        [.. (await FactLog.ReadAsync(given.Scenario.Tables, "2025-09", given.Scenario.Bound))
+        [.. (await FactLog.ReadAsync(
+                given.Scenario.Tables,
+                FactLog.MonthOf(given.Scenario.Clock.GetUtcNow(), given.Scenario.Policy.Company),
+                given.Scenario.Bound))
             .Where(fact => fact.Kind
                 is FactKind.InquiryDiscarded or FactKind.InquiryReinstated or FactKind.DealLost)
             .OrderBy(fact => fact.At)

@@ -14,7 +14,7 @@ internal static class EmailGrammar
 
     public static bool IsAddress(string text) => ToAscii(text) is not null;
 
-    /// <summary>The address as every mail server takes it, its domain in letters of ASCII; null when it is none.</summary>
+    /// <summary>The address as every mail server takes it, its domain in ASCII; null when it is none.</summary>
     public static string? ToAscii(string text)
     {
         var at = text.IndexOf('@', StringComparison.Ordinal);

@@ -44,7 +44,11 @@ internal static class InquiryEvents
         return inquiry is null
             ? new WebhookMessage.Unreadable(eventId, name, "The inquiry makes no sense.", errors)
             : WebhookMessage.Of(
-                eventId, name, inquiry.ToInquiry(delivery.Source.Name, delivery.ReceivedAt, unread),
+                eventId, name,
+                inquiry.ToInquiry(delivery.Source.Name, delivery.ReceivedAt, unread) with
+                {
+                    IsMessage = name == Message ? true : null,
+                },
                 inquiry.PlatformMessageId ?? eventId, "/data/message");
     }
 

@@ -6,7 +6,8 @@ namespace Workflows.Web.Inquiries.Webhooks;
 
 /// <summary>
 /// Bounds authentic webhooks by their source: how many in a window, how many a second, and how many are under way at
-/// once. A source that floods waits for itself; what nobody signed never comes this far, so that no stranger uses up a source's share.
+/// once. A source that floods waits for itself; what nobody signed never comes this far, so that no stranger uses up a
+/// source's share.
 /// </summary>
 internal sealed class WebhookGate : IDisposable
 {

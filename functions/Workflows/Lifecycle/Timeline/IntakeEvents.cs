@@ -38,7 +38,11 @@ public sealed record OwnerReplaced(StaffId? From, StaffId To, string Reason) : D
 
 /// <summary>The buyer wrote again on the same inquiry.</summary>
 /// <param name="Excerpt">One line of the message: the buyer's words, hostile.</param>
-public sealed record MessageReceived(string Excerpt) : DealEvent;
+public sealed record MessageReceived(string Excerpt) : DealEvent
+{
+    /// <summary>The message as far as it is sensible to read it here; null when the excerpt says all.</summary>
+    public string? Words { get; init; }
+}
 
 /// <summary>A person answered the buyer.</summary>
 /// <param name="Channel">One line, as the person named it.</param>

@@ -67,7 +67,8 @@ public sealed class GenerousInquiryTests(WebHome home) : IClassFixture<WebHome>
     public async Task An_address_is_read_as_mail_servers_take_it(string sent, string expected) =>
         Assert.Equal(
             expected,
-            (await InquiryAsync(Data(sent, "\"company\":\"Acme\""))).GetProperty("buyer").GetProperty("email").GetString());
+            (await InquiryAsync(Data(sent, "\"company\":\"Acme\"")))
+                .GetProperty("buyer").GetProperty("email").GetString());
 
     [Fact]
     public async Task What_cannot_be_read_is_left_out_and_shown_on_the_deal_and_in_the_owners_mail()

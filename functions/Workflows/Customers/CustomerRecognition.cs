@@ -13,7 +13,7 @@ public sealed record BuyerCustomer(Customer Customer, Customer? Namesake);
 /// Finds a buyer's company, or writes it at its first inquiry. Ids follow from keys, so that two inquiries at once make
 /// one customer. Two firms that share a domain are never made one without a person's word.
 /// </summary>
-public static class BuyerCompany
+public static class CustomerRecognition
 {
     /// <summary>The customer of a buyer; a second run finds the same one.</summary>
     public static async Task<BuyerCustomer> FindOrCreateAsync(
