@@ -16,6 +16,10 @@ internal static class Permissions
     public const string RecordMilestone = Access.Operations;
     public const string HandOver = Access.Managers;
     public const string GiveUp = Access.Sales;
+    public const string Discard = Access.Sales;
+
+    /// <summary>A rejected deal has no owner to whom it could be left.</summary>
+    public const string Reinstate = Access.Managers;
 
     public const string SeeApprovals = Access.Staff;
 

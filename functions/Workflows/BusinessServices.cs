@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Workflows.Approvals;
 using Workflows.Credit;
 using Workflows.Effects;
+using Workflows.Inquiries;
 using Workflows.Lifecycle;
 using Workflows.Lifecycle.Messages;
 using Workflows.Platform;
@@ -28,6 +29,7 @@ public static class BusinessServices
         services.TryAddSingleton(new EffectWait(TimeProvider.System));
         services.AddSingleton<LateMessages>();
         services.AddSingleton<MessageDigests>();
+        services.AddSingleton<DoorDigests>();
         services.AddSingleton<InquiryService>();
         services.AddSingleton<DealService>();
         services.AddSingleton<IDealOwners, DealOwners>();

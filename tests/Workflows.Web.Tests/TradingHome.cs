@@ -125,6 +125,15 @@ public sealed partial class TradingHome : IAsyncLifetime
         return deal;
     }
 
+    /// <summary>A deal that a person called spam.</summary>
+    public async Task<string> RejectedAsync()
+    {
+        var deal = await AssignedAsync();
+        await PostAsync($"/api/deals/{deal}/spam", """{"reason":"It sells lists of addresses."}""");
+        await DealAsync(deal, found => found.GetProperty("stage").GetString() == "Rejected", "the rejection");
+        return deal;
+    }
+
     /// <summary>A deposit's invoice, due and open.</summary>
     public async Task<string> InvoiceAsync() => await OrderedAsync() + "-I1";
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Workflows.Azure.Durable;
 using Workflows.Azure.Durable.Signals;
 using Workflows.Azure.Mail;
+using Workflows.Inquiries;
 using Workflows.Lifecycle.Messages;
 using Workflows.Platform;
 using Workflows.Policies;
@@ -36,10 +37,16 @@ public sealed class TimerFunctions(
     public Task SweepMailsAsync([TimerTrigger("0 */15 * * * *")] TimerInfo timer, CancellationToken stopping) =>
         services.GetRequiredService<MailSweep>().RunAsync(stopping);
 
-    /// <summary>What buyers wrote within the window after the last mail about it: every five minutes.</summary>
+    /// <summary>
+    /// What buyers wrote within the window after the last mail about it, and what did not come in: every five minutes.
+    /// </summary>
     [Function("MessageDigests")]
-    public Task MessageDigestsAsync([TimerTrigger("45 */5 * * * *")] TimerInfo timer, CancellationToken stopping) =>
-        services.GetRequiredService<MessageDigests>().SendDueAsync(stopping);
+    public async Task MessageDigestsAsync(
+        [TimerTrigger("45 */5 * * * *")] TimerInfo timer, CancellationToken stopping)
+    {
+        await services.GetRequiredService<MessageDigests>().SendDueAsync(stopping);
+        await services.GetRequiredService<DoorDigests>().SendDueAsync(stopping);
+    }
 
     /// <summary>Signals whose wake-up was lost: every ten minutes.</summary>
     [Function("SweepWakeUps")]

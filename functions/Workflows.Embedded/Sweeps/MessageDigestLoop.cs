@@ -1,9 +1,14 @@
+using Workflows.Inquiries;
 using Workflows.Lifecycle.Messages;
 
 namespace Workflows.Embedded.Sweeps;
 
-/// <summary>Mails owners what buyers wrote shortly after the last mail, on the business's clock.</summary>
-internal sealed class MessageDigestLoop(MessageDigests digests, TimeProvider clock, ILogger<MessageDigestLoop> log)
+/// <summary>
+/// Mails owners what buyers wrote shortly after the last mail, and managers what did not come in, on the business's
+/// clock.
+/// </summary>
+internal sealed class MessageDigestLoop(
+    MessageDigests digests, DoorDigests door, TimeProvider clock, ILogger<MessageDigestLoop> log)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
@@ -29,6 +34,7 @@ internal sealed class MessageDigestLoop(MessageDigests digests, TimeProvider clo
         try
         {
             await digests.SendDueAsync(cancellation);
+            await door.SendDueAsync(cancellation);
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {

@@ -19,14 +19,19 @@ public sealed record DealActions(
     bool Answer,
     bool HandOver,
     bool GiveUp,
+    bool Discard,
+    bool Reinstate,
     IReadOnlyList<MilestoneKind> Milestones,
     IReadOnlyList<Invoice> Payable)
 {
     /// <summary>Nothing: the deal is another's.</summary>
-    public static DealActions None { get; } = new(false, false, false, false, false, [], []);
+    public static DealActions None { get; } = new(
+        false, false, false, false, false, false, false, [], []);
 
     /// <summary>Whether there is anything.</summary>
-    public bool Any => Reply || Quote || Answer || HandOver || GiveUp || Milestones.Count > 0 || Payable.Count > 0;
+    public bool Any =>
+        Reply || Quote || Answer || HandOver || GiveUp || Discard || Reinstate || Milestones.Count > 0
+        || Payable.Count > 0;
 
     internal static DealActions For(Deal deal, IReadOnlyList<Invoice> invoices, PageContext pageContext)
     {
@@ -39,6 +44,8 @@ public sealed record DealActions(
                     "", Nobody, new BuyerAnswer(BuyerAnswerKind.Accepted, quotation.Number, null, null, null))),
             HandOver: pageContext.May(Permissions.HandOver) && Takes(new HandedOver("", Nobody, Nobody, "")),
             GiveUp: pageContext.May(Permissions.GiveUp) && Takes(new GivenUp("", Nobody, "")),
+            Discard: pageContext.May(Permissions.Discard) && Takes(new Discarded("", Nobody, "")),
+            Reinstate: pageContext.May(Permissions.Reinstate) && Takes(new Reinstated("", Nobody, "")),
             pageContext.May(Permissions.RecordMilestone) && deal.Order is not null
                 ? [.. Enum.GetValues<MilestoneKind>().Where(kind =>
                     Takes(new MilestoneReached("", Nobody, new Milestone(kind, default, null))))]

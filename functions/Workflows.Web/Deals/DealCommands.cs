@@ -49,6 +49,14 @@ internal sealed record ReplyRequest([Line(40)] string Channel);
 /// <summary>We stop: the deal is lost before the order, cancelled after it.</summary>
 internal sealed record GiveUpRequest([Line(300)] string Reason);
 
+/// <summary>The inquiry is spam.</summary>
+/// <param name="Reason">How it is known; stands in the timeline.</param>
+internal sealed record DiscardRequest([Line(300)] string Reason);
+
+/// <summary>A rejected inquiry is serious.</summary>
+/// <param name="Reason">How it is known; stands in the timeline.</param>
+internal sealed record ReinstateRequest([Line(300)] string Reason);
+
 /// <summary>What people do to a deal. Each returns what became of it.</summary>
 internal sealed class DealCommands(DealService deals, PolicyStore policies, TimeProvider clock)
 {
@@ -111,4 +119,12 @@ internal sealed class DealCommands(DealService deals, PolicyStore policies, Time
     public Task<SignalReceipt<Deal>> GiveUpAsync(
         DealId id, GiveUpRequest request, Submission submission, CancellationToken cancellation) =>
         deals.SignalAsync(id, new GivenUp(submission.Id, submission.By, request.Reason), cancellation);
+
+    public Task<SignalReceipt<Deal>> DiscardAsync(
+        DealId id, DiscardRequest request, Submission submission, CancellationToken cancellation) =>
+        deals.SignalAsync(id, new Discarded(submission.Id, submission.By, request.Reason), cancellation);
+
+    public Task<SignalReceipt<Deal>> ReinstateAsync(
+        DealId id, ReinstateRequest request, Submission submission, CancellationToken cancellation) =>
+        deals.SignalAsync(id, new Reinstated(submission.Id, submission.By, request.Reason), cancellation);
 }

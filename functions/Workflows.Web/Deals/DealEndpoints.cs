@@ -40,6 +40,12 @@ internal static class DealEndpoints
         Signal(
             group.MapPost("/{id}/giveup", GiveUpAsync), Permissions.GiveUp,
             "Stop: lost before the order, cancelled after it");
+        Signal(
+            group.MapPost("/{id}/spam", DiscardAsync), Permissions.Discard,
+            "Reject an inquiry as spam before its order: it leaves the numbers and is no lost deal");
+        Signal(
+            group.MapPost("/{id}/reinstate", ReinstateAsync), Permissions.Reinstate,
+            "Let a rejected inquiry go on, within 30 days");
 
         static void Signal(RouteHandlerBuilder route, string access, string summary) => route
             .RequireAuthorization(access)
@@ -101,4 +107,18 @@ internal static class DealEndpoints
         DealAnswers answers, CancellationToken cancellation) =>
         await answers.ToAsync(
             await commands.GiveUpAsync(RouteIds.Deal(id), body.Value, submission, cancellation), rights, cancellation);
+
+    private static async Task<SignalResult> DiscardAsync(
+        string id, Body<DiscardRequest> body, Submission submission, RowRights rights, DealCommands commands,
+        DealAnswers answers, CancellationToken cancellation) =>
+        await answers.ToAsync(
+            await commands.DiscardAsync(RouteIds.Deal(id), body.Value, submission, cancellation), rights,
+            cancellation);
+
+    private static async Task<SignalResult> ReinstateAsync(
+        string id, Body<ReinstateRequest> body, Submission submission, RowRights rights, DealCommands commands,
+        DealAnswers answers, CancellationToken cancellation) =>
+        await answers.ToAsync(
+            await commands.ReinstateAsync(RouteIds.Deal(id), body.Value, submission, cancellation), rights,
+            cancellation);
 }

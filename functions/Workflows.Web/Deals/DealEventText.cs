@@ -48,11 +48,14 @@ internal static class DealEventText
     public static string? Why(DealEvent happened, TimeZoneInfo zone) => happened switch
     {
         InquiryRejected rejected => rejected.Reason,
+        DealReinstated reinstated => reinstated.Reason,
         InquiryQualified qualified => string.Join("; ", qualified.Reasons),
+        CustomerQuestioned { Question: var asked } =>
+            Because(happened, asked.Company, asked.Customer, asked.OtherCompany, asked.Other),
         AcknowledgementWithheld withheld => Texts.Say($"AcknowledgementWithheld.{withheld.Limit}"),
         OwnerAssigned assigned => assigned.Reason,
         OwnerReplaced replaced => replaced.Reason,
-        MessageReceived message => message.Excerpt,
+        MessageReceived message => message.Words ?? message.Excerpt,
         SignalRefused refused => DealText.Refusal(refused.Refusal),
         DealLost lost => lost.Reason,
         PaymentMissing missing => missing.Reason,

@@ -38,6 +38,10 @@ internal static class DealPages
             "handover", Permissions.HandOver, "The deal is handed over.", deals => deals.HandOverAsync);
         page.MapSignal<DealCommands, GiveUpRequest, Deal>(
             "give-up", Permissions.GiveUp, "The deal is given up.", deals => deals.GiveUpAsync);
+        page.MapSignal<DealCommands, DiscardRequest, Deal>(
+            "spam", Permissions.Discard, "The inquiry is rejected as spam.", deals => deals.DiscardAsync);
+        page.MapSignal<DealCommands, ReinstateRequest, Deal>(
+            "reinstate", Permissions.Reinstate, "The deal goes on.", deals => deals.ReinstateAsync);
         page.MapAction<PaymentCommands>(
             "payment", Permissions.TakePayments, "The payment is taken in.", async (payments, call) =>
                 (await payments.ReceiveAsync(call.Read<PaymentRequest>(), call.Submission, call.Cancellation))

@@ -46,7 +46,7 @@ internal sealed record InquiryRequest(
 
     public Inquiry ToInquiry(string id, DateTimeOffset receivedAt) =>
         new InquiryRecord(Reference ?? id, Buyer, null, Products, Incoterm, DestPort, Message, Language)
-            .ToInquiry(Source, receivedAt);
+            .ToInquiry(Source, receivedAt, unread: []);
 }
 
 /// <summary>The deal of an inquiry.</summary>

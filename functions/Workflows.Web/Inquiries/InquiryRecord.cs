@@ -26,16 +26,20 @@ internal sealed record InquiryRecord(
     [Language] string? Language = null,
     bool SpamFlag = false)
 {
-    public Inquiry ToInquiry(string platform, DateTimeOffset receivedAt) => new(
-        platform,
-        PlatformInquiryId,
-        receivedAt,
-        Buyer.ToBuyer(),
-        [.. (Products ?? []).Select(product => product.ToProduct())],
-        Message ?? "",
-        Language,
-        Incoterm is { } term && DestPort is { } place ? new DeliveryTerm(term, place) : null,
-        SpamFlag);
+    /// <param name="unread">What its source sent and nobody could read.</param>
+    public Inquiry ToInquiry(string platform, DateTimeOffset receivedAt, IReadOnlyList<UnreadValue> unread) =>
+        new SentDelivery("incoterm", Incoterm, "destPort", DestPort).PutInto(
+            new Inquiry(
+                platform,
+                PlatformInquiryId,
+                receivedAt,
+                Buyer.ToBuyer(),
+                [.. (Products ?? []).Select(product => product.ToProduct())],
+                Message ?? "",
+                Language,
+                Delivery: null,
+                SpamFlag),
+            unread);
 }
 
 /// <summary>Who asks.</summary>
@@ -44,7 +48,7 @@ internal sealed record InquiryRecord(
 /// <param name="MemberYears">Years on the platform.</param>
 /// <param name="Verified">Checked by the platform.</param>
 internal sealed record BuyerRecord(
-    [Line(200)] string Name,
+    [Line(200), Otherwise("company", "email")] string Name,
     [Email] string Email,
     [Line(200)] string? Company = null,
     [Line(40)] string? Phone = null,
@@ -53,7 +57,8 @@ internal sealed record BuyerRecord(
     [Between(0, 100)] int MemberYears = 0,
     bool Verified = false)
 {
-    public Buyer ToBuyer() => new(Name, Company, Email, Phone, CountryISO2, PlatformBuyerId, MemberYears, Verified);
+    public Buyer ToBuyer() => new(
+        Name, Company, EmailGrammar.ToAscii(Email)!, Phone, CountryISO2, PlatformBuyerId, MemberYears, Verified);
 }
 
 /// <summary>One thing asked for.</summary>

@@ -16,5 +16,16 @@ internal static class InquirySize
     /// </summary>
     private const int Most = 400_000;
 
+    /// <summary>The inquiry with as much of its message as can be kept; the raw copy has all of it.</summary>
+    public static Inquiry Shortened(Inquiry inquiry)
+    {
+        while (!Fits(inquiry) && inquiry.Message.Length > 1)
+        {
+            inquiry = inquiry with { Message = inquiry.Message.Shortened(inquiry.Message.Length * 9 / 10) };
+        }
+
+        return inquiry;
+    }
+
     public static bool Fits(Inquiry inquiry) => JsonSerializer.Serialize(inquiry, DurableJson.Options).Length <= Most;
 }

@@ -19,7 +19,7 @@ internal static class HandRaisedEvents
         if (Is(DealSignal.Event.Name))
         {
             return "A deal takes what its own routes send: /api/deals/{id}/reply, quotations, answer, milestones, "
-                + "handover, giveup. An admin may use them.";
+                + "handover, giveup, spam, reinstate. An admin may use them.";
         }
 
         if (Is(CollectionSignal.Event.Name))

@@ -4,8 +4,11 @@ using Workflows.Trade;
 namespace Workflows.Customers;
 
 /// <summary>A buyer's company as we know it: who they are, and on what terms we sell to them.</summary>
-/// <param name="Key">What makes it the same company: its mail domain, or the address of a free-mail buyer.</param>
-/// <param name="Name">As the first buyer wrote it; hostile text.</param>
+/// <param name="Key">
+/// What makes it the same company: its mail domain, with the company's name where firms of other names share it; or the
+/// address of a buyer at a mail provider.
+/// </param>
+/// <param name="Name">As the first buyer wrote it, or that buyer's own; hostile text.</param>
 /// <param name="Country">ISO 3166-1 alpha-2; null is unknown.</param>
 /// <param name="Language">ISO 639-1; null is unknown.</param>
 /// <param name="Segment">Names its dunning ladder; <c>standard</c> unless it was set otherwise.</param>
@@ -21,6 +24,15 @@ public sealed record Customer(
 {
     /// <summary>The dunning ladder of customers that no segment was chosen for.</summary>
     public const string StandardSegment = "standard";
+
+    /// <summary>
+    /// The company's name as the first buyer who gave one wrote it; null is none yet, and unknown in files of before.
+    /// </summary>
+    public string? Company { get; init; }
+
+    /// <summary>The name to compare other buyers' companies with; null when none is surely a company's.</summary>
+    [JsonIgnore]
+    public string? KnownCompany => Company ?? (CompanyName.HasLegalForm(Name) ? Name : null);
 
     /// <summary>Key of the policy's ratings; null is unrated and gets the default limit.</summary>
     public string? Rating { get; init; }

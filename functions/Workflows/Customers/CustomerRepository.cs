@@ -14,22 +14,13 @@ public static class CustomerRepository
     private const string Table = "Customers";
     private const string FileRow = "customer";
 
-    /// <summary>
-    /// The buyer's company, written at their first inquiry. Its id follows from its key, so two inquiries at once make
-    /// one customer.
-    /// </summary>
-    public static async Task<Customer> FindOrCreateAsync(
-        ITableStore tables, Buyer buyer, BuyerIdentity identity, string? language, DateTimeOffset now,
-        CancellationToken cancellation)
-    {
-        var id = IdFor(identity.Key);
-        var customer = new Customer(
-            id, identity.Key, buyer.Company ?? buyer.Name, buyer.Country, language, identity.Email,
-            Customer.StandardSegment, now);
-        return await tables.TryInsertAsync(Table, ToRow(customer), cancellation)
+    /// <summary>Keeps a customer, once.</summary>
+    /// <returns>The one that is kept under that id.</returns>
+    internal static async Task<Customer> KeepAsync(
+        ITableStore tables, Customer customer, CancellationToken cancellation) =>
+        await tables.TryInsertAsync(Table, ToRow(customer), cancellation)
             ? customer
-            : (await FindAsync(tables, id, cancellation))!;
-    }
+            : (await FindAsync(tables, customer.Id, cancellation))!;
 
     /// <summary>A customer, or null.</summary>
     public static async Task<Customer?> FindAsync(ITableStore tables, CustomerId id, CancellationToken cancellation) =>
@@ -92,5 +83,6 @@ public static class CustomerRepository
             customer.Id.Value, FileRow)
         { ["Name"] = customer.Name, ["OnHold"] = customer.IsOnHold }.With(customer);
 
-    private static CustomerId IdFor(string key) => new("C-" + ReadableCode.Of(key, 10));
+    /// <summary>The id of the customer of a key.</summary>
+    internal static CustomerId IdFor(string key) => new("C-" + ReadableCode.Of(key, 10));
 }

@@ -70,4 +70,13 @@ public enum FactKind
 
     /// <summary>Cash came in for a receivable that had been given up; it is counted as cash too.</summary>
     Recovered,
+
+    /// <summary>The buyer wrote again on a deal.</summary>
+    BuyerWrote,
+
+    /// <summary>A human answered the buyer, for the first time or again.</summary>
+    Answered,
+
+    /// <summary>A person let a rejected inquiry go on: it is back in the numbers of the month it came in.</summary>
+    InquiryReinstated,
 }

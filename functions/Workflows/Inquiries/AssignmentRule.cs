@@ -91,10 +91,8 @@ public static class AssignmentRule
     }
 
     private static string? ProductOf(StaffMember member, Inquiry inquiry) => member.Products.FirstOrDefault(word =>
-        inquiry.Products.Any(product => Matches(product.Sku, word) || Matches(product.Name, word)));
-
-    private static bool Matches(string? text, string word) =>
-        text?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
+        inquiry.Products.Any(
+            product => SearchText.HasPart(product.Sku, word) || SearchText.HasPart(product.Name, word)));
 
     private static bool Speaks(StaffMember member, string? language) =>
         language is not null && member.Languages.Contains(language, StringComparer.OrdinalIgnoreCase);

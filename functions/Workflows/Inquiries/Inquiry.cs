@@ -22,7 +22,31 @@ public sealed record Inquiry(
     string Message,
     string? Language,
     DeliveryTerm? Delivery,
-    bool SpamFlag);
+    bool SpamFlag)
+{
+    /// <summary>
+    /// What its source sent and nobody could read, so that it was left out of the members above; null is nothing, and
+    /// unknown in inquiries of before.
+    /// </summary>
+    public IReadOnlyList<UnreadValue>? Unread { get; init; }
+
+    /// <summary>
+    /// True when its source calls it a message on an inquiry, which has not come yet; null for an inquiry.
+    /// </summary>
+    public bool? IsMessage { get; init; }
+}
+
+/// <summary>A value of an inquiry that could not be read, kept for a person.</summary>
+/// <param name="Field">Its name in the source's own format, such as <c>buyer.phone</c>.</param>
+/// <param name="Text">As it was sent, shortened: hostile text.</param>
+public sealed record UnreadValue(string Field, string Text)
+{
+    /// <summary>How many are kept of an inquiry.</summary>
+    public const int Most = 20;
+
+    /// <summary>As staff read it.</summary>
+    public override string ToString() => $"{Field}: {Text}";
+}
 
 /// <summary>One thing asked for.</summary>
 /// <param name="Quantity">In <paramref name="Unit"/>; null is unsaid.</param>

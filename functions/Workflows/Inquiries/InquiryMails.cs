@@ -19,6 +19,7 @@ public sealed record InquiryAcknowledged(
 
 /// <summary>An inquiry as mails to staff show it. Texts are the buyer's and hostile.</summary>
 /// <param name="Products">One line each: name, item number, quantity, target price.</param>
+/// <param name="Unread">What came with it and could not be read, one line each.</param>
 /// <param name="Score">Null where it does not matter any more.</param>
 /// <param name="DealLink">The deal's page in the console.</param>
 public sealed record InquiryBrief(
@@ -32,6 +33,7 @@ public sealed record InquiryBrief(
     IReadOnlyList<string> Products,
     string? Delivery,
     string Message,
+    IReadOnlyList<string> Unread,
     Score? Score,
     string DealLink);
 
@@ -57,6 +59,16 @@ public sealed record InquiryUnassigned(
 
     /// <inheritdoc/>
     public string Subject => $"Nobody is free for the inquiry of {Inquiry.Company ?? Inquiry.Buyer}";
+}
+
+/// <summary>To the manager: two companies write from one mail domain; are they one customer?</summary>
+public sealed record CustomerInQuestion(string Reader, InquiryBrief Inquiry, CustomerQuestion Question) : IMail
+{
+    /// <inheritdoc/>
+    public string Kind => "customer-in-question";
+
+    /// <inheritdoc/>
+    public string Subject => $"One company or two? {Question.Company} and {Question.OtherCompany}";
 }
 
 /// <summary>To the owner: the time for a first answer is running out.</summary>

@@ -1,3 +1,4 @@
+using Workflows.Approvals;
 using Workflows.Calendars;
 using Workflows.Customers;
 using Workflows.Mails;
@@ -75,21 +76,50 @@ internal sealed class InquiryNotices(PolicyStore policies, IMailComposer compose
         return null;
     }
 
-    /// <summary>Notifies staff, each reader once per key.</summary>
+    /// <summary>Asks the region's manager about two customers at one mail domain, once for the second one.</summary>
+    public async Task AskAsync(
+        ActivityContext context, InquirySubject subject, string region, CustomerQuestion question)
+    {
+        var policy = policies.Current;
+        var manager = ApproverRule.ManagerOf(policy, region, policy.Company.DayOf(context.UtcNow));
+        if (policy.FindStaff(manager) is { } member)
+        {
+            var brief = InquiryText.Brief(subject.Deal, subject.Inquiry, subject.Score, address);
+            var mail = await composer.ComposeAsync(
+                $"customer-questioned:{question.Customer}",
+                subject.Deal.Value,
+                member.Recipient(),
+                new CustomerInQuestion(member.Name, brief, question),
+                replyTo: null);
+            await context.Mail.EnqueueAsync(mail, context.Stopping);
+        }
+    }
+
+    /// <summary>
+    /// Notifies staff, each reader once per key. Where none of them is of the policy any more, the present manager is
+    /// notified.
+    /// </summary>
     public async Task SendAsync(ActivityContext context, InquirySubject subject, InquiryNotice notice, string key)
     {
-        foreach (var reader in ReadersOf(notice).OfType<StaffId>().Distinct())
+        var policy = policies.Current;
+        List<StaffMember> readers =
+            [.. ReadersOf(notice).OfType<StaffId>().Distinct().Select(policy.FindStaff).OfType<StaffMember>()];
+        if (readers.Count == 0)
         {
-            if (policies.Current.FindStaff(reader) is { } member)
-            {
-                var mail = await composer.ComposeAsync(
-                    $"{key}:{reader}",
-                    subject.Deal.Value,
-                    member.Recipient(),
-                    Compose(subject, notice, member),
-                    InquiryText.Party(subject.Inquiry.Buyer));
-                await context.Mail.EnqueueAsync(mail, context.Stopping);
-            }
+            var region = policy.RegionOf(subject.Inquiry.Buyer.Country).Id;
+            var manager = ApproverRule.ManagerOf(policy, region, policy.Company.DayOf(context.UtcNow));
+            readers = [.. policy.Staff.Where(member => member.Id == manager)];
+        }
+
+        foreach (var member in readers)
+        {
+            var mail = await composer.ComposeAsync(
+                $"{key}:{member.Id}",
+                subject.Deal.Value,
+                member.Recipient(),
+                Compose(subject, notice, member),
+                InquiryText.Party(subject.Inquiry.Buyer));
+            await context.Mail.EnqueueAsync(mail, context.Stopping);
         }
     }
 

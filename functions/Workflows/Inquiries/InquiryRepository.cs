@@ -17,6 +17,24 @@ public static class InquiryRepository
         tables.UpsertAsync(
             Table, new TableRow(deal.Value, Row) { ["MessageId"] = messageId }.With(inquiry), cancellation);
 
+    /// <summary>
+    /// Keeps an inquiry in the place of the message that came before it. Its deal's place in every list is that of the
+    /// message, and so is the time.
+    /// </summary>
+    /// <returns>The inquiry that is kept after it; an inquiry is never replaced.</returns>
+    internal static async Task<Inquiry> CompleteAsync(
+        ITableStore tables, DealId deal, Inquiry inquiry, CancellationToken cancellation)
+    {
+        var row = await tables.GetAsync(Table, deal.Value, Row, cancellation);
+        if (row?.Read<Inquiry>() is { IsMessage: null } kept)
+        {
+            return kept;
+        }
+
+        await KeepAsync(tables, deal, inquiry, row?.Text("MessageId") ?? "", cancellation);
+        return inquiry;
+    }
+
     /// <summary>The inquiry word for word, or null.</summary>
     public static async Task<Inquiry?> FindAsync(ITableStore tables, DealId deal, CancellationToken cancellation) =>
         (await tables.GetAsync(Table, deal.Value, Row, cancellation))?.Read<Inquiry>();

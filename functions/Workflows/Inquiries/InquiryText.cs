@@ -10,12 +10,16 @@ namespace Workflows.Inquiries;
 public static class InquiryText
 {
     private const int ExcerptLength = 2_000;
+    private const int WordsLength = 4_000;
     private const int QuotedLineLength = 120;
     private const int QuotedMessageLength = 300;
 
     /// <summary>A message, its words short enough to travel with every step and to compare with one that did.</summary>
     public static Inquiry Excerpt(Inquiry inquiry) =>
         inquiry with { Message = inquiry.Message.ShortenedLine(ExcerptLength) };
+
+    /// <summary>What the buyer wrote, for a person to read: whole, up to a sensible length.</summary>
+    public static string Words(Inquiry inquiry) => inquiry.Message.Trim().Shortened(WordsLength);
 
     /// <summary>What was asked for, in a few of the buyer's words; never empty.</summary>
     public static string What(Inquiry inquiry) => inquiry.Products switch
@@ -53,6 +57,7 @@ public static class InquiryText
         [.. inquiry.Products.Select(Line)],
         inquiry.Delivery?.ToString(),
         inquiry.Message,
+        [.. (inquiry.Unread ?? []).Select(unread => unread.ToString())],
         score,
         address.Link($"/deals/{deal}"));
 

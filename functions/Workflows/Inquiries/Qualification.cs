@@ -18,6 +18,12 @@ public sealed record Qualification(
     Score Score,
     string PolicyVersion);
 
+/// <summary>Two customers at one mail domain, of which a person must say whether they are one company.</summary>
+/// <param name="Company">As the inquiry's buyer wrote it: hostile text.</param>
+/// <param name="Other">The customer who was known first at the domain.</param>
+/// <param name="OtherCompany">As its first buyer wrote it: hostile text.</param>
+public sealed record CustomerQuestion(CustomerId Customer, string Company, CustomerId Other, string OtherCompany);
+
 /// <summary>Whether an inquiry goes on.</summary>
 public enum InquiryVerdict
 {

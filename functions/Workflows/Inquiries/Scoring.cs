@@ -9,9 +9,6 @@ public static class Scoring
     // Conversion rounds to the minor unit, and the price of one unit may be finer: many are compared.
     private const int ManyUnits = 1_000_000;
 
-    // A buyer may well point to his own site; a list of links is advertising.
-    private const int LinksOfAnHonestMessage = 2;
-
     /// <summary>Scores an inquiry.</summary>
     /// <param name="isRepeatCustomer">Whether the customer has ordered before.</param>
     public static Score Of(Inquiry inquiry, BuyerIdentity buyer, bool isRepeatCustomer, Policy policy)
@@ -52,10 +49,8 @@ public static class Scoring
             buyer.Domain is null && string.IsNullOrWhiteSpace(inquiry.Buyer.Company),
             weights.FreeMailWithoutCompany,
             "free mail address and no company name");
-        Say(
-            SpamSign(inquiry, weights) is not null,
-            weights.SpamWords,
-            SpamSign(inquiry, weights) ?? "");
+        var signs = SpamSigns.Of(inquiry, buyer, weights);
+        Say(signs.Count >= SpamSigns.Telling, weights.SpamWords, $"reads like spam: {string.Join(", ", signs)}");
         Say(string.IsNullOrWhiteSpace(inquiry.Message), weights.BlankMessage, "blank message");
 
         var value = Math.Clamp(points.Sum(point => point.Points), 0, 100);
@@ -67,8 +62,7 @@ public static class Scoring
 
     /// <summary>The product of the policy that a buyer means, by item number or name; null if none.</summary>
     public static ProductPolicy? Match(RequestedProduct wanted, ScoringPolicy weights) =>
-        weights.Products.FirstOrDefault(
-        product => product.Sku.Equals(wanted.Sku?.Trim(), StringComparison.OrdinalIgnoreCase))
+        weights.Products.FirstOrDefault(product => SearchText.IsSame(product.Sku, wanted.Sku))
         ?? weights.Products.FirstOrDefault(product => SearchText.Contains(wanted.Name, product.Name));
 
     private static Temperature TemperatureOf(int value, ScoringPolicy weights) =>
@@ -87,15 +81,4 @@ public static class Scoring
 
     private static bool IsSpecific(RequestedProduct wanted) =>
         !string.IsNullOrWhiteSpace(wanted.Name) && (!string.IsNullOrWhiteSpace(wanted.Sku) || wanted.Quantity > 0);
-
-    private static string? SpamSign(Inquiry inquiry, ScoringPolicy weights)
-    {
-        if (weights.SpamTerms.FirstOrDefault(term => SearchText.Contains(inquiry.Message, term)) is { } word)
-        {
-            return $"speaks like spam (\"{word}\")";
-        }
-
-        var links = SearchText.Count(inquiry.Message, "http://") + SearchText.Count(inquiry.Message, "https://");
-        return links > LinksOfAnHonestMessage ? $"carries {links} links" : null;
-    }
 }

@@ -216,6 +216,12 @@ public sealed record DealTerms(string PolicyVersion, int SilenceDays, int MaxRou
     /// <summary>From this revision on, an invoice whose small rest was written off opens what it held back.</summary>
     internal const int OpensWrittenOffGates = 2;
 
+    /// <summary>
+    /// From this revision on, a rejected deal waits for a while for a person who lets it go on, long messages stay
+    /// whole on the timeline, and each message and answer is counted.
+    /// </summary>
+    internal const int CanBeReinstated = 2;
+
     /// <summary>The revision of a deal that begins now.</summary>
     internal const int Present = FreezesOffers;
 }

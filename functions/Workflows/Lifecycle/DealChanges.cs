@@ -1,3 +1,4 @@
+using System.Globalization;
 using Workflows.Facts;
 using Workflows.Inquiries;
 using Workflows.Lifecycle.Timeline;
@@ -96,8 +97,28 @@ internal sealed class DealChanges(DealState before, DateTimeOffset now)
         End(Stage.Lost, who, what);
     }
 
+    /// <summary>Rejects an inquiry that a person calls spam: it leaves the numbers and is no loss.</summary>
+    public void Discard(Discarded discarded)
+    {
+        CountAtThisMoment(FactKind.InquiryDiscarded);
+        End(Stage.Rejected, discarded.By, new InquiryRejected(discarded.Reason));
+    }
+
     /// <summary>Counts a fact of which a deal has one.</summary>
     public void Count(FactKind kind) => Count(kind, "", amount: null, percent: null);
+
+    /// <summary>Counts a fact that may happen to a deal again.</summary>
+    public void CountAtThisMoment(FactKind kind) =>
+        Count(kind, now.UtcTicks.ToString(CultureInfo.InvariantCulture), amount: null, percent: null);
+
+    /// <summary>Counts a message or an answer. Deals of earlier revisions count the first answer alone.</summary>
+    public void CountMessage(FactKind kind)
+    {
+        if (State.Terms.Revision >= DealTerms.CanBeReinstated)
+        {
+            CountAtThisMoment(kind);
+        }
+    }
 
     /// <summary>Counts a fact with its figures.</summary>
     /// <param name="key">Tells facts of one kind apart; empty when a deal has one of them.</param>

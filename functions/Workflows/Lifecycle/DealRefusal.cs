@@ -19,6 +19,7 @@ namespace Workflows.Lifecycle;
 [JsonDerivedType(typeof(MilestoneHeld), "milestone-held")]
 [JsonDerivedType(typeof(AlreadyOwner), "already-owner")]
 [JsonDerivedType(typeof(AlreadyShipped), "already-shipped")]
+[JsonDerivedType(typeof(NotRejected), "not-rejected")]
 public abstract record DealRefusal : Refusal
 {
     /// <summary>The deal has ended.</summary>
@@ -54,6 +55,9 @@ public abstract record DealRefusal : Refusal
 
     /// <summary>The person owns the deal.</summary>
     public sealed record AlreadyOwner(StaffId Owner) : DealRefusal;
+
+    /// <summary>The inquiry was not rejected.</summary>
+    public sealed record NotRejected : DealRefusal;
 
     /// <summary>The goods are shipped: what is not paid can only be written off.</summary>
     public sealed record AlreadyShipped : DealRefusal;

@@ -12,7 +12,10 @@ public static class DealRules
     /// <summary>Why a signal is refused; null when it is taken.</summary>
     public static DealRefusal? Refusal(Deal deal, DealSignal signal, DateTimeOffset now) => signal switch
     {
+        BuyerWrote or Reinstated when CanBeReinstated(deal) => null,
         _ when deal.HasEnded => new DealRefusal.Ended(deal.Stage),
+        Reinstated => new DealRefusal.NotRejected(),
+        Discarded when deal.Accepted is not null => new DealRefusal.AlreadyAccepted(),
         QuotationOffered => CannotQuote(deal),
         BuyerAnswered answered => CannotAnswer(deal, answered.Answer, now),
         MilestoneReached reached => CannotReach(deal, reached.Milestone.Kind),
@@ -20,6 +23,10 @@ public static class DealRules
         GivenUp when HasReached(deal, MilestoneKind.Shipped) => new DealRefusal.AlreadyShipped(),
         _ => null,
     };
+
+    /// <summary>Whether the deal was rejected, and still waits for a person who lets it go on.</summary>
+    public static bool CanBeReinstated(Deal deal) =>
+        deal is { Stage: Stage.Rejected, Waiting.For: WaitingFor.Reinstatement };
 
     /// <summary>Whether the order passed that milestone.</summary>
     public static bool HasReached(Deal deal, MilestoneKind kind) =>

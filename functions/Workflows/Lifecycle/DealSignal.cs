@@ -22,6 +22,8 @@ namespace Workflows.Lifecycle;
 [JsonDerivedType(typeof(HandedOver), "handed-over")]
 [JsonDerivedType(typeof(GivenUp), "given-up")]
 [JsonDerivedType(typeof(InvoiceReopened), "invoice-reopened")]
+[JsonDerivedType(typeof(Discarded), "discarded")]
+[JsonDerivedType(typeof(Reinstated), "reinstated")]
 public abstract record DealSignal(string Id, StaffId By)
 {
     /// <summary>The event that carries every signal.</summary>
@@ -54,3 +56,9 @@ public sealed record InvoiceReopened(string Id, StaffId By, InvoiceId Invoice, i
 
 /// <summary>We stop: lost before the order, cancelled after it.</summary>
 public sealed record GivenUp(string Id, StaffId By, string Reason) : DealSignal(Id, By);
+
+/// <summary>A person says that the inquiry is spam: it is no loss, and leaves the numbers.</summary>
+public sealed record Discarded(string Id, StaffId By, string Reason) : DealSignal(Id, By);
+
+/// <summary>A person says that a rejected inquiry is serious: the deal goes on.</summary>
+public sealed record Reinstated(string Id, StaffId By, string Reason) : DealSignal(Id, By);

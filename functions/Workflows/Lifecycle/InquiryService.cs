@@ -45,17 +45,47 @@ public sealed class InquiryService(IOrchestrationClient client, ITableStore tabl
             return new IntakeReceipt(id, Duplicate: false);
         }
 
-        if (deal is { HasEnded: true })
+        if (deal is not { Qualification.DuplicateOf: { } original })
+        {
+            await DeliverAsync(id, deal, inquiry, messageId, by, cancellation);
+        }
+        else if (!await late.IsRepetitionAsync(deal, inquiry, messageId, cancellation))
+        {
+            // The buyer is served in the deal that this one repeats.
+            var served = await DealRepository.FindAsync(tables, original, cancellation);
+            await DeliverAsync(original, served, inquiry, messageId, by, cancellation);
+        }
+
+        return new IntakeReceipt(id, Duplicate: true);
+    }
+
+    private async Task DeliverAsync(
+        DealId id, Deal? deal, Inquiry inquiry, string messageId, StaffId by, CancellationToken cancellation)
+    {
+        if (deal is { HasEnded: true } && !DealRules.CanBeReinstated(deal))
         {
             await late.NotifyAsync(deal, inquiry, messageId, cancellation);
+            return;
         }
-        else if (!await TrySignalAsync(id, inquiry, messageId, by, cancellation)
+
+        // Who is rejected hears nothing, and sends the same again.
+        if (deal is { HasEnded: true } && await late.IsRepetitionAsync(deal, inquiry, messageId, cancellation))
+        {
+            return;
+        }
+
+        if (deal is { Inquiry.IsMessage: true } && inquiry.IsMessage is null)
+        {
+            // The signal carries the beginning of it.
+            var whole = inquiry with { ReceivedAt = deal.Inquiry.ReceivedAt };
+            await InquiryRepository.CompleteAsync(tables, id, whole, cancellation);
+        }
+
+        if (!await TrySignalAsync(id, inquiry, messageId, by, cancellation)
             && await DealRepository.FindAsync(tables, id, cancellation) is { } kept)
         {
             await late.NotifyAsync(kept, inquiry, messageId, cancellation);
         }
-
-        return new IntakeReceipt(id, Duplicate: true);
     }
 
     private async Task<bool> StartAsync(DealInput input, CancellationToken cancellation) =>
@@ -66,7 +96,8 @@ public sealed class InquiryService(IOrchestrationClient client, ITableStore tabl
     private async Task<bool> TrySignalAsync(
         DealId deal, Inquiry inquiry, string messageId, StaffId by, CancellationToken cancellation)
     {
-        var signal = new BuyerWrote(messageId, by, messageId, InquiryText.Excerpt(inquiry));
+        var words = inquiry with { Message = InquiryText.Words(inquiry) };
+        var signal = new BuyerWrote(messageId, by, messageId, words);
         return await DealSignal.Event.RaiseAsync(client, deal.Value, signal, messageId, cancellation)
             is RaiseOutcome.Accepted or RaiseOutcome.Duplicate;
     }

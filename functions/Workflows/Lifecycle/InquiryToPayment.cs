@@ -28,12 +28,27 @@ public sealed class InquiryToPayment : Orchestration<InquiryToPayment, DealInput
 
     private static async Task RunProcessAsync(DealProcess process, DealInput input)
     {
-        if (!await Intake.QualifyAsync(process, input) || !await Intake.FindOwnerAsync(process))
+        var negotiation = new NegotiationProcess(process);
+        var isSerious = await Intake.QualifyAsync(process, input);
+        var clockFrom = process.Deal.Inquiry.ReceivedAt;
+        while (isSerious || await Intake.ReinstateAsync(process, input))
+        {
+            // An owner of a deal that was rejected for a while has the whole time to respond.
+            await SellAsync(process, negotiation, isSerious ? clockFrom : process.Now);
+            isSerious = false;
+        }
+    }
+
+    /// <summary>From the inquiry's owner to the end of the deal.</summary>
+    /// <param name="clockFrom">When the first-response clock starts, UTC.</param>
+    private static async Task SellAsync(
+        DealProcess process, NegotiationProcess negotiation, DateTimeOffset clockFrom)
+    {
+        if (!await Intake.FindOwnerAsync(process, clockFrom))
         {
             return;
         }
 
-        var negotiation = new NegotiationProcess(process);
         IReadOnlyList<Invoice>? invoices;
         do
         {

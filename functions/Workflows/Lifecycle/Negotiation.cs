@@ -26,6 +26,7 @@ internal static class Negotiation
             QuotationOffered offered => Offer(changes, progress, offered),
             BuyerAnswered answered => TakeAnswer(changes, progress, answered),
             GivenUp given => GiveUp(changes, progress, given),
+            Discarded discarded => Discard(changes, progress, discarded),
             _ => new NegotiationDecision(changes, progress, []),
         };
     }
@@ -34,7 +35,7 @@ internal static class Negotiation
     /// Whether a signal takes back what an approver is asked: another offer, none, or the buyer's yes or no to the one
     /// they hold.
     /// </summary>
-    public static bool TakesBack(DealSignal signal) => signal is QuotationOffered or GivenUp
+    public static bool TakesBack(DealSignal signal) => signal is QuotationOffered or GivenUp or Discarded
         or BuyerAnswered { Answer.Kind: BuyerAnswerKind.Accepted or BuyerAnswerKind.Rejected };
 
     /// <summary>Decides on a draft that was priced: it is sent, refused, or needs an approval.</summary>
@@ -185,6 +186,14 @@ internal static class Negotiation
         return new NegotiationDecision(changes, free, effects);
     }
 
+    private static NegotiationDecision Discard(
+        DealChanges changes, NegotiationProgress progress, Discarded discarded)
+    {
+        var (free, effects) = DropApproval(changes, progress);
+        changes.Discard(discarded);
+        return new NegotiationDecision(changes, free, effects);
+    }
+
     private static NegotiationDecision AskForApproval(
         DealChanges changes, NegotiationProgress progress, PricedQuotation priced)
     {
@@ -246,6 +255,7 @@ internal static class Negotiation
             quotation.OfferedBy,
             new QuotationSent(quotation.Number, quotation.ValidUntil) { ValidOn = quotation.ValidOn });
         changes.CountFirstResponse();
+        changes.CountMessage(FactKind.Answered);
         changes.Count(FactKind.Quoted, quotation.Number, quotation.Total, percent: null);
         changes.Notify(QuotationNoticeKind.Offer, quotation, reason: null);
         DateTimeOffset? remindAt = priced.RemindAt > changes.Now ? priced.RemindAt : null;

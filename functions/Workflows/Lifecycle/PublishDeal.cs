@@ -82,10 +82,10 @@ public sealed class PublishDeal(PolicyStore policies, IMailComposer composer, Pu
 
         foreach (var entry in update.Entries)
         {
-            if (entry.What is MessageReceived { Excerpt: var words })
+            if (entry.What is MessageReceived received)
             {
-                var message = new BuyerMessage(
-                    $"entry|{entry.Number}", entry.When, deal.Inquiry with { Message = words }, IsLate: false);
+                var written = deal.Inquiry with { Message = received.Words ?? received.Excerpt };
+                var message = new BuyerMessage($"entry|{entry.Number}", entry.When, written, IsLate: false);
                 await _messages.TakeAsync(
                     context.Tables, context.Mail, deal, message, context.UtcNow, context.Stopping);
             }

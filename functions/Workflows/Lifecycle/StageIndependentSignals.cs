@@ -2,6 +2,7 @@ using Workflows.Facts;
 using Workflows.Inquiries;
 using Workflows.Lifecycle.Timeline;
 using Workflows.Platform;
+using Workflows.Trade;
 
 namespace Workflows.Lifecycle;
 
@@ -13,6 +14,12 @@ internal static class StageIndependentSignals
     {
         switch (signal)
         {
+            case BuyerWrote wrote when CompletesInquiry(process.State, wrote):
+                var whole = wrote.Message with { ReceivedAt = process.Deal.Inquiry.ReceivedAt };
+                var input = new QualifyInput(process.Deal.Id, whole, wrote.MessageId, SecondLook.Completed);
+                var qualified = await QualifyInquiry.CallAsync(process.Context, input);
+                process.Apply(Decide(process.State, wrote, qualified, process.Now));
+                return true;
             case BuyerWrote wrote:
                 process.Apply(Decide(process.State, wrote, process.Now));
                 return true;
@@ -39,8 +46,30 @@ internal static class StageIndependentSignals
         if (wrote.MessageId != state.FirstMessageId)
         {
             changes.ShowLife();
-            changes.Note(wrote.By, new MessageReceived(wrote.Message.Message.ShortenedLine()));
+            changes.Note(wrote.By, NoteOf(wrote, state.Terms));
             changes.Notify(InquiryNoticeKind.BuyerWrote, dueAt: null);
+            changes.CountMessage(FactKind.BuyerWrote);
+        }
+
+        return changes;
+    }
+
+    /// <summary>
+    /// The inquiry came after a message on it: what is asked for, by whom and how promising it is are the inquiry's,
+    /// and what the buyer wrote first stays below it.
+    /// </summary>
+    public static DealChanges Decide(DealState state, BuyerWrote wrote, QualifiedInquiry qualified, DateTimeOffset now)
+    {
+        var (before, found) = (state.Deal.Inquiry, qualified.Found);
+        var changes = Decide(state, wrote, now);
+        var words = string.Join("\n\n", new[] { wrote.Message.Message, before.Message }.Where(text => text.Length > 0));
+        var inquiry = wrote.Message with { ReceivedAt = before.ReceivedAt, Message = words };
+        changes.Deal = changes.Deal with { Inquiry = InquiryText.Excerpt(inquiry), Qualification = found };
+        changes.Note(
+            StaffId.System, new InquiryQualified(found.Score.Temperature, found.Score.Value, found.Score.Reasons));
+        if (qualified.Question is { } question)
+        {
+            changes.Note(StaffId.System, new CustomerQuestioned(question));
         }
 
         return changes;
@@ -53,6 +82,7 @@ internal static class StageIndependentSignals
         changes.ShowLife();
         changes.Note(replied.By, new ReplySent(replied.Channel.ShortenedLine(40)));
         changes.CountFirstResponse();
+        changes.CountMessage(FactKind.Answered);
         return changes;
     }
 
@@ -80,6 +110,19 @@ internal static class StageIndependentSignals
         };
         changes.Note(reopened.By, new PaymentMissing(reopened.Invoice, reopened.Reason));
         return changes;
+    }
+
+    private static bool CompletesInquiry(DealState state, BuyerWrote wrote) =>
+        state.Deal is { HasEnded: false, Inquiry.IsMessage: true, Qualification: not null }
+        && wrote.Message.IsMessage is null && wrote.MessageId != state.FirstMessageId;
+
+    private static MessageReceived NoteOf(BuyerWrote wrote, DealTerms terms)
+    {
+        var line = wrote.Message.Message.ShortenedLine();
+        var isCut = line != wrote.Message.Message.ShortenedLine(int.MaxValue);
+        return terms.Revision >= DealTerms.CanBeReinstated && isCut
+            ? new MessageReceived(line) { Words = InquiryText.Words(wrote.Message) }
+            : new MessageReceived(line);
     }
 
     private static HandOverInput InputOf(Deal deal, HandedOver handed, DateTimeOffset now) => new(

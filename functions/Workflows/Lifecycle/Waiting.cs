@@ -53,6 +53,9 @@ public enum WaitingFor
 
     /// <summary>The payment of the open invoices.</summary>
     Payment,
+
+    /// <summary>A person who lets a rejected inquiry go on after all.</summary>
+    Reinstatement,
 }
 
 /// <summary>What happens when the time of a wait is up.</summary>

@@ -5,13 +5,14 @@ namespace Workflows.Reviews;
 
 /// <summary>What became of one inquiry of the month, as far as the review looks.</summary>
 /// <param name="Salesperson">Who held it last; null while nobody did.</param>
+/// <param name="IsOut">It was spam or a duplicate.</param>
 /// <param name="Paused">How long, until it was answered, it waited for an approver.</param>
 /// <param name="IsOrdered">It became an order that was not cancelled.</param>
 internal sealed record InquiryProgress(
     DateTimeOffset ReceivedAt,
     string Region,
     StaffId? Salesperson,
-    bool IsDiscarded,
+    bool IsOut,
     DateTimeOffset? AnsweredAt,
     TimeSpan Paused,
     bool IsQuoted,
@@ -31,6 +32,17 @@ internal sealed record InquiryProgress(
             .Select(deal => Of([.. deal.OrderBy(fact => fact.At)], period))
             .OfType<InquiryProgress>()];
 
+    /// <summary>Who held a deal last; null while nobody did.</summary>
+    /// <param name="deal">Its facts, oldest first.</param>
+    public static StaffId? SalespersonOf(List<Fact> deal) =>
+        deal.FindLast(fact => fact.Salesperson is not null && SaysWho.Contains(fact.Kind))?.Salesperson;
+
+    /// <summary>Whether a deal was spam or a duplicate, and was not reinstated.</summary>
+    /// <param name="deal">Its facts, oldest first.</param>
+    public static bool IsDiscarded(List<Fact> deal) =>
+        deal.FindLast(fact => fact.Kind is FactKind.InquiryDiscarded or FactKind.InquiryReinstated)?.Kind
+        == FactKind.InquiryDiscarded;
+
     private static InquiryProgress? Of(List<Fact> deal, ReviewPeriod period)
     {
         var received = deal.Find(fact => fact.Kind == FactKind.InquiryReceived && period.Covers(fact.At));
@@ -40,8 +52,8 @@ internal sealed record InquiryProgress(
             : new InquiryProgress(
                 received.At,
                 received.Region,
-                deal.FindLast(fact => fact.Salesperson is not null && SaysWho.Contains(fact.Kind))?.Salesperson,
-                Has(FactKind.InquiryDiscarded),
+                SalespersonOf(deal),
+                IsDiscarded(deal),
                 answered?.At,
                 answered?.Paused ?? TimeSpan.Zero,
                 Has(FactKind.Quoted),

@@ -15,9 +15,9 @@ internal static class KpiCatalog
         new("valid-inquiries", "Valid inquiries", KpiUnit.Count, f => f.Valid,
             "Inquiries received less spam and duplicates."),
         new("response-rate", "Response rate", KpiUnit.Percent, f => f.ResponseRatePercent,
-            "Valid inquiries of the month that a person answered within 24 hours by the clock / those answered or "
-                + "waiting for longer than that. Automatic replies do not count, nor does the time that an approver "
-                + "took."),
+            "Days of the month on which a customer wrote, that a person answered within 24 hours by the clock of the "
+                + "customer's first message of that day / those answered or waiting for longer than that. Spam, "
+                + "duplicates and automatic replies do not count, nor does the time that an approver took."),
         new("first-response", "First response, median", KpiUnit.Hours, f => f.MedianResponseHours,
             "Hours by the clock from the inquiry to a person's first answer, less the time that an approver took; the "
                 + "middle one of the month's answered valid inquiries."),

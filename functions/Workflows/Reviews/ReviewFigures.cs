@@ -15,8 +15,10 @@ internal static class ReviewFigures
     {
         var inquiries = InquiryProgress.Of(facts, period)
             .Where(inquiry => scope.Holds(inquiry.Salesperson, inquiry.Region)).ToList();
-        var valid = inquiries.FindAll(inquiry => !inquiry.IsDiscarded);
+        var valid = inquiries.FindAll(inquiry => !inquiry.IsOut);
         var answered = valid.FindAll(inquiry => inquiry.AnsweredAt is not null);
+        var messages = FirstMessage.Of(facts, period, policy.Company.Zone())
+            .Where(message => scope.Holds(message.Salesperson, message.Region)).ToList();
 
         var month = facts.Where(fact => period.Covers(fact.At) && scope.Holds(fact.Salesperson, fact.Region)).ToList();
         var cancelled = facts.Where(fact => fact.Kind == FactKind.OrderCancelled && fact.At < period.FactsUntil)
@@ -28,8 +30,8 @@ internal static class ReviewFigures
             Received: inquiries.Count,
             Discarded: inquiries.Count - valid.Count,
             Answered: answered.Count,
-            AnsweredInTime: answered.Count(IsInTime),
-            ResponsesDue: valid.Count(inquiry => inquiry.AnsweredAt is not null || IsOverdue(inquiry)),
+            AnsweredInTime: messages.Count(IsInTime),
+            ResponsesDue: messages.Count(message => message.AnsweredAt is not null || IsOverdue(message)),
             MedianResponseHours: Median([.. answered.Select(HoursToAnswer)]),
             QuotedInquiries: valid.Count(inquiry => inquiry.IsQuoted),
             CohortOrders: valid.Count(inquiry => inquiry.IsOrdered),
@@ -58,10 +60,10 @@ internal static class ReviewFigures
         decimal? BaseAmount(Fact fact) =>
             fact.BaseAmount ?? (fact.Amount is { } amount ? policy.Company.ToBase(amount) : null);
 
-        bool IsOverdue(InquiryProgress inquiry) => inquiry.ReceivedAt + ResponseTime < period.FactsUntil;
+        bool IsOverdue(FirstMessage message) => message.At + ResponseTime < period.FactsUntil;
     }
 
-    private static bool IsInTime(InquiryProgress inquiry) => inquiry.TimeToAnswer <= ResponseTime;
+    private static bool IsInTime(FirstMessage message) => message.TimeToAnswer <= ResponseTime;
 
     private static decimal HoursToAnswer(InquiryProgress inquiry) =>
         (decimal)inquiry.TimeToAnswer!.Value.TotalHours;

@@ -10,9 +10,10 @@ namespace Workflows.Reviews;
 /// <param name="Discarded">Those of them that were spam or duplicates.</param>
 /// <param name="Answered">Cohort: valid inquiries that a human answered.</param>
 /// <param name="AnsweredInTime">
-/// Cohort: those answered within 24 hours by the clock, without the time that an approver took.
+/// Days of the month on which a customer wrote, answered within 24 hours by the clock of the first message, without the
+/// time that an approver took.
 /// </param>
-/// <param name="ResponsesDue">Cohort: valid inquiries that were answered or have waited for 24 hours.</param>
+/// <param name="ResponsesDue">Such days whose first message was answered or has waited for 24 hours.</param>
 /// <param name="MedianResponseHours">
 /// Cohort: hours by the clock from inquiry to the first human answer, without the time that an approver took; null when
 /// there was none.

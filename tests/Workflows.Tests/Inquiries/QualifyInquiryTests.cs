@@ -1,6 +1,7 @@
 using Workflows.Customers;
 using Workflows.Inquiries;
 using Workflows.Lifecycle;
+using Workflows.Records;
 using Workflows.Trade;
 
 namespace Workflows.Tests.Inquiries;
@@ -52,6 +53,19 @@ public class QualifyInquiryTests : IAsyncLifetime
         var after = await QualifyAsync("D-3", Later(Buyers.Inquiry(id: "M3", sku: null), days: 31));
 
         Assert.Equal([InquiryVerdict.Duplicate, InquiryVerdict.Serious], [within.Verdict, after.Verdict]);
+    }
+
+    [Fact]
+    public async Task The_same_words_and_products_in_another_normal_form_are_a_duplicate()
+    {
+        await QualifyAsync("D-1", Buyers.Inquiry(sku: null, message: "Une pompe à café pour notre usine, svp."));
+        await QualifyAsync("D-2", Buyers.Inquiry(id: "M2", sku: "RF-CP15", message: ""));
+
+        var words = await QualifyAsync("D-3", Later(
+            Buyers.Inquiry(id: "M3", sku: null, message: "Une pompe a\u0300 cafe\u0301 pour notre usine, svp.")));
+        var product = await QualifyAsync("D-4", Later(Buyers.Inquiry(id: "M4", sku: "ＲＦ－ＣＰ１５", message: "")));
+
+        Assert.Equal(("D-1", "D-2"), (words.DuplicateOf?.Value, product.DuplicateOf?.Value));
     }
 
     [Fact]
@@ -122,6 +136,75 @@ public class QualifyInquiryTests : IAsyncLifetime
         Assert.Contains("backlinks", obvious.Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Two_firms_at_one_mail_provider_are_two_customers()
+    {
+        var rossi = Buyers.Anna with { Email = "rossi@libero.it", Company = "Rossi Srl" };
+
+        var first = await QualifyAsync("D-1", Buyers.Inquiry(rossi));
+        var second = await QualifyAsync(
+            "D-2", Buyers.Inquiry(rossi with { Email = "bianchi@libero.it", Company = "Bianchi Srl" }, "M2"));
+        var again = await QualifyAsync("D-3", Buyers.Inquiry(rossi, "M3", sku: "RF-CP15"));
+
+        Assert.NotEqual(first.Customer, second.Customer);
+        Assert.Equal(first.Customer, again.Customer);
+        Assert.DoesNotContain(
+            first.Score.Reasons, reason => reason.Contains("company address", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("anna@libero.it", "Other Srl", true)]
+    [InlineData("ben@libero.it", "ACME gmbh", true)]
+    [InlineData("ben@libero.it", "Other Srl", false)]
+    public async Task A_customer_of_before_at_a_providers_domain_stays_that_of_its_own_buyer_and_company(
+        string email, string company, bool isTheirs)
+    {
+        var known = new Customer(
+            new CustomerId("C-" + ReadableCode.Of("libero.it", 10)), "libero.it", "Acme GmbH", "IT", "it",
+            "anna@libero.it", Customer.StandardSegment, Scenario.Morning);
+        await CustomerRepository.KeepAsync(_scenario.Tables, known, _scenario.Bound);
+
+        var found = await QualifyAsync(
+            "D-1", Buyers.Inquiry(Buyers.Anna with { Email = email, Company = company }));
+
+        Assert.Equal(isTheirs, found.Customer == known.Id);
+    }
+
+    [Fact]
+    public async Task A_second_company_name_at_a_domain_is_a_customer_of_its_own_and_the_manager_is_asked_once()
+    {
+        var alfa = Buyers.Anna with { Email = "anna@group.example", Company = "Alfa Srl" };
+        var beta = alfa with { Email = "ben@group.example", Company = "Beta SpA" };
+
+        var first = await ResultAsync("D-1", Buyers.Inquiry(alfa));
+        var second = await ResultAsync("D-2", Buyers.Inquiry(beta, "M2"));
+        var third = await ResultAsync("D-3", Buyers.Inquiry(beta with { Company = "BETA S.p.A." }, "M3", sku: null));
+        var fourth = await ResultAsync(
+            "D-4", Buyers.Inquiry(alfa with { Email = "carl@group.example", Company = "ALFA" }, "M4"));
+
+        Assert.Null(first.Question);
+        Assert.Equal((second.Found.Customer, first.Found.Customer), (second.Question!.Customer, second.Question.Other));
+        Assert.NotEqual(first.Found.Customer, second.Found.Customer);
+        Assert.Equal(second.Found.Customer, third.Found.Customer);
+        Assert.Equal(first.Found.Customer, fourth.Found.Customer);
+        var mail = Assert.Single(await _scenario.MailsAsync<CustomerInQuestion>());
+        Assert.Equal("One company or two? Beta SpA and Alfa Srl", mail.Subject);
+    }
+
+    [Fact]
+    public async Task A_customer_that_gave_no_company_takes_the_first_that_is_given()
+    {
+        var anna = Buyers.Anna with { Email = "anna@group.example", Company = null };
+        var first = await ResultAsync("D-1", Buyers.Inquiry(anna));
+        var named = await ResultAsync(
+            "D-2", Buyers.Inquiry(anna with { Email = "ben@group.example", Company = "Alfa Srl" }, "M2"));
+        var other = await ResultAsync(
+            "D-3", Buyers.Inquiry(anna with { Email = "carl@group.example", Company = "Beta SpA" }, "M3"));
+
+        Assert.Equal((first.Found.Customer, (CustomerQuestion?)null), (named.Found.Customer, named.Question));
+        Assert.NotNull(other.Question);
+    }
+
     [Theory]
     [InlineData("DE", "emea")]
     [InlineData("SA", "gulf")]
@@ -134,8 +217,11 @@ public class QualifyInquiryTests : IAsyncLifetime
             region, (await QualifyAsync("D-1", Buyers.Inquiry(Buyers.Anna with { Country = country }))).Region);
 
     private async Task<Qualification> QualifyAsync(string deal, Inquiry inquiry) =>
-        (await _scenario.RunAsync<QualifyInquiry, QualifyInput, QualifiedInquiry>(
-            new QualifyInput(new DealId(deal), inquiry, "m1"))).Found;
+        (await ResultAsync(deal, inquiry)).Found;
+
+    private Task<QualifiedInquiry> ResultAsync(string deal, Inquiry inquiry) =>
+        _scenario.RunAsync<QualifyInquiry, QualifyInput, QualifiedInquiry>(
+            new QualifyInput(new DealId(deal), inquiry, "m1"));
 
     private static Inquiry Later(Inquiry inquiry, int days = 1) =>
         inquiry with { ReceivedAt = inquiry.ReceivedAt.AddDays(days) };

@@ -1,5 +1,6 @@
 using Workflows.Inquiries;
 using Workflows.Lifecycle;
+using Workflows.Lifecycle.Timeline;
 using Workflows.Mails;
 using Workflows.Platform;
 using Workflows.Policies;
@@ -91,7 +92,7 @@ public class LateMessageTests
             given.Inquiry with { Message = words, Products = [product with { Name = "Another one" }] }, "m2");
 
         var mail = Assert.Single(await given.Scenario.MailsAsync<BuyerWroteAgain>());
-        Assert.Equal(2_000, mail.Inquiry.Message.Length);
+        Assert.Equal(4_000, mail.Inquiry.Message.Length);
     }
 
     [Fact]
@@ -114,6 +115,101 @@ public class LateMessageTests
         Assert.Equal(
             timeline.Select(entry => entry.Number), (await given.TimelineAsync()).Select(entry => entry.Number));
         Assert.True(Assert.Single(await given.Scenario.MailsAsync<BuyerWroteAgain>()).HasEnded);
+    }
+
+    [Fact]
+    public async Task What_is_written_on_a_duplicate_goes_to_the_deal_that_it_repeats()
+    {
+        await using var given = await DealScenario.StartAsync();
+        await given.ReceiveAsync();
+        var again = given.Inquiry with
+        {
+            PlatformInquiryId = "INQ-2",
+            ReceivedAt = given.Inquiry.ReceivedAt.AddMinutes(5),
+        };
+        var duplicate = await given.ReceiveAsync(again, "m2");
+        Assert.NotEqual(given.Id, duplicate.Deal);
+        await given.Scenario.AdvanceAsync(TimeSpan.FromHours(1));
+
+        await given.ReceiveAsync(again with { Message = "Is there a discount for 900 of them?" }, "m3");
+        await given.ReceiveAsync(again, "sent-again-under-another-id");
+
+        Assert.Contains(new MessageReceived("Is there a discount for 900 of them?"), await given.EventsAsync());
+        var mail = (await given.Scenario.MailsAsync<BuyerWroteAgain>())[^1];
+        Assert.Equal((given.Id, false), (mail.Inquiry.Deal, mail.HasEnded));
+        Assert.Equal("Is there a discount for 900 of them?", mail.Inquiry.Message);
+
+        await given.SignalAsync((id, by) => new GivenUp(id, by, "no budget"));
+        await given.Scenario.AdvanceAsync(TimeSpan.FromHours(1));
+        await given.ReceiveAsync(again with { Message = "We take it." }, "m4");
+        var late = (await given.Scenario.MailsAsync<BuyerWroteAgain>())[^1];
+        Assert.Equal((given.Id, true, "We take it."), (late.Inquiry.Deal, late.HasEnded, late.Inquiry.Message));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(40)]
+    public async Task What_is_written_on_a_rejected_deal_reaches_the_manager(int days)
+    {
+        await using var given = await DealScenario.StartAsync();
+        await given.ReceiveAsync(given.Inquiry with { SpamFlag = true });
+        await given.Scenario.AdvanceAsync(TimeSpan.FromDays(days));
+        await given.ReceiveAsync(given.Inquiry with { SpamFlag = true }, "sent-again-under-another-id");
+        Assert.Empty(await given.Scenario.MailsAsync<BuyerWroteAgain>());
+
+        await given.ReceiveAsync(given.Inquiry with { Message = "Did you get my inquiry?" }, "m2");
+
+        var mail = Assert.Single(await given.Scenario.MailsAsync(), mail => mail.Mail is BuyerWroteAgain);
+        var manager = given.Scenario.Policy.Staff.Single(member => member.Email == mail.To.Address);
+        Assert.Equal(StaffRole.Manager, manager.Role);
+        Assert.Equal("Did you get my inquiry?", ((BuyerWroteAgain)mail.Mail).Inquiry.Message);
+        Assert.Equal(Stage.Rejected, (await given.DealAsync()).Stage);
+    }
+
+    [Fact]
+    public async Task A_long_message_is_whole_on_the_timeline_and_in_the_mail()
+    {
+        var words = string.Join("\n", Enumerable.Repeat("We also need gate valves, please quote.", 40));
+        await using var given = await DealScenario.StartAsync();
+        await given.ReceiveAsync();
+
+        await given.ReceiveAsync(given.Inquiry with { Message = words }, "m2");
+
+        var received = Assert.Single((await given.EventsAsync()).OfType<MessageReceived>());
+        Assert.Equal((words, 200), (received.Words, received.Excerpt.Length));
+        Assert.Equal(words, Assert.Single(await given.Scenario.MailsAsync<BuyerWroteAgain>()).Inquiry.Message);
+    }
+
+    [Fact]
+    public async Task An_inquiry_that_comes_after_a_message_on_it_gives_products_country_and_score()
+    {
+        await using var given = await DealScenario.StartAsync();
+        var inquiry = given.Inquiry;
+        var message = inquiry with
+        {
+            IsMessage = true,
+            Message = "Hello, did you see my inquiry?",
+            Products = [],
+            Delivery = null,
+            Language = null,
+            Buyer = inquiry.Buyer with { Company = null, Country = null },
+        };
+        await given.ReceiveAsync(message, "m1");
+        var before = (await given.DealAsync()).Qualification!.Score.Value;
+        await given.Scenario.AdvanceAsync(TimeSpan.FromHours(1));
+
+        await given.ReceiveAsync(inquiry with { ReceivedAt = given.Scenario.Clock.GetUtcNow() }, "m2");
+
+        var deal = await given.DealAsync();
+        Assert.Equal(inquiry.Products, deal.Inquiry.Products);
+        Assert.Equal(inquiry.Buyer, deal.Inquiry.Buyer);
+        Assert.Equal(inquiry.ReceivedAt, deal.Inquiry.ReceivedAt);
+        Assert.Contains("did you see my inquiry", deal.Inquiry.Message, StringComparison.Ordinal);
+        Assert.True(deal.Qualification!.Score.Value > before, $"{before} and {deal.Qualification.Score.Value}");
+        var kept = await InquiryRepository.FindAsync(given.Scenario.Tables, deal.Id, given.Scenario.Bound);
+        Assert.Equal((inquiry.Message, null), (kept!.Message, kept.IsMessage));
+        var mail = Assert.Single(await given.Scenario.MailsAsync<BuyerWroteAgain>());
+        Assert.NotEmpty(mail.Inquiry.Products);
     }
 
     // Who is notified of a late message when some of the staff are gone.

@@ -28,7 +28,7 @@ public sealed class OrderTests : IAsyncLifetime
     {
         _scenario = await Scenario.StartAsync(more: services => services.AddSingleton<InvoiceService>());
         var identity = BuyerIdentity.Of(Inquiry.Buyer, _scenario.Policy.Scoring.FreeMailDomains);
-        var customer = await CustomerRepository.FindOrCreateAsync(
+        var (customer, _) = await CustomerRecognition.FindOrCreateAsync(
             _scenario.Tables, Inquiry.Buyer, identity, "de", _scenario.Clock.GetUtcNow(), _scenario.Bound);
         _customer = customer.Id;
         await Report.SetTermsAsync(_customer, new CreditTerms("B", null, null, null), _scenario.Bound);

@@ -48,7 +48,7 @@ internal sealed class CollectionScenario(Scenario scenario) : IAsyncDisposable
             services => services.AddSingleton<InvoiceService>());
         var collections = new CollectionScenario(scenario);
         var identity = BuyerIdentity.Of(Inquiry.Buyer, scenario.Policy.Scoring.FreeMailDomains);
-        var customer = await CustomerRepository.FindOrCreateAsync(
+        var (customer, _) = await CustomerRecognition.FindOrCreateAsync(
             scenario.Tables, Inquiry.Buyer, identity, "de", scenario.Clock.GetUtcNow(), scenario.Bound);
         collections.Customer = customer.Id;
         return collections;

@@ -65,6 +65,44 @@ public class ReviewFiguresTests
     }
 
     [Fact]
+    public void The_response_rate_counts_a_customers_first_message_of_each_day_in_the_companys_zone()
+    {
+        var acme = new CustomerId("C-1");
+        IReadOnlyList<Fact> facts =
+        [
+            // Two inquiries and a message on one day: one message to answer, and it was, on the other deal.
+            Received("D-1", "2025-10-02T03:00Z") with { Customer = acme },
+            Received("D-2", "2025-10-02T04:00Z") with { Customer = acme },
+            Fact("D-2", FactKind.BuyerWrote, "2025-10-02T05:00Z", Mei) with { Customer = acme },
+            Fact("D-2", FactKind.FirstResponse, "2025-10-03T02:00Z", Mei) with { Customer = acme },
+            // The next day in the company's zone: answered late.
+            Fact("D-2", FactKind.BuyerWrote, "2025-10-03T17:00Z", Mei) with { Customer = acme },
+            Fact("D-2", FactKind.Answered, "2025-10-04T18:00Z", Mei) with { Customer = acme },
+            // Spam that a person discarded, and a duplicate, are no messages.
+            Received("D-3", "2025-10-05T03:00Z") with { Customer = new CustomerId("C-2") },
+            Fact("D-3", FactKind.InquiryDiscarded, "2025-10-06T03:00Z"),
+        ];
+
+        var figures = Figures(facts);
+
+        Assert.Equal((1, 2), (figures.AnsweredInTime, figures.ResponsesDue));
+        Assert.Equal(50m, figures.ResponseRatePercent);
+    }
+
+    [Fact]
+    public void What_was_reinstated_is_back_in_the_numbers()
+    {
+        var figures = Figures(
+        [
+            Received("D-1", "2025-10-02T03:00Z"),
+            Fact("D-1", FactKind.InquiryDiscarded, "2025-10-02T03:00Z"),
+            Fact("D-1", FactKind.InquiryReinstated, "2025-10-04T03:00Z"),
+        ]);
+
+        Assert.Equal((1, 0, 1), (figures.Received, figures.Discarded, figures.Valid));
+    }
+
+    [Fact]
     public void An_inquiry_that_still_has_time_is_not_held_against_the_response_rate()
     {
         IReadOnlyList<Fact> facts = [Received("D-1", "2025-10-31T03:00Z")];

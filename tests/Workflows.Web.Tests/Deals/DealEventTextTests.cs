@@ -22,8 +22,13 @@ public sealed class DealEventTextTests
     [
         (new InquiryTakenIn("alibaba"), "Inquiry received from alibaba", null),
         (new InquiryRejected("Score 4 is below 20."), "Rejected", "Score 4 is below 20."),
+        (new DealReinstated("I know him"), "Not rejected after all: the deal goes on", "I know him"),
         (new InquiryQualified(Temperature.Hot, 85, ["+20 company", "+10 phone"]),
             "Qualified: hot, score 85", "+20 company; +10 phone"),
+        (new CustomerQuestioned(
+                new CustomerQuestion(new CustomerId("C-2"), "Beta SpA", new CustomerId("C-1"), "Alfa Srl")),
+            "One company or two? The manager was asked",
+            "Beta SpA (C-2) writes from the mail domain of Alfa Srl (C-1), and became a customer of its own"),
         (new AcknowledgementWithheld(AcknowledgementLimit.Address), "The buyer got no acknowledgement",
             "Enough inquiries with this mail address were acknowledged today"),
         (new AcknowledgementWithheld(AcknowledgementLimit.Source), "The buyer got no acknowledgement",

@@ -30,6 +30,7 @@ public sealed class DealTextTests
         (new DealRefusal.AlreadyOwner(new StaffId("mei")), "mei owns the deal already."),
         (new DealRefusal.AlreadyShipped(),
             "The goods are shipped: the deal can no longer be cancelled. Ask to write off what is not paid."),
+        (new DealRefusal.NotRejected(), "The inquiry is not rejected: there is nothing to take back."),
     ];
 
     public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Refusals.Length)];
@@ -54,6 +55,7 @@ public sealed class DealTextTests
     [InlineData(WaitingFor.Production, "the end of production")]
     [InlineData(WaitingFor.ShipmentCredit, "credit for the shipment")]
     [InlineData(WaitingFor.Shipment, "shipment")]
+    [InlineData(WaitingFor.Reinstatement, "a manager who lets the inquiry go on after all")]
     public void What_a_deal_waits_for_has_words(WaitingFor what, string words) =>
         Assert.Equal(words, DealText.For(Wait(what)));
 

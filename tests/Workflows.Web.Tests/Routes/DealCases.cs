@@ -57,6 +57,16 @@ internal static class DealCases
         Api("giveup", Role.Finance, """{"reason":"Gone."}""", home => home.AssignedAsync(), home => home.EndedAsync()),
         Form("give-up", Role.Finance, [("reason", "Gone.")], home => home.AssignedAsync(), home => home.EndedAsync()),
 
+        Api("spam", Role.Finance, """{"reason":"Spam."}""", home => home.AssignedAsync(), home => home.EndedAsync()),
+        Form("spam", Role.Finance, [("reason", "Spam.")], home => home.AssignedAsync(), home => home.EndedAsync()),
+
+        Api(
+            "reinstate", Role.Sales, """{"reason":"Serious."}""", home => home.RejectedAsync(),
+            home => home.EndedAsync()),
+        Form(
+            "reinstate", Role.Sales, [("reason", "Serious.")], home => home.RejectedAsync(),
+            home => home.EndedAsync()),
+
         Get("/api/approvals", _ => Task.FromResult("/api/approvals")),
         Get("/approvals", _ => Task.FromResult("/approvals")),
         Get("/approvals/{id}", async home => "/approvals/" + Uri.EscapeDataString(await ApprovalAsync(home))) with

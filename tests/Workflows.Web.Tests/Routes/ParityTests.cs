@@ -22,6 +22,8 @@ public sealed class ParityTests(WebHome home) : IClassFixture<WebHome>
         ("POST /api/deals/{id}/milestones", "POST /deals/{id}/milestone"),
         ("POST /api/deals/{id}/handover", "POST /deals/{id}/handover"),
         ("POST /api/deals/{id}/giveup", "POST /deals/{id}/give-up"),
+        ("POST /api/deals/{id}/spam", "POST /deals/{id}/spam"),
+        ("POST /api/deals/{id}/reinstate", "POST /deals/{id}/reinstate"),
         ("GET /api/approvals", "GET /approvals"),
         ("GET /api/invoices", "GET /receivables"),
         ("GET /api/invoices/{id}", "GET /invoices/{id}"),

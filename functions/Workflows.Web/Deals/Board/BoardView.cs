@@ -1,3 +1,4 @@
+using Workflows.Inquiries;
 using Workflows.Lifecycle;
 using Workflows.Trade;
 using Workflows.Web.Layout;
@@ -35,7 +36,7 @@ public sealed record BoardQuery(bool Ended, string Owner, string Search, bool Li
     public bool Takes(DealSummary deal) =>
         (Owner == "" || (Owner == Nobody ? deal.Owner is null : deal.Owner?.Value == Owner))
         && (Search == "" || new[] { deal.Id.Value, deal.Buyer, deal.Company, deal.Product, deal.Country, deal.Platform }
-            .Any(text => text?.Contains(Search, StringComparison.OrdinalIgnoreCase) == true));
+            .Any(text => SearchText.HasPart(text, Search)));
 }
 
 /// <summary>The board.</summary>

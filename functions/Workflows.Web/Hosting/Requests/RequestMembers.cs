@@ -23,6 +23,13 @@ internal static class RequestMembers
         member.AssociatedParameter?.AttributeProvider?.GetCustomAttributes(typeof(FormFieldAttribute), inherit: false)
             is [FormFieldAttribute field] ? field.Name : member.Name;
 
+    /// <summary>The members that stand in for one, see <see cref="OtherwiseAttribute"/>.</summary>
+    public static IReadOnlyList<string> StandInsOf(JsonPropertyInfo member) =>
+        new[] { member.AssociatedParameter?.AttributeProvider, member.AttributeProvider }
+            .SelectMany(declared => declared?.GetCustomAttributes(typeof(OtherwiseAttribute), inherit: false) ?? [])
+            .OfType<OtherwiseAttribute>()
+            .FirstOrDefault()?.Members ?? [];
+
     private static IEnumerable<RuleAttribute> RulesOf(ICustomAttributeProvider? member) =>
         member?.GetCustomAttributes(typeof(RuleAttribute), inherit: true).Cast<RuleAttribute>() ?? [];
 }

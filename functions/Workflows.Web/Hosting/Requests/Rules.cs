@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text;
+using Workflows.Customers;
+using Workflows.Platform;
 using Workflows.Web.Hosting.Problems;
 
 namespace Workflows.Web.Hosting.Requests;
@@ -10,6 +13,9 @@ internal abstract class RuleAttribute : Attribute
     /// <summary>What is wrong with a value, or null.</summary>
     /// <param name="text">A text's characters, or a number as it is written.</param>
     public abstract ValidationError? ValidationError(string text);
+
+    /// <summary>What another system most likely meant: only what it sends is read so.</summary>
+    public virtual string Normalised(string text) => text.Trim();
 }
 
 /// <summary>A rule on text. A text without one is held to <see cref="LineAttribute.Default"/>.</summary>
@@ -29,6 +35,12 @@ internal sealed class LineAttribute(int maxLength) : TextRuleAttribute
                 ProblemType.TextInvalid,
                 $"One line of 1 to {maxLength} characters that can be seen, without control characters.")
             : null;
+
+    /// <summary>
+    /// One line in composed letters, without marks that are not drawn. Joiners stay: scripts and emoji need them.
+    /// </summary>
+    public override string Normalised(string text) =>
+        text.WithoutControls().WithoutMarks(keepJoiners: true).Normalize(NormalizationForm.FormC).Trim();
 
     private static bool IsForbidden(char c) =>
         char.IsControl(c)
@@ -51,6 +63,9 @@ internal sealed class ParagraphAttribute(int maxLength) : TextRuleAttribute
         text.Length > maxLength || text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))
             ? new(ProblemType.TextInvalid, $"At most {maxLength} characters, without control characters.")
             : null;
+
+    public override string Normalised(string text) => string.Concat(
+        text.Select(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t') ? ' ' : c)).Shortened(maxLength);
 }
 
 /// <summary>A plain e-mail address.</summary>
@@ -59,15 +74,30 @@ internal sealed class EmailAttribute : TextRuleAttribute
     public override ValidationError? ValidationError(string text) => EmailGrammar.IsAddress(text)
         ? null
         : new(ProblemType.EmailInvalid, "One plain address, such as anna@example.com.");
+
+    /// <summary>The address itself, of <c>Anna &lt;anna@example.com&gt;</c> and of a link too.</summary>
+    public override string Normalised(string text)
+    {
+        var address = text.WithoutMarks(keepJoiners: false).Trim();
+        if (address.EndsWith('>') && address.LastIndexOf('<') is >= 0 and var open)
+        {
+            address = address[(open + 1)..^1].Trim();
+        }
+
+        return address.StartsWith(Link, StringComparison.OrdinalIgnoreCase) ? address[Link.Length..] : address;
+    }
+
+    private const string Link = "mailto:";
 }
 
 /// <summary>A country by ISO 3166-1 alpha-2.</summary>
 internal sealed class CountryAttribute : TextRuleAttribute
 {
-    public override ValidationError? ValidationError(string text) =>
-        text.Length == 2 && text.All(char.IsAsciiLetterUpper)
+    public override ValidationError? ValidationError(string text) => CountryCodes.IsKnown(text)
         ? null
-        : new(ProblemType.ChoiceInvalid, "Two capital letters of ISO 3166-1, such as DE.");
+        : new(ProblemType.ChoiceInvalid, "Two capital letters of a country in ISO 3166-1, such as DE; Britain is GB.");
+
+    public override string Normalised(string text) => CountryCodes.Normalised(text.WithoutMarks(keepJoiners: false));
 }
 
 /// <summary>A language by ISO 639-1.</summary>
@@ -77,6 +107,10 @@ internal sealed class LanguageAttribute : TextRuleAttribute
         text.Length == 2 && text.All(char.IsAsciiLetterLower)
         ? null
         : new(ProblemType.ChoiceInvalid, "Two small letters of ISO 639-1, such as de.");
+
+    /// <summary>The language alone: <c>zh-CN</c> is <c>zh</c>.</summary>
+    public override string Normalised(string text) =>
+        text.WithoutMarks(keepJoiners: false).Trim().Split('-', '_')[0].ToLowerInvariant();
 }
 
 /// <summary>A number, or money's amount, within bounds that are both included.</summary>
@@ -106,48 +140,6 @@ internal sealed class PerUnitAttribute : RuleAttribute
 }
 
 /// <summary>
-/// The e-mail addresses we write to: a dot-atom of harmless characters at a host name. The framework's parser takes far
-/// more.
-/// </summary>
-internal static class EmailGrammar
-{
-    public static bool IsAddress(string text)
-    {
-        var at = text.IndexOf('@', StringComparison.Ordinal);
-        return text.Length <= 254 && at is > 0 and <= 64 && IsLocalPart(text.AsSpan(0, at)) && IsHost(text[(at + 1)..]);
-    }
-
-    private static bool IsLocalPart(ReadOnlySpan<char> local)
-    {
-        if (!char.IsAsciiLetterOrDigit(local[0]) && local[0] != '_' || local[^1] == '.')
-        {
-            return false;
-        }
-
-        for (var i = 0; i < local.Length; i++)
-        {
-            var allowed = char.IsAsciiLetterOrDigit(local[i]) || "_%+'-".Contains(local[i], StringComparison.Ordinal)
-                || (local[i] == '.' && local[i - 1] != '.');
-            if (!allowed)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool IsHost(string host)
-    {
-        var labels = host.Split('.');
-        return labels.Length >= 2
-            && labels.All(label => label.Length is > 0 and <= 63 && label[0] != '-' && label[^1] != '-'
-                && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
-            && char.IsAsciiLetter(labels[^1][0]) && labels[^1].Length >= 2;
-    }
-}
-
-/// <summary>
 /// An id that may become part of a key: 1 to 64 letters, digits, dashes, points, colons and underscores.
 /// </summary>
 internal sealed class IdAttribute : TextRuleAttribute
@@ -156,4 +148,6 @@ internal sealed class IdAttribute : TextRuleAttribute
         text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or ':')
             ? null
             : new(ProblemType.TextInvalid, "1 to 64 letters, digits, dashes, points, colons and underscores.");
+
+    public override string Normalised(string text) => text.WithoutMarks(keepJoiners: false).Trim();
 }

@@ -20,24 +20,28 @@ internal sealed record AlibabaInquiry(
     [property: JsonPropertyName("language"), Language] string? Language = null,
     [property: JsonPropertyName("spam")] bool Spam = false)
 {
-    public Inquiry ToInquiry(string platform, DateTimeOffset receivedAt) => new(
-        platform,
-        InquiryId,
-        receivedAt,
-        new Buyer(
-            Buyer.Name, Buyer.Company, Buyer.Email, Buyer.Phone, Buyer.Country, Buyer.BuyerId, Buyer.MemberYears,
-            Buyer.Verified),
-        [.. (Products ?? []).Select(product => new RequestedProduct(
-            product.Sku, product.Name ?? product.Sku ?? "", product.Quantity, product.Unit, product.TargetPrice))],
-        Content ?? "",
-        Language,
-        TradeTerm is { } term && DestinationPort is { } place ? new DeliveryTerm(term, place) : null,
-        Spam);
+    public Inquiry ToInquiry(string platform, DateTimeOffset receivedAt, IReadOnlyList<UnreadValue> unread) =>
+        new SentDelivery("trade_term", TradeTerm, "destination_port", DestinationPort).PutInto(
+            new Inquiry(
+                platform,
+                InquiryId,
+                receivedAt,
+                new Buyer(
+                    Buyer.Name, Buyer.Company, EmailGrammar.ToAscii(Buyer.Email)!, Buyer.Phone, Buyer.Country,
+                    Buyer.BuyerId, Buyer.MemberYears, Buyer.Verified),
+                [.. (Products ?? []).Select(product => new RequestedProduct(
+                    product.Sku, product.Name ?? product.Sku ?? "", product.Quantity, product.Unit,
+                    product.TargetPrice))],
+                Content ?? "",
+                Language,
+                Delivery: null,
+                Spam),
+            unread);
 }
 
 /// <summary>Its buyer.</summary>
 internal sealed record AlibabaBuyer(
-    [property: JsonPropertyName("name"), Line(200)] string Name,
+    [property: JsonPropertyName("name"), Line(200), Otherwise("company", "email")] string Name,
     [property: JsonPropertyName("email"), Email] string Email,
     [property: JsonPropertyName("company"), Line(200)] string? Company = null,
     [property: JsonPropertyName("phone"), Line(40)] string? Phone = null,

@@ -84,11 +84,12 @@ internal sealed class AlibabaPush : IWebhookAdapter
             return new WebhookMessage.Other(eventId, name);
         }
 
-        var inquiry = StrictJson.TryRead<AlibabaInquiry>(data, "/data", out var errors);
+        var (inquiry, unread, errors) = GenerousJson.Read<AlibabaInquiry>(data, "/data");
         return inquiry is null
             ? new WebhookMessage.Unreadable(eventId, name, "The inquiry makes no sense.", errors)
             : WebhookMessage.Of(
-                eventId, name, inquiry.ToInquiry(delivery.Source.Name, delivery.ReceivedAt), eventId, "/data/content");
+                eventId, name, inquiry.ToInquiry(delivery.Source.Name, delivery.ReceivedAt, unread), eventId,
+                "/data/content");
     }
 
     private static byte[]? SignatureOf(IHeaderDictionary headers) =>

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Workflows.Inquiries;
 using Workflows.Platform;
 using Workflows.Web.Hosting.Problems;
 using Workflows.Web.Hosting.Requests;
@@ -24,6 +26,7 @@ internal sealed record DeadLetter(
 internal sealed class DeadLetters(ITableStore tables)
 {
     private const string Table = "DeadLetters";
+    private const int BytesQuoted = 1_000;
 
     /// <summary>Keeps a delivery, once. Durable when it returns.</summary>
     /// <returns>False when another body is kept under that id.</returns>
@@ -38,6 +41,13 @@ internal sealed class DeadLetters(ITableStore tables)
             ["Errors"] = JsonSerializer.Serialize(errors, WebJson.Options),
             ["ReceivedAt"] = delivery.ReceivedAt,
         }.WithBody(delivery.Body);
+        if (await FindAsync(row.PartitionKey, row.RowKey, cancellation) is null)
+        {
+            // Before the letter: what breaks off in between is told of, and comes again.
+            await DoorNews.AddAsync(
+                tables, NewsOf(delivery, message, reason, errors), cancellation);
+        }
+
         return await tables.TryInsertAsync(Table, row, cancellation)
             || await FindAsync(row.PartitionKey, row.RowKey, cancellation) is not { } kept
             || delivery.Body.Span.SequenceEqual(kept.Body);
@@ -77,14 +87,18 @@ internal sealed class DeadLetters(ITableStore tables)
     }
 
     /// <summary>Notes that one was processed after all, or that a person is done with it.</summary>
-    public Task SettleAsync(DeadLetter letter, DateTimeOffset at, CancellationToken cancellation) =>
-        tables.ExecuteAsync(
-        Table,
-        [
-            TableOperation.Merge(
-                new TableRow(letter.Source, letter.EventId) { ["SettledAt"] = at }, TableOperation.AnyETag),
-        ],
-        cancellation);
+    public async Task SettleAsync(DeadLetter letter, DateTimeOffset at, CancellationToken cancellation)
+    {
+        await tables.ExecuteAsync(
+            Table,
+            [
+                TableOperation.Merge(
+                    new TableRow(letter.Source, letter.EventId) { ["SettledAt"] = at }, TableOperation.AnyETag),
+            ],
+            cancellation);
+        await DoorNews.RemoveAsync(
+            tables, DoorItemKind.DeadLetter, NewsId(letter.Source, letter.EventId), cancellation);
+    }
 
     /// <summary>Forgets those that came in before a moment and are not open any more.</summary>
     /// <returns>How many.</returns>
@@ -102,6 +116,23 @@ internal sealed class DeadLetters(ITableStore tables)
 
         return forgotten;
     }
+
+    private static DoorItem NewsOf(
+        WebhookDelivery delivery, WebhookMessage message, string reason, IReadOnlyList<ProblemError> errors)
+    {
+        var wrong = errors.Select(error => $"{error.Pointer} {error.Detail}");
+        var body = Encoding.UTF8.GetString(delivery.Body.Span[..Math.Min(delivery.Body.Length, BytesQuoted)]);
+        return new DoorItem(
+            DoorItemKind.DeadLetter,
+            NewsId(delivery.Source.Name, message.EventId),
+            Region: "",
+            $"{delivery.Source.Name} {message.Type}".TrimEnd(),
+            string.Join(' ', [reason, .. wrong]).ShortenedLine(500),
+            body.WithoutControls().WithoutMarks(keepJoiners: true).ShortenedLine(500),
+            delivery.ReceivedAt);
+    }
+
+    private static string NewsId(string source, string eventId) => $"{source}/{eventId}";
 
     private static DeadLetter ToLetter(TableRow row) => new(
         row.PartitionKey,

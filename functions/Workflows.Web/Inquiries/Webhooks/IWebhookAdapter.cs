@@ -85,11 +85,13 @@ internal sealed record WebhookVerdict(ProblemType? Problem, string Reason)
 /// <param name="Type">The platform's name of the event; empty when it cannot be read.</param>
 internal abstract record WebhookMessage(string EventId, string Type)
 {
-    /// <summary>An inquiry that was read; one that cannot be kept makes no sense either.</summary>
+    /// <summary>
+    /// An inquiry that was read, its message cut to what can be kept; one that is too long without it makes no sense.
+    /// </summary>
     /// <param name="pointer">Where its text stands in the body.</param>
     public static WebhookMessage Of(string eventId, string type, Inquiry inquiry, string messageId, string pointer) =>
-        InquirySize.Fits(inquiry)
-            ? new NewInquiry(eventId, type, inquiry, messageId)
+        InquirySize.Shortened(inquiry) is var kept && InquirySize.Fits(kept)
+            ? new NewInquiry(eventId, type, kept, messageId)
             : new Unreadable(
                 eventId, type, InquirySize.ValidationError,
                 [new(pointer, ProblemType.TextInvalid.Slug, InquirySize.ValidationError)]);

@@ -40,11 +40,15 @@ internal static class InquiryEvents
                 [new("/data", ProblemType.MissingMember.Slug, "Is missing.")]);
         }
 
-        var inquiry = StrictJson.TryRead<InquiryRecord>(data, "/data", out var errors);
+        var (inquiry, unread, errors) = GenerousJson.Read<InquiryRecord>(data, "/data");
         return inquiry is null
             ? new WebhookMessage.Unreadable(eventId, name, "The inquiry makes no sense.", errors)
             : WebhookMessage.Of(
-                eventId, name, inquiry.ToInquiry(delivery.Source.Name, delivery.ReceivedAt),
+                eventId, name,
+                inquiry.ToInquiry(delivery.Source.Name, delivery.ReceivedAt, unread) with
+                {
+                    IsMessage = name == Message ? true : null,
+                },
                 inquiry.PlatformMessageId ?? eventId, "/data/message");
     }
 

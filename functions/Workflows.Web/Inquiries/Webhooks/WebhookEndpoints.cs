@@ -19,7 +19,8 @@ internal static class WebhookEndpoints
             .WithDescription(
                 "Starts a deal, or feeds one that runs. Durable when it answers. A repetition of an event is answered " +
                 "alike, with duplicate set, and has no second effect. Event types that are not known are recorded and "
-                    + "answered 202.")
+                    + "answered 202. An inquiry needs an id and the buyer's mail address; any other member that cannot "
+                    + "be read is left out, and kept as text that the deal shows.")
             .AddOpenApiOperationTransformer(WebhookDescription.DescribeAsync)
             .Problems(400, 401, 404, 408, 409, 413, 415, 422, 429, 503);
 

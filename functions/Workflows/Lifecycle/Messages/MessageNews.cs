@@ -19,12 +19,13 @@ internal sealed record MessageLine(DateTimeOffset At, string Text);
 internal sealed record MessageBatch(int Count, IReadOnlyList<MessageLine> Last, Inquiry Latest, bool IsLate)
 {
     private const int LinesKept = 5;
+    private const int LineLength = 1_000;
 
     /// <summary>The batch with one more message.</summary>
     /// <param name="batch">Null when it is the first.</param>
     public static MessageBatch With(MessageBatch? batch, BuyerMessage message)
     {
-        var line = new MessageLine(message.At, message.Inquiry.Message.ShortenedLine());
+        var line = new MessageLine(message.At, message.Inquiry.Message.ShortenedLine(LineLength));
         return new MessageBatch(
             (batch?.Count ?? 0) + 1, [.. (batch?.Last ?? []).TakeLast(LinesKept - 1), line], message.Inquiry,
             message.IsLate);

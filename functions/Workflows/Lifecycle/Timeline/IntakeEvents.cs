@@ -12,10 +12,17 @@ public sealed record InquiryTakenIn(string Platform) : DealEvent;
 /// <param name="Reason">As the rule gave it.</param>
 public sealed record InquiryRejected(string? Reason) : DealEvent;
 
+/// <summary>A person let a rejected inquiry go on.</summary>
+/// <param name="Reason">In the words of the person.</param>
+public sealed record DealReinstated(string Reason) : DealEvent;
+
 /// <summary>The inquiry is serious.</summary>
 /// <param name="Score">0 to 100.</param>
 /// <param name="Reasons">What counted for or against it, as the rule gave it.</param>
 public sealed record InquiryQualified(Temperature Temperature, int Score, IReadOnlyList<string> Reasons) : DealEvent;
+
+/// <summary>Another customer has the buyer's mail domain under another company's name.</summary>
+public sealed record CustomerQuestioned(CustomerQuestion Question) : DealEvent;
 
 /// <summary>The buyer got no acknowledgement, because a limit of the day was reached.</summary>
 public sealed record AcknowledgementWithheld(AcknowledgementLimit Limit) : DealEvent;
@@ -31,7 +38,11 @@ public sealed record OwnerReplaced(StaffId? From, StaffId To, string Reason) : D
 
 /// <summary>The buyer wrote again on the same inquiry.</summary>
 /// <param name="Excerpt">One line of the message: the buyer's words, hostile.</param>
-public sealed record MessageReceived(string Excerpt) : DealEvent;
+public sealed record MessageReceived(string Excerpt) : DealEvent
+{
+    /// <summary>The message as far as it is sensible to read it here; null when the excerpt says all.</summary>
+    public string? Words { get; init; }
+}
 
 /// <summary>A person answered the buyer.</summary>
 /// <param name="Channel">One line, as the person named it.</param>

@@ -145,6 +145,8 @@ public sealed class StrictJsonTests
     [InlineData("anna@acme.com")]
     [InlineData("Anna+fair@Acme.com")]
     [InlineData("o'brien@mail.example.co.uk")]
+    [InlineData("sales&export@acme.com")]
+    [InlineData("anna@bücher.example")]
     public void A_plain_email_is_taken(string email) =>
         Assert.Equal(email, Read($$$"""{"name":"a","email":"{{{email}}}"}""").Email);
 
