@@ -34,13 +34,15 @@ internal sealed record FirstMessage(
 
     private static FirstMessage Of(Fact first, List<Fact> facts)
     {
-        var answer = facts.Find(fact =>
+        var answers = facts.FindAll(fact =>
             fact.Kind is FactKind.FirstResponse or FactKind.Answered && fact.At >= first.At);
+        DateTimeOffset? answeredAt = answers is [var answer, ..] ? answer.At : null;
         return new FirstMessage(
             first.At,
             first.Region,
             InquiryProgress.SalespersonOf(facts.FindAll(fact => fact.Deal == first.Deal)),
-            answer?.At,
-            answer?.Paused ?? TimeSpan.Zero);
+            answeredAt,
+            // A deal's first answer is two facts of one moment, and one of them knows what the approver took.
+            answers.Where(fact => fact.At == answeredAt).Max(fact => fact.Paused) ?? TimeSpan.Zero);
     }
 }
