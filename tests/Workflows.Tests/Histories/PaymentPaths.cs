@@ -74,6 +74,55 @@ internal static class PaymentPaths
             await deal.Scenario.Client.ResumeAsync(invoice.Id.Value, "both at once", deal.Scenario.Bound);
             await deal.Scenario.SettleAsync();
         }),
+        new("two-disputes-and-two-promises", Stage.Paid, async deal =>
+        {
+            var invoice = await ShippedAsync(deal);
+            var service = Service(deal);
+            var bound = deal.Scenario.Bound;
+            await service.DisputeAsync(
+                invoice.Id, "d1", Lin, Money.Of(3_000, "USD"), "two crates missing", DayIn(deal, 60), bound);
+            await service.DisputeAsync(
+                invoice.Id, "d2", Lin, Money.Of(800, "USD"), "one crate damaged", DayIn(deal, 60), bound);
+            await deal.Scenario.AdvanceAsync(TimeSpan.FromDays(33));
+            await service.ResolveAsync(invoice.Id, "d3", Lin, 1, "found again", bound);
+            await service.ResolveAsync(invoice.Id, "d4", Lin, 2, "replaced", bound);
+            await service.PromiseAsync(invoice.Id, "p1", Lin, DayIn(deal, 5), Money.Of(1_000, "USD"), "half", bound);
+            await deal.Scenario.AdvanceAsync(TimeSpan.FromDays(12));
+            await service.PromiseAsync(invoice.Id, "p2", Lin, DayIn(deal, 5), "all of it", bound);
+            await deal.Scenario.AdvanceAsync(TimeSpan.FromDays(3));
+            await deal.PayAsync(invoice);
+        }),
+        new("paid-with-a-later-value-date", Stage.Paid, async deal =>
+        {
+            var invoice = await ShippedAsync(deal);
+            await Payments(deal).ReceiveAsync(
+                new Payment("BANK-LATER", invoice.Id.Value, invoice.Open, DayIn(deal, 5), "Acme", null),
+                "request-later", Lin, deal.Scenario.Bound);
+            await deal.Scenario.AdvanceAsync(TimeSpan.FromDays(6));
+        }),
+        new("taken-back-and-paid-again", Stage.Paid, async deal =>
+        {
+            await deal.OrderAsync();
+            var deposit = (await deal.InvoicesAsync())[0];
+            var receipt = await deal.PayAsync(deposit);
+            await Payments(deal).TakeBackAsync(
+                receipt.Payment!.Id, "another buyer's", to: null, Lin, deal.Scenario.Bound);
+            await deal.Scenario.SettleAsync();
+            await SalesPaths.PayAllAsync(deal);
+        }),
+        new("small-rest-written-off", Stage.WrittenOff, async deal =>
+        {
+            await deal.OrderAsync();
+            var invoices = await deal.InvoicesAsync();
+            await deal.PayAsync(invoices[0]);
+            await deal.ReachAsync(MilestoneKind.Produced);
+            await deal.ReachAsync(MilestoneKind.Shipped);
+            await deal.PayAsync(invoices[1], invoices[1].Open.Amount - 60);
+            await Service(deal).RequestWriteOffAsync(
+                invoices[1].Id, "w1", Lin, "bank charges", deal.Scenario.Bound);
+            await deal.Scenario.SettleAsync();
+            await deal.DecideAsync(ApprovalDecision.Approve);
+        }),
         new("overpaid-and-paid-from-credit", Stage.Paid, async deal =>
         {
             await deal.OrderAsync();
@@ -108,6 +157,8 @@ internal static class PaymentPaths
         await deal.ReachAsync(MilestoneKind.Shipped);
         return (await deal.InvoicesAsync()).Single();
     }
+
+    private static PaymentService Payments(DealScenario deal) => deal.Scenario.Get<PaymentService>();
 
     private static InvoiceService Service(DealScenario deal) => deal.Scenario.Get<InvoiceService>();
 

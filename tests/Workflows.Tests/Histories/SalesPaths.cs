@@ -19,6 +19,41 @@ internal static class SalesPaths
             await PayAllAsync(deal);
         }),
         new("spam", Stage.Rejected, deal => deal.ReceiveAsync(deal.Inquiry with { SpamFlag = true })),
+        new("rejected-and-reinstated", Stage.Lost, async deal =>
+        {
+            await deal.ReceiveAsync(deal.Inquiry with { SpamFlag = true });
+            await deal.Scenario.AdvanceAsync(TimeSpan.FromDays(1));
+            await deal.SignalAsync((id, _) => new Reinstated(id, new StaffId("hanna"), "a customer of ours"));
+            await deal.QuoteAsync(discount: 4);
+            await deal.AnswerAsync(BuyerAnswerKind.Rejected);
+        }),
+        new("called-spam-by-a-person", Stage.Rejected, async deal =>
+        {
+            await deal.ReceiveAsync();
+            await deal.SignalAsync((id, by) => new Discarded(id, by, "sells lists of addresses"));
+            await deal.Scenario.AdvanceAsync(TimeSpan.FromDays(40));
+        }),
+        new("written-to-before-the-inquiry", Stage.Assigned, async deal =>
+        {
+            await deal.ReceiveAsync(deal.Inquiry with { IsMessage = true, Products = [] }, "m0");
+            await deal.ReceiveAsync();
+        }),
+        new("accepted-while-a-version-waits", Stage.Paid, async deal =>
+        {
+            await deal.ReceiveAsync();
+            await deal.QuoteAsync(discount: 4);
+            await deal.QuoteAsync(discount: 12);
+            await deal.AnswerAsync(BuyerAnswerKind.Accepted);
+            await PayAllAsync(deal);
+        }),
+        new("handed-over-to-its-approver", Stage.Lost, async deal =>
+        {
+            await deal.ReceiveAsync();
+            await deal.QuoteAsync(discount: 8);
+            await deal.SignalAsync((id, _) => new HandedOver(id, new StaffId("viktor"), new StaffId("hanna"), "leave"));
+            await deal.DecideAsync(ApprovalDecision.Approve);
+            await deal.AnswerAsync(BuyerAnswerKind.Rejected);
+        }),
         new("duplicate", Stage.Assigned, async deal =>
         {
             await deal.ReceiveAsync();
