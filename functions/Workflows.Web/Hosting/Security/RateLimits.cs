@@ -33,10 +33,10 @@ public sealed class RateLimitOptions
     public int Webhooks { get; set; } = 50_000;
 
     /// <summary>
-    /// Authentic webhooks of one platform that are taken in a second, and after a pause at once; more wait for their
-    /// turn. It is less than the store can take, so that a platform that floods leaves room for the others.
+    /// Authentic webhooks of one platform that are taken in a second, evenly; more wait for their turn. It is less than
+    /// the store can take, so that a platform that floods leaves room for the others.
     /// </summary>
-    public int WebhooksPerSecond { get; set; } = 1000;
+    public int WebhooksPerSecond { get; set; } = 500;
 
     /// <summary>Authentic webhooks under way at once; the copies of one count once.</summary>
     public int ConcurrentWebhooks { get; set; } = 256;
@@ -54,7 +54,7 @@ public sealed class RateLimitOptions
     /// </summary>
     public int RefusalsPerSecond { get; set; } = 500;
 
-    /// <summary>How long these wait.</summary>
+    /// <summary>How long these wait, give or take a half: together they would come back together.</summary>
     public TimeSpan RefusalDelay { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long the body of a webhook may take to come in; then it is answered 408.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Workflows.Web.Hosting.Shares;
@@ -33,7 +34,9 @@ internal sealed class RefusalDelay(RateLimitOptions options) : IDisposable
         using var lease = _refusals.AttemptAcquire(ClientAddress.Of(address));
         return lease.IsAcquired
             ? Task.CompletedTask
-            : Task.Delay(options.RefusalDelay, TimeProvider.System, context.RequestAborted);
+            : Task.Delay(
+                options.RefusalDelay * (RandomNumberGenerator.GetInt32(50, 150) / 100.0), TimeProvider.System,
+                context.RequestAborted);
     }
 
     public void Dispose() => _refusals.Dispose();

@@ -61,10 +61,11 @@ internal sealed class WebhookGate : IDisposable
     private static RateLimitPartition<string> Pace(string source, RateLimitOptions options)
     {
         var portions = Math.Min(options.WebhooksPerSecond, MostPortionsPerSecond);
+        var portion = options.WebhooksPerSecond / portions;
         return RateLimitPartition.GetTokenBucketLimiter(source, _ => new()
         {
-            TokenLimit = options.WebhooksPerSecond,
-            TokensPerPeriod = options.WebhooksPerSecond / portions,
+            TokenLimit = portion,
+            TokensPerPeriod = portion,
             ReplenishmentPeriod = TimeSpan.FromSeconds(1) / portions,
             QueueLimit = options.QueuedWebhooksPerPlatform,
         });
