@@ -122,8 +122,10 @@ public sealed class DealProcessTests(BrowserHome home) : IClassFixture<BrowserHo
     {
         await page.GotoAsync($"/deals/{deal}");
         await page.GetByText("Record a payment").ClickAsync();
-        await page.Locator("input[name=reference]").And(page.Locator("[required]")).FillAsync($"{deal}-{reference}");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Take the payment in" }).ClickAsync();
+        var take = page.GetByRole(AriaRole.Button, new() { Name = "Take the payment in" });
+        var form = page.Locator("form").Filter(new() { Has = take });
+        await form.Locator("input[name=reference]").FillAsync($"{deal}-{reference}");
+        await take.ClickAsync();
         await page.WaitForURLAsync("**done=payment**");
     }
 }

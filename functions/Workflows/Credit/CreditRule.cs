@@ -92,7 +92,7 @@ internal static class CreditRule
             reasons.Add($"Exposure {exposure.Total} is {overBy} over the limit of {limit}");
         }
 
-        foreach (var late in Late(file, policy.Credit, today))
+        foreach (var late in Late(file, policy, today))
         {
             grounds |= CreditGrounds.Overdue;
             reasons.Add(
@@ -122,8 +122,24 @@ internal static class CreditRule
         return (grounds, reasons);
     }
 
-    private static IEnumerable<ExposureItem> Late(CreditCase file, CreditPolicy policy, DateOnly today) =>
-        file.Items.Where(item => item.Invoice is not null && item.Due?.AddDays(policy.OverdueToleranceDays) < today);
+    /// <summary>
+    /// What is overdue beyond tolerance. Neither age nor amount speaks alone: a few dollars that were forgotten hold up
+    /// no order.
+    /// </summary>
+    private static List<ExposureItem> Late(CreditCase file, Policy policy, DateOnly today)
+    {
+        var credit = policy.Credit;
+        var late = file.Items
+            .Where(item => item.Invoice is not null && item.Due?.AddDays(credit.OverdueToleranceDays) < today)
+            .ToList();
+        var weight = late.Aggregate((decimal?)0, (sum, item) => sum + WeightOf(item));
+        return weight <= credit.OverdueToleranceAmountDays ? [] : late;
+
+        // An amount that cannot be converted is not known to be small.
+        decimal? WeightOf(ExposureItem item) =>
+            policy.Company.Convert(item.Amount, credit.DefaultLimit.Currency)?.Amount
+            * (today.DayNumber - item.Due!.Value.DayNumber);
+    }
 
     private static (Exposure Exposure, IReadOnlyList<string> Unrated) ExposureOf(
         CreditCase file, CompanyPolicy company, Currency currency)

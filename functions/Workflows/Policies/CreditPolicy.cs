@@ -9,5 +9,10 @@ namespace Workflows.Policies;
 /// <param name="Ratings">Limit by rating.</param>
 /// <param name="OverdueToleranceDays">Days overdue that a customer may be without a credit approval.</param>
 /// <param name="ApprovalDays">Calendar days a credit approval is good for.</param>
+/// <param name="OverdueToleranceAmountDays">
+/// Of what is overdue for longer than that, amounts times days overdue that a customer may have without a credit
+/// approval, in the default limit's currency; null is none.
+/// </param>
 public sealed record CreditPolicy(
-    Money DefaultLimit, IReadOnlyDictionary<string, Money> Ratings, int OverdueToleranceDays, int ApprovalDays);
+    Money DefaultLimit, IReadOnlyDictionary<string, Money> Ratings, int OverdueToleranceDays, int ApprovalDays,
+    decimal? OverdueToleranceAmountDays = null);

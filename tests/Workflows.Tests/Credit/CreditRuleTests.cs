@@ -32,6 +32,31 @@ public class CreditRuleTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(20, 12, CreditOutcome.Cleared)]
+    [InlineData(20, 400, CreditOutcome.Cleared)]
+    [InlineData(800, 12, CreditOutcome.Cleared)]
+    [InlineData(900, 12, CreditOutcome.NeedsApproval)]
+    [InlineData(60_000, 9, CreditOutcome.Cleared)]
+    [InlineData(60_000, 11, CreditOutcome.NeedsApproval)]
+    public void Amount_times_age_of_what_is_overdue_decides(decimal amount, int days, CreditOutcome expected)
+    {
+        var late = Invoice(amount) with { Due = Today.AddDays(-days) };
+
+        Assert.Equal(expected, Decide(Case(1_000, [late])).Decision.Outcome);
+    }
+
+    [Fact]
+    public void Many_small_debts_are_a_large_one_and_an_older_policy_tolerates_none()
+    {
+        var late = Invoice(500) with { Due = Today.AddDays(-12) };
+
+        Assert.Equal(CreditOutcome.NeedsApproval, Decide(Case(1_000, [late, late])).Decision.Outcome);
+        var strict = Policy with { Credit = Policy.Credit with { OverdueToleranceAmountDays = null } };
+        Assert.Equal(
+            CreditOutcome.NeedsApproval, CreditRule.Decide(Case(1_000, [late]), strict, Today).Decision.Outcome);
+    }
+
     [Fact]
     public void A_deposit_received_brings_it_back_under_the_limit()
     {
@@ -82,7 +107,7 @@ public class CreditRuleTests
     [InlineData(11, CreditOutcome.NeedsApproval)]
     public void What_is_overdue_beyond_tolerance_needs_approval_though_the_limit_holds(int days, CreditOutcome expected)
     {
-        var (decision, _) = Decide(Case(1_000, [Invoice(500, due: Today.AddDays(-days))]));
+        var (decision, _) = Decide(Case(1_000, [Invoice(5_000, due: Today.AddDays(-days))]));
 
         Assert.Equal(expected, decision.Outcome);
     }

@@ -35,6 +35,12 @@ public sealed class WrittenOffTests
         var second = await home.PayAsync(balance, "2000.00");
 
         Assert.Equal("Recovered", first.GetProperty("outcome").GetString());
+        var id = first.GetProperty("payment").GetProperty("payment").GetProperty("id").GetString()
+            ?? first.GetProperty("payment").GetProperty("payment").GetProperty("reference").GetString();
+        using var back = await home.SendAsync(
+            "/api/payments/reversals", $$"""{"payment":"{{id}}","reason":"The wrong buyer's."}""");
+        Assert.False(back.IsSuccessStatusCode);
+        Assert.Contains("stays as it is", await back.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal("1827.20", AmountOf(part.GetProperty("defaults")[0]));
         Assert.Empty(part.GetProperty("advances").EnumerateArray());
         Assert.Equal("Recovered", second.GetProperty("outcome").GetString());
