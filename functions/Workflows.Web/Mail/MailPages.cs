@@ -19,7 +19,7 @@ internal static class MailPages
 {
     private const int PerPage = 50;
 
-    /// <summary>Why whoever may send mails again sends any.</summary>
+    /// <summary>Why a person who may send mails again may send any.</summary>
     public const string AllMails = "An administrator runs the home, and sees that its mails go out.";
 
     /// <summary>Of a mail's id.</summary>

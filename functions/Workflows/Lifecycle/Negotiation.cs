@@ -69,7 +69,7 @@ internal static class Negotiation
     }
 
     /// <summary>
-    /// What must be dated anew when an approval has ended: an offer that goes out then, and a first-response clock that
+    /// What must be dated again after an approval: an offer that goes out then, and a first-response clock that
     /// runs on. Null when nothing must.
     /// </summary>
     public static PriceInput? DatesAt(DealState state, NegotiationProgress progress, ApprovalOutcome outcome)

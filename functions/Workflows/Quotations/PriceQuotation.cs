@@ -39,7 +39,7 @@ public sealed record PricedQuotation(Quotation Quotation, DiscountDecision Decis
 }
 
 /// <summary>
-/// Prices a draft and asks the policy for its discount, or dates a priced one anew. Writes nothing: a second run only
+/// Prices a draft and asks the policy for its discount, or dates a priced one again. Writes nothing: a second run only
 /// has a later date.
 /// </summary>
 public sealed class PriceQuotation(PolicyStore policies) : BusinessActivity<PriceQuotation, PriceInput, PricedQuotation>

@@ -102,13 +102,7 @@ public static class InvoiceRepository
             await tables.UpsertAsync(Index, ToRow(place, invoice), cancellation);
         }
 
-        var left = Places(invoice with
-        {
-            Status = before.Status,
-            Owner = before.Owner,
-            SettledOn = before.SettledOn,
-        });
-        foreach (var (partition, key) in left.Except(Places(invoice)))
+        foreach (var (partition, key) in Places(invoice, before).Except(Places(invoice)))
         {
             await tables.DeleteIfPresentAsync(Index, partition, key, cancellation);
         }
@@ -234,22 +228,21 @@ public static class InvoiceRepository
     private static bool IsKey(string text) =>
         text.Length <= InstanceIds.MaxLength && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
-    private static IEnumerable<(string Partition, string Key)> Places(Invoice invoice)
+    private static IEnumerable<(string Partition, string Key)> Places(Invoice invoice) =>
+        Places(invoice, InvoiceMark.Of(invoice));
+
+    private static IEnumerable<(string Partition, string Key)> Places(Invoice invoice, InvoiceMark mark)
     {
-        var key = invoice.IsSettled && invoice.SettledOn is { } day
-            ? $"{SettledKey(KnownAfter(invoice, day))}|{invoice.Id}"
+        var key = IsSettled(mark.Status) && mark.SettledOn is { } day
+            ? $"{SettledKey(day)}|{invoice.Id}"
             : invoice.Id.Value;
-        yield return (InvoiceFilter.Of(invoice.Status).Partition, key);
+        yield return (InvoiceFilter.Of(mark.Status).Partition, key);
         yield return (InvoiceFilter.Of(invoice.Customer).Partition, invoice.Id.Value);
-        yield return (InvoiceFilter.Of(invoice.Owner).Partition, invoice.Id.Value);
+        yield return (InvoiceFilter.Of(mark.Owner).Partition, invoice.Id.Value);
     }
 
     private static bool IsSettled(InvoiceStatus status) =>
         status is InvoiceStatus.Paid or InvoiceStatus.WrittenOff or InvoiceStatus.Cancelled;
-
-    // Reports of the days between the value date and the day on which it was taken in still count it as open.
-    private static DateOnly KnownAfter(Invoice invoice, DateOnly settled) =>
-        invoice.Movements.Max(moved => moved.KnownOn) is { } known && known > settled ? known : settled;
 
     private static string SettledKey(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 
@@ -261,47 +254,4 @@ public static class InvoiceRepository
 
     private static TableRow ToRow(Invoice invoice, InvoiceEntry entry) =>
         new TableRow(invoice.Id.Value, $"{entry.Number:D6}").With(entry);
-}
-
-/// <summary>
-/// What other rows follow from of an invoice as it was kept: its places in lists, its exposure.
-/// </summary>
-/// <param name="Exposed">What is open of it; zero once it is settled.</param>
-internal sealed record InvoiceMark(InvoiceStatus Status, StaffId Owner, Money Exposed, DateOnly? Due)
-{
-    /// <summary>Null of one that was not settled.</summary>
-    public DateOnly? SettledOn { get; init; }
-
-    public static InvoiceMark Of(Invoice invoice) => new(
-        invoice.Status,
-        invoice.Owner,
-        invoice.IsSettled ? Money.Zero(invoice.Amount.Currency) : invoice.Open,
-        invoice.Due)
-    {
-        SettledOn = invoice.SettledOn,
-    };
-}
-
-/// <summary>Which invoices to list: those of one status, one customer or one owner.</summary>
-public sealed record InvoiceFilter
-{
-    private InvoiceFilter(string partition, InvoiceStatus? status)
-    {
-        Partition = partition;
-        Status = status;
-    }
-
-    internal string Partition { get; }
-
-    /// <summary>The status it asks for; null when it asks for a customer or an owner.</summary>
-    internal InvoiceStatus? Status { get; }
-
-    /// <summary>Those that stand so; settled ones in order of their day.</summary>
-    public static InvoiceFilter Of(InvoiceStatus status) => new("status|" + status, status);
-
-    /// <summary>A customer's, settled ones included.</summary>
-    public static InvoiceFilter Of(CustomerId customer) => new("customer|" + customer, status: null);
-
-    /// <summary>A salesperson's, settled ones included.</summary>
-    public static InvoiceFilter Of(StaffId owner) => new("owner|" + owner, status: null);
 }

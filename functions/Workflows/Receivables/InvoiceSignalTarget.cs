@@ -18,7 +18,7 @@ internal sealed class InvoiceSignalTarget(ITableStore tables, PolicyStore polici
     public Refusal? RefusalOf(Invoice state, CollectionSignal signal) =>
         CollectionRules.Refusal(state, signal, EarliestToday(state));
 
-    // Whoever of the two still has the day may name it: the buyer where they are, or the clerk who types it.
+    // A day counts as today while it lasts for the buyer or for the clerk who types it.
     private DateOnly EarliestToday(Invoice invoice)
     {
         var (now, policy) = (time.GetUtcNow(), policies.Current);

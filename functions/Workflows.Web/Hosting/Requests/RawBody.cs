@@ -50,7 +50,14 @@ public static class RawBody
         }
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {
+            share.Dispose();
             throw new ProblemException(ProblemType.RequestTimeout);
+        }
+        catch (ProblemException)
+        {
+            // Refused: its answer may wait for a while, and must not hold room that others could have.
+            share.Dispose();
+            throw;
         }
     }
 

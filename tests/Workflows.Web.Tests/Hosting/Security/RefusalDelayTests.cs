@@ -1,5 +1,8 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Workflows.Conformance;
 using Workflows.Web.Hosting.Keys;
+using Workflows.Web.Hosting.Requests;
 
 namespace Workflows.Web.Tests.Hosting.Security;
 
@@ -38,6 +41,10 @@ public sealed class RefusalDelayTests : IAsyncLifetime
         }
 
         Assert.Equal(HttpStatusCode.Accepted, authentic.StatusCode);
+        Assert.Contains(refusals, refusal => !refusal.IsCompleted);
+        // What waits for its refusal holds no room for bodies that others could have.
+        var room = _home.Services.GetRequiredService<BodyRoom>();
+        await Eventually.TrueAsync(() => room.Held == 0, "the room given back");
         Assert.Contains(refusals, refusal => !refusal.IsCompleted);
         await over.CancelAsync();
         await Task.WhenAll(refusals).ContinueWith(_ => { }, TaskScheduler.Default);
